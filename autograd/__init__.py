@@ -1,0 +1,129 @@
+"""Reverse-mode automatic differentiation of scalars, in which every partial can be inspected.
+
+from autograd import Value
+
+x = Value(0.5, label="x")
+y = x.sigmoid() * x
+y.backward()
+x.grad          # dy/dx
+y.partials      # the local derivative for each input of y
+"""
+
+from __future__ import annotations
+
+from . import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
+from .functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
+from .functions import (
+    affine,
+    binary_cross_entropy,
+    dot,
+    leaky_relu,
+    logsumexp,
+    power,
+    prod,
+    softmax,
+    softmax_cross_entropy,
+    total,
+)
+from .modes import AnomalyError, detect_anomaly, no_grad
+from .ops import (
+    TABLE,
+    DomainError,
+    Op,
+    absolute,
+    acos,
+    asin,
+    atan,
+    binary_cross_entropy_with_logits,
+    cos,
+    cosh,
+    erf,
+    erfc,
+    exp,
+    expm1,
+    gelu,
+    heaviside,
+    log,
+    log1p,
+    maximum,
+    minimum,
+    op,
+    relu,
+    sigmoid,
+    sign,
+    silu,
+    sin,
+    sinh,
+    softplus,
+    sqrt,
+    tan,
+    tanh,
+    xlogy,
+)
+from .paths import Path, Paths, paths
+from .symbols import Symbol
+from .value import Value, label
+
+__version__ = "0.1.0"
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "TABLE",
+    "AnomalyError",
+    "DomainError",
+    "Op",
+    "Path",
+    "Paths",
+    "Symbol",
+    "Value",
+    "absolute",
+    "acos",
+    "affine",
+    "asin",
+    "atan",
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "central_difference",
+    "cos",
+    "cosh",
+    "detect_anomaly",
+    "dot",
+    "erf",
+    "erfc",
+    "exp",
+    "expm1",
+    "gelu",
+    "grad",
+    "heaviside",
+    "hessian",
+    "jacobian",
+    "label",
+    "leaky_relu",
+    "log",
+    "log1p",
+    "logsumexp",
+    "maximum",
+    "minimum",
+    "no_grad",
+    "op",
+    "partial",
+    "paths",
+    "power",
+    "prod",
+    "relu",
+    "sigmoid",
+    "sign",
+    "silu",
+    "sin",
+    "sinh",
+    "softmax",
+    "softmax_cross_entropy",
+    "softplus",
+    "sqrt",
+    "tan",
+    "tanh",
+    "total",
+    "value_and_grad",
+    "xlogy",
+]

@@ -1,0 +1,185 @@
+"""Derivatives as functions: `grad(f)` is the derivative of f, and `grad(grad(f))` the second.
+
+    grad(lambda x: x**3)(2.0)           # 12.0
+    hessian(lambda x, y: x * y)(1, 2)   # [[0.0, 1.0], [1.0, 0.0]]
+
+All of them take a graph that is already built as well: `grad(L, [w, b])`,
+`jacobian([a, b], [x, y])`, `hessian(L, [w, b])`, and `partial(L, w)` for one number.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from . import ops
+from .modes import recording
+from .ops import number
+from .sweep import adjoints, interior, local_partials
+from .value import Number, Value, constant, record
+
+Row = list[Any]
+_depth: ContextVar[int] = ContextVar("_depth", default=0)
+
+
+def partial(of: Value, wrt: Value) -> float:
+    """Return d(of)/d(wrt) for any two nodes; 0.0 where `of` does not depend on `wrt`."""
+    found: float = adjoints(of, 1.0, [wrt], _numbers).get(wrt, 0.0)
+    return found
+
+
+def central_difference(of: Value, wrt: Value, step: float | None = None) -> float:
+    """Return (of(wrt + h) - of(wrt - h)) / 2h with every other node recomputed: no derivatives.
+
+    `wrt` may be any node, a leaf or not.  The default h balances rounding and curvature: the
+    cube root of the machine epsilon, times the size of `wrt`.
+    """
+    h = step or sys.float_info.epsilon ** (1 / 3) * max(1.0, abs(wrt.data))
+    order = interior(of)[::-1]
+    ends = []
+    for end in (wrt.data + h, wrt.data - h):
+        moved = {wrt: end}
+        for v in order:
+            if v is not wrt and any(x in moved for x in v.inputs):
+                assert v.op is not None
+                moved[v] = v.op.forward(*[moved.get(x, x.data) for x in v.inputs])
+        ends.append(moved.get(of, of.data))
+    return (ends[0] - ends[1]) / ((wrt.data + h) - (wrt.data - h))
+
+
+def grad(f: Any, argnums: Any = 0, *, create_graph: bool = False) -> Any:
+    """Return the derivative of a function, as a function.
+
+    `argnums` is the position of the argument to differentiate by, or a tuple of positions (then
+    the result is a tuple).  Numbers give numbers; Values give Values, to be differentiated again.
+
+    `grad(L, w)` and `grad(L, [w, b])` give the derivatives of a node by other nodes, as numbers,
+    or with `create_graph=True` as Values.
+    """
+    if isinstance(f, Value):
+        several = not isinstance(argnums, Value)
+        found = _gradient(f, argnums if several else [argnums], create_graph)
+        return found if several else found[0]
+    with_value = value_and_grad(f, argnums)
+    return lambda *args: with_value(*args)[1]
+
+
+def value_and_grad(f: Callable[..., Number], argnums: int | tuple[int, ...] = 0) -> Any:
+    """Return the function that gives f's value and its derivative, as `grad` does, in one go."""
+    positions = argnums if isinstance(argnums, tuple) else (argnums,)
+
+    def derivative(*args: Number) -> tuple[Any, Any]:
+        with _variables(args, positions) as (variables, graph):
+            y = _scalar(f(*_replaced(args, positions, variables)))
+            found = tuple(_gradient(y, variables, graph))
+        value = y if graph else y.data
+        return value, found if isinstance(argnums, tuple) else found[0]
+
+    return derivative
+
+
+def jacobian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
+    """Return the function that gives d(output i)/d(argument j), as a list of rows.
+
+    `jacobian(outputs, inputs)` does so for lists of nodes, as numbers.
+    """
+    if not callable(f):
+        return [_gradient(y, _nodes(wrt), False) for y in f]
+
+    def rows(*args: Number) -> list[Row]:
+        positions = range(len(args))
+        with _variables(args, positions) as (variables, graph):
+            outputs = f(*variables)
+            outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
+            return [_gradient(_scalar(y), variables, graph) for y in outputs]
+
+    return rows
+
+
+def hessian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
+    """Return the function that gives the second derivatives d2f/d(i)d(j), as a list of rows.
+
+    `hessian(L, [w, b])` does so for nodes, as numbers.
+    """
+    if isinstance(f, Value):
+        return [_gradient(g, _nodes(wrt), False) for g in _gradient(f, _nodes(wrt), True)]
+
+    def rows(*args: Number) -> list[Row]:
+        positions = range(len(args))
+        with _variables(args, positions) as (variables, graph):
+            first = _gradient(_scalar(f(*variables)), variables, True)
+            return [_gradient(g, variables, graph) for g in first]
+
+    return rows
+
+
+@contextmanager
+def _variables(
+    args: Sequence[Number], positions: Sequence[int]
+) -> Iterator[tuple[list[Value], bool]]:
+    """Make the nodes to differentiate by, and tell whether the result must be a graph too.
+
+    It must when an argument is a Value, and inside another derivative: the function may use the
+    outer one's variables.  Each variable is a node of its own, even where two arguments are one.
+    """
+    for i in positions:
+        if not -len(args) <= i < len(args):
+            raise ValueError(f"argnums: there is no argument {i}, the function got {len(args)}")
+    graph = _depth.get() > 0 or any(isinstance(x, Value) for x in args)
+    token = _depth.set(_depth.get() + 1)
+    try:
+        with recording():
+            yield [_variable(args[i]) for i in positions], graph
+    finally:
+        _depth.reset(token)
+
+
+def _variable(x: Number) -> Value:
+    return record(ops.identity, (x,)) if isinstance(x, Value) else Value(number(x, "argument"))
+
+
+def _replaced(
+    args: Sequence[Number], positions: Sequence[int], variables: Sequence[Value]
+) -> list[Number]:
+    result = list(args)
+    for i, v in zip(positions, variables, strict=True):
+        result[i] = v
+    return result
+
+
+def _scalar(y: object) -> Value:
+    return constant(y, "the function's result")
+
+
+def _nodes(wrt: Sequence[Value] | None) -> Sequence[Value]:
+    if wrt is None or isinstance(wrt, Value):
+        raise TypeError("expected a list of Values to differentiate by")
+    return wrt
+
+
+def _gradient(of: Value, wrt: Sequence[Value], graph: bool) -> Row:
+    """Return d(of)/d(v) for each v, as numbers or as a graph."""
+    found = adjoints(of, 1.0, wrt, _graphs if graph else _numbers)
+    return [constant(found.get(v, 0.0), "grad") if graph else found.get(v, 0.0) for v in wrt]
+
+
+def _numbers(node: Value, g: float) -> list[float]:
+    return [g * p for p in local_partials(node)]
+
+
+def _graphs(node: Value, g: Number) -> list[Number | None]:
+    assert node.op is not None
+    return [_product(g, p) for p in node.op.partials(node, *node.inputs)]
+
+
+def _product(g: Number, p: Number) -> Number | None:
+    """G p, without a node where a factor is the plain number 0, 1 or -1."""
+    if not isinstance(p, Value):
+        if p == 0:
+            return None
+        if p in (1, -1):
+            return g if p == 1 else -g
+    return p if not isinstance(g, Value) and g == 1 else g * p

@@ -1,0 +1,142 @@
+"""Functions of many inputs, each one node: sums, products, softmax, losses.
+
+They take Values and plain numbers; numbers alone give a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from . import ops
+from .ops import Op, number
+from .value import Number, Value, constant, record
+
+_SATURATED = 700.0  # beyond it 1 / sigmoid(-z), the derivative by a, is no longer a float
+
+
+def _apply(op: Op, xs: Sequence[Number]) -> Any:
+    """Record one node if any of the inputs is a Value."""
+    if any(isinstance(x, Value) for x in xs):
+        return record(op, tuple([x if type(x) is Value else constant(x, op.name) for x in xs]))
+    return op(*xs)
+
+
+def _some(xs: Iterable[Number], name: str) -> list[Number]:
+    """Return the inputs as a list; a ValueError if there are none, a TypeError for no list."""
+    if isinstance(xs, (Value, str)) or not isinstance(xs, Iterable):
+        raise TypeError(f"{name}: expected a list of numbers, got {type(xs).__name__} {xs!r:.60}")
+    given = list(xs)
+    if not given:
+        raise ValueError(f"{name}: expected at least one input")
+    return given
+
+
+def total(xs: Iterable[Number]) -> Any:
+    """x_1 + ... + x_n as one node; 0.0 of nothing."""
+    given = list(xs)
+    return _apply(ops.total, given) if given else 0.0
+
+
+def prod(xs: Iterable[Number]) -> Any:
+    """x_1 x_2 ... x_n as one node; 1.0 of nothing."""
+    given = list(xs)
+    return _apply(ops.prod, given) if given else 1.0
+
+
+def dot(ws: Iterable[Number], xs: Iterable[Number]) -> Any:
+    """w_1 x_1 + ... + w_n x_n as one node."""
+    ws, xs = _same_width(ws, xs, "dot")
+    return _combined(ops.dot, ws, xs, ())
+
+
+def affine(ws: Iterable[Number], xs: Iterable[Number], b: Number) -> Any:
+    """Z = w_1 x_1 + ... + w_n x_n + b as one node: the z of a neuron.
+
+    Where all the x are plain numbers, they are coefficients of the node and not inputs: pass
+    Values to see the x in the graph and to have their gradients.
+    """
+    ws, xs = _same_width(ws, xs, "affine")
+    return _combined(ops.affine, ws, xs, (b,))
+
+
+def _same_width(
+    ws: Iterable[Number], xs: Iterable[Number], name: str
+) -> tuple[list[Number], list[Number]]:
+    ws, xs = _some(ws, name), _some(xs, name)
+    if len(ws) != len(xs):
+        raise ValueError(f"{name}: {len(ws)} weights need {len(ws)} inputs, got {len(xs)}")
+    return ws, xs
+
+
+def _combined(op: Op, ws: list[Number], xs: list[Number], bias: tuple[Number, ...]) -> Any:
+    kinds = set(map(type, xs))
+    if Value not in kinds and any(isinstance(w, Value) for w in ws):
+        numbers = xs if kinds == {float} else [number(x, op.name) for x in xs]
+        return _apply(ops.weighted_sum(*numbers, *[1.0] * len(bias)), [*ws, *bias])
+    return _apply(op, [*ws, *xs, *bias])
+
+
+def power(x: Number, y: Number) -> Any:
+    """X ** y; for negative x the exponent must be a whole plain number."""
+    return x**y if isinstance(x, Value) else ops.power(x, y)
+
+
+def leaky_relu(x: Number, slope: float = 0.01) -> Any:
+    """X where it is positive, slope * x elsewhere."""
+    return ops.leaky_relu_by(number(slope, "leaky_relu: slope"))(x)
+
+
+def logsumexp(zs: Iterable[Number]) -> Any:
+    """log(e^z_1 + ... + e^z_n) as one node, without overflow."""
+    return _apply(ops.logsumexp, _some(zs, "logsumexp"))
+
+
+def softmax(zs: Iterable[Number]) -> list[Any]:
+    """The list of e^z_i / (e^z_1 + ... + e^z_n): one node each, whose first input is z_i."""
+    zs = _some(zs, "softmax")
+    return [_apply(ops.softmax, _first(zs, i)) for i in range(len(zs))]
+
+
+def softmax_cross_entropy(zs: Iterable[Number], target: int | Sequence[Number]) -> Any:
+    """-log softmax(zs)[target] as one node, from the logits: accurate where softmax is 0 or 1.
+
+    `target` is the index of the true class, or a list of one probability for each class.
+    """
+    zs = _some(zs, "softmax_cross_entropy")
+    if isinstance(target, int):
+        if not 0 <= target < len(zs):
+            raise ValueError(
+                f"softmax_cross_entropy: the target {target} is not one of the {len(zs)} classes"
+            )
+        return _apply(ops.softmax_cross_entropy, _first(zs, target))
+    ys = _some(target, "softmax_cross_entropy: target")
+    if len(ys) != len(zs):
+        raise ValueError(
+            f"softmax_cross_entropy: {len(zs)} classes need {len(zs)} targets, got {len(ys)}"
+        )
+    used = [i for i, y in enumerate(ys) if isinstance(y, Value) or y != 0]
+    terms = [_apply(ops.softmax_cross_entropy, _first(zs, i)) for i in used]
+    if len(used) == 1 and not isinstance(ys[used[0]], Value) and ys[used[0]] == 1:
+        return terms[0]
+    return dot([ys[i] for i in used], terms) if used else 0.0
+
+
+def _first(zs: Sequence[Number], i: int) -> list[Number]:
+    return [zs[i], *zs[:i], *zs[i + 1 :]]
+
+
+def binary_cross_entropy(a: Number, y: Number) -> Any:
+    """-(y log a + (1 - y) log(1 - a)): equation 8-11.
+
+    Where `a` is the sigmoid of a logit z, the loss and its derivatives are computed from z, and
+    so are right where a rounds to 0 or 1; dL/da is still read at the node a (equation 8-12).
+    Beyond |z| = 700, where dL/da is too large for a float, the node's input is z instead of a.
+    """
+    if isinstance(a, Value) and a.op is ops.sigmoid:
+        (logit,) = a.inputs
+        if abs(logit.data) > _SATURATED:
+            return ops.binary_cross_entropy_with_logits(logit, y)
+        target = constant(y, "binary_cross_entropy: target")
+        return record(ops.binary_cross_entropy_of_sigmoid, (a, target, logit))
+    return ops.binary_cross_entropy(a, y)

@@ -1,0 +1,107 @@
+"""Paths: multiply along a path, add across paths.
+
+    for path in paths(L, w):
+        print(path)            # L -> a_2 -> z_2 -> w: -0.27 * 0.188 * 0.60 = -0.031
+
+The sum of the products is the partial derivative.  A graph of a few dozen nodes can have more
+paths than anyone can list; their number, their sum and the flow over each edge are exact all
+the same, since these need one sweep down and one up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from .sweep import interior
+from .value import Value
+
+
+class Path(NamedTuple):
+    """One way from `nodes[0]` down to `nodes[-1]`; `slots[i]` is the input taken at node i."""
+
+    nodes: tuple[Value, ...]
+    slots: tuple[int, ...]
+    factors: tuple[float, ...]
+
+    @property
+    def product(self) -> float:
+        """The product of the local derivatives along the path."""
+        return math.prod(self.factors)
+
+    def __str__(self) -> str:
+        names = " -> ".join(v.label or (v.op.name if v.op else f"{v:.4g}") for v in self.nodes)
+        return f"{names}: {' * '.join(f'{p:.4g}' for p in self.factors)} = {self.product:.4g}"
+
+
+class Paths:
+    """All paths from `of` down to `wrt`: iterate to list them, lazily.
+
+    count  how many there are
+    total  the sum of their products: d(of)/d(wrt)
+    flow   {(node, slot): the sum of the products of the paths over that edge}
+    """
+
+    def __init__(self, of: Value, wrt: Value) -> None:
+        self.of, self.wrt = of, wrt
+        order = interior(of)
+        self._ways: dict[Value, int] = {wrt: 1}
+        up: dict[Value, float] = {wrt: 1.0}
+        self._partials: dict[Value, tuple[float, ...]] = {}
+        for v in reversed(order):
+            used = _used(v)
+            if v is not wrt and (ways := sum(self._ways.get(x, 0) for x in used)):
+                self._ways[v] = ways
+                self._partials[v] = v.partials[: len(used)]
+                factors = zip(used, self._partials[v], strict=True)
+                up[v] = sum(p * up[x] for x, p in factors if x in up)
+        self.count = self._ways.get(of, 0)
+        self.total = up.get(of, 0.0)
+        down = {of: 1.0}
+        self.flow: dict[tuple[Value, int], float] = {}
+        for v in order:
+            if v in self._partials and v in down:
+                for slot, (x, p) in enumerate(zip(_used(v), self._partials[v], strict=True)):
+                    if x in up:
+                        down[x] = down.get(x, 0.0) + down[v] * p
+                        self.flow[v, slot] = down[v] * p * up[x]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Path]:
+        if not self.count:
+            return
+        nodes, slots, factors = [self.of], [0], [1.0]  # slots[i]: the next to try at nodes[i]
+        while nodes:
+            v, slot = nodes[-1], slots[-1]
+            inputs = _used(v) if v in self._partials else ()
+            if v is self.wrt:
+                taken = tuple(s - 1 for s in slots[:-1])
+                yield Path(tuple(nodes), taken, tuple(factors[1:]))
+            if slot == len(inputs):
+                nodes.pop(), slots.pop(), factors.pop()
+                continue
+            slots[-1] += 1
+            if inputs[slot] in self._ways:
+                nodes.append(inputs[slot])
+                slots.append(0)
+                factors.append(self._partials[v][slot])
+
+    def __str__(self) -> str:
+        lines = [str(path) for path in islice(self, 10)]
+        if self.count > 10:
+            lines.append(f"... and {self.count - 10:,} more paths")
+        return "\n".join([*lines, f"sum over {self.count:,} paths: {self.total:.6g}"])
+
+
+def paths(of: Value, wrt: Value) -> Paths:
+    """Return all paths from `of` down to `wrt`, with their factors and products."""
+    return Paths(of, wrt)
+
+
+def _used(v: Value) -> tuple[Value, ...]:
+    """The inputs that carry a derivative."""
+    return v.inputs[: -v.op.auxiliary] if v.op and v.op.auxiliary else v.inputs

@@ -1,0 +1,163 @@
+"""Walks over a graph: topological order, the forward and the reverse sweep.
+
+A graph is its nodes: each has `.data`, `.grad`, `.op` (its row, None for a leaf) and `.inputs`.
+Nothing here recurses, so depth is limited by memory alone, and nothing depends on hash order,
+so results are the same to the last bit from run to run.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
+from threading import RLock
+from typing import Any, NoReturn
+
+_one_at_a_time = RLock()  # threads may share parameters, and a sweep writes to their .grad
+
+
+def interior(root: Any) -> list[Any]:
+    """Return the nodes below `root` that have inputs, `root` first, each before its inputs."""
+    found = [root] if root.inputs else []
+    seen = set(found)
+    uses_left: dict[Any, int] = {}  # of nodes with several uses
+    push, mark = found.append, seen.add
+    for node in found:  # which grows as we go
+        for x in node.inputs:
+            if x.inputs:
+                if x in seen:
+                    uses_left[x] = uses_left.get(x, 0) + 1
+                else:
+                    mark(x)
+                    push(x)
+    if not uses_left:
+        return found
+    order = []
+    ready = [root]
+    while ready:  # a node is ready once all its uses are in order
+        node = ready.pop()
+        order.append(node)
+        for x in node.inputs:
+            if x.inputs:
+                if uses_left.get(x):
+                    uses_left[x] -= 1
+                else:
+                    ready.append(x)
+    return order
+
+
+def below(root: Any) -> list[Any]:
+    """Return `root` and every node below it, leaves too, each after its inputs."""
+    order = reversed(interior(root))
+    return list(dict.fromkeys(v for node in order for v in (*node.inputs, node))) or [root]
+
+
+def assign(nodes: Iterable[Any], attribute: str, values: Iterable[float]) -> None:
+    """Set an attribute of many nodes in one call of C code, which a Ctrl-C cannot divide."""
+    deque(map(setattr, nodes, repeat(attribute), values), maxlen=0)
+
+
+def local_partials(node: Any) -> tuple[float, ...]:
+    """Return d(node)/d(input) for each input of `node`, at its inputs' data."""
+    try:
+        partials = node.op.partials(node.data, *[x.data for x in node.inputs])
+    except (ArithmeticError, ValueError) as error:
+        _no_derivative(node, error)
+    if len(partials) != len(node.inputs):
+        _no_derivative(node, ValueError("wrong number of partials"))
+    return tuple(partials)
+
+
+def accumulate(root: Any, seed: float) -> None:
+    """Add d(root)/d(node), times `seed`, to the `.grad` of every node below `root`.
+
+    The `.grad` fields themselves are the sweep's buffer: what they held is put aside first and
+    added at the end, so that the sweep does not depend on it; on any error it is put back.
+    """
+    order = interior(root)
+
+    def touched() -> list[Any]:  # some nodes more than once
+        return [root, *[x for node in order for x in node.inputs]]
+
+    with _one_at_a_time:
+        before = [root.grad, *[x.grad for node in order for x in node.inputs]]
+        node = root
+        try:
+            if any(before):
+                assign(touched(), "grad", repeat(0.0))
+            root.grad = seed
+            for node in order:
+                g = node.grad
+                inputs = node.inputs
+                if len(inputs) == 2:  # the commonest case, unrolled: it saves a third
+                    x, y = inputs
+                    p, q = node.op.partials(node.data, x.data, y.data)
+                    x.grad += g * p
+                    y.grad += g * q
+                else:
+                    partials = node.op.partials(node.data, *[x.data for x in inputs])
+                    for x, p in zip(inputs, partials, strict=True):
+                        x.grad += g * p
+            if any(before):
+                for v, grad in dict(zip(touched(), before, strict=True)).items():
+                    v.grad += grad
+        except BaseException as error:
+            assign(touched(), "grad", before)
+            if isinstance(error, (ArithmeticError, ValueError)):
+                _no_derivative(node, error)
+            raise
+
+
+def adjoints(
+    root: Any,
+    seed: Any,
+    towards: Sequence[Any],
+    contributions: Callable[[Any, Any], Iterable[Any]],
+) -> dict[Any, Any]:
+    """Return {node: d(root)/d(node)} for the nodes between `root` and those of `towards`.
+
+    `contributions(node, g)` gives g times the local partial for each input of `node` (None for
+    nothing): with floats the sweep gives numbers, with Values it gives graphs.
+    """
+    order = interior(root)
+    relevant = set(towards)
+    for node in reversed(order):
+        if any(x in relevant for x in node.inputs):
+            relevant.add(node)
+    adjoint = {root: seed}
+    for node in order:
+        if node in relevant and node in adjoint:
+            for x, c in zip(node.inputs, contributions(node, adjoint[node]), strict=True):
+                if c is not None and x in relevant:
+                    adjoint[x] = adjoint[x] + c if x in adjoint else c
+    return adjoint
+
+
+def recompute(root: Any) -> None:
+    """Compute `.data` of every node below `root` anew from its leaves, or on any error of none."""
+    order = interior(root)[::-1]
+    before = [node.data for node in order]
+    node = root
+    try:
+        for node in order:
+            node.data = node.op.forward(*[x.data for x in node.inputs])
+    except BaseException as error:
+        shown = described(node.inputs)
+        assign(order, "data", before)
+        if isinstance(error, (ArithmeticError, ValueError)):
+            raise node.op.failure(shown, error) from None
+        raise
+
+
+def described(nodes: Iterable[Any]) -> list[str]:
+    """Return each node as "label = number", for messages."""
+    return [f"{v.label} = {v.data!r}" if v.label else repr(v.data) for v in nodes]
+
+
+def _no_derivative(node: Any, error: Exception) -> NoReturn:
+    """Explain why the partials of `node` could not be had."""
+    if any(hint in str(error) for hint in ("wrong number", "unpack", "zip()")):
+        raise TypeError(
+            f"{node.op}: its partials must be one number for each of its {len(node.inputs)} inputs"
+        ) from error
+    raise node.op.failure(described(node.inputs), error, what="the derivative of ") from None
