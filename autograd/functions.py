@@ -78,12 +78,12 @@ def _combined(op: Op, ws: list[Number], xs: list[Number], bias: tuple[Number, ..
 
 
 def power(x: Number, y: Number) -> Any:
-    """X ** y; for negative x the exponent must be a whole plain number."""
+    """x ** y; for negative x the exponent must be a whole plain number."""
     return x**y if isinstance(x, Value) else ops.power(x, y)
 
 
 def leaky_relu(x: Number, slope: float = 0.01) -> Any:
-    """X where it is positive, slope * x elsewhere."""
+    """x where it is positive, slope * x elsewhere."""
     return ops.leaky_relu_by(number(slope, "leaky_relu: slope"))(x)
 
 

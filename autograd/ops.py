@@ -343,7 +343,8 @@ silu: Op = Op("silu", "silu($x)", r"\operatorname{SiLU}($x)", lambda x: x * _sig
               lambda z, x: (sigmoid(x) * (1 + x * complement(sigmoid(x), x)),))
 gelu: Op = Op("gelu", "gelu($x)", r"\operatorname{GELU}($x)",
               lambda x: x / 2 * math.erfc(-x / math.sqrt(2)),
-              lambda z, x: (erfc(-x / math.sqrt(2)) / 2 + x * exp(-x * x / 2) / math.sqrt(math.tau),))
+              lambda z, x: (erfc(-x / math.sqrt(2)) / 2
+                            + x * exp(-x * x / 2) / math.sqrt(math.tau),))
 
 total: Op = Op("total", _listed("", " + ", ""), _listed("", " + ", ""), lambda *xs: sum(xs),
                lambda z, *xs: (1.0,) * len(xs), SUM)
