@@ -12,6 +12,7 @@ y.partials      # the local derivative for each input of y
 from __future__ import annotations
 
 from . import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
+from .draw import draw
 from .functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
 from .functions import (
     affine,
@@ -25,6 +26,7 @@ from .functions import (
     softmax_cross_entropy,
     total,
 )
+from .labels import as_text as label_text
 from .modes import AnomalyError, detect_anomaly, no_grad
 from .ops import (
     TABLE,
@@ -69,13 +71,13 @@ __version__ = "0.1.0"
 __version__ = "0.1.0"
 
 __all__ = [
-    "TABLE",
     "AnomalyError",
     "DomainError",
     "Op",
     "Path",
     "Paths",
     "Symbol",
+    "TABLE",
     "Value",
     "absolute",
     "acos",
@@ -89,6 +91,7 @@ __all__ = [
     "cosh",
     "detect_anomaly",
     "dot",
+    "draw",
     "erf",
     "erfc",
     "exp",
@@ -99,6 +102,7 @@ __all__ = [
     "hessian",
     "jacobian",
     "label",
+    "label_text",
     "leaky_relu",
     "log",
     "log1p",

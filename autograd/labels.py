@@ -52,11 +52,17 @@ def as_text(label: str) -> str:
     return base + _scripted(sub, _SUB, "_") + _scripted(sup, _SUPER, "^")
 
 
-def as_html(label: str) -> str:
-    """Return the label for a page or for Graphviz: "w_2" -> "<I>w</I><SUB>2</SUB>"."""
+def as_html(label: str, size: int) -> str:
+    """Return the label for Graphviz's HTML at this size in points: <I>w</I> with small scripts."""
     base, sub, sup = (html.escape(part) for part in parts(label))
+
+    def small(script: str, tag: str) -> str:
+        return (
+            f'<{tag}><FONT POINT-SIZE="{size * 3 // 4}">{script}</FONT></{tag}>' if script else ""
+        )
+
     slanted = f"<I>{base}</I>" if base else ""
-    return slanted + (sub and f"<SUB>{sub}</SUB>") + (sup and f"<SUP>{sup}</SUP>")
+    return slanted + small(sub, "SUB") + small(sup, "SUP")
 
 
 def as_latex(label: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import labels, ops
-from .ops import ATOM, POWER, PRODUCT, READINGS, SIGN, Op, number
+from .ops import ATOM, POWER, PRODUCT, READINGS, SIGN, SUM, Op, number
 
 
 class Symbol:
@@ -35,6 +35,11 @@ class Symbol:
         if self.op is not None:
             return self.op.precedence
         return SIGN if self.value is not None and self.value < 0 else ATOM
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the written form is a sum or a difference, and needs brackets as a factor."""
+        return self.precedence <= SUM
 
     def __str__(self) -> str:
         return _written(self, lambda op: op.text, str)

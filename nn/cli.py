@@ -1,0 +1,170 @@
+"""The command `chainrule`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import autograd
+
+from .inspection import LOSSES, Inspection
+from .samples import Samples, read_samples
+from .two_layer import TwoLayerMLP, worked_example
+
+EXAMPLES = """examples:
+  chainrule inspect                          the worked example: 2-2-1, x = (0.5, 0.3), y = 0.8
+  chainrule inspect --samples data.csv       your own samples, one a line, the target last
+  chainrule inspect --samples net.json       {"x": [[..]], "y": [..]}, with w_1, b_1, w_2, b_2
+  chainrule inspect --widths 3-4-2 --seed 1  another network, with random numbers
+"""
+
+
+LOSS_HELP = "bce: cross-entropy, equation 8-11 (default); mse: squared error; half: half of it"
+OUT_HELP = "the picture: .svg, .png, .pdf, or .gv for its source (default: network.svg)"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and leave with code 2."""
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code: 0, 2 for bad input, 130 after Ctrl-C."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if "run" not in arguments:
+        parser.print_help()
+        return 0
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader of our output has left, as in `chainrule inspect | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(f"chainrule: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    except (ValueError, TypeError) as error:
+        print(f"chainrule: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("chainrule: interrupted", file=sys.stderr)
+        return 130
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="chainrule",
+        description="See every partial of backpropagation.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    version = f"chainrule {autograd.__version__}"
+    parser.add_argument("--version", action="version", version=version)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    inspect = commands.add_parser(
+        "inspect",
+        help="print equations 8-12 to 8-19 at every node of a two-layer network, and draw it",
+        description="Print every partial of equations 8-12 to 8-19 of a two-layer sigmoid network, "
+        "by automatic differentiation, by the text's formula and by central difference, say which "
+        "equations hold, and draw the graph.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    inspect.set_defaults(run=_inspect)
+    option = inspect.add_argument
+    option("-s", "--samples", metavar="FILE", help="samples from a .csv or .json file")
+    option("-w", "--widths", metavar="IN-HIDDEN-OUT", type=_widths, help="for instance 3-4-2")
+    option("-l", "--loss", choices=LOSSES, default="bce", help=LOSS_HELP)
+    option("--seed", type=int, help="draw random weights (and inputs, without --samples)")
+    option("-o", "--output", metavar="FILE", type=Path, default=Path("network.svg"), help=OUT_HELP)
+    return parser
+
+
+def _widths(text: str) -> tuple[int, int, int]:
+    numbers = text.replace("x", "-").replace(",", "-").split("-")
+    if len(numbers) != 3 or not all(n.isdigit() and int(n) for n in numbers):
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form 3-4-2")
+    n_in, n_hidden, n_out = map(int, numbers)
+    return n_in, n_hidden, n_out
+
+
+def _inspect(arguments: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    _check_output(arguments.output)
+    net, x, y, origin = _network(arguments)
+    with Console(stderr=True).status(f"Computing every partial of {net} on {len(x)} samples ..."):
+        inspection = net.inspect(x, y, arguments.loss)
+    console = Console(width=None if sys.stdout.isatty() else 100)
+    if console.is_terminal:
+        console.print(inspection)
+    else:
+        print(inspection)
+    print(f"\nParameters: {origin}.")
+    print(_drawn(inspection, arguments.output))
+    return 0
+
+
+def _network(
+    arguments: argparse.Namespace,
+) -> tuple[TwoLayerMLP, list[list[float]], list[list[float]], str]:
+    """Return the network, the inputs, the targets, and where the parameters come from."""
+    widths, seed = arguments.widths, arguments.seed
+    example, x, y = worked_example()
+    samples = Samples([x], [[y]], {})
+    if arguments.samples:
+        samples = read_samples(arguments.samples)
+        found = len(samples.x[0]), len(samples.y[0])
+        if widths and (widths[0], widths[2]) != found:
+            raise ValueError(
+                f"{arguments.samples}: its samples have {found[0]} inputs and {found[1]} targets, "
+                f"--widths says {widths[0]} and {widths[2]}"
+            )
+        widths = widths or (found[0], 2, found[1])
+    elif (widths or seed is not None) and (widths != (2, 2, 1) or seed is not None):
+        widths = widths or (2, 2, 1)
+        rng = random.Random(seed or 0)
+        samples = Samples(
+            [[round(rng.uniform(-1, 1), 2) for _ in range(widths[0])]],
+            [[round(rng.uniform(0.1, 0.9), 2) for _ in range(widths[2])]],
+            {},
+        )
+    if samples.parameters:
+        net = TwoLayerMLP.from_weights(**samples.parameters)
+        return net, samples.x, samples.y, f"from {arguments.samples}"
+    if seed is None and widths in (None, (2, 2, 1)):
+        return example, samples.x, samples.y, "those of the worked example (--seed draws others)"
+    net = TwoLayerMLP(*widths, seed=seed or 0)
+    return net, samples.x, samples.y, f"random, seed {seed or 0}"
+
+
+def _check_output(path: Path) -> None:
+    """Refuse a picture that could not be written, before any work."""
+    if path.suffix.lower() not in (".svg", ".png", ".pdf", ".gv"):
+        raise ValueError(f"--output {path}: expected .svg, .png, .pdf or .gv")
+    if not path.absolute().parent.is_dir():
+        raise ValueError(f"--output {path}: there is no folder {path.parent}")
+
+
+def _drawn(inspection: Inspection, path: Path) -> str:
+    """Draw the graph into the file; return what to tell of it."""
+    from autograd.draw import use_any_dot
+
+    graph = autograd.draw(inspection.root)
+    if path.suffix.lower() == ".gv" or not use_any_dot():
+        path = path.with_suffix(".gv")
+        path.write_text(graph.source, encoding="utf-8")
+        hint = "  (a picture of it needs Graphviz, or: pip install chainrule[dot])"
+        return f"Graph: {path}{'' if use_any_dot() else hint}"
+    path.write_bytes(graph.pipe(format=path.suffix[1:].lower()))
+    return f"Picture: {path}"

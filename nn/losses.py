@@ -1,0 +1,119 @@
+"""Losses `(pred, target)` in PyTorch's terms: numbers, lists, or lists of lists of samples.
+
+All but `half_squared_error` are means over the elements, `cross_entropy` over the samples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from autograd import Value, absolute, softmax_cross_entropy, total
+from autograd import binary_cross_entropy as _bce
+from autograd import binary_cross_entropy_with_logits as _bce_with_logits
+
+from .module import Module
+
+
+def mse_loss(pred: Any, target: Any) -> Value:
+    """Mean of (pred - target)^2."""
+    return _mean([(p - y) ** 2 for p, y in _pairs(pred, target, "mse_loss")])
+
+
+def l1_loss(pred: Any, target: Any) -> Value:
+    """Mean of |pred - target|."""
+    return _mean([absolute(p - y) for p, y in _pairs(pred, target, "l1_loss")])
+
+
+def half_squared_error(pred: Any, target: Any) -> Value:
+    """(1/2) sum of (pred - target)^2: the cost C of text 002."""
+    terms = [(p - y) ** 2 for p, y in _pairs(pred, target, "half_squared_error")]
+    loss: Value = 0.5 * (total(terms) if len(terms) > 1 else terms[0])
+    return loss
+
+
+def binary_cross_entropy(pred: Any, target: Any) -> Value:
+    """Mean of -(y log p + (1 - y) log(1 - p)), equation 8-11; from the logit if p is a sigmoid."""
+    pairs = _pairs(pred, target, "binary_cross_entropy")
+    return _mean([_bce(p, y) for p, y in pairs])
+
+
+def binary_cross_entropy_with_logits(pred: Any, target: Any) -> Value:
+    """Mean of the binary cross-entropy of sigmoid(pred)."""
+    pairs = _pairs(pred, target, "binary_cross_entropy_with_logits")
+    return _mean([_bce_with_logits(z, y) for z, y in pairs])
+
+
+def cross_entropy(pred: Any, target: Any) -> Value:
+    """Mean over samples of -log softmax(logits)[target].
+
+    `pred` is one list of logits, or a list of them; `target` the index of the true class (or
+    a list of probabilities) for each.
+    """
+    if not isinstance(pred[0], (list, tuple)):
+        pred, target = [pred], [target]
+    if len(pred) != len(target):
+        raise ValueError(f"cross_entropy: {len(pred)} samples need as many targets, "
+                         f"got {len(target)}")  # fmt: skip
+    return _mean([softmax_cross_entropy(z, y) for z, y in zip(pred, target, strict=True)])
+
+
+def _mean(terms: list[Any]) -> Value:
+    mean: Value = total(terms) / len(terms) if len(terms) > 1 else terms[0]
+    return mean
+
+
+def _pairs(pred: Any, target: Any, name: str) -> Iterator[tuple[Any, Any]]:
+    """Yield the numbers of both sides, side by side; a ValueError where their shapes differ."""
+    if not hasattr(pred, "__iter__"):
+        pred = [pred]
+    if not hasattr(target, "__iter__"):
+        target = [target]
+    if len(pred) != len(target):
+        raise ValueError(f"{name}: pred has {len(pred)} elements and target {len(target)}")
+    if not len(pred):
+        raise ValueError(f"{name}: nothing to compare")
+    for p, y in zip(pred, target, strict=True):
+        if hasattr(p, "__iter__") or hasattr(y, "__iter__"):
+            yield from _pairs(p, y, name)
+        else:
+            yield p, y
+
+
+class Loss(Module):
+    """A loss as an object: `MSELoss()(pred, target)`."""
+
+    function: Callable[[Any, Any], Value]
+
+    def __call__(self, pred: Any, target: Any) -> Value:  # type: ignore[override]  # two inputs
+        return type(self).function(pred, target)
+
+
+class MSELoss(Loss):
+    """See `mse_loss`."""
+
+    function = staticmethod(mse_loss)
+
+
+class L1Loss(Loss):
+    """See `l1_loss`."""
+
+    function = staticmethod(l1_loss)
+
+
+class BCELoss(Loss):
+    """See `binary_cross_entropy`."""
+
+    function = staticmethod(binary_cross_entropy)
+
+
+class BCEWithLogitsLoss(Loss):
+    """See `binary_cross_entropy_with_logits`."""
+
+    function = staticmethod(binary_cross_entropy_with_logits)
+
+
+class CrossEntropyLoss(Loss):
+    """See `cross_entropy`."""
+
+    function = staticmethod(cross_entropy)

@@ -1,0 +1,121 @@
+"""Samples from a file: CSV, or JSON; every mistake in one is a ValueError that says where.
+
+CSV: one sample a line.  With a header, the columns named y..., target or label are the targets;
+otherwise (or without a header) the last column is.
+
+JSON: `{"x": [[0.5, 0.3], ...], "y": [0.8, ...]}`, or one such pair for a single sample, or a list
+of them; the keys w_1, b_1, w_2, b_2 beside them give the network's parameters.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+PARAMETERS = ("w_1", "b_1", "w_2", "b_2")
+
+
+class Samples(NamedTuple):
+    """Inputs `x[k]` and targets `y[k]`, a list of numbers each; parameters if the file has them."""
+
+    x: list[list[float]]
+    y: list[list[float]]
+    parameters: dict[str, Any]
+
+
+def read_samples(path: str | Path) -> Samples:
+    """Return the samples in a .csv or .json file."""
+    path = Path(path)
+    readers = {".csv": _from_csv, ".tsv": _from_csv, ".json": _from_json}
+    if path.suffix.lower() not in readers:
+        raise ValueError(f"{path}: expected a .csv or .json file")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not a text file in UTF-8 ({error.reason})") from None
+    samples = readers[path.suffix.lower()](text, str(path))
+    if not samples.x:
+        raise ValueError(f"{path}: there are no samples in it")
+    return samples
+
+
+def _from_csv(text: str, where: str) -> Samples:
+    try:
+        dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t ")
+    except csv.Error:
+        dialect = csv.excel
+    reader = csv.reader(text.splitlines(), dialect, skipinitialspace=True)
+    lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    lines = [(at, row) for at, row in lines if any(row)]
+    header = lines[0][1] if lines and not any(map(_is_number, lines[0][1])) else []
+    width = len(lines[0][1]) if lines else 0
+    if width == 1:
+        raise ValueError(f"{where}: one column only; a sample needs inputs and a target")
+    named = [i for i, name in enumerate(header) if _names_target(name)]
+    targets = named if named and len(named) < width else [width - 1]
+    xs, ys = [], []
+    for at, row in lines[bool(header) :]:
+        if len(row) != width:
+            raise ValueError(f"{where}, line {at}: expected {width} columns, got {len(row)}")
+        numbers = [
+            _number(cell, f"{where}, line {at}, column {i}") for i, cell in enumerate(row, 1)
+        ]
+        xs.append([v for i, v in enumerate(numbers) if i not in targets])
+        ys.append([numbers[i] for i in targets])
+    return Samples(xs, ys, {})
+
+
+def _from_json(text: str, where: str) -> Samples:
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{where}, line {error.lineno}: {error.msg}") from None
+    parameters: dict[str, Any] = {}
+    if isinstance(data, dict):
+        parameters = {name: data[name] for name in PARAMETERS if name in data}
+        if parameters and len(parameters) < len(PARAMETERS):
+            missing = [name for name in PARAMETERS if name not in parameters]
+            raise ValueError(f"{where}: the parameters {', '.join(missing)} are missing")
+        xs, ys = data.get("x"), data.get("y")
+        if not (isinstance(xs, list) and xs and isinstance(xs[0], list)):
+            xs, ys = [xs], [ys]
+        elif not isinstance(ys, list) or len(xs) != len(ys):
+            raise ValueError(f'{where}: {len(xs)} samples in "x" need as many in "y"')
+        data = [{"x": x, "y": y} for x, y in zip(xs, ys, strict=True)]
+    if not isinstance(data, list):
+        raise ValueError(f'{where}: expected {{"x": ..., "y": ...}} or a list of such samples')
+    pairs = []
+    for k, sample in enumerate(data, 1):
+        if not isinstance(sample, dict) or sample.get("x") is None or sample.get("y") is None:
+            raise ValueError(f'{where}: sample {k} has no "x" and "y"')
+        pairs.append([_numbers(sample[key], f"{where}: sample {k}, {key}") for key in ("x", "y")])
+    return Samples([x for x, _ in pairs], [y for _, y in pairs], parameters)
+
+
+def _numbers(given: Any, where: str) -> list[float]:
+    values: Sequence[Any] = given if isinstance(given, list) else [given]
+    return [_number(v, where) for v in values]
+
+
+def _number(given: Any, where: str) -> float:
+    if isinstance(given, bool) or not _is_number(given):
+        raise ValueError(f"{where}: {given!r} is not a number")
+    if not math.isfinite(float(given)):
+        raise ValueError(f"{where}: {given} is not finite")
+    return float(given)
+
+
+def _is_number(given: Any) -> bool:
+    try:
+        float(given)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _names_target(name: str) -> bool:
+    return name.lower() in ("target", "label") or name.lower().startswith("y")
