@@ -63,6 +63,7 @@ from .ops import (
     xlogy,
 )
 from .paths import Path, Paths, paths
+from .sweep import below as topological_order
 from .symbols import Symbol
 from .value import Value, label
 
@@ -127,6 +128,7 @@ __all__ = [
     "sqrt",
     "tan",
     "tanh",
+    "topological_order",
     "total",
     "value_and_grad",
     "xlogy",

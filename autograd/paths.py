@@ -1,7 +1,7 @@
 """Paths: multiply along a path, add across paths.
 
     for path in paths(L, w):
-        print(path)            # L -> a_2 -> z_2 -> w: -0.27 * 0.188 * 0.60 = -0.031
+        print(path)            # L → a₂ → z₂ → w: -0.2729 · 0.1882 · 0.6011 = -0.03087
 
 The sum of the products is the partial derivative.  A graph of a few dozen nodes can have more
 paths than anyone can list; their number, their sum and the flow over each edge are exact all
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from .labels import as_text
 from .sweep import interior
 from .value import Value
 
@@ -32,8 +33,10 @@ class Path(NamedTuple):
         return math.prod(self.factors)
 
     def __str__(self) -> str:
-        names = " -> ".join(v.label or (v.op.name if v.op else f"{v:.4g}") for v in self.nodes)
-        return f"{names}: {' * '.join(f'{p:.4g}' for p in self.factors)} = {self.product:.4g}"
+        names = " → ".join(
+            as_text(v.label) or (v.op.name if v.op else f"{v:.4g}") for v in self.nodes
+        )
+        return f"{names}: {' · '.join(f'{p:.4g}' for p in self.factors)} = {self.product:.4g}"
 
 
 class Paths:
@@ -94,7 +97,8 @@ class Paths:
         lines = [str(path) for path in islice(self, 10)]
         if self.count > 10:
             lines.append(f"... and {self.count - 10:,} more paths")
-        return "\n".join([*lines, f"sum over {self.count:,} paths: {self.total:.6g}"])
+        number = "1 path" if self.count == 1 else f"{self.count:,} paths"
+        return "\n".join([*lines, f"sum over {number}: {self.total:.6g}"])
 
 
 def paths(of: Value, wrt: Value) -> Paths:

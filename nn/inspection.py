@@ -24,6 +24,7 @@ from autograd import (
     central_difference,
     grad,
     label_text,
+    topological_order,
     total,
 )
 
@@ -77,8 +78,8 @@ class Row:
 class Inspection:
     """The table of partials of a two-layer network on m samples.
 
-    Print it, read `.rows` (all samples) and `.notes` (what holds and what does not), look at
-    `.root` (the node L, or J for several samples).
+    Print it, read `.rows` (all samples) and `.notes` (what holds and what does not); `.root` is
+    the node L, or J for several samples, and `inspection["z_2"]` the node of that label.
     """
 
     def __init__(self, net: TwoLayerMLP, x: Any, y: Any, loss: str = "bce") -> None:
@@ -89,6 +90,13 @@ class Inspection:
         self.m = len(self.samples)
         self.rows, self.root = self._computed()
         self.notes = list(self._notes())
+
+    def __getitem__(self, label: str) -> Value:
+        """Return the node of that label in the graph: "z_2", "w_{1,12}", "a_2^{(3)}"."""
+        nodes: dict[str, Value] = {v.label: v for v in topological_order(self.root)}
+        if label not in nodes:
+            raise KeyError(f"no node {label!r}: there are {', '.join(filter(None, nodes))}")
+        return nodes[label]
 
     # --- computing ---
 
@@ -250,6 +258,8 @@ class Inspection:
         with console.capture() as capture:
             console.print(self)
         return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)

@@ -89,14 +89,13 @@ class TwoLayerMLP(Module):
         for name, nodes in zip(Forward._fields, forward, strict=True):
             for v, label in zip(nodes, labels_of(name, len(nodes)), strict=True):
                 v.label = v.label or label + mark
-                self._last[v.label] = v
         return forward
 
     def forward(self, x: Any) -> Value | list[Value]:
         """Return a_2 for one input x, a list of them where n_out > 1."""
-        self._last = {}
-        a_2 = self.run(x).a_2
-        return a_2[0] if self.n_out == 1 else a_2
+        run = self.run(x)
+        self._last = {v.label: v for nodes in run for v in nodes}
+        return run.a_2[0] if self.n_out == 1 else run.a_2
 
     def __getitem__(self, label: str) -> Value:
         """Return the node of that label: a parameter, or a node of the last forward pass."""
@@ -132,7 +131,9 @@ def label_at(name: str, place: Sequence[object], widths: Sequence[int]) -> str:
         return name
     base, _, layer = name.partition("_")
     at = ("" if max(widths) < 10 else ",").join(map(str, place))
-    return f"{base}_{{{layer},{at}}}" if layer else f"{base}_{{{at}}}"
+    if layer:
+        return f"{base}_{{{layer},{at}}}"
+    return f"{base}_{at}" if len(at) == 1 else f"{base}_{{{at}}}"
 
 
 def labels_of(name: str, *widths: int) -> list[str]:
