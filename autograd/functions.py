@@ -12,8 +12,6 @@ from . import ops
 from .ops import Op, number
 from .value import Number, Value, constant, record
 
-_SATURATED = 700.0  # beyond it 1 / sigmoid(-z), the derivative by a, is no longer a float
-
 
 def _apply(op: Op, xs: Sequence[Number]) -> Any:
     """Record one node if any of the inputs is a Value."""
@@ -131,12 +129,9 @@ def binary_cross_entropy(a: Number, y: Number) -> Any:
 
     Where `a` is the sigmoid of a logit z, the loss and its derivatives are computed from z, and
     so are right where a rounds to 0 or 1; dL/da is still read at the node a (equation 8-12).
-    Beyond |z| = 700, where dL/da is too large for a float, the node's input is z instead of a.
+    Beyond |z| = 690 a part of dL/da may be too large for a float: it reads 0, dL/dz stays right.
     """
     if isinstance(a, Value) and a.op is ops.sigmoid:
-        (logit,) = a.inputs
-        if abs(logit.data) > _SATURATED:
-            return ops.binary_cross_entropy_with_logits(logit, y)
         target = constant(y, "binary_cross_entropy: target")
-        return record(ops.binary_cross_entropy_of_sigmoid, (a, target, logit))
+        return record(ops.binary_cross_entropy_of_sigmoid, (a, target, *a.inputs))
     return ops.binary_cross_entropy(a, y)

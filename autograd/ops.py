@@ -50,7 +50,8 @@ class Op:
     forward     floats -> float; raises ValueError or ArithmeticError outside its domain
     partials    (z, *inputs) -> one local partial derivative for each input
     precedence  how tightly the written form binds: SUM < PRODUCT < SIGN < POWER < ATOM
-    auxiliary   how many of the last inputs only carry precision (their partial is 0)
+    auxiliary   how many of the last inputs only carry precision: not drawn, their partial is 0
+                (but for binary_cross_entropy_of_sigmoid where it is saturated)
     family      of a row made from numbers, such as x**3: the function that makes it ...
     parameters  ... and the numbers
     """
@@ -364,17 +365,26 @@ softmax: Op = Op("softmax", _listed("softmax("), _listed(r"\operatorname{softmax
 softmax_cross_entropy: Op = Op(
     "softmax_cross_entropy", _listed("-log softmax("),
     _listed(r"-\log \operatorname{softmax}("), _cross_entropy,
-    lambda z, x, *ys: (-total(0.0, *_softmax(x, *ys)[1:]), *_softmax(x, *ys)[1:]))
+    lambda z, x, *ys: (-total(0.0, *_softmax(x, *ys)[1:]), *_softmax(x, *ys)[1:]), SIGN)
 
 binary_cross_entropy: Op = Op(
     "binary_cross_entropy", "-($y * log($x) + (1 - $y) * log(1 - $x))",
     r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)", _binary_cross_entropy,
     lambda z, x, y: (-y / x + (1 - y) / (1 - x), log1p(-x) - log(x)), SIGN)
+# From the logit.  Where a or 1 - a is below e^-690, its reciprocal is too large for a float: there
+# that part of the derivative, which is -y or 1 - y by z, goes straight to the logit.
+_over: Op = Op("over", "$x / $y", r"\frac{$x}{$y}", lambda x, y, far: 0.0 if far else x / y,
+               lambda z, x, y, far: (_over(1.0, y, far), _over(-z, y, far), 0.0),
+               PRODUCT, auxiliary=1)
 binary_cross_entropy_of_sigmoid: Op = Op(
     "binary_cross_entropy_of_sigmoid", "-($y * log($x) + (1 - $y) * log(1 - $x))",
     r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)",
     _binary_cross_entropy,
-    lambda z, x, y, logit: (-y / x + (1 - y) / complement(x, logit), -logit, 0.0),
+    lambda z, x, y, logit: (
+        -_over(y, x, heaviside(-690 - logit))
+        + _over(1 - y, complement(x, logit), heaviside(logit - 690)),
+        -logit,
+        (1 - y) * heaviside(logit - 690) - y * heaviside(-690 - logit)),
     SIGN, auxiliary=1)
 binary_cross_entropy_with_logits: Op = Op(
     "binary_cross_entropy_with_logits", "bce_with_logits($x, $y)",

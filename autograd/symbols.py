@@ -124,21 +124,35 @@ def _written(
         return name_of(symbol.name) if symbol.value is None else f"{symbol.value:.12g}"
     op, template = symbol.op, template_of(symbol.op)
     inputs = [_written(x, template_of, name_of) for x in symbol.inputs]
+    binding = [_binds(x, text, template_of) for x, text in zip(symbol.inputs, inputs, strict=True)]
     if callable(template):
-        binds = max(op.precedence, PRODUCT)
-        loose = [x.precedence < binds and op.precedence < ATOM for x in symbol.inputs]
-        return str(template(*map(_bracketed, inputs, loose)))
-    for name, x, text in zip("xy", symbol.inputs, inputs, strict=False):
-        loose_here = op.precedence < ATOM and (
-            x.precedence < op.precedence
-            or (x.precedence == op.precedence and (name == "y" or op.precedence == POWER))
-            or (x.precedence == op.precedence and op.precedence == SIGN)
-        )
-        enclosed = re.search(rf"[({{|]\${name}[)}}|]", template)
-        shown = _bracketed(text, loose_here and not enclosed)
-        template = template.replace(f"${name}", shown)
-    return str(template)
+        least = 0 if op.precedence >= SIGN else max(op.precedence, PRODUCT)
+        return str(template(*[
+            _bracketed(text, binds < least or (least and binds == SIGN and i > 0))
+            for i, (text, binds) in enumerate(zip(inputs, binding, strict=True))
+        ]))  # fmt: skip
+    own = _binds(symbol, "", template_of)
+
+    def filled(match: re.Match[str]) -> str:
+        at = "xy".index(match[2])
+        first, enclosed = match.start() == 0, match[1] and match[3]
+        loose = binding[at] < own or (binding[at] == own and (not first or own == POWER))
+        loose = own < ATOM and not enclosed and (loose or (binding[at] == SIGN and not first))
+        return match[1] + _bracketed(inputs[at], loose) + match[3]
+
+    return re.sub(r"([({|]?)\$([xy])([)}|]?)", filled, template)
 
 
-def _bracketed(text: str, needed: bool) -> str:
+def _binds(symbol: Symbol, text: str, template_of: Callable[[Op], Any]) -> int:
+    """How tightly the written form binds: a fraction by its bar, an exponent as a power."""
+    template = template_of(symbol.op) if symbol.op is not None else text
+    if isinstance(template, str):
+        if template.startswith(r"\frac"):
+            return POWER - 1
+        if re.search(r"^\S*\^\{", template):
+            return POWER
+    return symbol.precedence
+
+
+def _bracketed(text: str, needed: object) -> str:
     return f"({text})" if needed else text
