@@ -268,6 +268,7 @@ class Inspection:
 
 
 HEADINGS = ("eq.", "partial", "the text's form", "autodiff", "text", "difference", "holds")
+NUMBERS = ("autodiff", "text", "difference")
 
 
 def _cells(rows: Sequence[Row]) -> Iterator[list[str]]:
@@ -289,7 +290,7 @@ def _table(title: str, rows: Sequence[Row]) -> Table:
         title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
     )
     for heading in HEADINGS:
-        number = heading in ("autodiff", "text", "difference")
+        number = heading in NUMBERS
         table.add_column(heading, justify="right" if number else "left", no_wrap=number)
     for *texts, verdict in _cells(rows):
         style = "green" if verdict.startswith("✓") else "bold red"
@@ -298,13 +299,18 @@ def _table(title: str, rows: Sequence[Row]) -> Table:
 
 
 def _html_table(title: str, rows: Sequence[Row]) -> str:
-    head = "".join(f"<th>{heading}</th>" for heading in HEADINGS)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in cells) + "</tr>"
-        for cells in _cells(rows)
-    )
+    def line(tag: str, cells: Sequence[str]) -> str:
+        aligned = zip(HEADINGS, cells, strict=True)
+        return "".join(
+            f'<{tag} style="text-align:{"right" if heading in NUMBERS else "left"};'
+            f'padding:0.1em 0.9em">{html.escape(text)}</{tag}>'
+            for heading, text in aligned
+        )
+
+    body = "".join(f"<tr>{line('td', cells)}</tr>" for cells in _cells(rows))
     return (
-        f"<table><caption>{html.escape(title)}</caption><thead><tr>{head}</tr></thead>"
+        f'<table style="font-variant-numeric:tabular-nums"><caption style="text-align:left">'
+        f"<b>{html.escape(title)}</b></caption><thead><tr>{line('th', HEADINGS)}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
     )
 
