@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import autograd
+from autograd.draw import use_any_dot
 
 from .inspection import LOSSES, Inspection
 from .samples import Samples, read_samples
@@ -24,6 +25,7 @@ EXAMPLES = """examples:
 """
 
 
+LEGIBLE = 120  # nodes that a picture may have
 LOSS_HELP = "bce: cross-entropy, equation 8-11 (default); mse: squared error; half: half of it"
 OUT_HELP = "the picture: .svg, .png, .pdf, or .gv for its source (default: network.svg)"
 
@@ -157,14 +159,20 @@ def _check_output(path: Path) -> None:
 
 
 def _drawn(inspection: Inspection, path: Path) -> str:
-    """Draw the graph into the file; return what to tell of it."""
-    from autograd.draw import use_any_dot
-
-    graph = autograd.draw(inspection.root)
-    if path.suffix.lower() == ".gv" or not use_any_dot():
+    """Draw the graph, of one sample where all would be too many; return what to tell of it."""
+    size = len(autograd.topological_order(inspection.root))
+    root, what = inspection.root, ""
+    if size > LEGIBLE and inspection.m > 1:
+        root, what = (
+            inspection.first,
+            f" (of sample 1; that of all {inspection.m} has {size:,} nodes)",
+        )
+    graph = autograd.draw(root)
+    dot = use_any_dot()
+    if path.suffix.lower() == ".gv" or not dot:
         path = path.with_suffix(".gv")
         path.write_text(graph.source, encoding="utf-8")
-        hint = "  (a picture of it needs Graphviz, or: pip install chainrule[dot])"
-        return f"Graph: {path}{'' if use_any_dot() else hint}"
+        hint = "; a picture of it needs Graphviz, or: pip install chainrule[dot]"
+        return f"Graph: {path}{what}{'' if dot else hint}"
     path.write_bytes(graph.pipe(format=path.suffix[1:].lower()))
-    return f"Picture: {path}"
+    return f"Picture: {path}{what}"

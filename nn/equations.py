@@ -14,6 +14,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from autograd import Op, Symbol, log, sigmoid
@@ -51,7 +52,7 @@ class Equation:
         """The node it is the derivative by."""
         return self.chain[-1]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names that the closed form uses."""
         return tuple(inspect.signature(self.closed).parameters)

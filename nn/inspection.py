@@ -79,7 +79,8 @@ class Inspection:
     """The table of partials of a two-layer network on m samples.
 
     Print it, read `.rows` (all samples) and `.notes` (what holds and what does not); `.root` is
-    the node L, or J for several samples, and `inspection["z_2"]` the node of that label.
+    the node L, or J for several samples (then `.first` is the first sample's L), and
+    `inspection["z_2"]` is the node of that label.
     """
 
     def __init__(self, net: TwoLayerMLP, x: Any, y: Any, loss: str = "bce") -> None:
@@ -88,7 +89,7 @@ class Inspection:
         self.net, self.loss = net, loss
         self.samples = _samples(net, x, y)
         self.m = len(self.samples)
-        self.rows, self.root = self._computed()
+        self.rows, self.root, self.first = self._computed()
         self.notes = list(self._notes())
 
     def __getitem__(self, label: str) -> Value:
@@ -100,8 +101,8 @@ class Inspection:
 
     # --- computing ---
 
-    def _computed(self, *, as_printed: bool = False) -> tuple[list[Row], Value]:
-        """Return the rows of every sample, then those of the mean, and the root of the graph."""
+    def _computed(self, *, as_printed: bool = False) -> tuple[list[Row], Value, Value]:
+        """Return the rows of every sample and of the mean; the root; the first sample's L."""
         passes, targets, losses = [], [], []
         for k, (x, y) in enumerate(self.samples, 1):
             number = k if self.m > 1 else 0
@@ -121,14 +122,14 @@ class Inspection:
             for equation in EQUATIONS:
                 rows += self._rows(equation, loss, at, k + 1 if self.m > 1 else 0)
         if self.m == 1:
-            return rows, losses[0]
+            return rows, losses[0], losses[0]
         mean = total(losses) / self.m
         mean.label = "J"
         everywhere = [self._nodes(*nodes) for nodes in zip(passes, targets, strict=True)]
         for equation in EQUATIONS:
             if equation.wrt in PARAMETERS:
                 rows += self._rows(equation, mean, everywhere, 0)
-        return rows, mean
+        return rows, mean, losses[0]
 
     @property
     def _widths(self) -> dict[str, int]:
