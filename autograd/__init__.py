@@ -12,7 +12,7 @@ y.partials      # the local derivative for each input of y
 from __future__ import annotations
 
 from . import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
-from .draw import draw
+from .draw import dot_program, draw
 from .functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
 from .functions import (
     affine,
@@ -92,6 +92,7 @@ __all__ = [
     "cosh",
     "detect_anomaly",
     "dot",
+    "dot_program",
     "draw",
     "erf",
     "erfc",

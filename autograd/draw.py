@@ -36,7 +36,7 @@ def draw(root: Value, *, digits: int = 4) -> Digraph:
     """
     from graphviz import Digraph
 
-    use_any_dot()
+    dot_program()
     nodes = below(root)
     gradients = grad(root, nodes)
     graph = Digraph("graph")
@@ -62,8 +62,8 @@ def draw(root: Value, *, digits: int = 4) -> Digraph:
     return graph
 
 
-def use_any_dot() -> str | None:
-    """Let the graphviz package run graphviz-pure where there is no `dot`; return the program."""
+def dot_program() -> str | None:
+    """Return the program that draws: `dot`, else graphviz-pure, which graphviz is told to run."""
     if dot := shutil.which("dot"):
         return dot
     scripts = sysconfig.get_path("scripts")

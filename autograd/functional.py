@@ -45,7 +45,11 @@ def central_difference(of: Value, wrt: Value, step: float | None = None) -> floa
         for v in order:
             if v is not wrt and any(x in moved for x in v.inputs):
                 assert v.op is not None
-                moved[v] = v.op.forward(*[moved.get(x, x.data) for x in v.inputs])
+                inputs = [moved.get(x, x.data) for x in v.inputs]
+                try:
+                    moved[v] = v.op.forward(*inputs)
+                except (ArithmeticError, ValueError) as error:
+                    raise v.op.failure(inputs, error) from None
         ends.append(moved.get(of, of.data))
     return (ends[0] - ends[1]) / ((wrt.data + h) - (wrt.data - h))
 

@@ -6,6 +6,7 @@ They take Values and plain numbers; numbers alone give a number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from numbers import Integral
 from typing import Any
 
 from . import ops
@@ -102,7 +103,8 @@ def softmax_cross_entropy(zs: Iterable[Number], target: int | Sequence[Number]) 
     `target` is the index of the true class, or a list of one probability for each class.
     """
     zs = _some(zs, "softmax_cross_entropy")
-    if isinstance(target, int):
+    if isinstance(target, (int, Integral)):
+        target = int(target)
         if not 0 <= target < len(zs):
             raise ValueError(
                 f"softmax_cross_entropy: the target {target} is not one of the {len(zs)} classes"

@@ -67,13 +67,19 @@ def watch(node: Any) -> None:
         node.op, node.inputs = None, ()
 
 
+def watch_values(root: Any) -> None:
+    """After a graph is computed anew, look for its first value that is not finite."""
+    if _anomaly.get():
+        for node in below(root):
+            _check(node, node.data, "value")
+
+
 def watch_backward(root: Any) -> None:
     """Before a reverse sweep, look for the first value or gradient that is not finite."""
     if not _anomaly.get():
         return
+    watch_values(root)
     order = below(root)
-    for node in order:
-        _check(node, node.data, "value")
     adjoint = dict.fromkeys(order, 0.0)
     adjoint[root] = 1.0
     for node in reversed(order):

@@ -84,7 +84,7 @@ class Op:
 
     def _read(self, inputs: tuple[Any, ...]) -> Any:
         for mark, reading in READINGS.items():
-            if any(hasattr(type(x), mark) for x in inputs):
+            if any(hasattr(type(x), mark) and not isinstance(x, Real) for x in inputs):
                 return reading(self, inputs)
         return self(*[number(x, self.name) for x in inputs])
 
@@ -376,6 +376,11 @@ binary_cross_entropy: Op = Op(
 _over: Op = Op("over", "$x / $y", r"\frac{$x}{$y}", lambda x, y, far: 0.0 if far else x / y,
                lambda z, x, y, far: (_over(1.0, y, far), _over(-z, y, far), 0.0),
                PRODUCT, auxiliary=1)
+_log_odds: Op = Op("log_odds", "log(1 - $x) - log($x)", r"\log(1 - $x) - \log($x)",
+                   lambda x, logit: -logit,
+                   lambda z, x, logit: (-_over(1.0, x, heaviside(-690 - logit))
+                                        - _over(1.0, complement(x, logit), heaviside(logit - 690)),
+                                        0.0), SUM, auxiliary=1)
 binary_cross_entropy_of_sigmoid: Op = Op(
     "binary_cross_entropy_of_sigmoid", "-($y * log($x) + (1 - $y) * log(1 - $x))",
     r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)",
@@ -383,7 +388,7 @@ binary_cross_entropy_of_sigmoid: Op = Op(
     lambda z, x, y, logit: (
         -_over(y, x, heaviside(-690 - logit))
         + _over(1 - y, complement(x, logit), heaviside(logit - 690)),
-        -logit,
+        _log_odds(x, logit),
         (1 - y) * heaviside(logit - 690) - y * heaviside(-690 - logit)),
     SIGN, auxiliary=1)
 binary_cross_entropy_with_logits: Op = Op(

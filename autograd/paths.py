@@ -74,6 +74,9 @@ class Paths:
     def __len__(self) -> int:
         return self.count
 
+    def __bool__(self) -> bool:
+        return self.count > 0
+
     def __iter__(self) -> Iterator[Path]:
         if not self.count:
             return
@@ -107,5 +110,6 @@ def paths(of: Value, wrt: Value) -> Paths:
 
 
 def _used(v: Value) -> tuple[Value, ...]:
-    """The inputs that carry a derivative."""
-    return v.inputs[: -v.op.auxiliary] if v.op and v.op.auxiliary else v.inputs
+    """The inputs that carry a derivative: an auxiliary one does in saturation only."""
+    hidden = v.op.auxiliary if v.op else 0
+    return v.inputs[:-hidden] if hidden and not any(v.partials[-hidden:]) else v.inputs

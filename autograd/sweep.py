@@ -121,12 +121,14 @@ def adjoints(
     """
     order = interior(root)
     relevant = set(towards)
+    between = set()
     for node in reversed(order):
         if any(x in relevant for x in node.inputs):
             relevant.add(node)
+            between.add(node)
     adjoint = {root: seed}
     for node in order:
-        if node in relevant and node in adjoint:
+        if node in between and node in adjoint:
             for x, c in zip(node.inputs, contributions(node, adjoint[node]), strict=True):
                 if c is not None and x in relevant:
                     adjoint[x] = adjoint[x] + c if x in adjoint else c

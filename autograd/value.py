@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from . import copying, ops
-from .modes import active, watch, watch_backward
+from .modes import active, watch, watch_backward, watch_values
 from .ops import READINGS, Op, number
 from .sweep import accumulate, below, described, local_partials, recompute
 
@@ -120,6 +120,8 @@ class Value:
     def forward(self) -> Value:
         """Compute the graph below anew from its leaves' present data; return this node."""
         recompute(self)
+        if active:
+            watch_values(self)
         return self
 
     # --- as a number ---

@@ -16,7 +16,15 @@ from typing import Any
 from micrograd.engine import Value as MicrogradValue
 from micrograd.nn import MLP, Layer
 
-from autograd import Value, affine, binary_cross_entropy, relu, sigmoid, softmax_cross_entropy, total
+from autograd import (
+    Value,
+    affine,
+    binary_cross_entropy,
+    relu,
+    sigmoid,
+    softmax_cross_entropy,
+    total,
+)
 
 CHAIN_NODES = 100_000
 SEED = 1986
@@ -242,5 +250,5 @@ WORKLOADS = (
     Workload("A", "chain of x*c + d", make_chain, 5, 2.2, 1, CHAIN_NODES, "node"),
     Workload("B", "2-2-1 sigmoid, BCE", make_sigmoid_network, 5, 4, 500),
     Workload("C", "2-16-16-1, 100 moons", make_moons, 25, 7, 1, unit="epoch"),
-    Workload("D", "784-10-10, softmax CE", make_digits, 40, 15, 3),
+    Workload("D", "784-10-10, softmax", make_digits, 40, 15, 3),
 )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import random
+import re
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import autograd
-from autograd.draw import use_any_dot
 
 from .inspection import LOSSES, Inspection
 from .samples import Samples, read_samples
@@ -40,6 +42,8 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code: 0, 2 for bad input, 130 after Ctrl-C."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a pipe on Windows may have no ∂
     parser = _parser()
     arguments = parser.parse_args(argv)
     if "run" not in arguments:
@@ -94,7 +98,7 @@ def _parser() -> Parser:
 
 def _widths(text: str) -> tuple[int, int, int]:
     numbers = text.replace("x", "-").replace(",", "-").split("-")
-    if len(numbers) != 3 or not all(n.isdigit() and int(n) for n in numbers):
+    if len(numbers) != 3 or not all(re.fullmatch("0*[1-9][0-9]*", n) for n in numbers):
         raise argparse.ArgumentTypeError(f"{text!r} is not of the form 3-4-2")
     n_in, n_hidden, n_out = map(int, numbers)
     return n_in, n_hidden, n_out
@@ -143,6 +147,9 @@ def _network(
         )
     if samples.parameters:
         net = TwoLayerMLP.from_weights(**samples.parameters)
+        given = net.n_in, net.n_hidden, net.n_out
+        if arguments.widths not in (None, given):
+            raise ValueError(f"--widths: the parameters in {arguments.samples} are for {given}")
         return net, samples.x, samples.y, f"from {arguments.samples}"
     if seed is None and widths in (None, (2, 2, 1)):
         return example, samples.x, samples.y, "those of the worked example (--seed draws others)"
@@ -154,6 +161,8 @@ def _check_output(path: Path) -> None:
     """Refuse a picture that could not be written, before any work."""
     if path.suffix.lower() not in (".svg", ".png", ".pdf", ".gv"):
         raise ValueError(f"--output {path}: expected .svg, .png, .pdf or .gv")
+    if path.is_dir():
+        raise ValueError(f"--output {path}: there is a folder of that name")
     if not path.absolute().parent.is_dir():
         raise ValueError(f"--output {path}: there is no folder {path.parent}")
 
@@ -168,11 +177,17 @@ def _drawn(inspection: Inspection, path: Path) -> str:
             f" (of sample 1; that of all {inspection.m} has {size:,} nodes)",
         )
     graph = autograd.draw(root)
-    dot = use_any_dot()
+    dot = autograd.dot_program()
     if path.suffix.lower() == ".gv" or not dot:
         path = path.with_suffix(".gv")
         path.write_text(graph.source, encoding="utf-8")
         hint = "; a picture of it needs Graphviz, or: pip install chainrule[dot]"
         return f"Graph: {path}{what}{'' if dot else hint}"
-    path.write_bytes(graph.pipe(format=path.suffix[1:].lower()))
+    kind = path.suffix[1:].lower()
+    try:
+        path.write_bytes(graph.pipe(format=kind))
+    except subprocess.CalledProcessError:
+        path = path.with_suffix(".gv")
+        path.write_text(graph.source, encoding="utf-8")
+        return f"Graph: {path}{what}; {Path(dot).name} draws no {kind}, Graphviz does"
     return f"Picture: {path}{what}"

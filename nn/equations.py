@@ -63,7 +63,7 @@ class Equation:
 
     def latex(self) -> str:
         """Return the whole equation in LaTeX, with its tag."""
-        left = rf"\frac{{\partial L}}{{\partial {self.wrt}}}"
+        left = rf"\frac{{\partial L}}{{\partial {self.wrt}}}" if self.wrt != "L" else "L"
         above = ("L", *self.chain[:-1])
         factors = "".join(
             rf"\frac{{\partial {a}}}{{\partial {b}}}"

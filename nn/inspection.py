@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import math
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -54,7 +55,8 @@ class Row:
     sample       from 1, where `of` is one sample's L among several; 0 otherwise
     closed_form  the text's formula with this node's names
     autodiff, book, difference  its value by the three ways
-    verdict      "✓", or "✗" and by which factor the text's formula is off
+    verdict      "✓"; "✗" and by which factor the text's formula is off; or "— saturated" where
+                 it cannot be computed in floats, which is no evidence against it
     holds        whether the text's formula and automatic differentiation agree
     """
 
@@ -164,11 +166,8 @@ class Inspection:
                 for nodes_of in passes
                 for rest in _places(others, widths)
             ]
-            book = sum(
-                equation.evaluate({"m": self.m, **{n: v.data for n, v in term.items()}})
-                for term in terms
-            )
-            verdict, holds = _verdict(autodiff, book, self.m)
+            book, doubt = self._book(equation, terms)
+            verdict, holds = _verdict(autodiff, book, doubt, self.m)
             yield Row(
                 equation.number,
                 of.label,
@@ -181,6 +180,27 @@ class Inspection:
                 verdict,
                 holds,
             )
+
+    def _book(self, equation: Equation, terms: list[dict[str, Value]]) -> tuple[float, float]:
+        """Return the text's formula in floats, and how far rounding of its inputs may move it.
+
+        Both are NaN where a saturated activation has lost all its digits: 1 - a of a = 1.
+        """
+
+        def value(numbers: dict[str, float]) -> float:
+            return float(equation.evaluate({"m": self.m, **numbers}))
+
+        book = doubt = 0.0
+        for term in terms:
+            numbers = {name: v.data for name, v in term.items()}
+            try:
+                exact = value(numbers)
+                moved = [value({**numbers, n: x * (1 + ROUNDING)}) for n, x in numbers.items()]
+            except ZeroDivisionError:
+                return math.nan, math.nan
+            book += exact
+            doubt += sum(abs(x - exact) for x in moved)
+        return book, doubt
 
     def _formula(self, equation: Equation, place: dict[str, int], *, summed: bool) -> str:
         """Write the closed form with the names of the nodes at this place."""
@@ -268,6 +288,7 @@ class Inspection:
         return f"{tables}<ul>{notes}</ul>"
 
 
+ROUNDING = 4 * sys.float_info.epsilon
 HEADINGS = ("eq.", "partial", "the text's form", "autodiff", "text", "difference", "holds")
 NUMBERS = ("autodiff", "text", "difference")
 
@@ -294,7 +315,7 @@ def _table(title: str, rows: Sequence[Row]) -> Table:
         number = heading in NUMBERS
         table.add_column(heading, justify="right" if number else "left", no_wrap=number)
     for *texts, verdict in _cells(rows):
-        style = "green" if verdict.startswith("✓") else "bold red"
+        style = "bold red" if verdict.startswith("✗") else "green"
         table.add_row(*map(Text, texts), Text(verdict, style=style))
     return table
 
@@ -335,10 +356,12 @@ def _count(hold: Sequence[str], of: Sequence[str]) -> str:
     return f"{len(hold)} of {len(of)} equations {verb}: {', '.join(hold)}."
 
 
-def _verdict(autodiff: float, book: float, m: int) -> tuple[str, bool]:
-    if math.isclose(autodiff, book, rel_tol=1e-9, abs_tol=1e-300):
+def _verdict(autodiff: float, book: float, doubt: float, m: int) -> tuple[str, bool]:
+    if not math.isfinite(book) or not math.isfinite(doubt):
+        return "— saturated", True
+    if math.isclose(autodiff, book, rel_tol=1e-9, abs_tol=max(doubt, 1e-300)):
         return "✓", True
-    if autodiff == 0 or not math.isfinite(book):
+    if autodiff == 0:
         return "✗", False
     ratio = book / autodiff
     for factor, name in ((m, "m"), (1 / m, "1/m")):

@@ -50,11 +50,13 @@ def cross_entropy(pred: Any, target: Any) -> Value:
     `pred` is one list of logits, or a list of them; `target` the index of the true class (or
     a list of probabilities) for each.
     """
+    if not len(pred):
+        raise ValueError("cross_entropy: there are no logits")
     if not isinstance(pred[0], (list, tuple)):
         pred, target = [pred], [target]
-    if len(pred) != len(target):
-        raise ValueError(f"cross_entropy: {len(pred)} samples need as many targets, "
-                         f"got {len(target)}")  # fmt: skip
+    given = len(target) if hasattr(target, "__len__") else "one"
+    if len(pred) != given:
+        raise ValueError(f"cross_entropy: {len(pred)} samples need as many targets, got {given}")
     return _mean([softmax_cross_entropy(z, y) for z, y in zip(pred, target, strict=True)])
 
 

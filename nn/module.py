@@ -60,8 +60,7 @@ class Module:
     def __repr__(self) -> str:
         children = [
             f"  ({name}): " + repr(child).replace("\n", "\n  ")
-            for name, child in _children("", self)
-            if isinstance(child, Module)
+            for name, child in _modules("", self)
         ]
         inside = "\n" + "\n".join(children) + "\n" if children else self.extra_repr()
         return f"{type(self).__name__}({inside})"
@@ -82,6 +81,15 @@ def _children(prefix: str, holder: Any) -> Iterator[tuple[str, Any]]:
         items = ((name, x) for name, x in vars(holder).items() if not name.startswith("_"))
     for name, x in items:
         yield f"{prefix}{name}", x
+
+
+def _modules(prefix: str, holder: Any) -> Iterator[tuple[str, Module]]:
+    """Yield the modules that a module holds itself, in lists too."""
+    for name, x in _children(prefix, holder):
+        if isinstance(x, Module):
+            yield name, x
+        elif isinstance(x, (list, tuple, dict)):
+            yield from _modules(f"{name}.", x)
 
 
 def _walk(prefix: str, holder: Any) -> Iterator[tuple[str, Value]]:

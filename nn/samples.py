@@ -1,7 +1,7 @@
 """Samples from a file: CSV, or JSON; every mistake in one is a ValueError that says where.
 
-CSV: one sample a line.  With a header, the columns named y..., target or label are the targets;
-otherwise (or without a header) the last column is.
+CSV: one sample a line.  With a header, the columns named y, y_1, ..., target or label are the
+targets; otherwise (or without a header) the last column is.
 
 JSON: `{"x": [[0.5, 0.3], ...], "y": [0.8, ...]}`, or one such pair for a single sample, or a list
 of them; the keys w_1, b_1, w_2, b_2 beside them give the network's parameters.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,6 +41,13 @@ def read_samples(path: str | Path) -> Samples:
     samples = readers[path.suffix.lower()](text, str(path))
     if not samples.x:
         raise ValueError(f"{path}: there are no samples in it")
+    for k, pair in enumerate(zip(samples.x, samples.y, strict=True), 1):
+        for numbers, first, name in zip(pair, (samples.x[0], samples.y[0]), "xy", strict=True):
+            if not numbers or len(numbers) != len(first):
+                raise ValueError(
+                    f"{path}: sample {k} has {len(numbers)} numbers in {name}, "
+                    f"expected {len(first) or 'some'}"
+                )
     return samples
 
 
@@ -49,7 +57,10 @@ def _from_csv(text: str, where: str) -> Samples:
     except csv.Error:
         dialect = csv.excel
     reader = csv.reader(text.splitlines(), dialect, skipinitialspace=True)
-    lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    try:
+        lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except csv.Error as error:
+        raise ValueError(f"{where}, line {reader.line_num}: {error}") from None
     lines = [(at, row) for at, row in lines if any(row)]
     header = lines[0][1] if lines and not any(map(_is_number, lines[0][1])) else []
     width = len(lines[0][1]) if lines else 0
@@ -74,12 +85,11 @@ def _from_json(text: str, where: str) -> Samples:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"{where}, line {error.lineno}: {error.msg}") from None
+    except (RecursionError, ValueError):
+        raise ValueError(f"{where}: brackets too deep, or a number too long") from None
     parameters: dict[str, Any] = {}
     if isinstance(data, dict):
-        parameters = {name: data[name] for name in PARAMETERS if name in data}
-        if parameters and len(parameters) < len(PARAMETERS):
-            missing = [name for name in PARAMETERS if name not in parameters]
-            raise ValueError(f"{where}: the parameters {', '.join(missing)} are missing")
+        parameters = _parameters(data, where)
         xs, ys = data.get("x"), data.get("y")
         if not (isinstance(xs, list) and xs and isinstance(xs[0], list)):
             xs, ys = [xs], [ys]
@@ -96,6 +106,25 @@ def _from_json(text: str, where: str) -> Samples:
     return Samples([x for x, _ in pairs], [y for _, y in pairs], parameters)
 
 
+def _parameters(data: dict[str, Any], where: str) -> dict[str, Any]:
+    """Return all four parameters as lists of numbers, or none if the file has none."""
+    missing = [name for name in PARAMETERS if name not in data]
+    if len(missing) == len(PARAMETERS):
+        return {}
+    if missing:
+        raise ValueError(f"{where}: the parameters {', '.join(missing)} are missing")
+    found: dict[str, Any] = {}
+    for name in PARAMETERS:
+        given, at = data[name], f"{where}: {name}"
+        if not isinstance(given, list) or not given:
+            raise ValueError(f"{at} must be a list, got {given!r:.40}")
+        rows = name.startswith("w")
+        if rows and not all(isinstance(row, list) for row in given):
+            raise ValueError(f"{at} must be a list of rows, got {given!r:.40}")
+        found[name] = [_numbers(row, at) if rows else _number(row, at) for row in given]
+    return found
+
+
 def _numbers(given: Any, where: str) -> list[float]:
     values: Sequence[Any] = given if isinstance(given, list) else [given]
     return [_number(v, where) for v in values]
@@ -103,7 +132,7 @@ def _numbers(given: Any, where: str) -> list[float]:
 
 def _number(given: Any, where: str) -> float:
     if isinstance(given, bool) or not _is_number(given):
-        raise ValueError(f"{where}: {given!r} is not a number")
+        raise ValueError(f"{where}: {given!r:.40} is not a number")
     if not math.isfinite(float(given)):
         raise ValueError(f"{where}: {given} is not finite")
     return float(given)
@@ -112,10 +141,10 @@ def _number(given: Any, where: str) -> float:
 def _is_number(given: Any) -> bool:
     try:
         float(given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
     return True
 
 
 def _names_target(name: str) -> bool:
-    return name.lower() in ("target", "label") or name.lower().startswith("y")
+    return bool(re.fullmatch(r"target|label|y([_ ]?\d+)?", name.lower()))

@@ -5,8 +5,7 @@ FAMILIES    family name -> the same for a row made from numbers
 INTERVALS   row name -> rng -> an interval (low, high) for each input, away from kinks and poles
 PROGRAMS    a Hypothesis strategy: random programs, to be run on numbers, Values or symbols
 
-A row with inputs that only carry precision (its `auxiliary` column) is about x = sigmoid(logit):
-its first input is made from its last, and its definition does not see the last.
+A definition does not see the inputs that only carry precision (a row's `auxiliary` column).
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ Intervals = list[tuple[float, float]]
 
 
 def required(module: str) -> Any:
-    """Import an optional oracle; without it skip, or fail where CHAINRULE_REQUIRE_ORACLES is set."""
+    """Import an optional oracle; without it skip, or with CHAINRULE_REQUIRE_ORACLES set fail."""
     if os.environ.get("CHAINRULE_REQUIRE_ORACLES"):
         return importlib.import_module(module)
     return pytest.importorskip(module)
@@ -90,6 +89,8 @@ MPMATH: dict[str, Callable[..., Any]] = {
     "maximum": lambda *xs: max(xs),
     "minimum": lambda *xs: min(xs),
     "complement": lambda x: 1 - x,
+    "over": lambda x, y: x / y,
+    "log_odds": lambda x: mp.log(1 - x) - mp.log(x),
     "sigmoid": _sigmoid,
     "softplus": lambda x: mp.log(1 + mp.exp(x)),
     "silu": lambda x: x * _sigmoid(x),
@@ -140,7 +141,7 @@ def definition(
 
 
 def _real(*intervals: tuple[float, float]) -> Callable[[random.Random], Intervals]:
-    return lambda rng: list(intervals)
+    return lambda _: list(intervals)
 
 
 def _off_zero(low: float, high: float) -> Callable[[random.Random], Intervals]:
@@ -172,9 +173,14 @@ INTERVALS: dict[str, Callable[[random.Random], Intervals]] = {
     "dot": _real(*[LINE] * 4),
     "affine": _real(*[LINE] * 5),
     "complement": _real(UNIT, LINE),
+    "log_odds": _real(UNIT, LINE),
+    "over": lambda rng: [LINE, *_off_zero(0.3, 3.0)(rng), (0.0, 0.0)],
     "binary_cross_entropy_of_sigmoid": _real(UNIT, UNIT, LINE),
     "binary_cross_entropy_with_logits": _real(LINE, UNIT),
 }
+
+OF_SIGMOID = {"complement", "log_odds", "binary_cross_entropy_of_sigmoid"}
+"""Rows about x = sigmoid(logit): their first input is made from their last."""
 
 
 def intervals(row: Op, rng: random.Random) -> Intervals:
@@ -191,7 +197,7 @@ def points(row: Op, count: int) -> list[tuple[float, ...]]:
     found = []
     for _ in range(count):
         inputs = [rng.uniform(low, high) for low, high in intervals(row, rng)]
-        if row.auxiliary:
+        if row.name in OF_SIGMOID:
             inputs[0] = autograd.sigmoid(inputs[-1])
         found.append(tuple(inputs))
     return found

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from mpmath import mp
-from oracles import MPMATH, ulps
+from oracles import MPMATH, spoken, ulps
 
 import autograd
 from autograd import Op, Value, ops, partial
@@ -96,21 +96,22 @@ def test_softmax_cross_entropy_and_its_slopes(x: float) -> None:
     assert worst(found) <= A_FEW
 
 
-@pytest.mark.parametrize("row", [ops.logsumexp, ops.softmax_cross_entropy, ops.softmax])
-def test_any_logits_are_as_good_as_their_own_last_digit(row: Op) -> None:
-    """A difference of logits is rounded to half an ulp of the larger one, and exp repeats that."""
+@pytest.mark.parametrize("row", [ops.logsumexp, ops.softmax_cross_entropy], ids=spoken)
+def test_any_logits_are_as_good_as_the_last_digit_of_their_differences(row: Op) -> None:
+    """x - y is rounded to half an ulp, and exp makes of this absolute error a relative one."""
     rng = random.Random(7)
     for _ in range(300):
         xs = [rng.uniform(-1000, 1000) * rng.random() ** 3 for _ in range(3)]
+        allowed = A_FEW + math.ulp(max(xs) - min(xs)) / math.ulp(1.0)
         z = row(*map(Value, xs))
         truth = MPMATH[row.name](*map(mp.mpf, xs))
-        allowed = A_FEW + max(map(math.ulp, xs)) / 2 / math.ulp(1.0) * 2
-        assert ulps(z.data, truth) <= allowed
-        slopes = [mp.mpf(s) for s in slopes_of_log_sum(*xs)]
+        slopes = slopes_of_log_sum(*xs)
         if row is ops.softmax_cross_entropy:
+            assert ulps(z.data, truth) <= allowed
             slopes[0] -= 1
-        if row is not ops.softmax:
-            assert worst(list(zip(z.partials, slopes, strict=True))) <= allowed
+        else:  # a sum of two numbers, which may cancel
+            assert abs(z.data - truth) <= A_FEW * math.ulp(max(abs(truth), abs(max(xs))))
+        assert worst(list(zip(z.partials, slopes, strict=True))) <= allowed
 
 
 @pytest.mark.parametrize("y", [0.0, 1.0])
@@ -154,8 +155,8 @@ def near(got: float, truth: Any, tolerance: float = 1e-14) -> bool:
 
 
 @targets
-@pytest.mark.parametrize("at", [5, -5, 20, -20, 40, -40, 100, -100, 600, -600, 800, -800,
-                                1000, -1000])  # fmt: skip
+@pytest.mark.parametrize("at", [5, -5, 20, -20, 40, -40, 100, -100, 600, -600, 690, -690,
+                                695, -695, 710, -710, 800, -800, 1000, -1000])  # fmt: skip
 def test_binary_cross_entropy_of_a_sigmoid_never_dies_of_saturation(at: float, y: float) -> None:
     z = Value(at)
     loss = autograd.binary_cross_entropy(z.sigmoid(), y)
@@ -177,20 +178,19 @@ def test_derivative_by_the_sigmoid_is_equation_8_12(at: float, y: float) -> None
 
 
 @pytest.mark.parametrize("at", [800.0, -800.0])
-@targets
-def test_graph_computed_anew_survives_saturation(at: float, y: float) -> None:
+def test_graph_computed_anew_survives_saturation(at: float) -> None:
     """A training step may move the logit of a graph built long before."""
-    z = Value(0.5)
-    loss = autograd.binary_cross_entropy(z.sigmoid(), y)
-    z.data = at
-    loss.forward().backward()
-    true_loss, by_z, _ = loss_of_logit(at, y)
-    assert near(loss.data, true_loss)
-    assert near(z.grad, by_z)
+    for y in (0.0, 0.3, 1.0):
+        z = Value(0.5)
+        loss = autograd.binary_cross_entropy(z.sigmoid(), y)
+        z.data = at
+        loss.forward().backward()
+        true_loss, by_z, _ = loss_of_logit(at, y)
+        assert near(loss.data, true_loss)
+        assert near(z.grad, by_z)
 
 
 def test_planted_loss_from_the_rounded_sigmoid_is_caught() -> None:
     """What 8-11 gives when it is read off a = 1.0."""
-    by_a: Callable[[float], float] = lambda a: -math.log(a)  # noqa: E731  (one formula)
-    assert not near(by_a(autograd.sigmoid(40)), loss_of_logit(40, 1.0)[0])
-    assert near(by_a(autograd.sigmoid(-40)), loss_of_logit(-40, 1.0)[0])
+    assert not near(-math.log(autograd.sigmoid(40)), loss_of_logit(40, 1.0)[0])
+    assert near(-math.log(autograd.sigmoid(-40)), loss_of_logit(-40, 1.0)[0])

@@ -1,0 +1,379 @@
+"""The command `chainrule`: the main job, its options, and one line for every mistake."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+import autograd
+from nn import TwoLayerMLP
+from nn.cli import main
+
+NUMBERS = [f"8-{n}" for n in range(12, 20)]
+PARAMETERS = {"w_1": [[0.5, 0.3], [0.2, 0.4]], "b_1": [0.1, 0.2], "w_2": [[0.6], [0.7]],
+              "b_2": [0.3]}  # fmt: skip
+Run = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in an empty folder, as a user without a preference for colours."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `chainrule inspect` with these options; return what it prints, when all is well."""
+
+    def inspected(*options: str) -> str:
+        assert main(["inspect", *options]) == 0
+        printed = capsys.readouterr()
+        assert printed.err == ""
+        return printed.out
+
+    return inspected
+
+
+@pytest.fixture
+def refused(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `chainrule` with bad input; return its one line."""
+
+    def line(*arguments: str) -> str:
+        try:
+            code = main(arguments)
+        except SystemExit as leaving:  # argparse's way
+            code = leaving.code
+        printed = capsys.readouterr()
+        assert code == 2
+        assert printed.out == ""
+        (only,) = printed.err.splitlines()
+        assert only.startswith("chainrule")
+        return only
+
+    return line
+
+
+# --- the main job ---------------------------------------------------------------------------
+
+
+def test_by_default_it_shows_the_worked_example_and_draws_it(run: Run) -> None:
+    out = run()
+    assert all(number in out for number in NUMBERS)
+    assert "2-2-1 network, x = (0.5, 0.3), y = 0.8: L = 0.507769" in out  # claims.md
+    assert "For L: all 8 equations hold." in out
+    assert "Parameters: those of the worked example" in out
+    assert out.endswith("Picture: network.svg\n")
+    assert ElementTree.parse("network.svg").getroot().tag.endswith("svg")
+
+
+def test_piped_it_is_plain_and_at_most_100_columns_wide(run: Run) -> None:
+    out = run("--widths", "3-3-2", "--seed", "4")
+    assert "\x1b" not in out
+    assert max(map(len, out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_output_that_cannot_show_the_maths_still_gets_the_table(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows pipes are cp1252, which has no ∂."""
+    piped = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(piped, encoding=encoding))
+    assert main(["inspect"]) == 0
+    sys.stdout.flush()
+    assert b"-0.2728902" in piped.getvalue()
+
+
+def test_the_installed_command_does_the_main_job(tmp_path: Path) -> None:
+    command = shutil.which("chainrule", path=sysconfig.get_path("scripts"))
+    if command is None:
+        pytest.skip("the package is not installed beside this Python")
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([command, "inspect"], cwd=tmp_path, env=env, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert all(number in done.stdout.decode() for number in NUMBERS)
+    assert (tmp_path / "network.svg").stat().st_size > 1000
+
+
+def on_a_terminal(**env: str) -> str:
+    """What `chainrule inspect` writes to a terminal of 100 columns."""
+    pty = pytest.importorskip("pty", reason="there are pseudo-terminals on POSIX only")
+    ours, theirs = pty.openpty()
+    code = "import sys; from nn.cli import main; sys.exit(main(['inspect']))"
+    written = b""
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", **env},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ) as process:
+        os.close(theirs)
+        with contextlib.suppress(OSError):  # how Linux tells that the other end is closed
+            while chunk := os.read(ours, 65536):
+                written += chunk
+        os.close(ours)
+    assert process.returncode == 0
+    return written.decode()
+
+
+def colours(text: str) -> set[int]:
+    """The codes of foreground colours in the text."""
+    codes = re.findall(r"\x1b\[([\d;]*)m", text)
+    return {int(n) for code in codes for n in code.split(";") if n} & {
+        *range(30, 39),
+        *range(90, 98),
+    }
+
+
+def test_on_a_terminal_it_is_in_colour() -> None:
+    written = on_a_terminal()
+    assert 32 in colours(written)  # green
+    assert all(number in written for number in NUMBERS)
+
+
+def test_no_color_is_respected() -> None:
+    written = on_a_terminal(NO_COLOR="1")
+    assert not colours(written)
+    assert all(number in written for number in NUMBERS)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes differ on Windows")
+def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
+    code = "import sys; from nn.cli import main; sys.exit(main(['inspect']))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        err = process.stderr.read()
+    assert (process.returncode, err) == (0, b"")
+
+
+# --- options --------------------------------------------------------------------------------
+
+
+def test_samples_from_csv_are_inspected(run: Run) -> None:
+    Path("s.csv").write_text("x_1,x_2,y\n0.5,0.3,0.8\n0.1,0.2,0.3\n0.9,-1,1\n")
+    out = run("--samples", "s.csv")
+    assert "one sample's L: sample 1 of 3, x = (0.5, 0.3), y = 0.8" in out
+    assert "The mean over 3 samples: J = " in out
+    assert "those of the worked example" in out
+
+
+def test_the_picture_is_of_one_sample_where_all_would_be_illegible(run: Run) -> None:
+    Path("s.csv").write_text("0.5,0.3,0.8\n" * 20)
+    assert re.search(r"Picture: network.svg .*sample 1.* 20 ", run("-s", "s.csv"))
+    few = ElementTree.parse("network.svg")
+    Path("s.csv").write_text("0.5,0.3,0.8\n" * 2)
+    assert run("-s", "s.csv").endswith("Picture: network.svg\n")
+    assert len(list(few.iter())) < len(list(ElementTree.parse("network.svg").iter()))
+
+
+def test_samples_from_json_bring_their_parameters(run: Run) -> None:
+    """In the worked example with b_2 = 0.3 - 1.0914213567828495, z_2 is 0, and a_2 a half."""
+    data = {**PARAMETERS, "b_2": [0.3 - 1.0914213567828495], "x": [0.5, 0.3], "y": 0.75}
+    Path("s.json").write_text(json.dumps(data))
+    out = run("-s", "s.json")
+    assert "Parameters: from s.json." in out
+    assert re.search(r"8-13 +∂L/∂z₂ +a₂ - y +-0.2500000 ", out)
+
+
+def test_samples_of_other_widths_get_a_network_that_fits(run: Run) -> None:
+    Path("s.csv").write_text("1,2,3,0.5\n")
+    assert "3-2-1 network" in run("-s", "s.csv")
+    assert "3-5-1 network" in run("-s", "s.csv", "--widths", "3-5-1")
+
+
+@pytest.mark.parametrize("widths", ["3-4-2", "3x4x2", "3,4,2"])
+def test_widths_make_another_network(widths: str, run: Run) -> None:
+    out = run("--widths", widths)
+    assert "3-4-2 network" in out
+    assert "∂L/∂w₂,₄₂" in out
+
+
+def test_a_seed_makes_the_run_repeatable(run: Run) -> None:
+    first, again, other = (run("--widths", "3-4-2", "--seed", seed) for seed in ("1", "1", "2"))
+    assert first == again
+    assert first != other.replace("seed 2", "seed 1")
+    assert "random, seed 1." in first
+
+
+def test_a_seed_is_for_the_weights_where_there_are_samples(run: Run) -> None:
+    Path("s.csv").write_text("0.5,0.3,0.8\n")
+    out = run("-s", "s.csv", "--seed", "1")
+    assert "x = (0.5, 0.3), y = 0.8" in out
+    assert "Parameters: random, seed 1." in out
+
+
+@pytest.mark.parametrize("loss", ["mse", "half"])
+def test_another_loss_breaks_the_texts_equations(loss: str, run: Run) -> None:
+    out = run("--loss", loss)
+    assert "For L: none of 8 equations holds." in out
+    assert f"this loss is {loss}." in out
+
+
+@pytest.mark.parametrize(
+    ("name", "starts"),
+    [("p.svg", b"<?xml"), ("p.SVG", b"<?xml"), ("p.png", b"\x89PNG"), ("p.gv", b"digraph")],
+)
+def test_the_picture_is_of_the_kind_its_name_says(name: str, starts: bytes, run: Run) -> None:
+    out = run("--output", name)
+    assert out.splitlines()[-1].endswith(f": {name}")
+    assert Path(name).read_bytes().startswith(starts)
+
+
+def test_a_pdf_is_written_or_the_source_with_a_word_why(run: Run) -> None:
+    """The pip-installed program draws no PDF; Graphviz's own does."""
+    out = run("-o", "p.pdf")
+    if Path("p.pdf").exists():
+        assert Path("p.pdf").read_bytes().startswith(b"%PDF")
+    else:
+        assert Path("p.gv").read_text(encoding="utf-8").startswith("digraph")
+        assert "p.gv" in out.splitlines()[-1]
+        assert "pdf" in out.splitlines()[-1].lower()
+
+
+def test_the_picture_goes_into_another_folder(run: Run) -> None:
+    Path("deep").mkdir()
+    run("-o", "deep/p.svg")
+    assert Path("deep/p.svg").exists()
+    assert not Path("network.svg").exists()
+
+
+def test_without_a_dot_program_it_writes_the_source_and_says_how_to_get_pictures(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("sysconfig.get_path", lambda *_: str(tmp_path))
+    out = run()
+    assert all(number in out for number in NUMBERS)
+    assert "Graph: network.gv" in out
+    assert "pip install chainrule[dot]" in out
+    assert Path("network.gv").read_text(encoding="utf-8").startswith("digraph")
+    assert not Path("network.svg").exists()
+
+
+def test_help_shows_examples_and_version_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--help"], ["inspect", "--help"]):
+        with pytest.raises(SystemExit, match="0"):
+            main(arguments)
+        assert "chainrule inspect --samples data.csv" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"chainrule {autograd.__version__}\n"
+
+
+def test_without_a_command_it_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert "usage: chainrule" in capsys.readouterr().out
+
+
+# --- mistakes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("nonsense", "invalid choice: 'nonsense'"),
+        ("inspect --nonsense", "unrecognized arguments: --nonsense"),
+        ("inspect extra", "unrecognized arguments: extra"),
+        ("inspect --seed one", "--seed: invalid int value: 'one'"),
+        ("inspect --loss mae", "--loss: invalid choice: 'mae'"),
+        ("inspect --widths 3-4", "'3-4' is not of the form 3-4-2"),
+        ("inspect --widths 3-0-1", "'3-0-1' is not of the form 3-4-2"),
+        ("inspect --widths a-b-c", "'a-b-c' is not of the form 3-4-2"),
+        ("inspect --widths ²-2-1", "'²-2-1' is not of the form 3-4-2"),
+        ("inspect --samples", "--samples: expected one argument"),
+        ("inspect --samples missing.csv", "missing.csv: No such file or directory"),
+        ("inspect --samples folder.csv", "folder.csv"),
+        ("inspect --samples s.xlsx", "s.xlsx: expected a .csv or .json file"),
+        ("inspect --output p.jpg", "--output p.jpg: expected .svg, .png, .pdf or .gv"),
+        ("inspect --output p", "--output p: expected .svg, .png, .pdf or .gv"),
+        ("inspect --output no/p.svg", "--output no/p.svg: there is no folder no"),
+        ("inspect --output folder.svg", "folder.svg"),
+    ],
+)
+def test_bad_options_are_one_line_and_code_2(arguments: str, message: str, refused: Run) -> None:
+    Path("folder.csv").mkdir()
+    Path("folder.svg").mkdir()
+    Path("s.xlsx").write_text("")
+    assert message in refused(*arguments.split())
+    assert sorted(p.name for p in Path().iterdir()) == ["folder.csv", "folder.svg", "s.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "message"),
+    [
+        ("", "", "s.csv: there are no samples in it"),
+        ("x,y\n1,2\n1,b\n", "", "s.csv, line 3, column 2: 'b' is not a number"),
+        ("x,y\n1,nan\n", "", "s.csv, line 2, column 2: nan is not finite"),
+        ("1,2,3\n", "--widths 3-2-1", "2 inputs and 1 targets, --widths says 3 and 1"),
+    ],
+)
+def test_bad_csv_is_one_line_and_code_2(
+    text: str, options: str, message: str, refused: Run
+) -> None:
+    Path("s.csv").write_text(text)
+    assert message in refused("inspect", "-s", "s.csv", *options.split())
+
+
+X_Y = {"x": [[0.5, 0.3]], "y": [0.8]}
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "message"),
+    [
+        ('{"x": [1, 2]', "", "s.json, line 1: "),
+        (json.dumps({"x": [[1, 2], [3]], "y": [1, 2]}), "", "s.json: sample 2"),
+        (json.dumps({**X_Y, "w_1": [[1]]}), "", "s.json: the parameters b_1, w_2, b_2 are missing"),
+        (json.dumps({**X_Y, **PARAMETERS, "w_1": [[1, 2]]}), "", "w_1|x has 2 numbers"),
+        (json.dumps({**X_Y, **PARAMETERS, "w_1": {"aa": 1, "bb": 2}}), "", "w_1"),
+        (json.dumps({**X_Y, **PARAMETERS, "w_1": 3}), "", "w_1"),
+        (json.dumps({**X_Y, **PARAMETERS, "b_2": [float("nan")]}), "", "b_2"),
+        (json.dumps({**X_Y, **PARAMETERS, "b_2": ["a"]}), "", "b_2"),
+        (json.dumps({**X_Y, **PARAMETERS}), "--widths 2-5-1", "--widths"),
+        (json.dumps({"x": [[1, 2, 3]], "y": [1], **PARAMETERS}), "", "x has 3 numbers|w_1"),
+        ("[" * 100_000, "", "s.json"),
+        ('{"x": [1' + "0" * 400 + '], "y": 1}', "", "s.json: sample 1, x"),
+    ],
+    ids=lambda text: repr(text[:40]),
+)
+def test_bad_json_is_one_line_and_code_2(
+    text: str, options: str, message: str, refused: Run
+) -> None:
+    Path("s.json").write_text(text)
+    assert re.search(message, refused("inspect", "-s", "s.json", *options.split()))
+
+
+def test_weights_that_saturate_the_network_are_no_mistake(run: Run) -> None:
+    data = {**X_Y, "w_1": [[50, 50]] * 2, "b_1": [50, 50], "w_2": [[50]] * 2, "b_2": [50]}
+    Path("s.json").write_text(json.dumps(data))
+    out = run("-s", "s.json")
+    assert all(number in out for number in NUMBERS)
+
+
+def test_ctrl_c_is_one_line_and_code_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(TwoLayerMLP, "inspect", interrupted)
+    assert main(["inspect"]) == 130
+    assert capsys.readouterr() == ("", "chainrule: interrupted\n")

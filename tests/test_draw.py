@@ -1,0 +1,221 @@
+"""The picture: what each node and edge shows, and that any graph and any label renders."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograd import Value, affine, binary_cross_entropy, draw, label, sigmoid
+from autograd.draw import dot_program
+from nn import worked_example
+
+
+class Drawn(NamedTuple):
+    """The DOT source taken apart: what the nodes say, and (from, to, what it says) edges."""
+
+    nodes: dict[str, str]
+    edges: list[tuple[str, str, str]]
+
+
+def drawn(root: Value, **options: int) -> Drawn:
+    source = draw(root, **options).source
+    nodes = re.findall(r"^\t(\d+) \[label=<(.*)> color", source, flags=re.MULTILINE)
+    edges = re.findall(r'^\t(\d+) -> (\d+) \[label="(.*)"\]', source, flags=re.MULTILINE)
+    return Drawn(
+        {name: " | ".join(text_of(page).split("\n")) for name, page in nodes},
+        [(a, b, number.strip()) for a, b, number in edges],
+    )
+
+
+def text_of(page: str) -> str:
+    """The text of a table in Graphviz's HTML, a line for each row."""
+    table = ElementTree.fromstring(page)
+    return "\n".join("".join(row.itertext()) for row in table.iter("TR"))
+
+
+def svg_text(root: Value) -> str:
+    """All that the SVG shows; reading it fails where it is no XML."""
+    page = draw(root).pipe(format="svg")
+    texts = ElementTree.fromstring(page).iter("{http://www.w3.org/2000/svg}text")
+    return " ".join("".join(t.itertext()) for t in texts).replace("\xa0", " ")
+
+
+def named(**values: float) -> list[Value]:
+    return [Value(number, name) for name, number in values.items()]
+
+
+# --- the source -----------------------------------------------------------------------------
+
+
+def test_a_node_shows_its_name_its_value_and_its_gradient() -> None:
+    x, w = named(x=3.0, w_2=-2.0)
+    root = x * w
+    label(L=root)
+    assert list(drawn(root).nodes.values()) == [
+        "x | 3 | ∂ −2", "w2 | −2 | ∂ 3", "L | x w2 | −6 | ∂ 1",
+    ]  # fmt: skip
+
+
+def test_both_edges_of_x_times_x_are_drawn() -> None:
+    (x,) = named(x=3.0)
+    nodes, edges = drawn(x * x)
+    assert nodes == {"0": "x | 3 | ∂ 6", "1": "x x | 9 | ∂ 1"}
+    assert edges == [("0", "1", "3"), ("0", "1", "3")]
+
+
+def test_an_edge_shows_the_local_derivative() -> None:
+    """sigmoid(0.5) is 0.6225 with slope 0.2350; a y has the derivatives y and a."""
+    x, y = named(x=0.5, y=4.0)
+    a = sigmoid(x)
+    root = a * y
+    label(a=a, L=root)
+    nodes, edges = drawn(root)
+    name = {number: shown.split(" | ")[0] for number, shown in nodes.items()}
+    assert sorted((name[start], name[end], number) for start, end, number in edges) == [
+        ("a", "L", "4"), ("x", "a", "0.235"), ("y", "L", "0.6225"),
+    ]  # fmt: skip
+
+
+def test_multiplied_along_paths_and_added_across_them_the_edges_give_the_gradient() -> None:
+    x, y = named(x=0.7, y=-1.3)
+    z = x * y
+    nodes, edges = drawn(z.tanh() * x + z, digits=17)
+    gradient = {name: float(shown.rpartition("∂ ")[2].replace("−", "-"))
+                for name, shown in nodes.items()}  # fmt: skip
+    for name in nodes:
+        out = [(b, float(p.replace("−", "-"))) for a, b, p in edges if a == name]
+        if out:
+            assert sum(p * gradient[b] for b, p in out) == pytest.approx(gradient[name], rel=1e-14)
+
+
+def test_the_gradients_shown_are_the_roots_and_leave_grad_alone() -> None:
+    (x,) = named(x=3.0)
+    root = x * x
+    x.grad = 99.0
+    assert drawn(root).nodes["0"] == "x | 3 | ∂ 6"
+    assert (x.grad, root.grad) == (99.0, 0.0)
+
+
+def test_numbers_have_as_many_digits_as_asked() -> None:
+    assert drawn(Value(1 / 3)).nodes["0"] == "0.3333 | ∂ 1"
+    assert drawn(Value(1 / 3), digits=7).nodes["0"] == "0.3333333 | ∂ 1"
+
+
+def test_an_input_that_only_carries_precision_is_not_drawn() -> None:
+    """L is computed from the logit z, but the picture shows the text's L of a and y."""
+    z, y = named(z=0.4, y=1.0)
+    a = z.sigmoid()
+    loss = binary_cross_entropy(a, y)
+    label(a=a, L=loss)
+    assert len(loss.inputs) == 3
+    nodes, edges = drawn(loss)
+    into_loss = [nodes[a].split(" | ")[0] for a, b, _ in edges if nodes[b].startswith("L |")]
+    assert into_loss == ["a", "y"]
+
+
+def test_a_lone_leaf_is_one_node_without_edges() -> None:
+    assert drawn(Value(2.0, "x")) == Drawn({"0": "x | 2 | ∂ 1"}, [])
+
+
+def test_a_short_formula_is_written_out_and_a_long_one_is_counted() -> None:
+    xs, ws = named(x_1=1.0, x_2=2.0), named(w_1=3.0, w_2=4.0)
+    assert drawn(affine(ws, xs, Value(5.0, "b"))).nodes["5"] == "w1 x1 + w2 x2 + b | 16 | ∂ 1"
+    many = [Value(1.0, f"x_{i}") for i in range(9)]
+    assert drawn(affine(many, many, Value(5.0, "b"))).nodes["10"].startswith("affine of 19 |")
+
+
+def test_the_network_has_all_its_nodes_and_edges() -> None:
+    net, x, y = worked_example()
+    loss = binary_cross_entropy(net(x), Value(y, "y"))
+    loss.label = "L"
+    nodes, edges = drawn(loss)
+    names = [shown.split(" | ")[0] for shown in nodes.values()]
+    assert sorted(names) == sorted(
+        ["L", "y", "a2", "z2", "b2", "w2,11", "w2,21", "a1,1", "a1,2", "z1,1", "z1,2", "b1,1",
+         "b1,2", "w1,11", "w1,12", "w1,21", "w1,22", "x1", "x2"]
+    )  # fmt: skip
+    assert len(edges) == 2 + 1 + 5 + 2 * 1 + 2 * 5
+    (z_2,) = [shown for shown in nodes.values() if shown.startswith("z2")]
+    assert z_2.endswith("1.091 | ∂ −0.05135")  # claims.md: 1.0914213567828495, -0.05135072214579717
+
+
+# --- the picture ----------------------------------------------------------------------------
+
+
+def test_there_is_a_program_to_draw_with() -> None:
+    assert dot_program()
+
+
+def test_the_program_installed_by_pip_draws_where_there_is_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pure = shutil.which("graphviz-pure") or dot_program()
+    if pure is None or "graphviz-pure" not in pure:
+        pytest.skip("graphviz-pure is not installed, or hidden by another dot")
+    monkeypatch.setenv("PATH", str(Path(pure).parent))
+    assert dot_program() == pure
+    written = draw(Value(2.0, "x") * 3).render(tmp_path / "graph", format="svg")
+    assert ElementTree.parse(written).getroot().tag.endswith("svg")
+
+
+def test_the_svg_shows_names_values_gradients_and_local_derivatives() -> None:
+    x, w = named(x=3.25, w_2=-2.5)
+    root = x * w
+    label(L=root)
+    shown = svg_text(root)
+    for text in ("x", "w", "2", "L", "3.25", "−2.5", "−8.125", "∂ 3.25", "∂ −2.5"):
+        assert text in shown
+
+
+def test_a_notebook_shows_it_as_svg() -> None:
+    bundle = draw(Value(2.0, "x") * 3)._repr_mimebundle_()
+    assert ElementTree.fromstring(bundle["image/svg+xml"]).tag.endswith("svg")
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("a < b", "a < b"),
+        ("R&D", "R&D"),
+        ('say "x"', 'say "x"'),
+        ("it's", "it′s"),
+        ("损失", "损失"),
+        (r"\theta", "θ"),
+        (r"\hat{y}", "y\u0302"),
+        ("x_{a long subscript, longer than its name}", "a long subscript, longer than its name"),
+        ("z_1^{(2)}", "(2)"),
+        (r"a\b", "a"),
+        ("]>", "]>"),
+        ("%s {0} $x", "%s {0} $x"),
+        ("«0»", "«0»"),
+    ],
+)
+def test_any_label_is_shown(name: str, seen: str) -> None:
+    assert seen in svg_text(Value(2.0, name))
+    assert seen in svg_text(Value(2.0, name) * Value(3.0, "y"))
+
+
+@settings(max_examples=25)
+@given(st.text(st.characters(min_codepoint=32, exclude_categories=["Cs", "Cn", "Co", "Cc"])))
+def test_any_text_makes_a_label_that_is_well_formed(name: str) -> None:
+    assert drawn(Value(2.0, name) * Value(3.0, name)).edges
+    assert list(drawn(Value(2.0, name)).nodes) == ["0"]
+
+
+@pytest.mark.parametrize("number", [0.0, -0.0, 1e300, -1e-300, float("inf"), float("nan")])
+def test_any_number_is_shown(number: float) -> None:
+    assert f"{number:.4g}".replace("-", "−") in svg_text(Value(number, "x"))
+
+
+def test_the_legend_names_the_root() -> None:
+    (x,) = named(x=3.0)
+    root = x * x
+    label(J=root)
+    assert "∂J/∂node" in svg_text(root)

@@ -1,0 +1,304 @@
+"""PyTorch in double precision says the same: random programs over the table, and two networks.
+
+Without torch these tests are skipped; where CHAINRULE_REQUIRE_ORACLES is set they fail.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import os
+import random
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import pytest
+from oracles import OF_SIGMOID, ROWS, definition, essential, intervals, required, spoken
+
+import autograd
+from autograd import Op, Value, affine, partial
+from autograd.sweep import below
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # torch's own, on import, which are not ours to mend
+    torch = required("torch")
+F = torch.nn.functional
+
+PROGRAMS = 2500
+TOLERANCE = 1e-12
+
+# --- the operations in torch ---
+
+
+def _halves(wx: Sequence[Any]) -> tuple[Any, Any]:
+    n = len(wx) // 2
+    return torch.stack(wx[:n]), torch.stack(wx[n:])
+
+
+def _first_of(function: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *xs: function(torch.stack(xs), 0)[0]
+
+
+TORCH: dict[str, Callable[..., Any]] = {
+    "add": torch.add,
+    "sub": torch.sub,
+    "mul": torch.mul,
+    "div": torch.div,
+    "neg": torch.neg,
+    "identity": torch.clone,
+    "power": torch.pow,
+    "xlogy": torch.special.xlogy,
+    "erf": torch.special.erf,
+    "erfc": torch.special.erfc,
+    "heaviside": lambda x: (x > 0).to(x.dtype),
+    "absolute": torch.abs,
+    "maximum": lambda *xs: torch.stack(xs).amax(),
+    "minimum": lambda *xs: torch.stack(xs).amin(),
+    "complement": lambda x: 1 - x,
+    "over": torch.div,
+    "log_odds": lambda x: torch.log1p(-x) - torch.log(x),
+    "softplus": F.softplus,
+    "silu": F.silu,
+    "gelu": F.gelu,
+    "total": lambda *xs: torch.stack(xs).sum(),
+    "prod": lambda *xs: torch.stack(xs).prod(),
+    "dot": lambda *wx: torch.dot(*_halves(wx)),
+    "affine": lambda *wxb: torch.dot(*_halves(wxb[:-1])) + wxb[-1],
+    "logsumexp": lambda *xs: torch.logsumexp(torch.stack(xs), 0),
+    "softmax": _first_of(torch.softmax),
+    "softmax_cross_entropy": lambda *xs: F.cross_entropy(torch.stack(xs), torch.tensor(0)),
+    "binary_cross_entropy": F.binary_cross_entropy,
+    "binary_cross_entropy_of_sigmoid": F.binary_cross_entropy,
+    "binary_cross_entropy_with_logits": F.binary_cross_entropy_with_logits,
+}
+SAME_NAME = [
+    "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin",
+    "acos", "atan", "sign", "relu", "sigmoid",
+]  # fmt: skip
+TORCH |= {name: getattr(torch, name) for name in SAME_NAME}
+TORCH_FAMILIES: dict[str, Callable[..., Callable[..., Any]]] = {
+    "power_by": lambda n: lambda x: torch.pow(x, n),
+    "leaky_relu_by": lambda slope: lambda x: F.leaky_relu(x, slope),
+    "weighted_sum": lambda *cs: lambda *xs: torch.dot(tensor(cs), torch.stack(xs)),
+}
+
+
+def tensor(numbers: Any) -> Any:
+    return torch.tensor(numbers, dtype=torch.float64)
+
+
+# --- random programs over the whole table ---
+
+
+class Step(NamedTuple):
+    """One operation: its row, which results it reads, and the interval each is brought into."""
+
+    row: Op
+    reads: list[int]
+    intervals: list[tuple[float, float]]
+
+
+class Program(NamedTuple):
+    """2 to 4 leaves, 4 to 12 steps; the root is the sum of all results, so that each counts."""
+
+    leaves: list[float]
+    steps: list[Step]
+
+    def run(self, leaves: Sequence[Any], apply: Callable[..., Any], atan: Any, sigmoid: Any) -> Any:
+        """Compute on Values or on tensors; `apply(row)` gives the function to call."""
+        results = list(leaves)
+        for step in self.steps:
+            inputs = [
+                # atan keeps inputs in the row's domain, and no slope dies as tanh's would
+                (low + high) / 2 + atan(results[i]) * ((high - low) / math.pi)
+                for i, (low, high) in zip(step.reads, step.intervals, strict=True)
+            ]
+            if step.row.name in OF_SIGMOID:
+                inputs[0] = sigmoid(inputs[-1])
+            results.append(apply(step.row)(*inputs))
+        return apply(autograd.TABLE["total"])(*results)
+
+
+def random_program(rng: random.Random) -> Program:
+    leaves = [rng.uniform(-2, 2) for _ in range(rng.randint(2, 4))]
+    steps = []
+    for k in range(rng.randint(4, 12)):
+        row = rng.choice(ROWS)
+        where = intervals(row, rng)
+        steps.append(Step(row, [rng.randrange(len(leaves) + k) for _ in where], where))
+    return Program(leaves, steps)
+
+
+def ours(program: Program) -> tuple[list[float], list[float]]:
+    """Return the value and the gradients, and the size of the terms that each is a sum of."""
+    leaves = list(map(Value, program.leaves))
+    root = program.run(leaves, lambda row: row, autograd.atan, autograd.sigmoid)
+    root.backward()
+    return [root.data, *[x.grad for x in leaves]], [
+        math.fsum(abs(x.data) for x in root.inputs),
+        *_sizes(root, leaves),
+    ]
+
+
+def _sizes(root: Value, leaves: list[Value]) -> list[float]:
+    """Return for each leaf the sum of |product| over all paths to it."""
+    size = dict.fromkeys(below(root), 0.0)
+    size[root] = 1.0
+    for v in reversed(below(root)):
+        for x, p in zip(v.inputs, v.partials, strict=True):
+            size[x] += size[v] * abs(p)
+    return [size[x] for x in leaves]
+
+
+def theirs(program: Program, table: dict[str, Callable[..., Any]]) -> list[float]:
+    leaves = [tensor(x).requires_grad_() for x in program.leaves]
+
+    def apply(row: Op) -> Callable[..., Any]:
+        function = definition(row, table, TORCH_FAMILIES)
+        return lambda *inputs: function(*essential(row, inputs))
+
+    root = program.run(leaves, apply, torch.atan, torch.sigmoid)
+    return [root.item(), *[g.item() for g in torch.autograd.grad(root, leaves)]]
+
+
+def worst_error(programs: list[Program], table: dict[str, Callable[..., Any]]) -> float:
+    """Return the largest difference, relative to the number or to the terms it is a sum of."""
+    worst = 0.0
+    for program in programs:
+        got, sizes = ours(program)
+        for g, t, size in zip(got, theirs(program, table), sizes, strict=True):
+            worst = max(worst, abs(g - t) / max(abs(t), size))
+    return worst
+
+
+@pytest.fixture(scope="module")
+def programs() -> list[Program]:
+    rng = random.Random(2026)
+    return [random_program(rng) for _ in range(PROGRAMS)]
+
+
+def test_random_programs_agree(programs: list[Program]) -> None:
+    assert worst_error(programs, TORCH) < TOLERANCE
+
+
+def test_random_programs_use_every_row_often(programs: list[Program]) -> None:
+    uses = dict.fromkeys(map(spoken, ROWS), 0)
+    for program in programs:
+        for step in program.steps:
+            uses[spoken(step.row)] += 1
+    assert min(uses.values()) >= 100
+
+
+def test_random_programs_rarely_cancel(programs: list[Program]) -> None:
+    """So that an error relative to the terms says as much as one relative to the number."""
+    ratios = []
+    for program in programs[:500]:
+        got, sizes = ours(program)
+        ratios += [size / abs(g) if g else math.inf for g, size in zip(got, sizes, strict=True)]
+    ratios.sort()
+    assert ratios[len(ratios) // 2] < 3
+    assert ratios[len(ratios) * 9 // 10] < 30
+
+
+@pytest.mark.parametrize("name", ["tanh", "affine", "binary_cross_entropy_of_sigmoid"])
+def test_planted_difference_is_caught(programs: list[Program], name: str) -> None:
+    """One row that is off by 1e-10 of its value."""
+    right = TORCH[name]
+    wrong = {**TORCH, name: lambda *xs: right(*xs) * (1 + 1e-10)}
+    assert worst_error(programs[:200], wrong) > 10 * TOLERANCE
+
+
+# --- text 002: any depth, sigmoid, half the squared error ---
+
+
+def layer_of(rng: random.Random, n_in: int, n_out: int) -> tuple[Any, Any]:
+    """Return random weights, a row for each neuron, and biases."""
+    weights = [[rng.uniform(-1, 1) for _ in range(n_in)] for _ in range(n_out)]
+    return weights, [rng.uniform(-1, 1) for _ in range(n_out)]
+
+
+def as_values(layers: Any) -> Any:
+    return [([[Value(w) for w in ws] for ws in weights], list(map(Value, biases)))
+            for weights, biases in layers]  # fmt: skip
+
+
+def as_tensors(layers: Any) -> Any:
+    return [(tensor(weights).requires_grad_(), tensor(biases).requires_grad_())
+            for weights, biases in layers]  # fmt: skip
+
+
+def assert_gradients_agree(layers: Any, tensors: Any) -> None:
+    for (weights, biases), (w, b) in zip(layers, tensors, strict=True):
+        for row, expected in zip(weights, w.grad.tolist(), strict=True):
+            assert [v.grad for v in row] == pytest.approx(expected, rel=TOLERANCE)
+        assert [v.grad for v in biases] == pytest.approx(b.grad.tolist(), rel=TOLERANCE)
+
+
+@pytest.mark.parametrize("widths", [[3, 3, 2], [3, 4, 4, 2], [2, 5, 4, 3, 2]], ids=str)
+def test_network_of_text_002(widths: list[int]) -> None:
+    rng = random.Random(2)
+    start = [layer_of(rng, *pair) for pair in itertools.pairwise(widths)]
+    x, y = [rng.uniform(-1, 1) for _ in range(widths[0])], [rng.random() for _ in range(widths[-1])]
+
+    layers = as_values(start)
+    a: list[Any] = list(map(Value, x))
+    for weights, biases in layers:
+        a = [affine(ws, a, b).sigmoid() for ws, b in zip(weights, biases, strict=True)]
+    cost = sum((a_i - y_i) ** 2 for a_i, y_i in zip(a, y, strict=True)) / 2
+    cost.backward()
+
+    tensors = as_tensors(start)
+    expected = tensor(x)
+    for w, b in tensors:
+        expected = torch.sigmoid(w @ expected + b)
+    truth = ((expected - tensor(y)) ** 2).sum() / 2
+    truth.backward()
+
+    assert cost.data == pytest.approx(truth.item(), rel=TOLERANCE)
+    assert_gradients_agree(layers, tensors)
+
+
+# --- text 003: a sigmoid layer, softmax and cross-entropy, averaged over N samples ---
+
+
+def test_network_of_text_003() -> None:
+    rng = random.Random(3)
+    start = [layer_of(rng, 4, 5), layer_of(rng, 5, 3)]
+    samples = [[rng.uniform(-2, 2) for _ in range(4)] for _ in range(7)]
+    targets = [rng.randrange(3) for _ in samples]
+
+    layers = as_values(start)
+    (w1, b1), (w2, b2) = layers
+    logits, losses = [], []
+    for x, target in zip(samples, targets, strict=True):
+        hidden = [affine(ws, x, b).sigmoid() for ws, b in zip(w1, b1, strict=True)]
+        logits.append([affine(ws, hidden, b) for ws, b in zip(w2, b2, strict=True)])
+        losses.append(autograd.softmax_cross_entropy(logits[-1], target))
+    mean = autograd.total(losses) / len(losses)
+    mean.backward()
+
+    tensors = as_tensors(start)
+    (v1, c1), (v2, c2) = tensors
+    scores = torch.sigmoid(tensor(samples) @ v1.T + c1) @ v2.T + c2
+    truth = F.cross_entropy(scores, torch.tensor(targets))
+    truth.backward()
+
+    assert mean.data == pytest.approx(truth.item(), rel=TOLERANCE)
+    assert_gradients_agree(layers, tensors)
+    for zs, target in zip(logits, targets, strict=True):  # output minus true value, over N
+        for i, z in enumerate(zs):
+            delta = autograd.softmax([v.data for v in zs])[i] - (i == target)
+            assert partial(mean, z) == pytest.approx(delta / len(samples), rel=TOLERANCE)
+
+
+# --- the oracle itself ---
+
+
+def test_missing_oracle_skips_or_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHAINRULE_REQUIRE_ORACLES", raising=False)
+    with pytest.raises(pytest.skip.Exception):
+        required("no_such_oracle")
+    monkeypatch.setitem(os.environ, "CHAINRULE_REQUIRE_ORACLES", "1")
+    with pytest.raises(ModuleNotFoundError):
+        required("no_such_oracle")
