@@ -12,6 +12,7 @@ y.partials      # the local derivative for each input of y
 from __future__ import annotations
 
 from . import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
+from .check import assert_derivation, check, check_file, check_text
 from .draw import dot_program, draw
 from .functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
 from .functions import (
@@ -84,10 +85,14 @@ __all__ = [
     "acos",
     "affine",
     "asin",
+    "assert_derivation",
     "atan",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "central_difference",
+    "check",
+    "check_file",
+    "check_text",
     "cos",
     "cosh",
     "detect_anomaly",

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import functools
 import html
-import shutil
-import sysconfig
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .functional import grad
@@ -64,6 +61,10 @@ def draw(root: Value, *, digits: int = 4) -> Digraph:
 
 def dot_program() -> str | None:
     """Return the program that draws: `dot`, else graphviz-pure, which graphviz is told to run."""
+    import shutil
+    import sysconfig
+    from pathlib import Path
+
     if dot := shutil.which("dot"):
         return dot
     scripts = sysconfig.get_path("scripts")

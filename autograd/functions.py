@@ -6,6 +6,7 @@ They take Values and plain numbers; numbers alone give a number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from numbers import Integral
 from typing import Any
 
@@ -50,13 +51,26 @@ def dot(ws: Iterable[Number], xs: Iterable[Number]) -> Any:
 
 
 def affine(ws: Iterable[Number], xs: Iterable[Number], b: Number) -> Any:
-    """Z = w_1 x_1 + ... + w_n x_n + b as one node: the z of a neuron.
+    """z = w_1 x_1 + ... + w_n x_n + b as one node: the z of a neuron.
 
     Where all the x are plain numbers, they are coefficients of the node and not inputs: pass
     Values to see the x in the graph and to have their gradients.
     """
+    if isinstance(ws, (list, tuple)) and isinstance(xs, (list, tuple)) and len(ws) == len(xs):
+        kinds = set(map(type, xs))
+        if set(map(type, ws)) == {Value} and isinstance(b, Value):  # as good as always
+            if kinds == {Value}:
+                return record(ops.affine, (*ws, *xs, b))
+            if kinds == {float}:
+                return record(_with_data(*xs), (*ws, b))
     ws, xs = _same_width(ws, xs, "affine")
     return _combined(ops.affine, ws, xs, (b,))
+
+
+@lru_cache(maxsize=256)
+def _with_data(*xs: float) -> Op:
+    """Return the row of an affine node whose x are these floats: one for a whole layer."""
+    return ops.weighted_sum(*xs, 1.0)
 
 
 def _same_width(

@@ -197,9 +197,18 @@ def _cross_entropy(x: float, *ys: float) -> float:
 
 def _binary_cross_entropy(x: float, y: float, logit: float | None = None) -> float:
     """Equation 8-11, from the logit if x is its sigmoid: then right where x rounds to 0 or 1."""
-    if logit is not None and x == _sigmoid(logit):
-        return y * _softplus(-logit) + (1 - y) * _softplus(logit)
+    if logit is not None:
+        e = math.exp(-abs(logit))
+        if x == (1 / (1 + e) if logit >= 0 else e / (1 + e)):
+            return math.log1p(e) + ((1 - y) * logit if logit > 0 else -y * logit)
     return -(y * math.log(x) if y else 0.0) - ((1 - y) * math.log1p(-x) if y != 1 else 0.0)
+
+
+def _beyond(y: Any, logit: Any) -> Any:
+    """The part of the derivative of a saturated cross-entropy that goes straight to the logit."""
+    if type(logit) is float and -690 <= logit <= 690:
+        return 0.0  # nearly always
+    return (1 - y) * heaviside(logit - 690) - y * heaviside(-690 - logit)
 
 
 def _softmax(*xs: Any) -> tuple[Any, ...]:
@@ -371,25 +380,28 @@ binary_cross_entropy: Op = Op(
     "binary_cross_entropy", "-($y * log($x) + (1 - $y) * log(1 - $x))",
     r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)", _binary_cross_entropy,
     lambda z, x, y: (-y / x + (1 - y) / (1 - x), log1p(-x) - log(x)), SIGN)
-# From the logit.  Where a or 1 - a is below e^-690, its reciprocal is too large for a float: there
-# that part of the derivative, which is -y or 1 - y by z, goes straight to the logit.
-_over: Op = Op("over", "$x / $y", r"\frac{$x}{$y}", lambda x, y, far: 0.0 if far else x / y,
+# The cross-entropy of a sigmoid, from its logit.  Where a or 1 - a is below e^-690, its reciprocal
+# is too large for a float: that part of the derivative, -y or 1 - y by z, goes straight to z.
+_over: Op = Op("over", "$x / $y", r"\frac{$x}{$y}", lambda x, y, far: 0.0 if far > 690 else x / y,
                lambda z, x, y, far: (_over(1.0, y, far), _over(-z, y, far), 0.0),
                PRODUCT, auxiliary=1)
 _log_odds: Op = Op("log_odds", "log(1 - $x) - log($x)", r"\log(1 - $x) - \log($x)",
                    lambda x, logit: -logit,
-                   lambda z, x, logit: (-_over(1.0, x, heaviside(-690 - logit))
-                                        - _over(1.0, complement(x, logit), heaviside(logit - 690)),
-                                        0.0), SUM, auxiliary=1)
+                   lambda z, x, logit: (-_over(1.0, x, -logit)
+                                        - _over(1.0, complement(x, logit), logit), 0.0),
+                   SUM, auxiliary=1)
+_slope: Op = Op("cross_entropy_slope", "-$y / $x + (1 - $y) / (1 - $x)",
+                r"-\frac{$y}{$x} + \frac{1 - $y}{1 - $x}",
+                lambda x, y, logit: ((0.0 if logit < -690 else -y / x)
+                                     + (0.0 if logit > 690 else (1 - y) / _sigmoid(-logit))),
+                lambda z, x, y, logit: (
+                    _over(y, x * x, -logit)
+                    + _over(1 - y, complement(x, logit) * complement(x, logit), logit),
+                    _log_odds.partials(z, x, logit)[0], 0.0), SUM, auxiliary=1)
 binary_cross_entropy_of_sigmoid: Op = Op(
     "binary_cross_entropy_of_sigmoid", "-($y * log($x) + (1 - $y) * log(1 - $x))",
-    r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)",
-    _binary_cross_entropy,
-    lambda z, x, y, logit: (
-        -_over(y, x, heaviside(-690 - logit))
-        + _over(1 - y, complement(x, logit), heaviside(logit - 690)),
-        _log_odds(x, logit),
-        (1 - y) * heaviside(logit - 690) - y * heaviside(-690 - logit)),
+    r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)", _binary_cross_entropy,
+    lambda z, x, y, logit: (_slope(x, y, logit), _log_odds(x, logit), _beyond(y, logit)),
     SIGN, auxiliary=1)
 binary_cross_entropy_with_logits: Op = Op(
     "binary_cross_entropy_with_logits", "bce_with_logits($x, $y)",

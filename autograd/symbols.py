@@ -131,16 +131,24 @@ def _written(
             _bracketed(text, binds < least or (least and binds == SIGN and i > 0))
             for i, (text, binds) in enumerate(zip(inputs, binding, strict=True))
         ]))  # fmt: skip
-    own = _binds(symbol, "", template_of)
 
     def filled(match: re.Match[str]) -> str:
-        at = "xy".index(match[2])
-        first, enclosed = match.start() == 0, match[1] and match[3]
-        loose = binding[at] < own or (binding[at] == own and (not first or own == POWER))
-        loose = own < ATOM and not enclosed and (loose or (binding[at] == SIGN and not first))
-        return match[1] + _bracketed(inputs[at], loose) + match[3]
+        at = "xy".index(match[1])
+        before, after = template[: match.start()].rstrip(), template[match.end() :].lstrip()
+        left = next((need for sign, need in _AFTER if before.endswith(sign)), 0)
+        right = next((need for sign, need in _BEFORE if after.startswith(sign)), 0)
+        signed = binding[at] == SIGN and left
+        return _bracketed(inputs[at], binding[at] < max(left, right) or signed)
 
-    return re.sub(r"([({|]?)\$([xy])([)}|]?)", filled, template)
+    return re.sub(r"\$([xy])", filled, template)
+
+
+_AFTER = (("**", POWER + 1), ("+", SUM + 1), ("-", SUM + 1), ("*", PRODUCT + 1), ("/", PRODUCT + 1),
+          (r"\,", PRODUCT + 1), (r"\log", PRODUCT + 1))  # fmt: skip
+"""How tightly what stands after a sign must bind to need no brackets."""
+_BEFORE = (("**", POWER + 1), ("^", POWER + 1), ("+", SUM), ("-", SUM), ("*", PRODUCT),
+           ("/", PRODUCT), (r"\,", PRODUCT), (r"\log", PRODUCT))  # fmt: skip
+"""The same for what stands before a sign."""
 
 
 def _binds(symbol: Symbol, text: str, template_of: Callable[[Op], Any]) -> int:

@@ -110,7 +110,7 @@ class Value:
         """
         if active:
             watch_backward(self)
-        accumulate(self, number(seed, "backward: seed"))
+        accumulate(self, seed if type(seed) is float else number(seed, "backward: seed"))
 
     def zero_grad(self) -> None:
         """Set `.grad` of every node below, this one too, to 0."""
@@ -213,6 +213,8 @@ _power_by = lru_cache(ops.power_by)
 
 def constant(x: object, where: str) -> Value:
     """Return `x` itself if it is a Value, else a leaf of that number."""
+    if type(x) is float:
+        return Value(x)
     return x if isinstance(x, Value) else Value(number(x, where))
 
 

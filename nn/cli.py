@@ -24,10 +24,13 @@ EXAMPLES = """examples:
   chainrule inspect --samples data.csv       your own samples, one a line, the target last
   chainrule inspect --samples net.json       {"x": [[..]], "y": [..]}, with w_1, b_1, w_2, b_2
   chainrule inspect --widths 3-4-2 --seed 1  another network, with random numbers
+  chainrule check notes.md                   which = of a derivation is wrong, and why
 """
 
 
-LEGIBLE = 120  # nodes that a picture may have
+FORMATS = ("text", "json", "md", "html")
+LEGIBLE = 120  # nodes of all samples that are still drawn together
+DRAWABLE = 400  # nodes that a picture may have at all
 LOSS_HELP = "bce: cross-entropy, equation 8-11 (default); mse: squared error; half: half of it"
 OUT_HELP = "the picture: .svg, .png, .pdf, or .gv for its source (default: network.svg)"
 
@@ -57,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"chainrule: {error.filename}: {error.strerror}", file=sys.stderr)
+        print(f"chainrule: {error.filename or 'output'}: {error.strerror}", file=sys.stderr)
         return 2
     except (ValueError, TypeError) as error:
         print(f"chainrule: {error}", file=sys.stderr)
@@ -70,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> Parser:
     parser = Parser(
         prog="chainrule",
-        description="See every partial of backpropagation.",
+        description="See every partial of backpropagation, and check derivations of it.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -93,7 +96,42 @@ def _parser() -> Parser:
     option("-l", "--loss", choices=LOSSES, default="bce", help=LOSS_HELP)
     option("--seed", type=int, help="draw random weights (and inputs, without --samples)")
     option("-o", "--output", metavar="FILE", type=Path, default=Path("network.svg"), help=OUT_HELP)
+    check = commands.add_parser(
+        "check",
+        help="check a hand derivation in a .md, .tex or .txt file: which = is wrong, and why",
+        description="Read every equation of a file, build the graph of its own forward equations, "
+        "judge each side of each equation against automatic differentiation at random points, and "
+        "explain what is wrong.  Exit code: 0 all right, 1 something wrong, 2 unreadable.",
+    )
+    check.set_defaults(run=_check)
+    check.add_argument("file", metavar="FILE", help="Markdown, LaTeX, or text copied from a page")
+    check.add_argument("-f", "--format", choices=FORMATS, default="text", help="default: text")
     return parser
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    report = autograd.check_file(arguments.file)
+    if not report.equations:
+        raise ValueError(f"{arguments.file}: no equation was found in it")
+    text = report.render(arguments.format)
+    if arguments.format == "text" and sys.stdout.isatty():
+        _coloured(text)
+    else:
+        print(text, end="")
+    statuses = {equation.status for equation in report.equations}
+    if statuses & {"wrong", "right-if"}:
+        return 1
+    return 0 if report.ok else 2
+
+
+def _coloured(text: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    styles = {"✓": "green", "✗": "bold red", "~": "yellow", "?": "magenta"}
+    console = Console(highlight=False)
+    for line in text.splitlines():
+        console.print(Text(line, style=styles.get(line.lstrip()[:1], "")))
 
 
 def _widths(text: str) -> tuple[int, int, int]:
@@ -150,6 +188,8 @@ def _network(
         given = net.n_in, net.n_hidden, net.n_out
         if arguments.widths not in (None, given):
             raise ValueError(f"--widths: the parameters in {arguments.samples} are for {given}")
+        if seed is not None:
+            raise ValueError(f"--seed: {arguments.samples} has the parameters, none are drawn")
         return net, samples.x, samples.y, f"from {arguments.samples}"
     if seed is None and widths in (None, (2, 2, 1)):
         return example, samples.x, samples.y, "those of the worked example (--seed draws others)"
@@ -178,6 +218,9 @@ def _drawn(inspection: Inspection, path: Path) -> str:
         )
     graph = autograd.draw(root)
     dot = autograd.dot_program()
+    if len(autograd.topological_order(root)) > DRAWABLE and path.suffix.lower() != ".gv":
+        path = path.with_suffix(".gv")
+        what += f"; with {size:,} nodes it is too large for a picture"
     if path.suffix.lower() == ".gv" or not dot:
         path = path.with_suffix(".gv")
         path.write_text(graph.source, encoding="utf-8")

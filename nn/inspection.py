@@ -357,10 +357,11 @@ def _count(hold: Sequence[str], of: Sequence[str]) -> str:
 
 
 def _verdict(autodiff: float, book: float, doubt: float, m: int) -> tuple[str, bool]:
-    if not math.isfinite(book) or not math.isfinite(doubt):
-        return "— saturated", True
-    if math.isclose(autodiff, book, rel_tol=1e-9, abs_tol=max(doubt, 1e-300)):
+    if math.isclose(autodiff, book, rel_tol=1e-9, abs_tol=1e-300):
         return "✓", True
+    if not abs(autodiff - book) > doubt:  # rounding may explain it; NaN too
+        told = doubt < abs(autodiff) / 2
+        return ("✓", True) if told else ("— saturated", True)
     if autodiff == 0:
         return "✗", False
     ratio = book / autodiff

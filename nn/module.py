@@ -24,11 +24,10 @@ class Module:
 
     def named_parameters(self) -> Iterator[tuple[str, Value]]:
         """Yield each parameter once, with its dotted name: ("layers.0.w.1", Value)."""
-        seen = set()
-        for name, v in _walk("", self):
-            if v not in seen:
-                seen.add(v)
-                yield name, v
+        found: dict[Value, str] = {}
+        for name, v in _walk("", self, set()):
+            found.setdefault(v, name)
+        yield from ((name, v) for v, name in found.items())
 
     def parameters(self) -> list[Value]:
         """Return all parameters."""
@@ -92,9 +91,13 @@ def _modules(prefix: str, holder: Any) -> Iterator[tuple[str, Module]]:
             yield from _modules(f"{name}.", x)
 
 
-def _walk(prefix: str, holder: Any) -> Iterator[tuple[str, Value]]:
+def _walk(prefix: str, holder: Any, seen: set[int]) -> Iterator[tuple[str, Value]]:
+    """Yield every Value below a holder with its name; each holder once, also in a circle."""
+    if id(holder) in seen:
+        return
+    seen.add(id(holder))
     for name, x in _children(prefix, holder):
         if isinstance(x, Value):
             yield name, x
         elif isinstance(x, (Module, list, tuple, dict)):
-            yield from _walk(f"{name}.", x)
+            yield from _walk(f"{name}.", x, seen)

@@ -57,7 +57,7 @@ class TwoLayerMLP(Module):
     ) -> TwoLayerMLP:
         """Return the network with these numbers: `w_1[i][j]`, `b_1[j]`, `w_2[j][k]`, `b_2[k]`."""
         for given, name in ((w_1, "w_1"), (b_1, "b_1"), (w_2, "w_2"), (b_2, "b_2")):
-            if not isinstance(given, (list, tuple)):
+            if not _is_list(given):
                 raise ValueError(f"{name}: expected a list, got {given!r:.40}")
         net = cls(len(w_1), len(b_1), len(b_2))
         _check_shape(w_1, len(w_1), len(b_1), "w_1")
@@ -162,6 +162,12 @@ def _matrix(rows: Sequence[Numbers], name: str) -> list[list[Value]]:
 
 
 def _check_shape(rows: Sequence[Numbers], height: int, width: int, name: str) -> None:
-    shape = [len(row) if isinstance(row, (list, tuple)) else row for row in rows]
+    if not all(map(_is_list, rows)):
+        raise ValueError(f"{name}: expected a list of rows, got {rows!r:.40}")
+    shape = [len(row) for row in rows]
     if shape != [width] * height:
         raise ValueError(f"{name}: expected {height} rows of {width} numbers, got rows of {shape}")
+
+
+def _is_list(given: object) -> bool:
+    return hasattr(given, "__len__") and not isinstance(given, (str, dict))

@@ -91,6 +91,7 @@ MPMATH: dict[str, Callable[..., Any]] = {
     "complement": lambda x: 1 - x,
     "over": lambda x, y: x / y,
     "log_odds": lambda x: mp.log(1 - x) - mp.log(x),
+    "cross_entropy_slope": lambda x, y: -y / x + (1 - y) / (1 - x),
     "sigmoid": _sigmoid,
     "softplus": lambda x: mp.log(1 + mp.exp(x)),
     "silu": lambda x: x * _sigmoid(x),
@@ -118,7 +119,7 @@ SAMPLES: list[Op] = [
     ops.weighted_sum(2.0, -0.75, 1.0),
 ]
 """Rows of each family."""
-ROWS: list[Op] = [*autograd.TABLE.values(), *SAMPLES]
+ROWS: list[Op] = [*[row for row in autograd.TABLE.values() if row.name in ops._built_in], *SAMPLES]
 
 
 def spoken(row: Op) -> str:
@@ -174,12 +175,13 @@ INTERVALS: dict[str, Callable[[random.Random], Intervals]] = {
     "affine": _real(*[LINE] * 5),
     "complement": _real(UNIT, LINE),
     "log_odds": _real(UNIT, LINE),
+    "cross_entropy_slope": _real(UNIT, UNIT, LINE),
     "over": lambda rng: [LINE, *_off_zero(0.3, 3.0)(rng), (0.0, 0.0)],
     "binary_cross_entropy_of_sigmoid": _real(UNIT, UNIT, LINE),
     "binary_cross_entropy_with_logits": _real(LINE, UNIT),
 }
 
-OF_SIGMOID = {"complement", "log_odds", "binary_cross_entropy_of_sigmoid"}
+OF_SIGMOID = {"complement", "log_odds", "cross_entropy_slope", "binary_cross_entropy_of_sigmoid"}
 """Rows about x = sigmoid(logit): their first input is made from their last."""
 
 

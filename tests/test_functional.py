@@ -275,6 +275,12 @@ def test_central_difference_takes_a_step_and_changes_nothing() -> None:
     assert central_difference(z, z) == pytest.approx(1.0, rel=1e-9)
 
 
+def test_central_difference_divides_by_the_step_that_was_taken() -> None:
+    """x + h is rounded: what was moved is not 2 h."""
+    for x in (Value(0.1 * i) for i in range(1, 30)):
+        assert central_difference(-x, x) == -1.0
+
+
 def test_central_difference_that_leaves_the_domain_says_so() -> None:
     x = Value(1e-7, label="x")
     with pytest.raises(DomainError, match=r"log\(.*: outside its domain"):

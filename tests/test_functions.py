@@ -93,6 +93,33 @@ def test_data_among_the_inputs_are_coefficients() -> None:
     assert dot(w, XS).inputs == tuple(w)
 
 
+def test_affine_of_any_mixture_is_the_same_number() -> None:
+    whole = affine(values(WS), values(XS), Value(0.25)).data
+    for w in (WS, values(WS), [*WS[:1], *values(WS[1:])]):
+        for x in (XS, values(XS), [*XS[:1], *values(XS[1:])], tuple(XS), iter(XS)):
+            given = list(x)
+            for b in (0.25, Value(0.25)):
+                z = affine(w, given, b)
+                assert float(z) == whole
+                inputs = [v for v in (*w, *given, b) if isinstance(v, Value)]
+                assert all(v in z.inputs for v in inputs) if inputs else type(z) is float
+
+
+def test_whole_numbers_are_data_too() -> None:
+    w, b = values([2.0, 3.0]), Value(1.0)
+    for x in ([1.0, 2], [1, 2], [1, 2.0], [True, numpy.float64(2)]):
+        assert (affine(w, x, b).data, affine(w, x, b).partials) == (9.0, (1.0, 2.0, 1.0))
+
+
+def test_data_that_equal_numbers_but_are_none_are_refused() -> None:
+    """Not even after the like of them has been seen."""
+    w, b = values([2.0, 3.0]), Value(1.0)
+    assert affine(w, [1.0, 2.0], b).data == 9.0
+    for bad in (2 + 0j, "2", None):
+        with pytest.raises(TypeError, match="expected a real number, got"):
+            affine(w, [1.0, bad], b)
+
+
 def test_weights_may_be_numbers() -> None:
     x = values(XS)
     z = affine(WS, x, 0.25)

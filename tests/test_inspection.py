@@ -221,8 +221,9 @@ def test_with_z_2_as_printed_only_8_12_8_13_and_8_15_hold(make: Any) -> None:
     assert "must be z₂ = w₂ a₁ + b₂" in note
 
 
-def test_nothing_is_said_of_z_2_as_printed_where_the_widths_rule_it_out() -> None:
-    assert not any("prints z₂" in note for note in one_sample((3, 2, 1)).notes)
+def test_z_2_as_printed_is_left_out_where_widths_or_loss_are_not_the_texts() -> None:
+    for inspection in (one_sample((3, 2, 1)), one_sample(loss="mse")):
+        assert not any("prints z₂" in note for note in inspection.notes)
 
 
 @pytest.mark.parametrize("loss", ["mse", "half"])
@@ -290,6 +291,24 @@ def test_a_saturated_network_is_not_said_to_break_the_equations(weights: Any, y:
     assert not [row for row in inspection.rows if "✗" in row.verdict]
     assert not any(word in inspection.notes[0] for word in ("not 8-", "none", "hold:", "holds:"))
     assert "✗" not in str(inspection)
+
+
+def test_where_floats_cannot_tell_an_equation_is_not_said_to_hold_either() -> None:
+    """With a_2 rounded to 1 and y = 1, a_2 - y and the wrong y - a_2 are the same 0."""
+    net = TwoLayerMLP.from_weights(*SATURATED["a_2 rounds to 1"])
+    (row,) = [row for row in net.inspect([0.5, 0.3], 1.0).rows if row.number == "8-13"]
+    assert row.autodiff < 0 == row.book
+    assert "✓" not in row.verdict
+
+
+@pytest.mark.parametrize("y", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_a_network_that_has_learnt_its_target_is_not_said_to_break_the_equations(y: float) -> None:
+    """Its derivatives are 0 but for rounding."""
+    net = TwoLayerMLP.from_weights([[0.2]], [0.1], [[0.3]], [0.0])
+    net.b_2[0].data = math.log(y / (1 - y)) - 0.3 * net.run([0.7]).a_1[0].data
+    inspection = net.inspect([0.7], y)
+    assert abs(inspection["a_2"].data - y) < 1e-15
+    assert not [row for row in inspection.rows if "✗" in row.verdict]
 
 
 @pytest.mark.parametrize("y", [0.0, 0.8, 1.0])

@@ -34,7 +34,15 @@ def test_the_main_job_prints_the_table_shown(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["inspect"]) == 0
-    (shown,) = blocks("text")
+    assert capsys.readouterr().out == blocks("text")[0]
+
+
+def test_the_check_says_what_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    command, shown = blocks("text")[1].split("\n", 1)
+    assert main(command.split()[2:]) == 1
     assert capsys.readouterr().out == shown
 
 

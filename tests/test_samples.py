@@ -29,6 +29,11 @@ def write(tmp_path: Path) -> Write:
     return written
 
 
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("samples")
+
+
 # --- CSV ------------------------------------------------------------------------------------
 
 CSV = {
@@ -69,6 +74,26 @@ def test_several_columns_may_be_targets(write: Write) -> None:
 
 def test_a_path_may_be_text(write: Write) -> None:
     assert read_samples(str(write("s.csv", CSV["with a header"]))) == TWO
+
+
+@given(
+    st.integers(2, 5).flatmap(
+        lambda width: st.lists(
+            st.lists(st.floats(-1e6, 1e6), min_size=width, max_size=width), min_size=1, max_size=6
+        )
+    ),
+    st.sampled_from([",", ", ", ";", "\t", " "]),
+    st.booleans(),
+)
+def test_any_table_of_numbers_is_read_as_it_was_written(
+    folder: Path, table: list[list[float]], between: str, header: bool
+) -> None:
+    lines = [between.join(map(repr, row)) for row in table]
+    names = between.join(f"column_{i}" for i in range(len(table[0])))
+    (folder / "s.csv").write_text("\n".join([names, *lines] if header else lines))
+    samples = read_samples(folder / "s.csv")
+    assert samples.x == [row[:-1] for row in table]
+    assert samples.y == [row[-1:] for row in table]
 
 
 @pytest.mark.parametrize(
@@ -230,11 +255,6 @@ def assert_samples_or_valueerror(path: Path, data: bytes) -> None:
         assert {len(row) for row in samples.x} == {len(samples.x[0])} != {0}
         assert {len(row) for row in samples.y} == {len(samples.y[0])} != {0}
         assert len(samples.x) == len(samples.y)
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("samples")
 
 
 CELLS = st.text("0123456789.-+eyx_,;\t\r\n \"'|:naif\ufeff\u2028", max_size=40)

@@ -245,6 +245,15 @@ def test_a_width_is_a_whole_number_from_1_up(widths: Any, name: str) -> None:
 GOOD: dict[str, Any] = {"w_1": [[1, 2], [3, 4]], "b_1": [1, 2], "w_2": [[1], [2]], "b_2": [1]}
 
 
+def test_weights_may_be_numpy_arrays_or_tuples() -> None:
+    np = pytest.importorskip("numpy")
+    arrays = {name: np.array(numbers) for name, numbers in GOOD.items()}
+    tuples = {"w_1": ((1, 2), (3, 4)), "b_1": (1, 2), "w_2": ((1,), (2,)), "b_2": (1,)}
+    state = TwoLayerMLP.from_weights(**GOOD).state_dict()
+    assert TwoLayerMLP.from_weights(**arrays).state_dict() == state
+    assert TwoLayerMLP.from_weights(**tuples).state_dict() == state
+
+
 @pytest.mark.parametrize(
     ("name", "bad", "message"),
     [
@@ -256,6 +265,7 @@ GOOD: dict[str, Any] = {"w_1": [[1, 2], [3, 4]], "b_1": [1, 2], "w_2": [[1], [2]
         ("b_1", [], "b_1|n_hidden"),
         ("b_2", [], "b_2|n_out"),
         ("w_1", [1, 2], "w_1"),
+        ("w_1", [2, 2], "w_1"),
         ("w_1", 3, "w_1"),
         ("b_1", 3, "b_1"),
         ("w_2", [1, 2], "w_2"),

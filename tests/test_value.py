@@ -163,6 +163,14 @@ def test_comparison_is_by_data() -> None:
     assert sorted([b, a]) == [a, b]
 
 
+@pytest.mark.parametrize("bad", ["1", None, 1j])
+def test_what_is_no_number_is_not_compared(bad: Any) -> None:
+    for f in (operator.lt, operator.le, operator.gt, operator.ge):
+        for inputs in [(Value(1.0), bad), (bad, Value(1.0))]:
+            with pytest.raises(TypeError):
+                f(*inputs)
+
+
 def test_equality_and_hash_are_identity() -> None:
     a, b = Value(1.0), Value(1.0)
     assert a == a

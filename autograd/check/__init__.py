@@ -1,0 +1,71 @@
+"""Check a hand derivation: say which `=` is wrong, and why.
+
+    report = check_file("notes/backprop.md")
+    print(report)
+
+Every member of every equality chain is judged at random points against the engine's own
+derivative, in the graph that the document's own forward equations define.
+
+The work is loaded at the first call: `import autograd` stays light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..value import Value
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .result import Report
+
+_KINDS = {".md": "md", ".markdown": "md", ".tex": "tex", ".txt": "txt"}
+
+
+def check(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
+    """Check claims about the derivatives of a graph of Values, whose nodes have labels.
+
+    `claims` maps `"dL/dw_2"` or `("L", "w_2")` to a formula (LaTeX or Python) or to a callable
+    whose parameters are labels; or it is a list of equations as text.  The graph is not changed.
+    """
+    from .checker import check_claims
+
+    return check_claims(root, claims)
+
+
+def check_text(text: str, *, kind: str = "md", root: Value | None = None) -> Report:
+    """Check every equation of a text: its derivatives, identities and arithmetic.
+
+    They are judged against the graph of `root`, or against the graph that the text's own forward
+    equations define.  `kind` is "md", "tex" or "txt" (which may be a page copied from a blog).
+    """
+    from .checker import Checker
+    from .document import formulas
+
+    return Checker(formulas(text, kind), root).report()
+
+
+def check_file(path: str | Path) -> Report:
+    """Check every equation of a .md, .tex or .txt file; see `check_text`.
+
+    A ValueError says if it is not text in UTF-8.
+    """
+    from pathlib import Path
+
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not a text file in UTF-8 ({error.reason})") from None
+    report = check_text(text, kind=_KINDS.get(path.suffix.lower(), "txt"))
+    report.source = str(path)
+    return report
+
+
+def assert_derivation(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> None:
+    """Raise an AssertionError with the diagnosis unless every claim is right."""
+    report = check(root, claims)
+    if not report.ok:
+        raise AssertionError(f"\n{report}")

@@ -1,0 +1,160 @@
+"""The tokens of one formula and the place in them: what every part of the grammar stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from .lexer import Token, tokens
+from .tree import Expression, Span
+
+LONGEST, MOST_TOKENS, DEEPEST = 20_000, 4_000, 60
+_Read = TypeVar("_Read")
+_CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|", "||": "||"}
+
+
+class ReadError(ValueError):
+    """A formula cannot be read.
+
+    message  what is wrong, in one plain sentence
+    at       where: an offset in the text
+    """
+
+    def __init__(self, message: str, at: int) -> None:
+        super().__init__(f"{message} (at character {at + 1})")
+        self.message, self.at = message, at
+
+
+class Cursor:
+    """Where reading has come to.
+
+    functions  labels that the document applies as functions
+    names      labels of nodes
+    lists      the places of the brackets that hold a comma
+    bar        the bar, "|" or "||", that has been opened last and is not closed yet
+    """
+
+    def __init__(self, text: str, functions: frozenset[str], names: frozenset[str]) -> None:
+        if len(text) > LONGEST:
+            raise ReadError(f"a formula may have {LONGEST:,} characters at most", LONGEST)
+        self.functions, self.names = functions, names
+        words = frozenset(
+            re.split(r"[^A-Za-z]", label, maxsplit=1)[0] for label in functions | names
+        )
+        self.tokens = [t for t in tokens(text, words) if t.text != r"\quad"]
+        if len(self.tokens) > MOST_TOKENS:
+            raise ReadError(f"a formula may have {MOST_TOKENS:,} signs", self.tokens[-1].start)
+        self.place, self.depth, self.bar = 0, 0, ""
+        self.lists = brackets_with_commas(self.tokens)
+
+    @property
+    def next(self) -> Token:
+        """The token to be read next."""
+        return self.tokens[self.place]
+
+    def ahead(self, count: int = 1) -> Token:
+        """Return the token that stands `count` places after the next one."""
+        return self.tokens[min(self.place + count, len(self.tokens) - 1)]
+
+    def take(self) -> Token:
+        """Return the next token and move on."""
+        token = self.next
+        self.place += token.kind != "stop"
+        return token
+
+    def at(self, *signs: str) -> bool:
+        """Whether the next token is one of these signs."""
+        return self.next.kind == "sign" and self.next.text in signs
+
+    def accept(self, *signs: str) -> str:
+        """Take the next token if it is one of these signs; return it, or ""."""
+        return self.take().text if self.at(*signs) else ""
+
+    def within(self, read: Callable[[], _Read]) -> _Read:
+        """Take an opening sign, read what stands inside, and take the sign that closes it."""
+        opened, outer = self.take(), self.bar
+        self.bar = opened.text if opened.text in ("|", "||") else ""
+        inside = read()
+        self.close(opened)
+        self.bar = outer
+        return inside
+
+    def close(self, opened: Token) -> None:
+        """Take the sign that closes what was opened, or say what is wrong."""
+        closing = _CLOSING[opened.text]
+        if self.accept(closing):
+            return
+        if self.next.kind == "stop":
+            raise ReadError(f"this {opened.text} is never closed", opened.start)
+        raise self.unexpected(f"{closing} or a sign")
+
+    def deeper(self, read: Callable[[], _Read]) -> _Read:
+        """Read something nested; every recursion of the grammar goes through here."""
+        if self.depth == DEEPEST:
+            raise ReadError(f"this is nested more than {DEEPEST} deep", self.next.start)
+        self.depth += 1
+        inside = read()
+        self.depth -= 1
+        return inside
+
+    def span(self, start: int) -> Span:
+        """Return the span from `start` to the end of what was taken last."""
+        return start, self.tokens[self.place - 1].end if self.place else start
+
+    def unexpected(self, wanted: str = "a number, a name or a bracket") -> ReadError:
+        """Return the error that the next token is not what is wanted here."""
+        kind, text, start, _ = self.next
+        if kind == "stop":
+            return ReadError(f"expected {wanted}, but the formula ends here", start)
+        if kind == "unknown":
+            what = "command" if text[1:].isalpha() else "sign"
+            return ReadError(f"the {what} {text} is not known", start)
+        if text in (")", "]", "}") and self.depth == 0:
+            return ReadError(f"this {text} closes nothing", start)
+        return ReadError(f"expected {wanted}, found {text}", start)
+
+    def finish(self) -> None:
+        """Raise a ReadError unless everything has been read."""
+        if self.next.kind != "stop":
+            raise self.unexpected("a sign or the end")
+
+    # What the parts of the grammar use of each other.
+
+    def expression(self, first: Expression | None = None) -> Expression:
+        """Read a sum."""
+        raise NotImplementedError
+
+    def product(self, first: Expression | None = None) -> Expression:
+        """Read a product."""
+        raise NotImplementedError
+
+    def factor(self) -> Expression:
+        """Read an atom with its scripts."""
+        raise NotImplementedError
+
+    def signed_factor(self) -> Expression:
+        """Read a factor that may have a minus sign, as after `*` or `^`."""
+        raise NotImplementedError
+
+    def single(self) -> Expression:
+        """Read what TeX takes where braces are left out: one digit, name or bracket."""
+        raise NotImplementedError
+
+    def begins_factor(self) -> bool:
+        """Whether a factor begins here."""
+        raise NotImplementedError
+
+
+def brackets_with_commas(given: Iterable[Token]) -> frozenset[int]:
+    """Return the places of the brackets that hold a comma of their own."""
+    opened: list[int] = []
+    found = set()
+    for place, (kind, text, _, _) in enumerate(given):
+        if kind == "sign" and text in _CLOSING and text[0] != "|":
+            opened.append(place)
+        elif kind == "sign" and text in (")", "]", "}") and opened:
+            opened.pop()
+        elif text == "," and opened:
+            found.add(opened[-1])
+    return frozenset(found)

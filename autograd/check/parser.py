@@ -1,0 +1,107 @@
+r"""Read a formula, LaTeX or Python, into members and trees.
+
+    read(r"\frac{1}{m}(a_2 - y) a_1")       an expression tree, or a ReadError with its place
+    read_formula(r"z = w x + b \tag{1}")    a chain of members; what cannot be read is an Unread
+    write(tree)                             "1 / m * (a_2 - y) * a_1"
+    caret(text, at)                         the text, and a ^ under the place
+
+`read` knows nothing of a document; `functions` are the labels that it applies to arguments,
+`names` the labels of its nodes.  Commas between equations, rows of `aligned`, `\quad` and
+`\implies` part a text into several formulas: `read_formulas`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from .cursor import DEEPEST, ReadError
+from .echo import write
+from .grammar import Grammar
+from .rows import Piece, chains
+from .tree import Expression, Formula, Member, Unread
+
+__all__ = ["ReadError", "caret", "read", "read_formula", "read_formulas", "write"]
+
+NONE: frozenset[str] = frozenset()
+WIDTH = 78
+
+
+def read(text: str, functions: frozenset[str] = NONE, names: frozenset[str] = NONE) -> Expression:
+    """Return the tree of one expression; raises only ReadError."""
+    grammar = Grammar(text, functions, names)
+    tree = grammar.expression()
+    grammar.finish()
+    if _height(tree) > 2 * DEEPEST:
+        raise ReadError("this is nested too deep", 0)
+    return tree
+
+
+def read_formula(
+    latex: str, line: int = 1, functions: frozenset[str] = NONE, names: frozenset[str] = NONE
+) -> Formula:
+    """Return the first formula of a text; never raises."""
+    return read_formulas(latex, line, functions, names)[0]
+
+
+def read_formulas(
+    latex: str, line: int = 1, functions: frozenset[str] = NONE, names: frozenset[str] = NONE
+) -> list[Formula]:
+    """Return the formulas of a text, one at least; never raises."""
+    found = chains(latex)
+    formulas = []
+    for tag, start, end, pieces in found:
+        members = tuple(_member(piece, start, functions, names) for piece in pieces)
+        formulas.append(Formula(tag, latex[start:end], line + latex.count("\n", 0, start), members))
+    return formulas
+
+
+def caret(text: str, at: int) -> str:
+    """Return two lines: the text around a place, in 78 columns, and a ^ under the place."""
+    text = text.replace("\n", " ").replace("\t", " ")
+    at = max(0, min(at, len(text)))
+    start, end = at, at
+    left = right = 0
+    while start and left + _columns(text[start - 1]) <= WIDTH // 2 - 3:
+        start -= 1
+        left += _columns(text[start])
+    while end < len(text) and left + right + _columns(text[end]) <= WIDTH - 6:
+        right += _columns(text[end])
+        end += 1
+    while start and left + right + _columns(text[start - 1]) <= WIDTH - 6:
+        start -= 1
+        left += _columns(text[start])
+    before, after = "..." if start else "", "..." if end < len(text) else ""
+    return f"{before}{text[start:end]}{after}\n{' ' * (len(before) + left)}^"
+
+
+def _columns(character: str) -> int:
+    """How many columns of a terminal a character takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _member(piece: Piece, start: int, functions: frozenset[str], names: frozenset[str]) -> Member:
+    try:
+        tree: Expression | Unread = read(piece.text, functions, names)
+    except ReadError as error:
+        empty = not piece.text
+        message = "nothing stands on this side of the sign" if empty else error.message
+        tree = Unread(message, error.at)
+    return Member(piece.text, tree, piece.relation, piece.start - start)
+
+
+def _height(tree: Expression) -> int:
+    """Return how many trees are nested in one another, found without recursion."""
+    tallest, waiting = 0, [(tree, 1)]
+    while waiting:
+        part, height = waiting.pop()
+        tallest = max(tallest, height)
+        values = [getattr(part, name) for name in part.__slots__]
+        while values:
+            value = values.pop()
+            if isinstance(value, tuple):
+                values += value
+            elif hasattr(value, "span"):
+                waiting.append((value, height + 1))
+    return tallest

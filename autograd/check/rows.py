@@ -1,0 +1,172 @@
+r"""Part a formula into chains and members: at its relation signs, commas and rows.
+
+    z = w x + b, \quad a = \sigma(z)       two chains, of two members each
+    \begin{aligned} L &= a \\ &= b \end{aligned}    one chain of three members
+
+Only signs outside all brackets part.  A row that begins with `&` or with a relation sign goes on
+with the chain; other rows, and what follows a comma, `\quad` or an arrow `\implies`, begin a new
+one if they hold a relation sign.  Without one, names listed before an equation are dropped, as
+is a range such as `i = 1, \dots, m`; anything else belongs to the member before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
+
+from .lexer import Token, tokens
+from .notation import ALIGNMENTS, RELATIONS, SEPARATORS
+
+_TAG = re.compile(r"\\(?:tag\*?|label|eqno)\s*\{([^{}]{0,100})\}|\\nonumber|\\notag")
+_STACKED = re.compile(r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}\s*\{([=:\\a-z]{1,9})\}")
+_NUMBER = re.compile(r"[(（](\d+(?:[-.–]\d+)*[a-z]?)[)）]")
+_OPERATORS = frozenset({"+", "-", "*", "/", r"\cdot", r"\times", r"\odot"})
+_OPENING = {")": "(", "]": "[", "}": "{"}
+
+
+class Piece(NamedTuple):
+    """The text of one member, the relation sign before it, and where it begins."""
+
+    text: str
+    relation: str
+    start: int
+
+
+class Chain(NamedTuple):
+    """A chain of members: its tag, its place, its pieces."""
+
+    tag: str
+    start: int
+    end: int
+    pieces: list[Piece]
+
+
+@dataclass
+class _Draft:
+    """A chain while it is cut: what parted it from the one before, and its members.
+
+    cuts  [relation, where the member begins, where it ends]
+    """
+
+    parted: str
+    first: str = ""
+    cuts: list[tuple[str, int, int]] = field(default_factory=list)
+    tag: str = ""
+
+
+def chains(latex: str) -> list[Chain]:
+    """Return the chains of a formula: those with a relation sign, else the whole as one piece."""
+    plain, tags = _without_tags(latex)
+    drafts, plain = _drafts(plain)
+    joined = _joined(drafts, plain)
+    found = [draft for draft in joined if len(draft.cuts) > 1 and not _is_range(draft, plain)]
+    if not found:
+        found = [_Draft("", cuts=[("", 0, len(plain))])]
+    result = []
+    for draft in found:
+        alone = len(found) == 1
+        start = 0 if alone else _piece(plain, draft.cuts[0]).start
+        end = len(latex) if alone else draft.cuts[-1][2]
+        tag = draft.tag
+        while tags and (draft is found[-1] or tags[0][0] <= end):
+            tag = tags.pop(0)[1] or tag
+        result.append(Chain(tag, start, end, [_piece(plain, cut) for cut in draft.cuts]))
+    return result
+
+
+def _without_tags(latex: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return the formula with its tags blanked out, and the tags with their places."""
+    tags = [
+        (m.start(), m[1].strip(" ()")) for m in _TAG.finditer(latex) if m[0].startswith(r"\tag")
+    ]
+    plain = _TAG.sub(lambda m: " " * len(m[0]), latex)
+    return _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain), tags
+
+
+def _drafts(plain: str) -> tuple[list[_Draft], str]:
+    """Cut at the relations and separators; return also the text without what only arranges."""
+    draft, relation, begun = _Draft(""), "", 0
+    drafts = [draft]
+    characters = list(plain)
+    for kind, text, start, end in _outside(list(tokens(plain))):
+        arranges = text == "&" or (kind in ("begin", "end") and text in ALIGNMENTS)
+        if arranges or text == r"\\":
+            characters[start:end] = " " * (end - start)
+        in_front = not draft.first and not draft.cuts
+        if text == "&" and in_front and draft.parted == r"\\":
+            draft.parted = "&"
+        elif text in RELATIONS and in_front and draft.parted in ("&", r"\\"):
+            while len(drafts) > 1 and not drafts[-1].first and len(drafts[-1].cuts) < 2:
+                drafts.pop()  # the row goes on with the chain
+            draft, relation, begun = drafts[-1], text, end
+        elif text in RELATIONS:
+            draft.cuts.append((relation, begun, start))
+            relation, begun = text, end
+        elif text in (*SEPARATORS, r"\\") or kind == "stop":
+            draft.cuts.append((relation, begun, start))
+            draft, relation, begun = _Draft(text), "", end
+            drafts.append(draft)
+        elif not arranges:
+            draft.first = draft.first or text
+    return drafts[:-1], "".join(characters)
+
+
+def _joined(drafts: list[_Draft], plain: str) -> list[_Draft]:
+    """Let those that are no chains of their own go on with the one before."""
+    found: list[_Draft] = []
+    for draft in drafts:
+        if not draft.first and len(draft.cuts) == 1:
+            continue
+        before = found[-1] if found and len(found[-1].cuts) > 1 else None
+        number = _NUMBER.fullmatch(_piece(plain, draft.cuts[0]).text)
+        if before and number and draft.parted == r"\quad" and len(draft.cuts) == 1:
+            before.tag = number[1]
+        elif before and _goes_on(draft, before, plain):
+            relation, begun, _ = before.cuts[-1]
+            before.cuts[-1] = relation, begun, draft.cuts[0][2]
+            before.cuts += draft.cuts[1:]
+        else:
+            found.append(draft)
+    return found
+
+
+def _goes_on(draft: _Draft, before: _Draft, plain: str) -> bool:
+    """Whether a draft belongs to the last member of the chain before it."""
+    unfinished = not _piece(plain, before.cuts[-1]).text
+    return unfinished or len(draft.cuts) == 1 or (draft.parted == "&" and draft.first in _OPERATORS)
+
+
+def _is_range(draft: _Draft, plain: str) -> bool:
+    r"""Whether a chain only says which values an index has: i = 1, \dots, m."""
+    last = _piece(plain, draft.cuts[-1]).text
+    return len(draft.cuts) == 2 and "," in last and bool(re.search(r"\.\.|…|\\[lc]?dots", last))
+
+
+def _piece(plain: str, cut: tuple[str, int, int]) -> Piece:
+    """Return the text of a member without the space around it and without a full stop."""
+    relation, start, end = cut
+    text = plain[start:end].rstrip()
+    if text[-1:] in (".", "。") and text[-2:] != "..":
+        text = text[:-1].rstrip()
+    bare = text.lstrip()
+    return Piece(bare, relation, start + len(text) - len(bare))
+
+
+def _outside(found: list[Token]) -> Iterator[Token]:
+    """Yield the tokens outside all brackets and matrices; a bracket never closed is no bracket."""
+    opened: dict[str, list[int]] = {}
+    inside = [0] * (len(found) + 1)
+    for place, (kind, text, _, _) in enumerate(found):
+        matrix = kind == "begin" and text not in ALIGNMENTS
+        if matrix or (kind == "sign" and text in ("(", "[", "{")):
+            opened.setdefault(text, []).append(place)
+        opening = _OPENING.get(text, "") if kind == "sign" else text if kind == "end" else ""
+        if opened.get(opening):
+            inside[opened[opening].pop() + 1] += 1
+            inside[place] -= 1
+    for token, depth in zip(found, accumulate(inside), strict=False):
+        if depth == 0 or token.kind == "stop":
+            yield token

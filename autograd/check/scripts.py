@@ -1,0 +1,192 @@
+r"""Sub- and superscripts: `w_{1,1}^{(2)}`, `a^{(l)T}`, `x^2`, `g(z)^{'}`, `A.T`, `x**-1`.
+
+A subscript belongs to the name before it, and so does a layer: an index in round or square
+brackets, as in `w^{(2)}`, `a^{[l](i)}`, one that begins with l or L, as in `\delta^L`, `a^{l-1}`,
+or the sign of `w^+`.  Everything else that can stand after an atom is a mark: a power, a prime, a
+transpose.  A second subscript joins the first with a comma: `w_1_2` is w_{1,2}.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from .cursor import Cursor, ReadError
+from .lexer import Token
+from .notation import ACCENTS
+from .tree import Call, Expression, Name, Negative, Power, Prime, Transpose
+
+_HATS = {accent[1:]: accent for accent in ACCENTS}
+_LAYERS = ("l", "L", r"\ell")
+
+
+class Mark(NamedTuple):
+    """A mark after an atom: "^" with its exponent, "'" or "T"."""
+
+    kind: str
+    exponent: Expression | None = None
+
+
+class Scripts(Cursor):
+    """The scripts of names and the marks of atoms."""
+
+    def postfix(self, base: Expression) -> Expression:
+        """Read everything that stands after an atom."""
+        base, marks = self.scripts(base)
+        return self.marked(base, marks)
+
+    def scripts(self, base: Expression) -> tuple[Expression, list[Mark]]:
+        """Return the atom, with its scripts if it is a name, and the marks after it."""
+        marks: list[Mark] = []
+        start = base.span[0]
+        while True:
+            if self.next.kind == "sub" or self.at("_"):
+                base = self.subscripted(base)
+            elif self.at("^"):
+                base, more = self.superscripted(base)
+                marks += more
+            elif self.accept("**"):
+                marks.append(Mark("^", self.signed_factor()))
+            elif sign := self.accept("'", ".T"):
+                marks.append(Mark(sign[-1]))
+            else:
+                return base, marks
+            base = replace(base, span=self.span(start)) if not marks else base
+
+    def marked(self, base: Expression, marks: Sequence[Mark]) -> Expression:
+        """Apply the marks in order; `e^x` is exp(x) unless e is a known name."""
+        span = self.span(base.span[0])
+        for kind, exponent in marks:
+            if kind == "T":
+                base = Transpose(base, span)
+            elif kind == "'" and isinstance(base, Call):
+                base = replace(base, primes=base.primes + 1, span=span)
+            elif kind == "'":
+                base = Prime(base, span)
+            elif exponent is not None and base == Name("e") and "e" not in self.names:
+                base = Call("exp", (exponent,), span=span)
+            elif exponent is not None:
+                base = Power(base, exponent, span)
+        return base
+
+    def subscripted(self, base: Expression) -> Expression:
+        r"""Read a subscript; `y_hat` is another spelling of \hat{y}."""
+        if not isinstance(base, Name):
+            raise ReadError("a subscript stands after a name only", self.next.start)
+        sub = self.subscript()
+        if sub in _HATS and not base.sub and base.base.isalpha():
+            return replace(base, base=f"{_HATS[sub]}{{{base.base}}}")
+        return replace(base, sub=f"{base.sub},{sub}" if base.sub else sub)
+
+    def subscript(self) -> str:
+        """Read a subscript as plain text without spaces."""
+        if self.next.kind == "sub":
+            return self.take().text
+        self.take()
+        if not self.at("{"):
+            return joined([self.index_token()])
+        return self.within(self.index)
+
+    def index(self) -> str:
+        """Read the text of an index up to the brace that closes it."""
+        parts: list[Token] = []
+        opened = 0
+        while self.next.kind != "stop" and (opened or not self.at("}")):
+            opened += self.at("{") - self.at("}")
+            parts.append(self.index_token())
+        if not parts:
+            raise self.unexpected("an index such as 2 or i")
+        return joined(parts)
+
+    def index_token(self) -> Token:
+        """Take a token that may stand in an index."""
+        if self.next.kind not in ("number", "word", "sub") and not self.at(*"+-*,()[]'{}"):
+            raise self.unexpected("an index such as 2 or i")
+        return self.take()
+
+    def superscripted(self, base: Expression) -> tuple[Expression, list[Mark]]:
+        """Read what stands after ^: a layer, which goes to the name, and marks."""
+        self.take()
+        if self.at("{"):
+            opened = self.next
+            return self.within(lambda: self.braced(base, opened))
+        layered = self.layered(base)
+        return layered, [self.bare_mark()] if layered is base else []
+
+    def braced(self, base: Expression, opened: Token) -> tuple[Expression, list[Mark]]:
+        """Read a superscript in braces: a layer, then marks; or an exponent."""
+        base, marks = self.layered(base), list[Mark]()
+        while self.next.kind != "stop" and not self.at("}"):
+            if self.accept("'"):
+                marks.append(Mark("'"))
+            elif self.next.text == "T" and self.ahead().text in ("}", "'"):
+                self.take()
+                marks.append(Mark("T"))
+            elif self.tokens[self.place - 1] is opened:
+                marks.append(Mark("^", self.expression()))
+            else:
+                break
+        if self.at("}") and self.tokens[self.place - 1] is opened:
+            raise self.unexpected("an exponent or a layer")
+        return base, marks
+
+    def bare_mark(self) -> Mark:
+        """Read a superscript without braces: one sign, number or name, with its minus."""
+        start = self.next.start
+        if self.accept("'"):
+            return Mark("'")
+        if self.next.text == "T":
+            self.take()
+            return Mark("T")
+        if self.accept("-"):
+            return Mark("^", Negative(self.single(), self.span(start)))
+        return Mark("^", self.single())
+
+    def layered(self, base: Expression) -> Expression:
+        """Return a name with the layer that stands here; the base itself if there is none."""
+        length = self.layer_length()
+        braced = self.tokens[self.place - 1].text == "{"
+        ends = not braced or self.ahead(length).text in ("}", "'", "T")
+        exponential = base == Name("e") and "e" not in self.names
+        if not isinstance(base, Name) or base.layer or exponential or not length or not ends:
+            return base
+        text = joined(self.take() for _ in range(length))
+        inside = text[1:-1] if text[0] in "([" else text
+        return replace(base, layer=re.sub(r"[)\]][(\[]", ",", inside))
+
+    def layer_length(self) -> int:
+        """Return how many of the next tokens are a layer: (2), [l-1], [2](i), l, L-1, +."""
+        if self.next.text in _LAYERS:
+            signed = self.ahead().text in ("+", "-") and self.ahead(2).kind == "number"
+            return 3 if signed and self.tokens[self.place - 1].text == "{" else 1
+        if self.at("+", "*"):
+            return 1
+        length = 0
+        while group := self.group_length(length):
+            length += group
+        return length
+
+    def group_length(self, begin: int) -> int:
+        """Return the length of the bracket with an index that begins `begin` tokens ahead, or 0."""
+        if self.ahead(begin).text not in ("(", "["):
+            return 0
+        for count in range(1, 9):
+            kind, text, _, _ = self.ahead(begin + count)
+            if kind == "sign" and text in (")", "]"):
+                return count + 1 if count > 1 else 0
+            if kind not in ("number", "word", "sub") and text not in ("+", "-", ",", "*"):
+                return 0
+        return 0
+
+
+def joined(parts: Iterable[Token]) -> str:
+    """Return the text of an index without spaces, except where a command would swallow a letter."""
+    text = ""
+    for part in parts:
+        if part.kind == "sign" and part.text in ("{", "}"):
+            continue
+        swallows = re.search(r"\\[A-Za-z]+$", text) and part.text[0].isalpha()
+        text += f" {part.text}" if swallows else part.text
+    return text

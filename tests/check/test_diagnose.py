@@ -1,0 +1,85 @@
+"""Every planted mistake is detected, explained, and its repair is right."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from mistakes import MISTAKES, Mistake
+
+from autograd.check import check_text
+from autograd.check.result import Member
+
+
+def judged(text: str) -> Member:
+    """Return the last member of the document's claim."""
+    (equation,) = (e for e in check_text(text).equations if e.id == "claim")
+    return equation.members[-1]
+
+
+@pytest.fixture(scope="module")
+def found() -> list[tuple[Mistake, Member]]:
+    return [(mistake, judged(mistake.text)) for mistake in MISTAKES]
+
+
+def table(found: list[tuple[Mistake, Member]]) -> tuple[str, float, float]:
+    """Return the table of what was found, and the shares found first and in three."""
+    planted, first, three, missed = Counter(), Counter(), Counter(), []
+    for mistake, member in found:
+        kinds = [e.kind for e in member.explanations]
+        planted[mistake.kind] += 1
+        first[mistake.kind] += kinds[:1] != [] and kinds[0] in mistake.expect
+        three[mistake.kind] += any(kind in mistake.expect for kind in kinds[:3])
+        if kinds[:1] == [] or kinds[0] not in mistake.expect:
+            missed.append(f"{mistake.kind}: dL/d{mistake.wrt} = {mistake.formula}: {kinds}")
+    lines = [f"{'kind':20} planted first in three"]
+    lines += [f"{k:20} {n:7} {first[k]:5} {three[k]:8}" for k, n in planted.items()]
+    total = len(found)
+    lines.append(f"{'all':20} {total:7} {first.total():5} {three.total():8}")
+    return "\n".join(["", *lines, *missed]), first.total() / total, three.total() / total
+
+
+def test_planted_mistakes_are_enough_and_all_different() -> None:
+    assert len(MISTAKES) >= 60
+    assert len({(m.network, m.wrt, m.formula, m.kind) for m in MISTAKES}) == len(MISTAKES)
+
+
+def test_every_mistake_is_detected(found: list[tuple[Mistake, Member]]) -> None:
+    missed = [m.formula for m, member in found if member.status not in ("wrong", "right-if")]
+    assert missed == []
+
+
+def test_right_explanation_comes_first(found: list[tuple[Mistake, Member]]) -> None:
+    shown, first, three = table(found)
+    assert first >= 0.85, shown
+    assert three >= 0.95, shown
+
+
+def test_every_repair_is_right_when_checked_again(found: list[tuple[Mistake, Member]]) -> None:
+    failed = []
+    repairs = 0
+    for mistake, member in found:
+        for repair in dict.fromkeys(e.repair for e in member.explanations if e.repair):
+            repairs += 1
+            status = judged(mistake.network + mistake.claim(repair)).status
+            if status != "right":
+                failed.append((mistake.formula, repair, status))
+    assert failed == []
+    assert repairs >= len(found)
+
+
+def test_table_notices_a_wrong_explanation(found: list[tuple[Mistake, Member]]) -> None:
+    confused = [(m._replace(expect=frozenset({"no such kind"})), member) for m, member in found]
+    assert table(confused)[1:] == (0.0, 0.0)
+
+
+def test_what_nothing_explains_is_said_to_be_unexplained_with_a_witness() -> None:
+    member = judged(MISTAKES[0]._replace(formula=r"\tan(a_2^3 + y w_1) - 0.123").text)
+    assert [e.kind for e in member.explanations] == ["unexplained"]
+    assert member.witness is not None
+    assert member.witness.claimed != pytest.approx(member.witness.true)
+
+
+def test_repair_is_in_the_notation_of_the_input() -> None:
+    slip = next(m for m in MISTAKES if m.formula == r"(a_2 - y) w_2 \sigma'(z_2)")
+    assert judged(slip.text).explanations[0].repair == r"(a_2 - y) w_2 \sigma'(z_1)"

@@ -1,0 +1,100 @@
+"""Printed arithmetic: right to half a unit of the last digit, from these numbers and the true."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograd.check import check_text
+from autograd.check.result import Equation
+
+PRINTED = r"""
+$$0.5\cdot 0.5 + 0.3\cdot 0.2 + 0.1 = 0.31 \tag{z1_1}$$
+$$0.5\cdot 0.3 + 0.3\cdot 0.4 + 0.2 = 0.29 \tag{z1_2}$$
+$$\sigma(0.31) \approx 0.57 \tag{h1}$$
+$$\sigma(0.29) \approx 0.57 \tag{h2}$$
+$$0.6\cdot 0.57 + 0.7\cdot 0.57 + 0.3 = 0.71 \tag{z2}$$
+$$\sigma(0.71) \approx 0.67 \tag{a2}$$
+$$(0.8-0.67)^2 \approx 0.017 \tag{loss}$$
+$$2 (0.67 - 0.8) \sigma'(0.71) \approx -0.05 \tag{d2}$$
+$$-0.05\cdot 0.57 \approx -0.03 \tag{gW2_1}$$
+$$-0.05\cdot 0.57 \approx -0.04 \tag{gW2_2}$$
+"""
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[str, Equation]:
+    return {e.id: e for e in check_text(PRINTED).equations}
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("z1_1", "0.41"),
+        ("z1_2", "0.47"),
+        ("h1", "0.60"),
+        ("z2", "1.09"),
+        ("d2", "-0.02"),
+        ("gW2_2", "-0.01"),
+    ],
+)
+def test_wrong_number_is_told_with_the_right_one(
+    printed: dict[str, Equation], name: str, right: str
+) -> None:
+    last = printed[name].members[-1]
+    assert last.status == "wrong"
+    assert last.explanations[0].kind == "arithmetic"
+    assert last.explanations[0].repair == right
+    assert right in last.explanations[0].text
+
+
+def test_value_by_the_numbers_as_printed_is_told_too(printed: dict[str, Equation]) -> None:
+    told = printed["z2"].members[-1].explanations[0].text
+    assert "1.04" in told  # 0.6 0.57 + 0.7 0.57 + 0.3 = 1.041
+    assert "1.09" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "true"),
+    [("h2", "0.62"), ("a2", "0.75"), ("loss", "0.003"), ("gW2_1", "-0.01")],
+)
+def test_what_follows_from_a_wrong_number_is_told(
+    printed: dict[str, Equation], name: str, true: str
+) -> None:
+    """The true values are those of the network: a1 0.601, 0.615, a2 0.7486, L 0.0026."""
+    last = printed[name].members[-1]
+    assert last.status == "right"
+    assert [(e.kind, e.repair) for e in last.explanations] == [("follows", true)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "status"),
+    [
+        (r"\frac{1}{3} \approx 0.33", "right"),
+        (r"\frac{1}{3} = 0.333", "right"),
+        (r"\frac{2}{3} \approx 0.66", "wrong"),
+        (r"0.5 \cdot 0.25 \approx 0.13", "right"),  # 0.125, a half either way
+        (r"0.5 \cdot 0.25 \approx 0.12", "right"),
+        (r"0.5 \cdot 0.25 \approx 0.11", "wrong"),
+        (r"\sigma(0) = 0.5", "right"),
+        (r"-2 \cdot 0.3 = -0.6", "right"),
+        (r"-2 \cdot 0.3 = 0.6", "wrong"),
+        (r"2 + 2 = 4", "right"),
+        (r"2 + 2 = 5", "wrong"),
+    ],
+)
+def test_half_a_unit_of_the_last_digit(formula: str, status: str) -> None:
+    (equation,) = check_text(f"$${formula}$$").equations
+    assert equation.members[-1].status == status
+
+
+def test_steps_between_are_judged_exactly() -> None:
+    (equation,) = check_text(r"$$0.5 \cdot 0.6 + 1 = 0.3 + 1 = 1.3 = 2.6 / 2$$").equations
+    assert [m.status for m in equation.members] == ["right"] * 4
+    (equation,) = check_text(r"$$0.5 \cdot 0.6 + 1 = 0.4 + 1 = 1.4$$").equations
+    assert [m.status for m in equation.members] == ["right", "wrong", "right"]
+    assert equation.breaks_at == 1
+
+
+def test_right_results_are_not_corrected() -> None:
+    text = r"""$$0.5 \cdot 0.62 = 0.31$$ $$\sigma(0.31) \approx 0.58$$"""
+    assert [m.explanations for e in check_text(text).equations for m in e.members] == [[]] * 4
