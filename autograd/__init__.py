@@ -70,8 +70,6 @@ from .value import Value, label
 
 __version__ = "0.1.0"
 
-__version__ = "0.1.0"
-
 __all__ = [
     "AnomalyError",
     "DomainError",

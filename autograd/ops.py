@@ -238,7 +238,8 @@ def _halves(xs: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
 
 
 def _affine(*wxb: Any) -> Any:
-    return _sumprod(*_halves(wxb[:-1])) + wxb[-1]
+    n = len(wxb) // 2  # b is summed with the products, as weighted_sum does
+    return _sumprod((*wxb[:n], wxb[-1]), (*wxb[n:-1], 1.0))
 
 
 def _affine_partials(z: Any, *wxb: Any) -> tuple[Any, ...]:

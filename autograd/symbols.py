@@ -99,7 +99,7 @@ def write(op: Op, inputs: Sequence[Any]) -> Symbol:
     given = tuple(symbol_of(x) for x in inputs)
     values = [x.value for x in given]
     if all(v is not None for v in values):
-        return symbol_of(op.forward(*values))
+        return symbol_of(op(*values))
     for neutral, place, rows in _NEUTRAL:
         if op in rows and len(given) == 2 and values[place] == neutral:
             return given[1 - place]

@@ -227,10 +227,10 @@ def _drawn(inspection: Inspection, path: Path) -> str:
         hint = "; a picture of it needs Graphviz, or: pip install chainrule[dot]"
         return f"Graph: {path}{what}{'' if dot else hint}"
     kind = path.suffix[1:].lower()
-    try:
-        path.write_bytes(graph.pipe(format=kind))
-    except subprocess.CalledProcessError:
+    drawn = subprocess.run([dot, f"-T{kind}"], input=graph.source.encode(), capture_output=True)
+    if drawn.returncode:
         path = path.with_suffix(".gv")
         path.write_text(graph.source, encoding="utf-8")
         return f"Graph: {path}{what}; {Path(dot).name} draws no {kind}, Graphviz does"
+    path.write_bytes(drawn.stdout)
     return f"Picture: {path}{what}"

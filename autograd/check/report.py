@@ -38,7 +38,16 @@ def as_text(report: Report) -> str:
     """Return the report for a terminal; legible without colour."""
     blocks = ["\n".join(_summary(report))]
     blocks += ["\n".join(_equation(e)) for e in report.equations if e.status not in _SILENT]
-    return "\n\n".join(blocks) + "\n"
+    lines = "\n\n".join(blocks).splitlines()
+    return "\n".join(folded for line in lines for folded in _folded(line)) + "\n"
+
+
+def _folded(line: str) -> list[str]:
+    """Return a line in pieces that fit, those after the first indented further."""
+    if len(line) <= WIDTH:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.wrap(line, WIDTH, subsequent_indent=indent)
 
 
 _SILENT = (DEFINITION, ASSIGNMENT, NOT_A_CLAIM)
@@ -75,14 +84,11 @@ def _equation(equation: Equation) -> Iterator[str]:
     state = f"{_state(equation.status)}, line {equation.line}{told}"
     yield f"{mark(equation.status)} {equation.id}  {state}"
     if equation.status == RIGHT and not any(m.explanations for m in equation.members):
-        chain = "".join(f" {m.relation} {m.reading}".lstrip() + " " for m in equation.members)
-        yield from textwrap.wrap(chain, WIDTH, initial_indent="    ", subsequent_indent="    ")
+        yield "    " + " ".join(f"{m.relation} {m.reading}".strip() for m in equation.members)
         return
     before: Member | None = None
     for member in equation.members:
-        lines = textwrap.wrap(member.reading or member.text, WIDTH - 8) or [""]
-        yield f"  {mark(member.status)} {member.relation or ' '} {lines[0]}"
-        yield from (f"      {line}" for line in lines[1:])
+        yield f"  {mark(member.status)} {member.relation or ' '} {member.reading or member.text}"
         if before is not None and member.explanations and _causes(before) == _causes(member):
             yield from _repair(member)
         else:
@@ -103,7 +109,7 @@ def _why(member: Member) -> Iterator[str]:
         yield from (f"        {line}" for line in rest)
     yield from _repair(member)
     if member.witness is not None and not any(e.kind == FORWARD for e in member.explanations):
-        yield from (f"      {line}" for line in _witness(member.witness))
+        yield from _witness(member.witness)
 
 
 def _repair(member: Member) -> Iterator[str]:
@@ -114,9 +120,9 @@ def _repair(member: Member) -> Iterator[str]:
 
 def _witness(witness: Witness) -> Iterator[str]:
     leaves = ", ".join(f"{name} = {x:.4g}" for name, x in witness.leaves.items())
-    yield from textwrap.wrap(f"for instance at {leaves}:", WIDTH - 8)
+    yield f"      for instance at {leaves}:"
     ratio = f", ratio {witness.ratio:.6g}" if witness.ratio is not None else ""
-    yield f"claimed {witness.claimed:.6g}, true {witness.true:.6g}{ratio}"
+    yield f"        claimed {witness.claimed:.6g}, true {witness.true:.6g}{ratio}"
 
 
 def _state(status: str) -> str:
