@@ -170,8 +170,8 @@ def _gradient(of: Value, wrt: Sequence[Value], graph: bool) -> Row:
     return [constant(found.get(v, 0.0), "grad") if graph else found.get(v, 0.0) for v in wrt]
 
 
-def _numbers(node: Value, g: float) -> list[float]:
-    return [g * p for p in local_partials(node)]
+def _numbers(node: Value, g: float) -> list[float | None]:
+    return [g * p for p in local_partials(node)] if g else [None] * len(node.inputs)
 
 
 def _graphs(node: Value, g: Number) -> list[Number | None]:

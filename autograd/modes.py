@@ -83,6 +83,8 @@ def watch_backward(root: Any) -> None:
     adjoint = dict.fromkeys(order, 0.0)
     adjoint[root] = 1.0
     for node in reversed(order):
+        if not adjoint[node]:
+            continue
         for x, p in zip(node.inputs, node.partials, strict=True):
             adjoint[x] += adjoint[node] * p
             _check(node, adjoint[x], f"gradient sent to {described([x])[0]}")

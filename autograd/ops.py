@@ -83,8 +83,11 @@ class Op:
             raise self.failure(inputs, error) from None
 
     def _read(self, inputs: tuple[Any, ...]) -> Any:
-        for mark, reading in READINGS.items():
-            if any(hasattr(type(x), mark) and not isinstance(x, Real) for x in inputs):
+        for x in inputs:
+            kind = type(x)
+            if kind not in _readings:
+                _readings[kind] = _reading_of(kind)
+            if reading := _readings[kind]:
                 return reading(self, inputs)
         return self(*[number(x, self.name) for x in inputs])
 
@@ -103,6 +106,16 @@ class Op:
         if TABLE.get(self.name) is not self:
             raise TypeError(f"cannot pickle {self!r}: a later row has taken its name")
         return find, (self.name,)
+
+
+_readings: dict[type, Callable[[Op, tuple[Any, ...]], Any] | None] = {}
+
+
+def _reading_of(kind: type) -> Callable[[Op, tuple[Any, ...]], Any] | None:
+    """Return how a type reads rows; None for real numbers, and for what is to be refused."""
+    if issubclass(kind, Real):
+        return None
+    return next((reading for mark, reading in READINGS.items() if hasattr(kind, mark)), None)
 
 
 def op(

@@ -20,29 +20,35 @@ def interior(root: Any) -> list[Any]:
     """Return the nodes below `root` that have inputs, `root` first, each before its inputs."""
     found = [root] if root.inputs else []
     seen = set(found)
-    uses_left: dict[Any, int] = {}  # of nodes with several uses
     push, mark = found.append, seen.add
     for node in found:  # which grows as we go
         for x in node.inputs:
             if x.inputs:
-                if x in seen:
-                    uses_left[x] = uses_left.get(x, 0) + 1
-                else:
-                    mark(x)
+                if x in seen:  # used twice: then breadth first is not an order
+                    return _depth_first(root)
+                mark(x)
+                push(x)
+    return found
+
+
+def _depth_first(root: Any) -> list[Any]:
+    """Return what `interior` does, for a graph in which nodes have several uses."""
+    order: list[Any] = []
+    done: set[Any] = set()
+    stack = [root]
+    pop, push, mark = stack.pop, stack.append, done.add
+    while stack:
+        node = pop()
+        if node is None:  # all that is below the next node is in order
+            order.append(pop())
+        elif node not in done:
+            mark(node)
+            push(node)
+            push(None)
+            for x in node.inputs:
+                if x.inputs and x not in done:
                     push(x)
-    if not uses_left:
-        return found
-    order = []
-    ready = [root]
-    while ready:  # a node is ready once all its uses are in order
-        node = ready.pop()
-        order.append(node)
-        for x in node.inputs:
-            if x.inputs:
-                if uses_left.get(x):
-                    uses_left[x] -= 1
-                else:
-                    ready.append(x)
+    order.reverse()
     return order
 
 
@@ -68,6 +74,15 @@ def local_partials(node: Any) -> tuple[float, ...]:
     return tuple(partials)
 
 
+def _any_grad(order: Iterable[Any]) -> bool:
+    """Return whether any input of these nodes has a gradient already."""
+    for node in order:  # two plain loops, because they are run for each edge of the graph
+        for x in node.inputs:
+            if x.grad:
+                return True
+    return False
+
+
 def accumulate(root: Any, seed: float) -> None:
     """Add d(root)/d(node), times `seed`, to the `.grad` of every node below `root`.
 
@@ -80,29 +95,37 @@ def accumulate(root: Any, seed: float) -> None:
         return [root, *[x for node in order for x in node.inputs]]
 
     with _one_at_a_time:
-        before = [root.grad, *[x.grad for node in order for x in node.inputs]]
+        before = [v.grad for v in touched()] if root.grad or _any_grad(order) else None
         node = root
         try:
-            if any(before):
+            if before:
                 assign(touched(), "grad", repeat(0.0))
             root.grad = seed
             for node in order:
                 g = node.grad
+                if not g:
+                    continue  # it passes nothing on, not even 0 times an infinite partial
                 inputs = node.inputs
                 if len(inputs) == 2:  # the commonest case, unrolled: it saves a third
                     x, y = inputs
                     p, q = node.op.partials(node.data, x.data, y.data)
                     x.grad += g * p
                     y.grad += g * q
+                elif len(inputs) == 1:
+                    (x,) = inputs
+                    (p,) = node.op.partials(node.data, x.data)
+                    x.grad += g * p
                 else:
                     partials = node.op.partials(node.data, *[x.data for x in inputs])
-                    for x, p in zip(inputs, partials, strict=True):
+                    if len(partials) != len(inputs):
+                        raise ValueError("wrong number of partials")
+                    for x, p in zip(inputs, partials):  # noqa: B905  (just checked; it is slower)
                         x.grad += g * p
-            if any(before):
+            if before:
                 for v, grad in dict(zip(touched(), before, strict=True)).items():
                     v.grad += grad
         except BaseException as error:
-            assign(touched(), "grad", before)
+            assign(touched(), "grad", before or repeat(0.0))
             if isinstance(error, (ArithmeticError, ValueError)):
                 _no_derivative(node, error)
             raise

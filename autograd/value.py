@@ -12,7 +12,7 @@ inputs.  `backward` walks the nodes in reverse topological order and applies the
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -106,6 +106,7 @@ class Value:
         """Add d(self)/d(node), times `seed`, to `.grad` of every node below, this one too.
 
         A sweep does not depend on what `.grad` held; interrupted or failed, it changes nothing.
+        A node by which the derivative is 0 passes nothing on, even where a partial is infinite.
         Raises DomainError where a local derivative does not exist.
         """
         if active:
@@ -235,8 +236,11 @@ def record(op: Op, inputs: tuple[Value, ...]) -> Value:
     return node
 
 
-def _read(op: Op, inputs: Sequence[object]) -> Value:
-    return record(op, tuple([constant(x, op.name) for x in inputs]))
+def _read(op: Op, inputs: tuple[Any, ...]) -> Value:
+    for x in inputs:
+        if type(x) is not Value:
+            return record(op, tuple([constant(x, op.name) for x in inputs]))
+    return record(op, inputs)
 
 
 READINGS["_records"] = _read

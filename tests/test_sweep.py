@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from oracles import PROGRAMS, Program
 
-from autograd import Value
+from autograd import Value, partial
 from autograd.copying import make
 from autograd.sweep import accumulate, adjoints, assign, below, described, interior, recompute
 
@@ -221,3 +221,11 @@ def test_planted_sweep_that_is_not_atomic_is_caught() -> None:
 
     with pytest.raises(AssertionError):
         all_or_nothing(fragile_graph, add)
+
+
+def test_a_derivative_of_0_is_passed_no_further() -> None:
+    """0 sqrt(x) has the derivative 0, also at 0, where that of sqrt is infinite."""
+    x = Value(0.0)
+    z = x.sqrt() * 0.0
+    z.backward()
+    assert (x.grad, partial(z, x)) == (0.0, 0.0)
