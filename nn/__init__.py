@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .equations import EQUATIONS, Equation
-from .inspection import Inspection, Row
+from .inspection import Inspection
 from .layers import MLP, Layer, Linear, Neuron, ReLU, Sequential, Sigmoid, Softmax, Tanh
 from .losses import (
     BCELoss,
@@ -20,6 +20,7 @@ from .losses import (
 )
 from .module import Module
 from .optim import SGD, Adam
+from .table import Row
 from .two_layer import TwoLayerMLP, worked_example
 
 __all__ = [

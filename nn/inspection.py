@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import html
 import math
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +28,11 @@ from autograd import (
 )
 
 from .equations import EQUATIONS, INDICES, Equation
+from .table import Row, html_table, table
 from .two_layer import Forward, TwoLayerMLP, label_at, labels_of
 
 if TYPE_CHECKING:
     from rich.console import Group
-    from rich.table import Table
 
 LOSSES: dict[str, Callable[[Value, Value], Value]] = {
     "bce": binary_cross_entropy,
@@ -44,37 +42,6 @@ LOSSES: dict[str, Callable[[Value, Value], Value]] = {
 """The losses by name: of one output a and its target y, summed over the outputs."""
 
 PARAMETERS = ("w_1", "b_1", "w_2", "b_2")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One partial derivative at one node.
-
-    number       the equation's, "8-14"
-    of, wrt      labels of the nodes: the derivative of `of` by `wrt`
-    sample       from 1, where `of` is one sample's L among several; 0 otherwise
-    closed_form  the text's formula with this node's names
-    autodiff, book, difference  its value by the three ways
-    verdict      "✓"; "✗" and by which factor the text's formula is off; or "— saturated" where
-                 it cannot be computed in floats, which is no evidence against it
-    holds        whether the text's formula and automatic differentiation agree
-    """
-
-    number: str
-    of: str
-    wrt: str
-    sample: int
-    closed_form: str
-    autodiff: float
-    book: float
-    difference: float
-    verdict: str
-    holds: bool
-
-    @property
-    def symbol(self) -> str:
-        """The derivative's name, without a sample's mark: "∂L/∂w₂"."""
-        return f"∂{_named(self.of)}/∂{_named(self.wrt)}"
 
 
 class Inspection:
@@ -270,7 +237,7 @@ class Inspection:
         from rich.text import Text
 
         notes = [Text(note) for note in self.notes]
-        return Group(*[_table(title, rows) for title, rows in self._tables()], *notes)
+        return Group(*[table(title, rows) for title, rows in self._tables()], *notes)
 
     def __str__(self) -> str:
         from rich.console import Console
@@ -284,63 +251,11 @@ class Inspection:
 
     def _repr_html_(self) -> str:
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
-        tables = "".join(_html_table(title, rows) for title, rows in self._tables())
+        tables = "".join(html_table(title, rows) for title, rows in self._tables())
         return f"{tables}<ul>{notes}</ul>"
 
 
 ROUNDING = 4 * sys.float_info.epsilon
-HEADINGS = ("eq.", "partial", "the text's form", "autodiff", "text", "difference", "holds")
-NUMBERS = ("autodiff", "text", "difference")
-
-
-def _cells(rows: Sequence[Row]) -> Iterator[list[str]]:
-    """Yield each row's texts; an equation's number stands at its first row only."""
-    before = ""
-    for row in rows:
-        numbers = [_shown(x) for x in (row.autodiff, row.book, row.difference)]
-        number = row.number if row.number != before else ""
-        yield [number, row.symbol, row.closed_form, *numbers, row.verdict]
-        before = row.number
-
-
-def _table(title: str, rows: Sequence[Row]) -> Table:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
-    )
-    for heading in HEADINGS:
-        number = heading in NUMBERS
-        table.add_column(heading, justify="right" if number else "left", no_wrap=number)
-    for *texts, verdict in _cells(rows):
-        style = "bold red" if verdict.startswith("✗") else "green"
-        table.add_row(*map(Text, texts), Text(verdict, style=style))
-    return table
-
-
-def _html_table(title: str, rows: Sequence[Row]) -> str:
-    def line(tag: str, cells: Sequence[str]) -> str:
-        aligned = zip(HEADINGS, cells, strict=True)
-        return "".join(
-            f'<{tag} style="text-align:{"right" if heading in NUMBERS else "left"};'
-            f'padding:0.1em 0.9em">{html.escape(text)}</{tag}>'
-            for heading, text in aligned
-        )
-
-    body = "".join(f"<tr>{line('td', cells)}</tr>" for cells in _cells(rows))
-    return (
-        f'<table style="font-variant-numeric:tabular-nums"><caption style="text-align:left">'
-        f"<b>{html.escape(title)}</b></caption><thead><tr>{line('th', HEADINGS)}</tr></thead>"
-        f"<tbody>{body}</tbody></table>"
-    )
-
-
-def _shown(x: float) -> str:
-    if math.isnan(x):
-        return "—"
-    return f"{x:.7f}" if x == 0 or 1e-4 <= abs(x) < 1e4 else f"{x:.4e}"
 
 
 def _count(hold: Sequence[str], of: Sequence[str]) -> str:
@@ -379,11 +294,6 @@ def _difference(of: Value, node: Value) -> float:
         except DomainError:
             continue
     return math.nan
-
-
-def _named(label: str) -> str:
-    """Return a label for the terminal, without the mark of its sample: "z_2^{(3)}" -> "z₂"."""
-    return label_text(re.sub(r"\^\{\(\d+\)\}$", "", label))
 
 
 def _places(indices: str, widths: dict[str, int]) -> Iterator[dict[str, int]]:

@@ -1,0 +1,107 @@
+"""The rows of an inspection, and how they are shown: in a terminal and as HTML."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from autograd import label_text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+HEADINGS = ("eq.", "partial", "the text's form", "autodiff", "text", "difference", "holds")
+NUMBERS = ("autodiff", "text", "difference")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One partial derivative at one node.
+
+    number       the equation's, "8-14"
+    of, wrt      labels of the nodes: the derivative of `of` by `wrt`
+    sample       from 1, where `of` is one sample's L among several; 0 otherwise
+    closed_form  the text's formula with this node's names
+    autodiff, book, difference  its value by the three ways
+    verdict      "✓"; "✗" and by which factor the text's formula is off; or "— saturated" where
+                 it cannot be computed in floats, which is no evidence against it
+    holds        whether the text's formula and automatic differentiation agree
+    """
+
+    number: str
+    of: str
+    wrt: str
+    sample: int
+    closed_form: str
+    autodiff: float
+    book: float
+    difference: float
+    verdict: str
+    holds: bool
+
+    @property
+    def symbol(self) -> str:
+        """The derivative's name, without a sample's mark: "∂L/∂w₂"."""
+        return f"∂{named(self.of)}/∂{named(self.wrt)}"
+
+
+def named(label: str) -> str:
+    """Return a label for the terminal, without the mark of its sample: "z_2^{(3)}" -> "z₂"."""
+    return label_text(re.sub(r"\^\{\(\d+\)\}$", "", label))
+
+
+def _cells(rows: Sequence[Row]) -> Iterator[list[str]]:
+    """Yield each row's texts; an equation's number stands at its first row only."""
+    before = ""
+    for row in rows:
+        numbers = [_shown(x) for x in (row.autodiff, row.book, row.difference)]
+        number = row.number if row.number != before else ""
+        yield [number, row.symbol, row.closed_form, *numbers, row.verdict]
+        before = row.number
+
+
+def table(title: str, rows: Sequence[Row]) -> Table:
+    """Return the rows as a table for the terminal."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    for heading in HEADINGS:
+        number = heading in NUMBERS
+        shown.add_column(heading, justify="right" if number else "left", no_wrap=number)
+    for *texts, verdict in _cells(rows):
+        style = "bold red" if verdict.startswith("✗") else "green"
+        shown.add_row(*map(Text, texts), Text(verdict, style=style))
+    return shown
+
+
+def html_table(title: str, rows: Sequence[Row]) -> str:
+    """Return the rows as a table in HTML."""
+
+    def line(tag: str, cells: Sequence[str]) -> str:
+        aligned = zip(HEADINGS, cells, strict=True)
+        return "".join(
+            f'<{tag} style="text-align:{"right" if heading in NUMBERS else "left"};'
+            f'padding:0.1em 0.9em">{html.escape(text)}</{tag}>'
+            for heading, text in aligned
+        )
+
+    body = "".join(f"<tr>{line('td', cells)}</tr>" for cells in _cells(rows))
+    return (
+        f'<table style="font-variant-numeric:tabular-nums"><caption style="text-align:left">'
+        f"<b>{html.escape(title)}</b></caption><thead><tr>{line('th', HEADINGS)}</tr></thead>"
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _shown(x: float) -> str:
+    if math.isnan(x):
+        return "—"
+    return f"{x:.7f}" if x == 0 or 1e-4 <= abs(x) < 1e4 else f"{x:.4e}"
