@@ -17,6 +17,7 @@ from .judge import (
     COUNT,
     SAMPLES,
     Claim,
+    close,
     condition,
     free_argument,
     holds,
@@ -205,20 +206,20 @@ class Checker:
             self._explain(result, claim, tree)
 
     def _explain(self, result: Member, claim: Claim, tree: Expression) -> None:
-        result.condition = condition(claim, tree, self.model)
-        result.status = RIGHT_IF if result.condition else WRONG
-        result.witness = _witness(claim, tree, self.at[0][0])
-        model: Model = self.repaired or self.model
+        model, at = self.model, self.at
         if self.repaired is not None:
-            at = points(self.repaired, COUNT, SAMPLES, seed=6)
+            model, at = self.repaired, points(self.repaired, COUNT, SAMPLES, seed=6)
             if holds(claim, tree, at):
+                result.condition = condition(claim, tree, self.model)
+                result.status = RIGHT_IF if result.condition else WRONG
+                result.witness = _witness(claim, tree, self.at[0][0])
                 result.explanations.append(
                     Explanation("forward pass", "it is right once the forward pass is put right")
                 )
                 return
-            result.condition = condition(claim, tree, self.repaired)
-            result.witness = _witness(claim, tree, at[0][0])
-            result.status = RIGHT_IF if result.condition else WRONG
+        result.condition = condition(claim, tree, model)
+        result.status = RIGHT_IF if result.condition else WRONG
+        result.witness = _witness(claim, tree, at[0][0])
         result.explanations += diagnose(claim, tree, result.text, model)
 
     def _free_scope(self, claim: Claim, scope: Scope) -> Scope:
@@ -264,7 +265,10 @@ def _check_callable(root: Value, left: str, claim: Callable[..., float]) -> Equa
     equation = Equation("", f"{left} = {text}", 1, [Member(left, left, RIGHT), member])
     assert not isinstance(tree, Unread)
     names = list(inspect.signature(claim).parameters)
-    for (scope,) in points(Graph(root), COUNT, 1, seed=1):
+    at = points(Graph(root), COUNT, 1, seed=1)
+    if not at:
+        member.status = NO_POINT
+    for (scope,) in at:
         try:
             values = [scope.node(Name(*_label_parts(name))).data for name in names]
             claimed, true = float(claim(*values)), float(evaluate(tree, scope))
@@ -272,7 +276,7 @@ def _check_callable(root: Value, left: str, claim: Callable[..., float]) -> Equa
             member.status = UNKNOWN
             member.explanations.append(Explanation(UNKNOWN, str(error)))
             return equation
-        if abs(claimed - true) > 1e-9 * max(abs(claimed), abs(true)):
+        if not close(claimed, true):
             member.status = WRONG
             member.witness = Witness(_leaves(scope), claimed, true)
             return equation

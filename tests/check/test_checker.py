@@ -314,3 +314,13 @@ def test_right_formula_in_an_odd_form_is_right(forward: str, wrt: str, formula: 
     report = check_text(f"{forward}$${left} = {formula} = 2 ({formula})$$")
     statuses = [m.status for m in report.equations[-1].members]
     assert statuses == ["right", "right", "wrong"], str(report)
+
+
+def test_a_callable_that_gives_nan_is_wrong() -> None:
+    """NaN differs from nothing by more than a tolerance: the comparison must not let it pass."""
+    x = Value(0.5, label="x")
+    root = x * x
+    root.label = "L"
+    report = check(root, {"dL/dx": lambda x: x * float("nan")})
+    assert report.equations[0].status == "wrong"
+    assert not report.ok
