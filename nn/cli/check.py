@@ -1,0 +1,54 @@
+"""`chainrule check`: which = of a derivation is wrong, and why."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+import autograd
+
+EXAMPLES = """\
+  chainrule check notes.md                   which = of a derivation is wrong, and why
+"""
+FORMATS = ("text", "json", "md", "html")
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser's."""
+    parser = commands.add_parser(
+        "check",
+        help="check a hand derivation in a .md, .tex or .txt file: which = is wrong, and why",
+        description="Read every equation of a file, build the graph of its own forward equations, "
+        "judge each side of each equation against automatic differentiation at random points, and "
+        "explain what is wrong.  Exit code: 0 all right, 1 something wrong, 2 unreadable.",
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument("file", metavar="FILE", help="Markdown, LaTeX, or text copied from a page")
+    parser.add_argument("-f", "--format", choices=FORMATS, default="text", help="default: text")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the file, print the report; return the exit code."""
+    report = autograd.check_file(arguments.file)
+    if not report.equations:
+        raise ValueError(f"{arguments.file}: no equation was found in it")
+    text = report.render(arguments.format)
+    if arguments.format == "text" and sys.stdout.isatty():
+        _coloured(text)
+    else:
+        print(text, end="")
+    statuses = {equation.status for equation in report.equations}
+    if statuses & {"wrong", "right-if"}:
+        return 1
+    return 0 if report.ok else 2
+
+
+def _coloured(text: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    styles = {"✓": "green", "✗": "bold red", "~": "yellow", "?": "magenta"}
+    console = Console(highlight=False)
+    for line in text.splitlines():
+        console.print(Text(line, style=styles.get(line.lstrip()[:1], "")))
