@@ -25,6 +25,8 @@ from .judge import (
     readings,
     repairs_of_forward,
 )
+from .layered.document import LayeredDocument
+from .layered.judge import LayeredJudge
 from .numbers import Arithmetic
 from .result import (
     ASSIGNMENT,
@@ -43,24 +45,12 @@ from .result import (
     Report,
     Witness,
 )  # fmt: skip
-from .tree import (
-    BigSum,
-    Call,
-    Derivative,
-    Expression,
-    Formula,
-    Matrix,
-    Name,
-    Norm,
-    Unread,
-)  # fmt: skip
+from .tree import Call, Derivative, Expression, Formula, Name, Unread
 
 ARROWS = (r"\to", "→", r"\rightarrow", r"\longrightarrow")
 STEPS = (r"\eta", r"\alpha", r"\lambda", "lr", "eta", "alpha", r"\epsilon", r"\gamma")
 
-
 LAYERED = "layered"
-MATRICES = "read, but vectors, matrices and layer indices are not judged yet, only scalars"
 
 
 def check_claims(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
@@ -88,6 +78,7 @@ class Checker:
         self.formulas = list(formulas)
         self.arithmetic = Arithmetic()
         self.forward = Forward()
+        self.layered = LayeredJudge(LayeredDocument(self.formulas if root is None else []))
         self.kinds = [self._kind(formula) for formula in self.formulas]
         self.model: Model = Graph(root) if root is not None else self.forward
         self.problem = ""
@@ -113,7 +104,9 @@ class Checker:
             members = self._members(formula, kind)
             name = formula.id or str(number)
             equations.append(Equation(name, formula.latex, formula.line, members))
-        return Report(equations, counts, repairs, len(partials))
+        for reading in ("per sample", "sum") if self.layered.partials else ():
+            counts[reading] = counts.get(reading, 0) + self.layered.held
+        return Report(equations, counts, repairs, len(partials) + self.layered.partials)
 
     # --- what kind of formula ---
 
@@ -126,7 +119,7 @@ class Checker:
             return "number"
         if _is_update(formula):
             return ASSIGNMENT
-        if any(_is_layered(tree) for tree in read):
+        if self.layered.owns(formula):
             return LAYERED
         derivatives = any(_has_derivative(t) for t in read)
         definition = None if derivatives else definition_of(formula)
@@ -170,10 +163,9 @@ class Checker:
                 result.explanations.append(Explanation(UNREADABLE, said))
             elif claim is not None:
                 self._judge(result, claim, member.tree)
-            elif kind == LAYERED:
-                result.status = NO_POINT
-                result.explanations.append(Explanation("matrices", MATRICES))
             found.append(result)
+        if kind == LAYERED:
+            self.layered.judge(formula, found)
         if kind == DEFINITION and self.at:
             self._judge_definition(found, formula)
         return found
@@ -316,15 +308,6 @@ def _is_update(formula: Formula) -> bool:
     names = [name for tree in trees for name in names_in(tree)]
     again = any(n.base == left.base and (n.label == left.label or left.sub or n.sub) for n in names)
     return again and any(n.base in STEPS for n in names)
-
-
-def _is_layered(tree: Expression) -> bool:
-    """Whether it is about whole layers, vectors or matrices: w^{(l)}, sums, norms."""
-    return any(
-        isinstance(part, (BigSum, Matrix, Norm))
-        or (isinstance(part, Name) and any(c.isalpha() for c in part.layer))
-        for part in subtrees(tree)
-    )
 
 
 def _leaves(scope: Scope) -> dict[str, float]:

@@ -26,7 +26,8 @@ FACTORS = (
 )
 """Common wrong factors: value, name, and the fraction that undoes it."""
 FIRST = (
-    "sign", "constant factor", "brackets", "derivative", "exponent", "missing factor",
+    "sign", "constant factor", "transpose", "order", "product", "missing sum", "mean of products",
+    "brackets", "derivative", "exponent", "missing factor",
     "other derivative", "wrong name", "one path", "other loss", "missing term", "complement",
     "extra factor", "extra term", "wrong number", "upside down", "wrong factor", "other activation",
 )  # fmt: skip
@@ -56,9 +57,14 @@ def _tried(case: Case, hypotheses: Sequence[Hypothesis]) -> list[Explanation]:
             found += hypothesis(case)
         except (MeaningError, DomainError, OverflowError, ZeroDivisionError):
             continue
+    return ranked(found, case.confirmed)
+
+
+def ranked(found: Sequence[Explanation], confirmed: Callable[[str], str]) -> list[Explanation]:
+    """Return the explanations, the likeliest first, each once, with the shortest right repair."""
     once: dict[tuple[str, str], Explanation] = {}
     for e in found:
-        e.repair = case.confirmed(e.repair)
+        e.repair = confirmed(e.repair)
         other = once.setdefault((e.kind, e.text), e)
         other.repair = min(filter(None, (other.repair, e.repair)), key=len, default="")
     shorter = [e.repair for e in once.values() if e.kind == "extra factor" and e.repair]

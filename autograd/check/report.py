@@ -6,6 +6,7 @@ import html
 import json
 import textwrap
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from .result import (
     ASSIGNMENT,
@@ -118,8 +119,15 @@ def _repair(member: Member) -> Iterator[str]:
         yield f"      put right: {next(iter(repairs))}"
 
 
+def _number(x: Any) -> str:
+    """Return a number, or a matrix as its rows: [1, 2; 3, 4]."""
+    if isinstance(x, list):
+        return "[" + "; ".join(", ".join(map(_number, row)) for row in x) + "]"
+    return f"{x:.4g}"
+
+
 def _witness(witness: Witness) -> Iterator[str]:
-    leaves = ", ".join(f"{name} = {x:.4g}" for name, x in witness.leaves.items())
+    leaves = ", ".join(f"{name} = {_number(x)}" for name, x in witness.leaves.items())
     yield f"      for instance at {leaves}:"
     ratio = f", ratio {witness.ratio:.6g}" if witness.ratio is not None else ""
     yield f"        claimed {witness.claimed:.6g}, true {witness.true:.6g}{ratio}"

@@ -1,0 +1,138 @@
+"""Say why a member about layers is wrong; each hypothesis is confirmed before it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ..diagnose import FACTORS, ranked
+from ..edits import edits, spliced, subtrees
+from ..judge import close
+from ..parser import write
+from ..result import Explanation
+from ..tree import BigSum, Call, Derivative, Expression, Number, Product, Quotient
+from .case import FAILURES, Case
+from .factors import entries, one_more, one_other, rearranged
+from .model import LayeredClaim
+from .notation import letters_in
+from .renaming import alike, renamed
+
+
+def diagnose(claim: LayeredClaim, tree: Expression, source: str) -> list[Explanation]:
+    """Return the confirmed explanations of a wrong member, the likeliest first."""
+    case = Case(claim, tree, source)
+    found: list[Explanation] = []
+    for hypotheses in STAGES:
+        found = found or _tried(case, hypotheses)
+    return found[:5] or [Explanation("unexplained", "no common mistake explains it")]
+
+
+def _tried(
+    case: Case, hypotheses: Sequence[Callable[[Case], Iterator[Explanation]]]
+) -> list[Explanation]:
+    found: list[Explanation] = []
+    for hypothesis in hypotheses:
+        try:
+            found += hypothesis(case)
+        except FAILURES:
+            continue
+    return ranked(found, case.confirmed)
+
+
+def _factor(case: Case) -> Iterator[Explanation]:
+    """Try a constant factor, the same everywhere: a number, m, or a width."""
+    pairs = [(c, t) for cs, ts, _, _ in case.values() for c, t in zip(cs, ts, strict=True)]
+    ratio = next((c / t for c, t in pairs if t), 0.0)
+    if not ratio or not all(close(c, ratio * t) for c, t in pairs):
+        return
+    source = f"({case.source})"
+    if close(ratio, -1.0):
+        yield Explanation("sign", "the sign is wrong", f"-{source}")
+        return
+    for value, name, above, below in FACTORS:
+        if close(ratio, value):
+            mend = above if below == "1" else case.over(above, below)
+            said = f"it is {name} times {'too large' if value > 1 else 'the right value'}"
+            yield Explanation("constant factor", said, case.times(mend, source))
+            return
+    for name, size in case.claim.model.points(1)[0].named_sizes.items():
+        for value, mend in ((float(size), case.over("1", name)), (1 / size, name)):
+            if close(ratio, value):
+                said = f"it carries a factor {name if value > 1 else f'1/{name}'} too many"
+                yield Explanation("constant factor", said, case.times(mend, source))
+                return
+    yield Explanation("constant factor", f"it is {ratio:.6g} times the right value", "")
+
+
+def _edited(case: Case) -> Iterator[Explanation]:
+    """Try single changes of signs, factors, primes, exponents."""
+    for edit in edits(case.tree, case.source, []):
+        if case.right(edit.tree):
+            yield Explanation(edit.kind, edit.said, spliced(case.source, edit.span, edit.text))
+
+
+def _sums(case: Case) -> Iterator[Explanation]:
+    """Try a sum that is missing, and the product of sums where the sum of products belongs."""
+    notation = case.claim.model.laws.notation
+    bound = set(letters_in([case.claim.anchor], notation))
+    for letter in letters_in([case.tree], notation):
+        repair = case.confirmed(rf"\sum_{letter} {case.source}") if letter not in bound else ""
+        if repair:
+            yield Explanation("missing sum", f"the sum over {letter} is missing", repair)
+    for part in subtrees(case.tree):
+        if isinstance(part, Product):
+            yield from _merged(case, part)
+
+
+def _merged(case: Case, part: Product) -> Iterator[Explanation]:
+    sums = [factor for factor in part.factors if isinstance(factor, BigSum)]
+    if len(sums) == 1 and isinstance(sums[0].of, Product):
+        sums += [f for f in sums[0].of.factors if isinstance(f, BigSum)]
+    if len(sums) < 2:
+        return
+    first = sums[0]
+    bodies = []
+    for term in sums:
+        trees = term.of.factors if isinstance(term.of, Product) else (term.of,)
+        bodies += [case.text_of(t) for t in trees if not isinstance(t, (BigSum, Quotient, Number))]
+    head = case.source[first.span[0] : first.of.span[0]]
+    others = [f for f in part.factors if not isinstance(f, BigSum)][:1]
+    mend = " ".join([*(case.text_of(f) for f in others), head, *bodies])
+    if repair := case.confirmed(spliced(case.source, part.span, mend)):
+        said = "the mean of the products is not the product of the means"
+        yield Explanation("mean of products", said, repair)
+
+
+def _other(case: Case) -> Iterator[Explanation]:
+    """Try the derivatives by everything else."""
+    anchor = case.claim.anchor
+    if not isinstance(anchor, Derivative):
+        return
+    of, wrt = anchor.of, anchor.wrt
+    found = []
+    for other in alike(case, wrt):
+        same = Derivative(of, other)
+        if case.is_value_of(same):
+            found.append(f"d{_shown(of)}/d{case.label(other)}")
+    if found:
+        yield Explanation("other derivative", f"this is {', and '.join(found[:3])}", "")
+
+
+def _other_network(case: Case) -> Iterator[Explanation]:
+    """Try another loss, and another activation: right there, it was taken from there."""
+    for kind, name, model in case.claim.model.variants:
+        claim = LayeredClaim(case.claim.anchor, case.claim.trees, model)
+        if claim.holds(case.tree, seed=25):
+            yield Explanation(kind, f"it would be right for {name}", "")
+
+
+def _shown(tree: Expression) -> str:
+    """Return a tree as text, a function by its name."""
+    return tree.function if isinstance(tree, Call) else write(tree)
+
+
+STAGES: tuple[tuple[Callable[[Case], Iterator[Explanation]], ...], ...] = (
+    (_factor, rearranged),
+    (renamed, _edited, _sums, _other, one_more, entries, _other_network),
+    (one_other,),
+)
+"""What is tried, until something is found."""
