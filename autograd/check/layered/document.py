@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from ..build import LOSSES, TARGETS
 from ..edits import subtrees
@@ -43,26 +44,39 @@ class LayeredDocument:
         for formula in self.formulas:
             defines = any(formula is f for f in defining) or self.only_names(formula)
             self.kinds[id(formula)] = DEFINITION if defines else CLAIM
-        self._orient()
+        self._settle_habits()
 
-    def _orient(self) -> None:
-        """Find out whether w_{i,j} goes from i to j: whether more formulas about entries hold."""
-        bases = set()
-        indexed = []
-        for formula in self.formulas:
+    def _settle_habits(self) -> None:
+        """Find out what the document means where notes differ: what makes more of it right.
+
+        Whether w_{i,j} goes from i to j; and beside a mean over samples, whether dZ is the
+        derivative of one sample's loss.
+        """
+        double, named = set(), []
+        entries = []
+        for formula in (f for f in self.formulas if self.kinds[id(f)] == CLAIM):
             names = [name for tree in _trees(formula) for name in names_in(tree)]
-            double = {n.base for n in names if len(self.notation.place(n).indices) == 2}
-            if double and self.kinds[id(formula)] == CLAIM:
-                bases |= double
-                indexed.append(formula)
-        if bases and self._laws:
-            right = []
-            for flipped in (frozenset[str](), frozenset(bases)):
-                self.notation.flipped = flipped
-                right.append(self._right(indexed))
-                self.__dict__.pop("model", None)
-                self.__dict__.pop("example", None)
-            self.notation.flipped = frozenset(bases) if right[1] > right[0] else frozenset()
+            two = {n.base for n in names if len(self.notation.place(n).indices) == 2} - {":"}
+            two -= self.notation.batched
+            double |= two
+            entries += [formula] if two else []
+            named += [formula] if any(map(self.notation.is_slope, names)) else []
+        if double and self._laws:
+            self._choose("flipped", (frozenset(), frozenset(double)), entries)
+        if self.notation.batched and self._laws:
+            self._choose("per_sample", (True, False), named)
+
+    def _choose(self, habit: str, options: Sequence[Any], formulas: Sequence[Formula]) -> None:
+        """Set a habit of the notation to the option with which most formulas hold."""
+        right = []
+        for option in options:
+            setattr(self.notation, habit, option)
+            for network in ("model", "example"):
+                self.__dict__.pop(network, None)
+            right.append(self._right(formulas))
+        setattr(self.notation, habit, options[right.index(max(right))])
+        for network in ("model", "example"):
+            self.__dict__.pop(network, None)
 
     def _right(self, formulas: Sequence[Formula]) -> int:
         """Return how many members hold."""
@@ -105,7 +119,7 @@ class LayeredDocument:
     def only_names(self, formula: Formula) -> bool:
         """Whether it only says that two names mean the same, or prints a matrix's entries."""
         left, *others = _trees(formula)
-        if not isinstance(left, Name) or left.base == r"\delta":
+        if not isinstance(left, Name) or self.notation.is_slope(left):
             return False
         if all(isinstance(tree, Name) for tree in others):
             return True
@@ -125,7 +139,7 @@ class LayeredDocument:
         """Take a formula as a law if it can be one; tell whether it is one, or repeats one."""
         left, body, *_ = _trees(formula)
         if isinstance(left, Name):
-            if self.only_names(formula) or left.base == r"\delta":
+            if self.only_names(formula) or self.notation.is_slope(left):
                 return False
             law = Law(self.notation.place(left), body)
         elif isinstance(left, Call) and left.function not in FUNCTIONS and not left.primes:

@@ -26,7 +26,7 @@ from .grid import (
 )  # fmt: skip
 from .laws import Law
 from .network import Network
-from .notation import SAMPLES, Key, label_of
+from .notation import Key, label_of
 from .walk import Algebra
 
 
@@ -67,7 +67,7 @@ class Meaning(Algebra):
         if self.network.find(place, self.letters) is None:
             about = self.network.about(place, self.letters)
         if about is not None:
-            whole = self.network.gradient(about)
+            whole = self.network.slope_named(about)
         else:
             key = self.network.key(place, self.letters)
             whole = self.network.value(key) if self.graph else self.network.numbers(key)
@@ -85,6 +85,9 @@ class Meaning(Algebra):
     def _entry(self, whole: Any, indices: tuple[str, ...], written: str) -> Any:
         if not indices:
             return whole
+        if indices[0] == ":":
+            column = self.letters.get(indices[1], 0)
+            return Grid(tuple((row[column - 1],) for row in whole.rows))
         row, column = self._position(indices, written)
         height, width = shape_of(whole)
         if not (0 <= row < height and 0 <= column < width):
@@ -184,9 +187,9 @@ class Meaning(Algebra):
             return int(tree.upper.value)
         for name in names_in(tree.of):
             place = self.network.laws.notation.place(name)
-            if tree.index in place.indices:
-                whole = self.named(Name(name.base, place.sub, _bare_layer(name)))
-                return shape_of(whole)[place.indices.index(tree.index)]
+            key = self.network.find(place, self.letters) or self.network.about(place, self.letters)
+            if tree.index in place.indices and key is not None:
+                return shape_of(self.network.value(key))[place.indices.index(tree.index)]
         if isinstance(tree.upper, Name) and tree.upper.label in self.network.named_sizes:
             return self.network.named_sizes[tree.upper.label]
         raise MeaningError(f"how far the sum over {tree.index} goes is not said")
@@ -235,11 +238,6 @@ class Meaning(Algebra):
         if not (row < height and column < width):
             raise ShapeError(f"{wrt.label} is beyond a {height}x{width} matrix")
         return [[slopes[row * width + column]] for slopes in rows]
-
-
-def _bare_layer(name: Name) -> str:
-    """Return the layer of a name, none where it is a sample's number."""
-    return "" if name.layer in SAMPLES else name.layer
 
 
 def _softmax(x: Any) -> Any:

@@ -12,7 +12,7 @@ from ... import functional, functions
 from ...value import Value
 from ..build import TARGETS, draw
 from ..evaluate import MeaningError
-from .grid import Grid, Shape, entries_of, grid_of, mapped, places, scalar_of
+from .grid import Grid, Shape, entries_of, grid_of, mapped, places, product, scalar_of
 from .laws import Laws
 from .notation import Key, Place, is_by_entries, label_of, layer_of
 
@@ -84,6 +84,14 @@ class Network:
         slopes = self.slopes(self.value(self.laws.loss), wrt)
         mine = self.value(wrt)
         return grid_of(slopes, mine.shape) if isinstance(mine, Grid) else slopes[0]
+
+    def slope_named(self, wrt: Key) -> Any:
+        """Return what a delta or a dZ is: the derivative of the loss, or m times that of a mean."""
+        found = self.gradient(wrt)
+        notation = self.laws.notation
+        if notation.per_sample and (wrt[0] in notation.batched or self.laws.law(wrt)):
+            return product(float(self.named_sizes["m"]), found)
+        return found
 
     def about(self, place: Place, letters: Mapping[str, int]) -> Key | None:
         r"""Return what a \delta^{(l)} or a dW is the loss's derivative by, or None."""

@@ -3,7 +3,8 @@ r"""How a document writes layers and indices: `w_{jk}^{(l)}`, `a^{[L-1]}`, `x^{(
 A name has a base, perhaps a layer, and perhaps indices.  `l` stands for every layer, `L` for the
 last; the letters i, j, k, ... for every row or column.  A digit below a name is an index where
 the name has a layer, or where the document elsewhere gives the base an index letter; else it is
-part of the name, as in W_2.  The layer (i) is a sample: one more index.
+part of the name, as in W_2.  The layer (i) is a sample: one more index; where the samples stand
+side by side in matrices X and A^{[l]}, x^{(i)} and a^{[l](i)} are their columns.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ..tree import BigSum, Call, Expression, Matrix, Name, Norm, Product, Transp
 
 LETTERS = "ijknpqrst"
 SAMPLES = ("i", "j", "n", "t")
+COLUMNS = ("X", "A", "Z", "Y", "H", r"\hat{Y}")
 SCALARS = (*LOSSES, *CONSTANTS, r"\eta", r"\alpha", r"\lambda", r"\epsilon", r"\gamma", "lr")
 _LAYER = re.compile(r"(?:(\d+)|(l|L|k|\\ell)([+-]\d+)?)$")
 
@@ -27,7 +29,7 @@ class Place(NamedTuple):
     """A name taken apart: w_{jk}^{(l-1)} is key ("w", ""), layer ("l", -1), indices ("j", "k").
 
     layer    None without one; a number is ("", number)
-    indices  letters, or numbers as text
+    indices  letters, or numbers as text; ":" for all rows
     """
 
     base: str
@@ -60,6 +62,8 @@ class Notation:
     layered   bases that have a layer somewhere
     matrices  whether a name without indices may be a matrix; else it is a number
     defined   bases that a forward equation computes: of the shape that it gives them
+    batched   the matrices that have a column for each sample: X, A, Z, ...; none without them
+    per_sample  whether a dZ is the derivative of one sample's loss rather than of the mean
     flipped   bases whose two indices are (from, to): column, then row
     """
 
@@ -75,17 +79,22 @@ class Notation:
             n.base for n in names
             if n.layer in SAMPLES or (n.sub and all(c in LETTERS for c in n.sub.replace(",", "")))
         }  # fmt: skip
+        self.batched = _columns(names) if self.matrices or self.lettered else frozenset()
+        self.per_sample = False
         self.flipped: frozenset[str] = frozenset()
         self.defined: frozenset[str] = frozenset()
+        self.bases = {n.base for n in names}
         self.bare = {n.base for n in names if not n.layer}
 
     def place(self, name: Name) -> Place:
         """Take a name apart; a MeaningError for a layer that is not understood."""
         layer: tuple[str, int] | None = None
         sub, indices = name.sub, tuple[str, ...]()
-        sample = name.layer if name.layer in SAMPLES else ""
-        if name.layer and not sample:
-            match = _LAYER.match(name.layer)
+        written, _, sample = name.layer.rpartition(",")
+        if sample not in SAMPLES:
+            written, sample = name.layer, ""
+        if written:
+            match = _LAYER.match(written)
             if match is None:
                 raise MeaningError(f"the layer {name.layer} of {name.label} is not understood")
             number, letter, offset = match.groups()
@@ -94,9 +103,22 @@ class Notation:
             sub, indices = "", _apart(sub)
         if len(indices) == 2 and name.base in self.flipped:
             indices = indices[::-1]
+        if sample and (whole := self._matrix_of(name.base)):
+            return Place(whole, sub, layer, (":", sample))
         if sample:
             indices = (*indices, sample)
         return Place(name.base, sub, layer, indices)
+
+    def _matrix_of(self, base: str) -> str:
+        """Return the matrix of which x^{(i)} or dz^{(i)} is a column, "" if there is none."""
+        slope = len(base) > 1 and base[0] == "d"
+        whole = base[slope:].upper()
+        return ("d" if slope else "") + whole if whole in self.batched else ""
+
+    def is_slope(self, name: Name) -> bool:
+        r"""Whether a name is the loss's derivative by another: \delta^{(l)}, dW^{[l]}."""
+        whole = name.base == r"\delta" or (name.base[0] == "d" and name.base[1:] in self.bases)
+        return whole and name.base != "d"
 
     def is_scalar(self, base: str) -> bool:
         """Whether a base names numbers, not vectors or matrices."""
@@ -115,6 +137,13 @@ def is_about_layers(tree: Expression) -> bool:
         or (isinstance(part, Name) and any(c.isalpha() for c in part.layer))
         for part in subtrees(tree)
     )
+
+
+def _columns(names: Sequence[Name]) -> frozenset[str]:
+    """Return the bases of matrices with a column for each of m samples."""
+    bases = {name.base for name in names}
+    data = {base for base in bases if base in COLUMNS}
+    return frozenset(data) if "m" in bases and data & {"X", "A"} else frozenset()
 
 
 def is_by_entries(loss: Expression) -> bool:
@@ -149,7 +178,7 @@ def letters_in(trees: Iterable[Expression], notation: Notation) -> list[str]:
             if place.layer and place.layer[0] not in ("", "L"):
                 layers[place.layer[0]] = None
             indices.update(
-                dict.fromkeys(i for i in place.indices if not i.isdigit() and i not in bound)
+                dict.fromkeys(i for i in place.indices if i.isalpha() and i not in bound)
             )
     return [*layers, *indices]
 

@@ -108,7 +108,7 @@ def alike(case: Case, name: Name) -> Iterator[Name]:
 def shifted(layer: str) -> Iterator[str]:
     """Yield the layers beside one: l-1 and l+1 for l."""
     letter = layer[:1]
-    if not letter or letter not in "lLk":
+    if not letter or letter not in "lLk" or "," in layer:
         return
     offset = int(layer[1:] or 0)
     for other in (offset - 1, offset + 1, offset - 2, offset + 2):

@@ -77,9 +77,12 @@ class Shapes(Algebra):
     def solve(self) -> dict[Key, Shape | None]:
         """Give every free size a value, all different; the shape of each key, None for a number."""
         across = self._across()
+        if across is not None and self.laws.notation.batched:
+            self.named_sizes.setdefault("m", across)
         widths = iter(w for w in WIDTHS if w not in self.sizes.value.values() or w > 1)
         for size in self.sizes.free():
-            value = 1 if size == across else next(widths, 9)
+            alone = size == across and not self.laws.notation.batched
+            value = 1 if alone else next(widths, 9)
             self.sizes.value[size] = value
         return {key: self._shape(key, sized, across) for key, sized in self.keys.items()}
 
@@ -105,7 +108,9 @@ class Shapes(Algebra):
             if sized and (key[0] in DATA or self._is_input(key))
         ]
         shared = set.intersection(*data) if data else set()
-        shared -= set(self.sizes.value) | set(map(self.sizes.find, self._counted))
+        shared -= set(self.sizes.value)
+        if not self.laws.notation.batched:
+            shared -= set(map(self.sizes.find, self._counted))
         columns = [
             self.sizes.find(sized[1])
             for key, sized in self.keys.items()
@@ -129,6 +134,8 @@ class Shapes(Algebra):
         sized = self.visit(self.laws.key(place, self._letters))
         for at, index in enumerate(place.indices):
             self._entry(sized, at, len(place.indices), index)
+        if ":" in place.indices and sized:
+            return sized[0], self.sizes.one
         return None if place.indices else sized
 
     def _entry(self, sized: Sized | None, at: int, of: int, index: str) -> None:
@@ -137,7 +144,7 @@ class Shapes(Algebra):
             raise MeaningError(f"a number has no index {index}")
         if of == 1:
             self.sizes.join(sized[1], self.sizes.one)
-        if index.isdigit():
+        if not index.isalpha():
             return
         self._counted.append(sized[at])
         self.sizes.join(self._index.setdefault(index, sized[at]), sized[at])
@@ -231,7 +238,9 @@ def shapes_of(
     """
     shapes = Shapes(laws)
     shapes.named_sizes = {name: shapes.sizes.new(value) for name, value in named.items()}
-    shapes.join(shapes.body_of_loss(), (shapes.sizes.one,) * 2)
+    body = shapes.body_of_loss()
+    if not laws.notation.batched:
+        shapes.join(body, (shapes.sizes.one,) * 2)
     for key in used:
         shapes.visit(key)
     for key, shape in fixed.items():
