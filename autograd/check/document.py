@@ -7,7 +7,7 @@ r"""Find the formulas of a document: Markdown, LaTeX, plain text.
 In Markdown and in LaTeX a formula stands between `$`, `$$`, `\( \)`, `\[ \]`, in an environment
 such as `align`, or in a fence ```` ```math ````; code and comments are passed over.  A text
 without any of these is searched for the doubled formulas that copying from a page leaves behind,
-and for arithmetic: see `doubled`.
+for lines that are formulas, and for arithmetic: see `doubled` and `plain`.
 """
 
 from __future__ import annotations
