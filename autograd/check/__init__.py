@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from .result import Report
 
-_KINDS = {".md": "md", ".markdown": "md", ".tex": "tex", ".txt": "txt"}
-
 
 def check(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
     """Check claims about the derivatives of a graph of Values, whose nodes have labels.
@@ -54,12 +52,10 @@ def check_file(path: str | Path) -> Report:
     """
     from pathlib import Path
 
-    path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path}: not a text file in UTF-8 ({error.reason})") from None
-    report = check_text(text, kind=_KINDS.get(path.suffix.lower(), "txt"))
+    from .checker import Checker
+    from .document import formulas_of_file
+
+    report = Checker(formulas_of_file(Path(path))).report()
     report.source = str(path)
     return report
 

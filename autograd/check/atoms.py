@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
+from .conditions import Conditions
 from .cursor import ReadError
 from .lexer import Token
 from .names import Half, Names
@@ -19,7 +20,7 @@ from .scripts import joined
 from .tree import BigSum, Call, Expression, Matrix, Name, Norm, Number, Power, Quotient
 
 
-class Atoms(Names):
+class Atoms(Conditions):
     """The reading of atoms."""
 
     def atom(self) -> Expression:
@@ -56,7 +57,7 @@ class Atoms(Names):
 
     def alone(self) -> Expression:
         """Read one expression where several, with commas, have no meaning."""
-        inside = self.expression()
+        inside = self.compared()
         if self.at(","):
             raise ReadError("a list stands where one expression is expected", self.next.start)
         return inside
@@ -64,7 +65,7 @@ class Atoms(Names):
     def rows(self, beside: str, below: str) -> Expression:
         """Read the entries of a matrix; one entry without any separator stands for itself."""
         start, separated = self.next.start, False
-        rows = [[self.expression()]]
+        rows = [[self.compared()]]
         while sign := self.accept(beside, below):
             separated = True
             if not (self.begins_factor() or self.at("-", "+")):
@@ -82,12 +83,13 @@ class Atoms(Names):
         return Matrix(tuple(map(tuple, rows)), self.span(start))
 
     def environment(self) -> Expression:
-        r"""Read \begin{pmatrix} ... \end{pmatrix}."""
+        r"""Read \begin{pmatrix} ... \end{pmatrix}, or cases."""
         opened, outer = self.take(), self.bar
-        if opened.text not in MATRICES:
+        if opened.text not in MATRICES and opened.text != "cases":
             raise ReadError(f"the environment {opened.text} is not known here", opened.start)
         self.bar = ""
-        matrix = self.rows("&", r"\\")
+        cases = opened.text == "cases"
+        matrix = self.cases(opened) if cases else self.rows("&", r"\\")
         if self.next.kind != "end" or self.next.text != opened.text:
             raise self.unexpected(rf"\end{{{opened.text}}}")
         self.take()
@@ -103,6 +105,9 @@ class Atoms(Names):
     def bars(self) -> Expression:
         """Read |x| or ||x||_2."""
         opened = self.next
+        if self.ahead().kind == "sub" or self.ahead().text == "_":
+            raise ReadError("the value at a point is not judged: leave | and its index out",
+                            opened.start)  # fmt: skip
         inside = self.within(self.expression)
         if opened.text == "|":
             return Call("abs", (inside,), span=self.span(opened.start))

@@ -96,7 +96,7 @@ class Checker:
     def report(self) -> Report:
         """Judge everything."""
         partials = [c for c in self.claims if isinstance(c.anchor, Derivative)]
-        counts = readings(partials, self.at) if self.at else {}
+        counts = readings(partials, self.at) if partials and self.at else {}
         self.repaired: Forward | None = None
         repairs = self._repairs(partials, counts) if self.at else []
         equations = []
@@ -104,8 +104,8 @@ class Checker:
             members = self._members(formula, kind)
             name = formula.id or str(number)
             equations.append(Equation(name, formula.latex, formula.line, members))
-        for reading in ("per sample", "sum") if self.layered.partials else ():
-            counts[reading] = counts.get(reading, 0) + self.layered.held
+        if self.layered.partials:
+            counts["per sample"] = counts.get("per sample", 0) + self.layered.held
         return Report(equations, counts, repairs, len(partials) + self.layered.partials)
 
     # --- what kind of formula ---

@@ -110,9 +110,12 @@ class Cursor:
         if kind == "unknown":
             what = "command" if text[1:].isalpha() else "sign"
             return ReadError(f"the {what} {text} is not known", start)
+        if text in ("<", ">"):
+            return ReadError("an inequality has no value", start)
         if text in (")", "]", "}") and self.depth == 0:
             return ReadError(f"this {text} closes nothing", start)
-        return ReadError(f"expected {wanted}, found {text}", start)
+        found = rf"\end{{{text}}}" if kind == "end" else text
+        return ReadError(f"expected {wanted}, found {found}", start)
 
     def finish(self) -> None:
         """Raise a ReadError unless everything has been read."""
@@ -139,6 +142,10 @@ class Cursor:
 
     def single(self) -> Expression:
         """Read what TeX takes where braces are left out: one digit, name or bracket."""
+        raise NotImplementedError
+
+    def indicator(self) -> Expression:
+        """Read the condition below a 1."""
         raise NotImplementedError
 
     def begins_factor(self) -> bool:

@@ -1,12 +1,13 @@
 r"""Find the formulas of a document: Markdown, LaTeX, plain text.
 
     formulas(text)              every equality chain, in order, with its line and its tag
+    formulas_of_file(path)      the same for a .md, .tex or .txt file
     functions_of(latex_texts)   the names that the document applies: L in L(y, a), g in g(z)
 
 In Markdown and in LaTeX a formula stands between `$`, `$$`, `\( \)`, `\[ \]`, in an environment
 such as `align`, or in a fence ```` ```math ````; code and comments are passed over.  A text
 without any of these is searched for the doubled formulas that copying from a page leaves behind,
-and for arithmetic: see `doubled`.
+for lines that are formulas, and for arithmetic: see `doubled` and `plain`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from .cursor import ReadError
 from .doubled import doubled_formulas
@@ -21,6 +23,9 @@ from .grammar import Grammar
 from .notation import ALIGNMENTS, FUNCTIONS, RELATIONS
 from .parser import read_formulas
 from .tree import Expression, Formula, Name
+
+KINDS = {".md": "md", ".markdown": "md", ".tex": "tex", ".txt": "txt"}
+"""The suffix of a file -> how its text is read."""
 
 _ENVIRONMENTS = r"(?:equation|align|alignat|gather|multline|eqnarray|displaymath|math)\*?"
 _OPEN = (
@@ -53,6 +58,15 @@ _INLINE = re.compile(r"\$((?:\\.|[^$\\\n]|\n(?![ \t]*\n)){1,2000})(?<=\S)\$(?!\d
 _LOSSES = frozenset({"J", "L", "C", "E", "h", r"\ell", r"\mathcal{L}"})
 _BEFORE_EQUATIONS = ALIGNMENTS | {",", ";", r"\\", "&"}
 _ACTIVATIONS = frozenset({"f", "g", r"\phi", r"\varphi"})
+
+
+def formulas_of_file(path: Path) -> list[Formula]:
+    """Return the equality chains of a file; a ValueError says if it is not text in UTF-8."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not a text file in UTF-8 ({error.reason})") from None
+    return formulas(text, KINDS.get(path.suffix.lower(), "txt"))
 
 
 def formulas(text: str, kind: str = "md") -> list[Formula]:

@@ -11,6 +11,7 @@ found as a row of signs around an `=` that is repeated at once, and whose second
 Other lines are searched for arithmetic, `sigmoid(0.71) ≈ 0.67`: what stands around a relation sign
 and can be read, if there is a number with a decimal point in it.  One repair is made: where the
 sign between two decimals was lost, `0.60.57`, it is put back, since nothing else can be meant.
+If nothing is doubled, whole lines may be formulas: see `plain`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import NamedTuple
 from ..labels import GREEK
 from .notation import COMMANDS, FUNCTIONS, LETTERS, MATRICES, RELATIONS, SIGNS
 from .parser import read_formula
+from .plain import whole_line
 from .tree import Formula, Matrix, Unread
 
 LONGEST, MOST_RELATIONS, MOST_TWINS = 2_000, 300, 12
@@ -49,10 +51,16 @@ class Sign(NamedTuple):
 
 
 def doubled_formulas(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the formulas of a text without delimiters, in LaTeX or as plain arithmetic."""
+    """Yield the formulas of a text without delimiters, in LaTeX or as plain arithmetic.
+
+    Where nothing at all is doubled, a whole line may be a formula.
+    """
+    lines = text.splitlines(keepends=True)
+    copies = [list(_repeated(line)) for line in lines]
     place = 0
-    for line in text.splitlines(keepends=True):
-        found = list(_repeated(line))
+    for line, found in zip(lines, copies, strict=True):
+        if not found and not any(copies) and (whole := whole_line(line)):
+            found = [whole]
         if not found and not _MARKUP.search(line.replace("sigmoid_derivative", "")):
             found = list(_arithmetic(line))
         for start, latex in found:

@@ -19,7 +19,17 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from ..labels import GREEK
-from .notation import COMMANDS, FUNCTIONS, IGNORED, LETTERS, MARKS, SIGNS, WORDS
+from .notation import (
+    COMMANDS,
+    FUNCTIONS,
+    IGNORED,
+    LETTERS,
+    MARKS,
+    PROSE,
+    SIGNS,
+    STYLES,
+    WORDS,
+)
 
 DIGITS = "0123456789"
 _INDICES = frozenset("hijklmno")
@@ -27,6 +37,7 @@ _TOKEN = re.compile(
     r"""
     (?P<space>   \s+ | ~ | \\[ ,;:!>] | \\(?:left|right) \s* \.
                | \b (?:np|numpy|math|torch|tf) \. (?=[A-Za-z])                     )
+  | (?P<gap>     \\(?:hspace|vspace|hskip|mspace|phantom) \*? \s* \{ [^{}]{0,40} \}      )
   | (?P<env>     \\(?:begin|end) \s* \{ \s* [A-Za-z]+ \*? \s* \}                   )
   | (?P<text>    \\(?:text|mathrm|textrm|textit|textbf|mbox|mathit|mathsf|operatorname) \*?
                  \s* \{ [^{}\\$]{0,200} \}                                         )
@@ -39,7 +50,7 @@ _TOKEN = re.compile(
   | (?P<greek>   [\u0391-\u03f5] \d*                                               )
   | (?P<sub>     _ \s* (?: \d+ | [A-Za-z]+ \d* )                                   )
   | (?P<turned>  \.T (?!\w)                                                        )
-  | (?P<sign>    \*\* | == | := | -> | <- | \.\.\.+ | \|\| | ∣∣ | [-+*/@=,;()\[\]{}^_'|&] )
+  | (?P<sign>    \*\* | == | := | -> | <- | \.\.\.+ | \|\| | ∣∣ | [<>]=? | [-+*/@=,;()\[\]{}^_'|&] )
   | (?P<other>   .                                                                 )
     """.replace("KNOWN", "|".join(word for word in FUNCTIONS if "_" in word)),
     re.VERBOSE | re.DOTALL,
@@ -62,13 +73,18 @@ class Token(NamedTuple):
 def tokens(text: str, known: frozenset[str] = frozenset()) -> Iterator[Token]:
     """Yield the tokens of a formula, then one of kind "stop"; what is not known is "unknown"."""
     lexer, place = _Lexer(known), 0
+    styled = -1  # where the style of the next token begins
     while place < len(text):
         match = _TOKEN.match(text, place)
         assert match is not None  # the last alternative takes any character
         if match.lastgroup == "space":
             place = match.end()
             continue
+        if match[0] in STYLES:
+            styled = place if styled < 0 else styled
         found = list(getattr(lexer, f"read_{match.lastgroup}")(match))
+        if found and styled >= 0:
+            found[0], styled = found[0]._replace(start=styled), -1
         yield from found
         place = found[-1].end if found else match.end()
     yield Token("stop", "", len(text), len(text))
@@ -90,6 +106,9 @@ class _Lexer:
     def read_turned(self, match: re.Match[str]) -> Iterator[Token]:
         yield Token("sign", ".T", *match.span())
 
+    def read_gap(self, match: re.Match[str]) -> Iterator[Token]:
+        yield Token("sign", r"\quad", *match.span())
+
     def read_env(self, match: re.Match[str]) -> Iterator[Token]:
         kind, name = match[0][1:-1].split("{")
         yield Token(kind.strip(), name.strip().rstrip("*"), *match.span())
@@ -97,7 +116,7 @@ class _Lexer:
     def read_text(self, match: re.Match[str]) -> Iterator[Token]:
         r"""`\text{new}` is a word; longer prose only separates."""
         word = match[0].partition("{")[2][:-1].strip()
-        prose = not word.isalpha()
+        prose = not word.isalpha() or word.lower() in PROSE
         yield Token("sign" if prose else "word", r"\quad" if prose else _base(word), *match.span())
 
     def read_command(self, match: re.Match[str]) -> Iterator[Token]:
@@ -109,7 +128,7 @@ class _Lexer:
             yield Token("command", name, *match.span())
         elif name[1:] in FUNCTIONS or name == "T":
             yield Token("word", name.lstrip("\\"), *match.span())
-        elif name not in IGNORED:
+        elif name not in IGNORED and name not in STYLES:
             kind = "sign" if source in SIGNS or source == r"\\" else "unknown"
             yield Token(kind, name, *match.span())
 
@@ -180,6 +199,10 @@ class _Lexer:
             name = SIGNS[character]
             kind = "command" if name in COMMANDS else "word" if name == "T" else "sign"
             yield Token(kind, name, *span)
+        elif form[0] == "<fraction>":  # ½
+            above, _, below = unicodedata.normalize("NFKC", character).partition("⁄")
+            for text in ("(", above, "/", below, ")"):
+                yield Token("number" if text.isdigit() else "sign", text, *span)
         elif form[0] == "<font>":  # a mathematical letter, as PDF files have it
             plain = unicodedata.normalize("NFKC", character)
             yield Token("word", LETTERS.get(plain, plain), *span)

@@ -28,6 +28,12 @@ SIGNS = {
     r"\longrightarrow": r"\to", "→": r"\to", "->": r"\to", r"\leftarrow": r"\leftarrow",
     r"\gets": r"\leftarrow", "←": r"\leftarrow", r"\Rightarrow": r"\implies", "⇒": r"\implies",
     r"\implies": r"\implies", r"\iff": r"\implies", "⇔": r"\implies",
+    r"\Longrightarrow": r"\implies", "⟹": r"\implies", r"\Leftrightarrow": r"\implies",
+    r"\Longleftrightarrow": r"\implies", r"\leadsto": r"\implies", r"\mapsto": r"\implies",
+    r"\longmapsto": r"\implies", "↦": r"\implies", r"\therefore": r"\implies",
+    "∴": r"\implies", r"\because": r"\implies", "∵": r"\implies",
+    r"\gt": ">", r"\geq": ">", r"\ge": ">", r"\geqslant": ">", "≥": ">", ">=": ">",
+    r"\lt": "<", r"\leq": "<", r"\le": "<", r"\leqslant": "<", "≤": "<", "<=": "<",
 }  # fmt: skip
 """How a sign or command may be spelled -> what it is called."""
 
@@ -39,13 +45,24 @@ BRACES = (r"\underbrace", r"\overbrace")
 COMMANDS = frozenset({r"\frac", r"\sqrt", r"\sum", r"\partial", r"\nabla", *ACCENTS, *BRACES})
 """Commands that the grammar reads."""
 
-IGNORED = frozenset(  # a text is easier to read and to add to than a list of 40 quoted strings
+STYLES = frozenset(  # a text is easier to read and to add to than a list of 40 quoted strings
     r"""\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr
-    \, \; \: \! \> \  \limits \nolimits \displaystyle \textstyle \nonumber \notag \mathbf
-    \boldsymbol \bm \mathcal \mathbb \mathfrak \mathscr \mathrm \mathit \mathsf \operatorname
-    \text \rm \bf \it \hfill \boxed \mathstrut""".split()  # noqa: SIM905
+    \mathbf \boldsymbol \bm \mathcal \mathbb \mathfrak \mathscr \mathrm \mathit \mathsf
+    \operatorname \text""".split()  # noqa: SIM905
+)
+r"""Sizes and fonts, part of what they stand before: `\mathbf{w}` is w, `\left(` a bracket."""
+
+IGNORED = frozenset(
+    r"""\, \; \: \! \> \  \limits \nolimits \displaystyle \textstyle \nonumber \notag
+    \rm \bf \it \hfill \boxed \mathstrut""".split()  # noqa: SIM905
 ) | {"\\ ", "~"}
-r"""Spacing, sizes and fonts: `\mathbf{w}` is w."""
+"""Spacing, and what only arranges."""
+
+PROSE = frozenset(
+    """and as because but by for hence if let or otherwise since so then therefore thus when where
+    with""".split()  # noqa: SIM905
+)
+r"""Words that are no names: `\text{where }`."""
 
 MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix"})
 ALIGNMENTS = frozenset({"aligned", "align", "alignedat", "split", "gather", "gathered",

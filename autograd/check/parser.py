@@ -23,7 +23,7 @@ from .tree import Expression, Formula, Member, Unread
 __all__ = ["ReadError", "caret", "read", "read_formula", "read_formulas", "write"]
 
 NONE: frozenset[str] = frozenset()
-WIDTH = 78
+WIDTH = 70
 
 
 def read(text: str, functions: frozenset[str] = NONE, names: frozenset[str] = NONE) -> Expression:
@@ -56,7 +56,7 @@ def read_formulas(
 
 
 def caret(text: str, at: int) -> str:
-    """Return two lines: the text around a place, in 78 columns, and a ^ under the place."""
+    """Return two lines: the text around a place, in 70 columns, and a ^ under the place."""
     text = text.replace("\n", " ").replace("\t", " ")
     at = max(0, min(at, len(text)))
     start, end = at, at

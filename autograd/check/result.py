@@ -129,9 +129,12 @@ class Report:
         return self.render()
 
     def _repr_html_(self) -> str:
-        from .report import as_html
+        from .report import as_fragment
 
-        return as_html(self, page=False)
+        return as_fragment(self)
+
+    def _repr_markdown_(self) -> str:
+        return self.render("md")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data."""

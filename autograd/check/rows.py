@@ -12,9 +12,9 @@ is a range such as `i = 1, \dots, m`; anything else belongs to the member before
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from .lexer import Token, tokens
@@ -22,6 +22,9 @@ from .notation import ALIGNMENTS, RELATIONS, SEPARATORS
 
 _TAG = re.compile(r"\\(?:tag\*?|label|eqno)\s*\{([^{}]{0,100})\}|\\nonumber|\\notag")
 _STACKED = re.compile(r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}\s*\{([=:\\a-z]{1,9})\}")
+_WRAPPER = re.compile(
+    r"\\(?:boxed|fbox|(?:textcolor|colorbox)\s*\{[^{}]{0,40}\})\s*\{|\\color\s*\{[^{}]{0,40}\}"
+)
 _NUMBER = re.compile(r"[(（](\d+(?:[-.–]\d+)*[a-z]?)[)）]")
 _OPERATORS = frozenset({"+", "-", "*", "/", r"\cdot", r"\times", r"\odot"})
 _OPENING = {")": "(", "]": "[", "}": "{"}
@@ -83,7 +86,22 @@ def _without_tags(latex: str) -> tuple[str, list[tuple[int, str]]]:
         (m.start(), m[1].strip(" ()")) for m in _TAG.finditer(latex) if m[0].startswith(r"\tag")
     ]
     plain = _TAG.sub(lambda m: " " * len(m[0]), latex)
-    return _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain), tags
+    plain = _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain)
+    return _unwrapped(plain), tags
+
+
+def _unwrapped(plain: str) -> str:
+    r"""Blank out what only frames or colours: the `\boxed{` and `}` around an equation."""
+    characters = list(plain)
+    for match in _WRAPPER.finditer(plain):
+        characters[slice(*match.span())] = " " * len(match[0])
+        depth, place = 1, match.end()
+        while depth and place < len(plain) and not match[0].startswith(r"\color{"):
+            depth += {"{": 1, "}": -1}.get(plain[place], 0) * (plain[place - 1] != "\\")
+            if not depth:
+                characters[place] = " "
+            place += 1
+    return "".join(characters)
 
 
 def _drafts(plain: str) -> tuple[list[_Draft], str]:
@@ -91,7 +109,7 @@ def _drafts(plain: str) -> tuple[list[_Draft], str]:
     draft, relation, begun = _Draft(""), "", 0
     drafts = [draft]
     characters = list(plain)
-    for kind, text, start, end in _outside(list(tokens(plain))):
+    for kind, text, start, end in _parted_by_arrows(list(_outside(list(tokens(plain))))):
         arranges = text == "&" or (kind in ("begin", "end") and text in ALIGNMENTS)
         if arranges or text == r"\\":
             characters[start:end] = " " * (end - start)
@@ -112,6 +130,28 @@ def _drafts(plain: str) -> tuple[list[_Draft], str]:
         elif not arranges:
             draft.first = draft.first or text
     return drafts[:-1], "".join(characters)
+
+
+def _parted_by_arrows(found: Sequence[Token]) -> Iterator[Token]:
+    r"""Yield the tokens; an arrow that leads from one equation to the next becomes \implies.
+
+    In x \to z \to a the arrows are the claim, in `z = w x \to a = \sigma(z)` they part.
+    """
+    breaks = [
+        -1,
+        *(i for i, t in enumerate(found) if t.text in (r"\to", *SEPARATORS, r"\\")),
+        len(found),
+    ]
+    equations = [
+        any(t.text == "=" for t in found[start + 1 : end]) for start, end in pairwise(breaks)
+    ]
+    leads = {
+        at: (before and after) or at == 0
+        for at, before, after in zip(breaks[1:], equations, equations[1:], strict=False)
+    }
+    for i, token in enumerate(found):
+        arrow = token.text == r"\to" and leads[i]
+        yield token._replace(text=r"\implies") if arrow else token
 
 
 def _joined(drafts: list[_Draft], plain: str) -> list[_Draft]:

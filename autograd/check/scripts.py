@@ -16,7 +16,7 @@ from typing import NamedTuple
 from .cursor import Cursor, ReadError
 from .lexer import Token
 from .notation import ACCENTS
-from .tree import Call, Expression, Name, Negative, Power, Prime, Transpose
+from .tree import Call, Expression, Name, Negative, Number, Power, Prime, Transpose
 
 _HATS = {accent[1:]: accent for accent in ACCENTS}
 _LAYERS = ("l", "L", r"\ell")
@@ -72,7 +72,9 @@ class Scripts(Cursor):
         return base
 
     def subscripted(self, base: Expression) -> Expression:
-        r"""Read a subscript; `y_hat` is another spelling of \hat{y}."""
+        r"""Read a subscript; `y_hat` is another spelling of \hat{y}; below a 1 is a condition."""
+        if base == Number(1.0):
+            return self.indicator()
         if not isinstance(base, Name):
             raise ReadError("a subscript stands after a name only", self.next.start)
         sub = self.subscript()
@@ -166,7 +168,9 @@ class Scripts(Cursor):
         length = 0
         while group := self.group_length(length):
             length += group
-        return length
+        parts = [self.ahead(i) for i in range(length)]
+        sum_of_numbers = all(part.kind == "number" or part.text in "()+-" for part in parts)
+        return 0 if sum_of_numbers and any(part.text in "+-" for part in parts[2:]) else length
 
     def group_length(self, begin: int) -> int:
         """Return the length of the bracket with an index that begins `begin` tokens ahead, or 0."""

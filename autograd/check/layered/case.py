@@ -124,8 +124,13 @@ class Case:
             return reading
         return self.tree
 
-    def factors(self, trees: Sequence[Expression]) -> tuple[list[Factor], float]:
-        """Return the matrices among factors, and the product of the numbers."""
+    def factors(
+        self, trees: Sequence[Expression], new: Expression | None = None, written: str = ""
+    ) -> tuple[list[Factor], float]:
+        """Return the matrices among factors, and the product of the numbers.
+
+        `new` is a factor that is not in the source, and how it is `written`.
+        """
         numbers = 1.0
         found = []
         for tree in trees:
@@ -134,7 +139,7 @@ class Case:
                 bare, numbers = bare.of, -numbers
             value = self.claim.value(bare, *self.place)
             if isinstance(value, Grid):
-                text = self.source[slice(*bare.span)]
+                text = written if tree is new else self.text_of(bare)
                 if transposed and isinstance(bare, Name):  # whose place in the text has the mark
                     text = self.label(bare)
                 found.append(Factor(bare, text, transposed, value))

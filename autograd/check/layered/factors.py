@@ -22,7 +22,7 @@ MANY = 40
 
 def rearranged(case: Case) -> Iterator[Explanation]:
     """Try the same factors in another order, transposed, or multiplied in another way."""
-    found = list(_arranged(case, case.printed_factors, "", ""))
+    found = list(_arranged(case, case.printed_factors))
     if _is_transpose(case):
         mark = ".T" if case.python else "^T"
         repair = found[0].repair if found else f"({case.source}){mark}"
@@ -42,12 +42,15 @@ def _is_transpose(case: Case) -> bool:
 
 
 def _arranged(
-    case: Case, trees: Sequence[Expression], kind: str, said: str, extra: str = ""
+    case: Case,
+    trees: Sequence[Expression],
+    kind: str = "",
+    said: str = "",
+    new: Expression | None = None,
+    shown: str = "",
 ) -> Iterator[Explanation]:
-    """Yield the best arrangement of some factors; `extra` is the text of one that is new."""
-    factors, numbers = case.factors(trees)
-    if extra:
-        factors = [replace(f, text=f.text or extra) for f in factors]
+    """Yield the best arrangement of some factors; `new` is one that is not printed."""
+    factors, numbers = case.factors(trees, new, shown)
     if not isinstance(case.true, Grid) or not numbers or not factors:
         return
     for way in ways(factors, scaled(case.true, numbers)):
@@ -73,13 +76,9 @@ def _is_matrix(tree: Expression, factors: Sequence[Factor]) -> bool:
 def one_more(case: Case) -> Iterator[Explanation]:
     """Try the factors with one that is missing, and with one left out."""
     for text, tree in _quantities(case):
-        yield from _arranged(
-            case,
-            [*case.printed_factors, tree],
-            "missing factor",
-            f"the factor {text} is missing",
-            text,
-        )
+        trees = [*case.printed_factors, tree]
+        said = f"the factor {text} is missing"
+        yield from _arranged(case, trees, "missing factor", said, tree, text)
     for i, factor in enumerate(case.printed_factors):
         rest = [*case.printed_factors[:i], *case.printed_factors[i + 1 :]]
         said = f"the factor {case.text_of(factor)} is too many"
@@ -92,7 +91,7 @@ def one_other(case: Case) -> Iterator[Explanation]:
         for text, tree in _quantities(case):
             trees = [*case.printed_factors[:i], tree, *case.printed_factors[i + 1 :]]
             said = f"the factor {case.text_of(factor)} should be {text}"
-            yield from _arranged(case, trees, "wrong factor", said, text)
+            yield from _arranged(case, trees, "wrong factor", said, tree, text)
 
 
 def entries(case: Case) -> Iterator[Explanation]:

@@ -24,6 +24,7 @@ from .document import CLAIM, LayeredDocument
 from .grid import Grid, ShapeError, entries_of, places, shape_of
 from .model import LayeredClaim
 from .network import Network
+from .notation import letters_in
 from .rearrange import Factor, transposed_text
 
 NO_NETWORK = "there is no network to judge it against: no forward equations"
@@ -125,7 +126,9 @@ def _witness(claim: LayeredClaim, tree: Expression) -> Witness | None:
             pairs = zip(entries_of(claimed), entries_of(true), places(shape_of(true)), strict=True)
             c, t, at = max(pairs, key=lambda pair: abs(pair[0] - pair[1]))
             if c != t:
-                where = [f"{letter} = {value}" for letter, value in letters.items()]
+                used = {*letters_in(claim.trees, claim.model.laws.notation), "L"}
+                where = [f"{letter} = {value}" for letter, value in letters.items()
+                         if letter in used and f"{letter}" in claim.latex]  # fmt: skip
                 if isinstance(true, Grid):
                     where.append(f"row {at[0] + 1}, column {at[1] + 1}")
                 return Witness(_leaves(network), c, t, ", ".join(where))

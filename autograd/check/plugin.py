@@ -1,0 +1,110 @@
+r"""The equations of a file as tests of pytest: see `pytest_chainrule`, which loads this.
+
+    notes/backprop.md::8-14     the equation with \tag{8-14}; without a tag its number
+
+An equation that is right passes, as does a definition, which the others are judged against.  What
+claims nothing, such as an update of the weights, is skipped.  All else fails, with the diagnosis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .checker import Checker
+from .document import formulas_of_file
+from .report.text import equation_as_text, forward_as_text
+from .report.words import FORWARD, sentence, state
+from .result import ASSIGNMENT, DEFINITION, NOT_A_CLAIM, RIGHT, Equation, Report
+from .tree import Formula
+
+_PASSED = (RIGHT, DEFINITION)
+_SKIPPED = {
+    ASSIGNMENT: "an assignment claims nothing",
+    NOT_A_CLAIM: "this claims nothing that could be judged",
+}
+
+
+class DerivationFile(pytest.File):
+    """A file of equations, judged together when the first of them is run."""
+
+    @cached_property
+    def formulas(self) -> list[Formula]:
+        """The equations as they are read; an error of the collector if the file is no text."""
+        try:
+            return formulas_of_file(self.path)
+        except ValueError as error:
+            raise self.CollectError(str(error)) from None
+
+    @cached_property
+    def report(self) -> Report:
+        """What the check found."""
+        return Checker(self.formulas).report()
+
+    def collect(self) -> Iterator[EquationItem]:
+        """Yield an item for each equation; none if it is a text of doctests."""
+        if self.path.suffix.lower() == ".txt" and ">>> " in self.path.read_text("utf-8", "replace"):
+            return
+        for i, name in enumerate(_names(self.formulas)):
+            yield EquationItem.from_parent(self, name=name, number=i)
+
+
+def _names(formulas: Sequence[Formula]) -> list[str]:
+    """Return what pytest selects the equations by: tags come before numbers, each is used once."""
+    given: dict[int, str] = {}
+    for i, formula in sorted(enumerate(formulas), key=lambda numbered: not numbered[1].id):
+        plain = re.sub(r"::|[\s\[\]/\\]", "_", formula.id or str(i + 1))
+        again = (f"{plain}#{count}" for count in range(2, len(formulas) + 2))
+        given[i] = next(name for name in chain([plain], again) if name not in given.values())
+    return [given[i] for i in range(len(formulas))]
+
+
+class EquationItem(pytest.Item):
+    """One equation as a test; `number` counts the equations of the file from 0."""
+
+    def __init__(self, *, number: int, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.number = number
+
+    @property
+    def file(self) -> DerivationFile:
+        """The file that it stands in."""
+        assert isinstance(self.parent, DerivationFile)
+        return self.parent
+
+    def runtest(self) -> None:
+        """Fail with the diagnosis unless the equation is right."""
+        report = self.file.report
+        equation = report.equations[self.number]
+        if equation.status in _SKIPPED:
+            pytest.skip(_SKIPPED[equation.status])
+        if equation.status not in _PASSED:
+            pytest.fail("\n".join(self.diagnosis(equation, report)), pytrace=False)
+
+    def diagnosis(self, equation: Equation, report: Report) -> Iterator[str]:
+        """Yield the lines about the equation, about the slip it hangs on, and its place."""
+        yield from equation_as_text(equation)
+        if any(e.kind == FORWARD for member in equation.members for e in member.explanations):
+            yield from ("", *forward_as_text(report))
+        file = self.location[0]
+        yield f"\n{file}:{equation.line}: {state(equation)}"
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]  # pytest's own type is private
+        """Return what is shown, which points at the equation in the file."""
+        shown = super().repr_failure(excinfo)
+        crash = getattr(shown, "reprcrash", None)
+        if crash is not None and excinfo.errisinstance(pytest.fail.Exception):
+            equation = self.file.report.equations[self.number]
+            crash.path, crash.lineno = str(self.path), equation.line
+            crash.message = sentence(equation)
+        return shown
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return the file, the line from 0, and what the test is called."""
+        return self.path, self.file.formulas[self.number].line - 1, self.name

@@ -1,0 +1,29 @@
+"""Write a report: as text, Markdown, HTML or JSON.
+
+What is said stands in `words`, once for all; the others only arrange it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from ..result import Report
+from .markdown import as_markdown
+from .page import as_fragment, as_html
+from .text import as_text
+
+__all__ = ["FORMATS", "as_fragment", "as_html", "as_json", "as_markdown", "as_text"]
+
+
+def as_json(report: Report) -> str:
+    """Return the report as JSON."""
+    return json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "md": as_markdown,
+    "html": as_html,
+}

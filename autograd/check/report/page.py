@@ -1,0 +1,186 @@
+"""A report as one HTML page without scripts, light or dark, for any width; or as a fragment of one.
+
+The maths is MathML; where a formula could not be read it stands as it was written.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .. import tree
+from ..document import functions_of
+from ..edits import name_of
+from ..parser import ReadError, read, read_formula
+from ..result import GOOD, Equation, Member, Repair, Report, Witness
+from .mathml import mathml
+from .words import (
+    NAMES,
+    SILENT,
+    mark,
+    number,
+    points,
+    readings,
+    reasons,
+    repair,
+    shows_witness,
+    state,
+    told_before,
+    verdict,
+    where,
+)
+
+_RELATIONS = {r"\approx": "≈", ":=": "≔", r"\to": "→", r"\leftarrow": "←"}
+
+
+@cache
+def _style(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+def as_html(report: Report) -> str:
+    """Return the report as a page of its own."""
+    title = html.escape(f"{report.source}: derivation check".removeprefix(": "))
+    return (
+        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<style>\n{_style('page.css')}</style>\n{as_fragment(report)}</html>\n"
+    )
+
+
+def as_fragment(report: Report) -> str:
+    """Return the report as an element that stands in a notebook or a page."""
+    return "\n".join(
+        (
+            f"<style>\n{_style('report.css')}</style>",
+            '<div class="derivation-check">',
+            *_Writer(report).parts(),
+            "</div>\n",
+        )
+    )
+
+
+class _Writer:
+    """Writes one report; knows which names its document applies as functions."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.functions = functions_of([e.latex for e in report.equations])
+        self.points = points(report)
+
+    def parts(self) -> Iterator[str]:
+        """Yield the elements from top to bottom."""
+        report = self.report
+        yield "<header>"
+        if report.source:
+            yield f"<h1>{html.escape(report.source)}</h1>"
+        yield f'<p class="verdict">{verdict(report)}</p>'
+        if told := readings(report):
+            yield f"<p>{told}</p>"
+        for change in report.repairs:
+            yield self.forward(change)
+        yield "</header>"
+        for equation in report.equations:
+            yield from self.equation(equation)
+        for name, leaves in zip(NAMES, self.points, strict=False):
+            yield _point(name, leaves)
+
+    def forward(self, change: Repair) -> str:
+        """What one change of the forward pass makes right."""
+        return (
+            '<section class="forward"><p><strong>The forward pass looks wrong.</strong></p>'
+            f"<dl><dt>printed</dt><dd>{self.chain(read_formula(change.before).members)}</dd>"
+            f"<dt>put right</dt><dd>{self.chain(read_formula(change.after).members)}</dd></dl>"
+            f"<p>Then {change.right_after} of {change.of} hold instead of {change.right_before}."
+            "</p></section>"
+        )
+
+    def equation(self, equation: Equation) -> Iterator[str]:
+        """One equation: a line that says what it is, then its members."""
+        kind = "silent" if equation.status in SILENT else _kind(equation.status)
+        yield f'<article class="{kind}">'
+        yield f"<h2>{_sign(equation.status)} {html.escape(equation.id)}</h2>"
+        yield f'<p class="state">{state(equation)}, line {equation.line}</p>'
+        broken = equation.status not in GOOD or any(m.explanations for m in equation.members)
+        if broken:
+            for place, member in enumerate(equation.members):
+                yield self.member(equation, place, member)
+        else:
+            yield f'<p class="formula">{self.chain(equation.members)}</p>'
+        yield "</article>"
+
+    def member(self, equation: Equation, number: int, member: Member) -> str:
+        """One side of a chain, and what is wrong with it."""
+        shown = f"{_sign(member.status)} {self.chain([member])}"
+        parts = [f'<div class="member {_kind(member.status)}"><p class="formula">{shown}</p>']
+        new = not told_before(equation, number)
+        if new:
+            parts += [f"<p>{word} {_told(text)}</p>" for word, text in reasons(member)]
+        if mended := repair(member):
+            source = html.escape(mended)
+            parts.append(
+                f'<p class="formula">put right: {self.maths(mended)} <code>{source}</code></p>'
+            )
+        if new and member.witness and shows_witness(member):
+            parts.append(_witness(member.witness, self.points))
+        return "".join([*parts, "</div>"])
+
+    def chain(self, members: Iterable[Member | tree.Member]) -> str:
+        """Members with their signs, as maths."""
+        return " ".join(
+            f"{html.escape(_RELATIONS.get(m.relation, m.relation))} {self.maths(m.text)}"
+            for m in members
+        )
+
+    def maths(self, text: str) -> str:
+        """One expression as MathML, or as it is written if it cannot be read."""
+        try:
+            return f"<math>{mathml(read(text, self.functions))}</math>"
+        except ReadError:
+            return f"<code>{html.escape(text)}</code>"
+
+
+def _kind(status: str) -> str:
+    """Return the class of a status: the words of it that are not in the sign."""
+    return {"✓": "right", "✗": "wrong", "~": "partly", "·": "silent"}.get(mark(status), "unjudged")
+
+
+def _sign(status: str) -> str:
+    return f'<span class="sign">{mark(status)}</span>'
+
+
+def _told(text: str) -> str:
+    """Return a reason; the formula with a caret under a place keeps its columns."""
+    first, *rest = text.splitlines()
+    shown = html.escape(first)
+    return f"{shown}</p><pre>{html.escape(chr(10).join(rest))}</pre><p>" if rest else shown
+
+
+def _witness(witness: Witness, told: Sequence[dict[str, Any]]) -> str:
+    """Return the point and both values, as a table to check by hand."""
+    at = where(witness, told) or witness.place
+    leaves = {} if where(witness, told) else _named(witness.leaves)
+    values = {**leaves, "claimed": witness.claimed, "true": witness.true}
+    if witness.ratio is not None:
+        values["ratio"] = witness.ratio
+    heads = "".join(f"<th>{name}</th>" for name in values)
+    cells = "".join(f"<td>{number(value)}</td>" for value in values.values())
+    return (
+        f'<div class="witness"><table><caption>for instance at {html.escape(at)}</caption>'
+        f"<tr>{heads}</tr><tr>{cells}</tr></table></div>"
+    )
+
+
+def _named(leaves: dict[str, Any]) -> dict[str, Any]:
+    return {f"<math>{mathml(name_of(name))}</math>": x for name, x in leaves.items()}
+
+
+def _point(name: str, leaves: dict[str, Any]) -> str:
+    """Return the numbers of a network, a matrix in each row."""
+    rows = "".join(f"<tr><th>{n}</th><td>{number(x)}</td></tr>" for n, x in _named(leaves).items())
+    return (
+        f'<details class="witness"><summary>Point {name}</summary><table>{rows}</table></details>'
+    )
