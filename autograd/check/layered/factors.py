@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..build import LOSSES
 from ..edits import spliced, subtrees
+from ..evaluate import FUNCTIONS
 from ..judge import TOLERANCE
 from ..result import Explanation
 from ..tree import BigSum, Call, Derivative, Expression, Name, Negative, Sum
@@ -50,7 +52,10 @@ def _arranged(
     shown: str = "",
 ) -> Iterator[Explanation]:
     """Yield the best arrangement of some factors; `new` is one that is not printed."""
-    factors, numbers = case.factors(trees, new, shown)
+    try:
+        factors, numbers = case.factors(trees, new, shown)
+    except FAILURES:
+        return
     if not isinstance(case.true, Grid) or not numbers or not factors:
         return
     for way in ways(factors, scaled(case.true, numbers)):
@@ -111,9 +116,6 @@ def _entry_quantities(case: Case, bound: frozenset[str]) -> Iterator[tuple[str, 
     """Yield the entries that may be a factor: their names, their slopes, 1 - a, 1 - a^2."""
     notation = case.claim.model.laws.notation
     letters = set(letters_in([case.claim.anchor], notation)) | bound | {"L", ""}
-    activations = {
-        law.body.function for law in case.claim.model.laws.laws if isinstance(law.body, Call)
-    }
     for name in case.names:
         place = notation.place(name)
         layers = {place.layer[0]} if place.layer else set()
@@ -122,7 +124,7 @@ def _entry_quantities(case: Case, bound: frozenset[str]) -> Iterator[tuple[str, 
         shown = case.label(name)
         for text in (shown, f"(1 - {shown})", f"(1 - {shown}^2)", f"{shown} (1 - {shown})"):
             yield text, name
-        for function in sorted(activations):
+        for function in _activations(case):
             yield f"{_function(case, function)}'({shown})", name
 
 
@@ -130,14 +132,6 @@ def _quantities(case: Case) -> Iterator[tuple[str, Expression]]:
     """Yield the matrices that may be missing: names of the document, and slopes of activations."""
     notation = case.claim.model.laws.notation
     letters = set(letters_in([case.claim.anchor, case.tree], notation)) | {"L", ""}
-    slopes = {
-        part.function
-        for tree in case.claim.model.trees
-        for part in subtrees(tree)
-        if isinstance(part, Call)
-        and isinstance(part.arguments[0], Name)
-        and len(part.arguments) == 1
-    }
     count = 0
     for name in case.names:
         place = notation.place(name)
@@ -150,7 +144,7 @@ def _quantities(case: Case) -> Iterator[tuple[str, Expression]]:
         for layer in (name.layer, *shifted(name.layer)):
             moved = replace(name, layer=layer, span=(0, 0))
             yield case.label(moved), moved
-            for function in sorted(slopes):
+            for function in _activations(case):
                 yield (
                     f"{_function(case, function)}'({case.label(moved)})",
                     Call(function, (moved,), 1),
@@ -174,6 +168,13 @@ def _slopes_of(case: Case, law: Law) -> Iterator[tuple[str, Expression]]:
     for text in (f"(1 - {shown}^2)", f"({shown} {sign} (1 - {shown}))"):
         if (tree := case.read(text)) is not None:
             yield text, tree
+
+
+def _activations(case: Case) -> list[str]:
+    """Return the functions that the layers apply entry by entry."""
+    found = {p.function for law in case.claim.model.laws.laws for p in subtrees(law.body)
+             if isinstance(p, Call) and law.place.base not in LOSSES}  # fmt: skip
+    return sorted(found & FUNCTIONS.keys())
 
 
 def _function(case: Case, function: str) -> str:

@@ -126,9 +126,10 @@ def _witness(claim: LayeredClaim, tree: Expression) -> Witness | None:
             pairs = zip(entries_of(claimed), entries_of(true), places(shape_of(true)), strict=True)
             c, t, at = max(pairs, key=lambda pair: abs(pair[0] - pair[1]))
             if c != t:
-                used = {*letters_in(claim.trees, claim.model.laws.notation), "L"}
+                notation = claim.model.laws.notation
+                used = {*letters_in(claim.trees, notation), "L"}
                 where = [f"{letter} = {value}" for letter, value in letters.items()
-                         if letter in used and f"{letter}" in claim.latex]  # fmt: skip
+                         if letter in used and (letter != "L" or notation.lettered)]  # fmt: skip
                 if isinstance(true, Grid):
                     where.append(f"row {at[0] + 1}, column {at[1] + 1}")
                 return Witness(_leaves(network), c, t, ", ".join(where))
