@@ -60,8 +60,8 @@ def state(equation: Equation) -> str:
 
 def sentence(equation: Equation) -> str:
     """Return what is wrong with an equation in one line: "wrong: the factor a_1 is missing"."""
-    told = next((e.text for m in equation.members for e in m.explanations), "")
-    return f"{state(equation)}: {told.splitlines()[0]}" if told else state(equation)
+    told = [text for m in equation.members for word, text in reasons(m) if word]
+    return f"{state(equation)}: {told[0].splitlines()[0]}" if told else state(equation)
 
 
 def verdict(report: Report) -> str:
@@ -90,8 +90,9 @@ def reasons(member: Member) -> Iterator[tuple[str, str]]:
         yield "", f"right only if {member.condition}"
     word = "" if member.status == RIGHT else "because"
     for explanation in member.explanations[:3]:
-        yield word, explanation.text
-        word = "or"
+        if not (member.condition and explanation.kind == "unexplained"):
+            yield word, explanation.text
+            word = "or"
 
 
 def repair(member: Member) -> str:
