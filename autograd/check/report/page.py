@@ -21,14 +21,13 @@ from .words import (
     mark,
     readings,
     reasons,
+    relation,
     repair,
     shows_witness,
     state,
     told_before,
     verdict,
 )
-
-_RELATIONS = {r"\approx": "≈", ":=": "≔", r"\to": "→", r"\leftarrow": "←"}
 
 
 @cache
@@ -123,8 +122,7 @@ class _Writer:
     def chain(self, members: Iterable[Member | tree.Member]) -> str:
         """Members with their signs, as maths."""
         return " ".join(
-            f"{html.escape(_RELATIONS.get(m.relation, m.relation))} {self.maths(m.text)}"
-            for m in members
+            f"{html.escape(relation(m.relation))} {self.maths(m.text)}" for m in members
         )
 
     def maths(self, text: str) -> str:

@@ -11,6 +11,7 @@ from .words import (
     mark,
     readings,
     reasons,
+    relation,
     repair,
     shows_witness,
     state,
@@ -50,10 +51,10 @@ def equation_as_text(equation: Equation) -> Iterator[str]:
     """Yield the lines about one equation."""
     yield f"{mark(equation.status)} {equation.id}  {state(equation)}, line {equation.line}"
     if equation.status == RIGHT and not any(m.explanations for m in equation.members):
-        yield from _chain([f"{m.relation} {m.reading}".strip() for m in equation.members])
+        yield from _chain([f"{relation(m.relation)} {m.reading}".strip() for m in equation.members])
         return
     for number, member in enumerate(equation.members):
-        shown = f"{member.relation or ' '} {member.reading or member.text}"
+        shown = f"{relation(member.relation) or ' '} {member.reading or member.text}"
         yield from _folded(f"  {mark(member.status)} {shown}")
         if not told_before(equation, number):
             yield from _why(member)

@@ -35,6 +35,7 @@ _STATES = {
     NOT_A_CLAIM: "claims nothing",
     DEFINITION: "a definition",
 }
+_RELATIONS = {r"\approx": "≈", ":=": "≔", r"\to": "→", r"\leftarrow": "←"}
 _READINGS = {
     "sum": "for the sum over samples",
     "mean": "for the mean",
@@ -46,6 +47,11 @@ _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 def mark(status: str) -> str:
     """Return the sign of a status: ✓ right, ~ right under a condition, ✗ wrong, ? not judged."""
     return _MARKS.get(status, UNJUDGED)
+
+
+def relation(sign: str) -> str:
+    r"""Return the sign between two members as it is shown: "≈" for `\approx`."""
+    return _RELATIONS.get(sign, sign)
 
 
 def state(equation: Equation) -> str:
