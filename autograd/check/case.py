@@ -12,7 +12,7 @@ from .build import Model, points
 from .evaluate import Scope
 from .judge import COUNT, SAMPLES, Claim, close, holds
 from .result import Explanation
-from .tree import Expression
+from .tree import Expression, Negative, Sum
 
 
 class Case:
@@ -61,6 +61,14 @@ class Case:
     def latex(self) -> bool:
         """Whether the author writes LaTeX rather than Python."""
         return "\\" in self.claim.formula.latex
+
+    @property
+    def bracketed(self) -> str:
+        """The author's formula as a factor: in brackets if it is a sum or has a minus sign."""
+        bare = not isinstance(self.tree, (Sum, Negative)) or self.source.startswith(
+            ("(", r"\left(")
+        )
+        return self.source if bare else f"({self.source})"
 
     def times(self, x: str, y: str) -> str:
         """Write x y in the author's notation."""

@@ -54,6 +54,7 @@ class Conditions(Names):
         self.accept(",")
         if self.accept("&") and self.begins_factor():
             self.compared()
+        self.accept(",")
         self.accept(r"\\")
         if self.next.kind != "end":
             raise ReadError("only cases of two rows are read", opened.start)

@@ -164,8 +164,12 @@ def _edits_of(
                 rest = part.factors[:i] + part.factors[i + 1 :]
                 shown = source[slice(*factor.span)]
                 new = rest[0] if len(rest) == 1 else Product(rest, part.signs[1:])
-                text = " ".join(_factor(source, f) for f in rest)
-                yield edit("extra factor", new, text, f"the factor {shown} is too many")
+                yield edit(
+                    "extra factor",
+                    new,
+                    _product(source, part.factors, i),
+                    f"the factor {shown} is too many",
+                )
         case Quotient():
             yield edit("upside down", Product((part.above, part.below), ("",)),
                        f"({source[slice(*part.above.span)]}) ({source[slice(*part.below.span)]})",
@@ -225,6 +229,17 @@ def _sum(source: str, terms: Sequence[Expression], bracketed: bool) -> str:
         text += (" - " if text else "-") if negative else (" + " if text else "")
         text += shown
     return f"({text})" if bracketed else text
+
+
+def _product(source: str, factors: Sequence[Expression], without: int) -> str:
+    """Write a product without one of its factors, with the signs that the others have."""
+    text = ""
+    for i, factor in enumerate(factors):
+        if i != without:
+            between = source[factors[i - 1].span[1] : factor.span[0]] if text else ""
+            text += (between.strip() and between) or " " * bool(text)
+            text += _factor(source, factor)
+    return text
 
 
 def _factor(source: str, factor: Expression) -> str:

@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Sequence
 
 from ..ops import DomainError
-from .build import CONSTANTS, DATA, Forward, Model, points
+from ..value import Value
+from .build import CONSTANTS, DATA, TARGETS, Forward, Model, points
 from .evaluate import MeaningError, Scope, derivative_named, evaluate, magnitude, names_in
 from .tree import Call, Derivative, Expression, Formula, Name, Prime, Product, Unread
 
@@ -128,6 +129,7 @@ def condition(claim: Claim, tree: Expression, model: Model) -> str:
     special: list[tuple[str, int, Callable[[Scope], None]]] = [
         ("m = 1", 1, lambda _: None),
         ("y is 0 or 1", SAMPLES, _hard_labels),
+        ("the targets add up to 1", SAMPLES, _one_label),
     ]
     for name, m, change in special:
         at = points(model, COUNT, m, seed=11, lone=True)
@@ -142,10 +144,25 @@ def condition(claim: Claim, tree: Expression, model: Model) -> str:
     return ""
 
 
+def _targets(scope: Scope) -> list[Value]:
+    found = scope.nodes.items()
+    return [v for label, v in found if v.op is None and label.split("_")[0] in TARGETS]
+
+
 def _hard_labels(scope: Scope) -> None:
-    for label, node in scope.nodes.items():
-        if node.op is None and label.split("_")[0] in ("y", "t"):
-            node.data = float(node.data > 0.5)
+    _set_targets(scope, [float(v.data > 0.5) for v in _targets(scope)])
+
+
+def _one_label(scope: Scope) -> None:
+    """Make several targets add up to 1, as those of a softmax do."""
+    values = [v.data for v in _targets(scope)]
+    if len(values) > 1:
+        _set_targets(scope, [value / sum(values) for value in values])
+
+
+def _set_targets(scope: Scope, values: Sequence[float]) -> None:
+    for node, value in zip(_targets(scope), values, strict=True):
+        node.data = value
     if scope.loss in scope.nodes:
         scope.nodes[scope.loss].forward()
 
@@ -194,7 +211,7 @@ def is_numeric(tree: Expression) -> bool:
 
 
 def free_argument(formula: Formula) -> Name | None:
-    r"""Return x of a general rule: \\sigma'(x) = \\sigma(x) (1 - \\sigma(x)), (x^2)' = 2 x."""
+    r"""Return x of a general rule: \sigma'(x) = \sigma(x) (1 - \sigma(x)), (x^2)' = 2 x."""
     match formula.members[0].tree:
         case Call(arguments=(Name() as x,)):
             return x

@@ -12,9 +12,9 @@ is a range such as `i = 1, \dots, m`; anything else belongs to the member before
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from .lexer import Token, tokens
@@ -25,6 +25,7 @@ _STACKED = re.compile(r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}\s*\{(
 _WRAPPER = re.compile(
     r"\\(?:boxed|fbox|(?:textcolor|colorbox)\s*\{[^{}]{0,40}\})\s*\{|\\color\s*\{[^{}]{0,40}\}"
 )
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _NUMBER = re.compile(r"[(（](\d+(?:[-.–]\d+)*[a-z]?)[)）]")
 _OPERATORS = frozenset({"+", "-", "*", "/", r"\cdot", r"\times", r"\odot"})
 _OPENING = {")": "(", "]": "[", "}": "{"}
@@ -93,14 +94,19 @@ def _without_tags(latex: str) -> tuple[str, list[tuple[int, str]]]:
 def _unwrapped(plain: str) -> str:
     r"""Blank out what only frames or colours: the `\boxed{` and `}` around an equation."""
     characters = list(plain)
+    wrappers = {}
     for match in _WRAPPER.finditer(plain):
-        characters[slice(*match.span())] = " " * len(match[0])
-        depth, place = 1, match.end()
-        while depth and place < len(plain) and not match[0].startswith(r"\color{"):
-            depth += {"{": 1, "}": -1}.get(plain[place], 0) * (plain[place - 1] != "\\")
-            if not depth:
-                characters[place] = " "
-            place += 1
+        if match[0].startswith(r"\color{"):
+            characters[slice(*match.span())] = " " * len(match[0])
+        else:
+            wrappers[match.end() - 1] = match
+    opened: list[int] = []
+    for brace in _BRACE.finditer(plain):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif brace[0] == "}" and opened and (wrapper := wrappers.get(opened.pop())):
+            characters[slice(*wrapper.span())] = " " * len(wrapper[0])
+            characters[brace.start()] = " "
     return "".join(characters)
 
 
@@ -132,26 +138,19 @@ def _drafts(plain: str) -> tuple[list[_Draft], str]:
     return drafts[:-1], "".join(characters)
 
 
-def _parted_by_arrows(found: Sequence[Token]) -> Iterator[Token]:
-    r"""Yield the tokens; an arrow that leads from one equation to the next becomes \implies.
+def _parted_by_arrows(found: list[Token]) -> list[Token]:
+    r"""Return the tokens; an arrow that leads from one equation to the next is \implies.
 
-    In x \to z \to a the arrows are the claim, in `z = w x \to a = \sigma(z)` they part.
+    In `x \to z \to a` the arrows are the claim, in `z = w x \to a = \sigma(z)` they part.
     """
-    breaks = [
-        -1,
-        *(i for i, t in enumerate(found) if t.text in (r"\to", *SEPARATORS, r"\\")),
-        len(found),
-    ]
-    equations = [
-        any(t.text == "=" for t in found[start + 1 : end]) for start, end in pairwise(breaks)
-    ]
-    leads = {
-        at: (before and after) or at == 0
-        for at, before, after in zip(breaks[1:], equations, equations[1:], strict=False)
-    }
-    for i, token in enumerate(found):
-        arrow = token.text == r"\to" and leads[i]
-        yield token._replace(text=r"\implies") if arrow else token
+    parts = (r"\to", *SEPARATORS, r"\\")
+    breaks = [-1, *(i for i, token in enumerate(found) if token.text in parts), len(found)]
+    for start, at, end in zip(breaks, breaks[1:], breaks[2:], strict=False):
+        before, after = found[start + 1 : at], found[at + 1 : end]
+        between = all(any(token.text == "=" for token in run) for run in (before, after))
+        if found[at].text == r"\to" and (between or not before):
+            found[at] = found[at]._replace(text=r"\implies")
+    return found
 
 
 def _joined(drafts: list[_Draft], plain: str) -> list[_Draft]:

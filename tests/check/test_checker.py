@@ -154,6 +154,21 @@ def test_labels_that_must_be_hard_are_told() -> None:
     assert (last.status, last.condition) == ("right-if", "y is 0 or 1")
 
 
+SOFTMAX = r"""
+$$p_1 = \frac{e^{z_1}}{e^{z_1} + e^{z_2}}, \quad p_2 = \frac{e^{z_2}}{e^{z_1} + e^{z_2}}$$
+$$L = -y_1 \log p_1 - y_2 \log p_2$$
+"""
+
+
+def test_softmax_needs_targets_that_add_up_to_1() -> None:
+    last = only(r"$$\frac{\partial L}{\partial z_1} = p_1 - y_1$$", SOFTMAX).members[-1]
+    assert (last.status, last.condition) == ("right-if", "the targets add up to 1")
+
+
+def test_lone_target_is_not_made_1() -> None:
+    assert only(r"$$\frac{\partial L}{\partial z_2} = a_2 - 1$$").status == "wrong"
+
+
 # --- claims about a user's own graph ---
 
 

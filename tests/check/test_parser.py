@@ -281,6 +281,17 @@ def test_every_part_knows_its_place() -> None:
     assert text[slice(*tree.span)] == text
 
 
+def test_sizes_and_fonts_are_part_of_what_they_stand_before() -> None:
+    text = r"\mathbf{a} \left(b + c\right) \Big|\mathcal L\Big|"
+    tree = read(text)
+    assert isinstance(tree, Product)
+    assert [text[slice(*factor.span)] for factor in tree.factors] == [
+        r"\mathbf{a}",
+        r"\left(b + c\right)",
+        r"\Big|\mathcal L\Big|",
+    ]
+
+
 # ---- chains
 
 
@@ -304,6 +315,12 @@ ONE_FORMULA = {
     r"z^{(l)}, a^{(l)} = b": ["a^{(l)}", "b"],
     r"a == b": ["a", "b"],
     r"a = \sum_{i=1}^n x_i": ["a", "sum_{i=1}^{n} x_i"],
+    r"\boxed{a = \frac{b}{c}}": ["a", "b / c"],
+    r"\textcolor{red}{a = b} + \color{blue} c": ["a", "b + c"],
+    r"x \to z \to a": ["x", "z", "a"],
+    r"w \to w' = w - b": ["w", "w'", "w - b"],
+    r"a = ½(b − ¾)": ["a", "1 / 2 * (b - 3 / 4)"],
+    r"a = w^{(2-1)} + w^{(2)} + w^{[1](2)}": ["a", "w**(2 - 1) + w^{(2)} + w^{(1,2)}"],
 }
 
 
@@ -322,6 +339,11 @@ SEVERAL = {
     r"a = b \implies c = d": [("", "ab"), ("", "cd")],
     r"a = b \text{ and so } c = d": [("", "ab"), ("", "cd")],
     r"a = b \quad (8-1)": [("8-1", "ab")],
+    r"a = b \rightarrow c = d": [("", "ab"), ("", "cd")],
+    r"x \mapsto a = b \mapsto c = d": [("", "ab"), ("", "cd")],
+    r"\to \hspace{1em} a = b \hspace{1em} \to c = d": [("", "ab"), ("", "cd")],
+    r"a = b \quad \text{where } c = d": [("", "ab"), ("", "cd")],
+    r"\therefore a = b": [("", "ab")],
 }
 
 

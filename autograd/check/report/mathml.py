@@ -62,8 +62,7 @@ def _written(tree: Expression) -> tuple[str, int]:
         case Product(factors, signs):
             parts = [_tight(factors[0], PRODUCT)]
             for sign, factor in zip(signs, factors[1:], strict=True):
-                between = not sign and isinstance(factor, Number)
-                parts += [_sign("·" if between else _SIGNS[sign]), _tight(factor, ATOM)]
+                parts += [_between(sign, factor), _tight(factor, ATOM)]
             return _row(*parts), PRODUCT
         case Quotient(above, below):
             return _element("mfrac", mathml(above), mathml(below)), ATOM
@@ -100,6 +99,13 @@ def _marked(tree: Expression) -> str:
             inside = _sign(",").join(map(mathml, arguments))
             return _row(name, _PRIME * primes, _sign("\u2061"), _bracketed(inside))
     raise AssertionError(tree)
+
+
+def _between(sign: str, factor: Expression) -> str:
+    """Return what stands before a factor: its sign, or space before the name of a function."""
+    if not sign and isinstance(factor, Call):
+        return '<mspace width="0.17em"></mspace>'
+    return _sign("·" if not sign and isinstance(factor, Number) else _SIGNS[sign])
 
 
 def _base(tree: Expression) -> str:

@@ -25,6 +25,7 @@ from .words import (
     points,
     readings,
     reasons,
+    relation,
     repair,
     shows_witness,
     state,
@@ -32,8 +33,6 @@ from .words import (
     verdict,
     where,
 )
-
-_RELATIONS = {r"\approx": "≈", ":=": "≔", r"\to": "→", r"\leftarrow": "←"}
 
 
 @cache
@@ -131,8 +130,7 @@ class _Writer:
     def chain(self, members: Iterable[Member | tree.Member]) -> str:
         """Members with their signs, as maths."""
         return " ".join(
-            f"{html.escape(_RELATIONS.get(m.relation, m.relation))} {self.maths(m.text)}"
-            for m in members
+            f"{html.escape(relation(m.relation))} {self.maths(m.text)}" for m in members
         )
 
     def maths(self, text: str) -> str:

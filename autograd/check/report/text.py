@@ -15,6 +15,7 @@ from .words import (
     points,
     readings,
     reasons,
+    relation,
     repair,
     shows_witness,
     state,
@@ -58,10 +59,10 @@ def equation_as_text(equation: Equation, told: Sequence[dict[str, Any]] = ()) ->
     """Yield the lines about one equation; `told` are the points that are told elsewhere."""
     yield f"{mark(equation.status)} {equation.id}  {state(equation)}, line {equation.line}"
     if equation.status == RIGHT and not any(m.explanations for m in equation.members):
-        yield from _chain([f"{m.relation} {m.reading}".strip() for m in equation.members])
+        yield from _chain([f"{relation(m.relation)} {m.reading}".strip() for m in equation.members])
         return
     for place, member in enumerate(equation.members):
-        shown = f"{member.relation or ' '} {member.reading or member.text}"
+        shown = f"{relation(member.relation) or ' '} {member.reading or member.text}"
         yield from _folded(f"  {mark(member.status)} {shown}")
         if not told_before(equation, place):
             yield from _why(member)

@@ -40,6 +40,7 @@ _STATES = {
     NOT_A_CLAIM: "claims nothing",
     DEFINITION: "a definition",
 }
+_RELATIONS = {r"\approx": "≈", ":=": "≔", r"\to": "→", r"\leftarrow": "←"}
 _READINGS = {
     "sum": "for the sum over samples",
     "mean": "for the mean",
@@ -51,6 +52,11 @@ _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 def mark(status: str) -> str:
     """Return the sign of a status: ✓ right, ~ right under a condition, ✗ wrong, ? not judged."""
     return _MARKS.get(status, UNJUDGED)
+
+
+def relation(sign: str) -> str:
+    r"""Return the sign between two members as it is shown: "≈" for `\approx`."""
+    return _RELATIONS.get(sign, sign)
 
 
 def state(equation: Equation) -> str:
@@ -65,8 +71,8 @@ def state(equation: Equation) -> str:
 
 def sentence(equation: Equation) -> str:
     """Return what is wrong with an equation in one line: "wrong: the factor a_1 is missing"."""
-    told = next((e.text for m in equation.members for e in m.explanations), "")
-    return f"{state(equation)}: {told.splitlines()[0]}" if told else state(equation)
+    told = [text for m in equation.members for word, text in reasons(m) if word]
+    return f"{state(equation)}: {told[0].splitlines()[0]}" if told else state(equation)
 
 
 def verdict(report: Report) -> str:
@@ -93,6 +99,8 @@ def reasons(member: Member) -> Iterator[tuple[str, str]]:
         yield "", f"right only if {member.condition}"
     word = "" if member.status == RIGHT else "because"
     for explanation in member.explanations[:3]:
+        if member.condition and explanation.kind == "unexplained":
+            continue
         fact = explanation.kind == SHAPES
         yield "" if fact else word, explanation.text
         word = word if fact else "or"
