@@ -5,7 +5,21 @@ The gradient by a matrix has the shape of the matrix; no equation here needs mor
 
 from __future__ import annotations
 
-from networks import BATCH, BISHOP, LAYERS, LOGISTIC, NIELSEN, ROWS, SOFTMAX, SQUARES
+from networks import (
+    BATCH,
+    BISHOP,
+    COLUMNS,
+    EXPONENTIALS,
+    HYPOTHESIS,
+    LAYERS,
+    LOGISTIC,
+    NIELSEN,
+    ONE_LINE,
+    PRODUCT,
+    ROWS,
+    SOFTMAX,
+    SQUARES,
+)
 
 BOLD = r"""
 $$\mathbf{z}^{[l]} = \mathbf{W}^{[l]} \mathbf{a}^{[l-1]} + \mathbf{b}^{[l]}$$
@@ -14,12 +28,10 @@ $$\mathcal{L} = \frac{1}{2} \left\| \mathbf{a}^{[L]} - \mathbf{y} \right\|_2^2$$
 $$\boldsymbol{\delta}^{[l]} = \nabla_{\mathbf{z}^{[l]}} \mathcal{L}$$
 """
 PYTHON = """
-```python
-z1 = W1 @ x + b1
-h = tanh(z1)
-z2 = W2 @ h + b2
-L = 0.5 * sum((z2 - y)**2)
-```
+$z1 = W1 @ x + b1$
+$h = tanh(z1)$
+$z2 = W2 @ h + b2$
+$L = 0.5 * sum((z2 - y)**2)$
 """
 ENTRIES = r"""
 $$z^{(l)}_j = \sum_k w^{(l)}_{jk} a^{(l-1)}_k + b^{(l)}_j$$
@@ -64,9 +76,11 @@ FORMS = [
             r"\delta^{(L)}_k = \sigma(z^{(L)}_k) - y_k",
             r"\frac{\partial J}{\partial W^{(l)}} = \delta^{(l)} a^{(l-1)T}",
             r"\frac{\partial J}{\partial W^{(1)}} = \delta^{(1)} x^T",
-            r"\frac{\partial J}{\partial a^{(L)}_k}"
-            r" = -\left(\frac{y_k}{a^{(L)}_k} - \frac{1-y_k}{1-a^{(L)}_k}\right)"
-            r" = \frac{a^{(L)}_k - y_k}{a^{(L)}_k (1 - a^{(L)}_k)}",
+            (
+                r"\frac{\partial J}{\partial a^{(L)}_k}"
+                r" = -\left(\frac{y_k}{a^{(L)}_k} - \frac{1-y_k}{1-a^{(L)}_k}\right)"
+                r" = \frac{a^{(L)}_k - y_k}{a^{(L)}_k (1 - a^{(L)}_k)}"
+            ),
             r"\nabla_{W^{(l)}} J = \delta^{(l)} \cdot (a^{(l-1)})^T",
             r"\delta^{(l)} = (W^{(l+1)})^T \delta^{(l+1)} .* (a^{(l)} .* (1 - a^{(l)}))",
         )
@@ -81,10 +95,14 @@ FORMS = [
             r"\frac{\partial L}{\partial h} = ((\hat{y} - y)^T W_2)^T",
             r"\frac{\partial L}{\partial z_1} = W_2^T (\hat{y} - y) \odot (1 - h \odot h)",
             r"\frac{\partial L}{\partial z_1} = (1 - h^2) \odot W_2^T (\hat{y} - y)",
-            r"\frac{\partial L}{\partial W_1} = \frac{\partial L}{\partial z_1} x^T"
-            r" = \left[ W_2^T (\hat{y} - y) \odot (1 - \tanh^2(z_1)) \right] x^T",
-            r"\frac{\partial L}{\partial b_1} = \frac{\partial L}{\partial z_1}"
-            r" = W_2^\top (\hat{y} - y) \odot \tanh'(z_1)",
+            (
+                r"\frac{\partial L}{\partial W_1} = \frac{\partial L}{\partial z_1} x^T"
+                r" = \left[ W_2^T (\hat{y} - y) \odot (1 - \tanh^2(z_1)) \right] x^T"
+            ),
+            (
+                r"\frac{\partial L}{\partial b_1} = \frac{\partial L}{\partial z_1}"
+                r" = W_2^\top (\hat{y} - y) \odot \tanh'(z_1)"
+            ),
             r"\frac{\partial L}{\partial x} = W_1^T \frac{\partial L}{\partial z_1}",
             r"dL/dW_1 = ((W_2.T @ (\hat{y} - y)) * (1 - h**2)) @ x.T",
         )
@@ -95,11 +113,15 @@ FORMS = [
             r"\frac{\partial E}{\partial v_{kj}} = (y_k - t_k) z_j",
             r"\frac{\partial E}{\partial z_j} = \sum_k (y_k - t_k) v_{kj}",
             r"\frac{\partial E}{\partial w_{ji}} = (1 - z_j^2) x_i \sum_k v_{kj} (y_k - t_k)",
-            r"\frac{\partial E}{\partial w_{ji}}"
-            r" = \frac{\partial E}{\partial a_j} \frac{\partial a_j}{\partial w_{ji}}"
-            r" = \frac{\partial E}{\partial a_j} x_i",
-            r"\frac{\partial E}{\partial a_j}"
-            r" = \sum_k \frac{\partial E}{\partial y_k} \frac{\partial y_k}{\partial a_j}",
+            (
+                r"\frac{\partial E}{\partial w_{ji}}"
+                r" = \frac{\partial E}{\partial a_j} \frac{\partial a_j}{\partial w_{ji}}"
+                r" = \frac{\partial E}{\partial a_j} x_i"
+            ),
+            (
+                r"\frac{\partial E}{\partial a_j}"
+                r" = \sum_k \frac{\partial E}{\partial y_k} \frac{\partial y_k}{\partial a_j}"
+            ),
             r"\frac{\partial E}{\partial a_j} = \tanh'(a_j) \sum_n v_{nj} (y_n - t_n)",
             r"\frac{\partial E}{\partial w_{qp}} = x_p (1 - z_q^2) \sum_k v_{kq} (y_k - t_k)",
             r"\frac{\partial E}{\partial x_i} = \sum_j w_{ji} \frac{\partial E}{\partial a_j}",
@@ -110,9 +132,11 @@ FORMS = [
         for form in (
             r"\frac{\partial L}{\partial w} = (a - y) x",
             r"\nabla_w L = x (\sigma(w^T x + b) - y)",
-            r"\frac{\partial L}{\partial w_j} = \frac{\partial L}{\partial a}"
-            r" \cdot \frac{\partial a}{\partial z} \cdot \frac{\partial z}{\partial w_j}"
-            r" = (a - y) x_j",
+            (
+                r"\frac{\partial L}{\partial w_j} = \frac{\partial L}{\partial a}"
+                r" \cdot \frac{\partial a}{\partial z} \cdot \frac{\partial z}{\partial w_j}"
+                r" = (a - y) x_j"
+            ),
             r"\frac{\partial L}{\partial x} = (a - y) w",
             r"\frac{dL}{dw} = -y (1 - a) x + (1 - y) a x",
         )
@@ -120,18 +144,30 @@ FORMS = [
     *(
         (BATCH, form)
         for form in (
-            r"\frac{\partial J}{\partial w}"
-            r" = \frac{1}{m} \sum_{i=1}^m (a^{(i)} - y^{(i)}) x^{(i)}",
-            r"\frac{\partial J}{\partial w}"
-            r" = \sum_{i=1}^m \frac{a^{(i)} - y^{(i)}}{m} x^{(i)}",
-            r"\frac{\partial J}{\partial w_j}"
-            r" = \frac{1}{m} \sum_{i=1}^m (a^{(i)} - y^{(i)}) x_j^{(i)}",
-            r"\frac{\partial J}{\partial b} = \frac{1}{m} \sum_i (a^{(i)} - y^{(i)})"
-            r" = \frac{1}{m} \sum_i a^{(i)} - \frac{1}{m} \sum_i y^{(i)}",
-            r"\frac{\partial J}{\partial w} = \frac{1}{m} \sum_{i=1}^m"
-            r" \frac{\partial}{\partial w} L(a^{(i)}, y^{(i)})",
-            r"\frac{\partial J}{\partial w}"
-            r" = -\frac{1}{m} \sum_{n=1}^m x^{(n)} (y^{(n)} - \sigma(z^{(n)}))",
+            (
+                r"\frac{\partial J}{\partial w}"
+                r" = \frac{1}{m} \sum_{i=1}^m (a^{(i)} - y^{(i)}) x^{(i)}"
+            ),
+            (
+                r"\frac{\partial J}{\partial w}"
+                r" = \sum_{i=1}^m \frac{a^{(i)} - y^{(i)}}{m} x^{(i)}"
+            ),
+            (
+                r"\frac{\partial J}{\partial w_j}"
+                r" = \frac{1}{m} \sum_{i=1}^m (a^{(i)} - y^{(i)}) x_j^{(i)}"
+            ),
+            (
+                r"\frac{\partial J}{\partial b} = \frac{1}{m} \sum_i (a^{(i)} - y^{(i)})"
+                r" = \frac{1}{m} \sum_i a^{(i)} - \frac{1}{m} \sum_i y^{(i)}"
+            ),
+            (
+                r"\frac{\partial J}{\partial w} = \frac{1}{m} \sum_{i=1}^m"
+                r" \frac{\partial}{\partial w} L(a^{(i)}, y^{(i)})"
+            ),
+            (
+                r"\frac{\partial J}{\partial w}"
+                r" = -\frac{1}{m} \sum_{n=1}^m x^{(n)} (y^{(n)} - \sigma(z^{(n)}))"
+            ),
         )
     ),
     *(
@@ -139,8 +175,10 @@ FORMS = [
         for form in (
             r"\frac{\partial L}{\partial W_2} = h^T (z_2 - y)",
             r"\frac{\partial L}{\partial h} = (z_2 - y) W_2^T",
-            r"\frac{\partial L}{\partial W_1}"
-            r" = x^\top \left( (z_2 - y) W_2^\top \odot h \odot (1 - h) \right)",
+            (
+                r"\frac{\partial L}{\partial W_1}"
+                r" = x^\top \left( (z_2 - y) W_2^\top \odot h \odot (1 - h) \right)"
+            ),
             r"\frac{\partial L}{\partial W_2} = ((z_2 - y)^T h)^T",
             r"\frac{\partial L}{\partial b_1} = (W_2 (z_2 - y)^T)^T \odot \sigma'(z_1)",
             r"dL/dW_1 = x.T @ (((z_2 - y) @ W_2.T) * h * (1 - h))",
@@ -158,12 +196,18 @@ FORMS = [
     *(
         (BOLD, form)
         for form in (
-            r"\boldsymbol{\delta}^{[L]}"
-            r" = (\mathbf{a}^{[L]} - \mathbf{y}) \odot g'(\mathbf{z}^{[L]})",
-            r"\boldsymbol{\delta}^{[l]} = \left(\mathbf{W}^{[l+1]\top}"
-            r" \boldsymbol{\delta}^{[l+1]}\right) \circ g'(\mathbf{z}^{[l]})",
-            r"\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{[l]}}"
-            r" = \boldsymbol{\delta}^{[l]} \mathbf{a}^{[l-1]\top}",
+            (
+                r"\boldsymbol{\delta}^{[L]}"
+                r" = (\mathbf{a}^{[L]} - \mathbf{y}) \odot g'(\mathbf{z}^{[L]})"
+            ),
+            (
+                r"\boldsymbol{\delta}^{[l]} = \left(\mathbf{W}^{[l+1]\top}"
+                r" \boldsymbol{\delta}^{[l+1]}\right) \circ g'(\mathbf{z}^{[l]})"
+            ),
+            (
+                r"\frac{\partial \mathcal{L}}{\partial \mathbf{W}^{[l]}}"
+                r" = \boldsymbol{\delta}^{[l]} \mathbf{a}^{[l-1]\top}"
+            ),
             r"\nabla_{\mathbf{b}^{[l]}} \mathcal{L} = \boldsymbol{\delta}^{[l]}",
         )
     ),
@@ -185,4 +229,30 @@ FORMS = [
             "dL/dh = W2.T @ (z2 - y)",
         )
     ),
+    *(
+        (ONE_LINE, form)
+        for form in (
+            r"\frac{\partial L}{\partial w} = X^T (X w - y)",
+            r"\nabla_w L = X^T X w - X^T y",
+        )
+    ),
+    (PRODUCT, r"\frac{\partial L}{\partial w} = 2 X^T (X w - y)"),
+    *(
+        (HYPOTHESIS, form)
+        for form in (
+            (
+                r"\frac{\partial J}{\partial \theta_j}"
+                r" = \frac{1}{m} \sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)}) x_j^{(i)}"
+            ),
+            r"\nabla_\theta J = \frac{1}{m} \sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)}) x^{(i)}",
+        )
+    ),
+    *(
+        (COLUMNS, form)
+        for form in (
+            r"\frac{\partial J}{\partial W^{[2]}} = \frac{1}{m} (A^{[2]} - Y) A^{[1]T}",
+            r"\frac{\partial J}{\partial Z^{[2]}} = \frac{1}{m} (A^{[2]} - Y)",
+        )
+    ),
+    (EXPONENTIALS, r"\frac{\partial L}{\partial z_i} = \hat{y}_i - y_i"),
 ]

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from networks import BATCH, BISHOP, LAYERS, LOGISTIC, NIELSEN, ROWS, SOFTMAX, SQUARES, partial
+from networks import (
+    BATCH,
+    BISHOP,
+    HYPOTHESIS,
+    LAYERS,
+    LOGISTIC,
+    NIELSEN,
+    ONE_LINE,
+    PRODUCT,
+    ROWS,
+    SOFTMAX,
+    SQUARES,
+    partial,
+)
 
 
 class Mistake(NamedTuple):
@@ -81,6 +94,8 @@ MISTAKES = [
         (ROWS, L_W2, "(z_2 - y) h^T"),
         (ROWS, L_H, "W_2^T (z_2 - y)"),
         (SQUARES, L_W, "(X w - y) X^T"),
+        (PRODUCT, L_W, "2 (X w - y) X^T"),
+        (ONE_LINE, L_W, "(X w - y) X^T"),
     ),
     *_planted(
         "transposed as a whole", "transpose, order",
@@ -200,19 +215,24 @@ MISTAKES = [
         (BATCH, BATCH_B, r"\frac{1}{2m} \sum_{i=1}^m (a^{(i)} - y^{(i)})"),
         (BATCH, partial("J", "z^{(i)}"), "a^{(i)} - y^{(i)}"),
         (LOGISTIC, L_W, r"\frac{1}{m} (a - y) x"),
+        (SQUARES, L_W, r"\frac{1}{m} X^T (X w - y)"),
+        (
+            HYPOTHESIS, partial("J", r"\theta_j"),
+            r"\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)}) x_j^{(i)}",
+        ),
         (LAYERS, J_W, r"\frac{1}{m} \delta^{(l)} (a^{(l-1)})^T"),
     ),
     *_planted(
         "mean of products", "mean of products",
         (
             BATCH, BATCH_W,
-            r"\left(\frac{1}{m} \sum_{i=1}^m (a^{(i)} - y^{(i)})\right)"
-            r" \left(\frac{1}{m} \sum_{i=1}^m x^{(i)}\right)",
+            (r"\left(\frac{1}{m} \sum_{i=1}^m (a^{(i)} - y^{(i)})\right)"
+             r" \left(\frac{1}{m} \sum_{i=1}^m x^{(i)}\right)"),
         ),
         (
             BATCH, BATCH_W,
-            r"\frac{1}{m} \left(\sum_{i=1}^m (a^{(i)} - y^{(i)})\right)"
-            r" \left(\frac{1}{m} \sum_{i=1}^m x^{(i)}\right)",
+            (r"\frac{1}{m} \left(\sum_{i=1}^m (a^{(i)} - y^{(i)})\right)"
+             r" \left(\frac{1}{m} \sum_{i=1}^m x^{(i)}\right)"),
         ),
     ),
     *_planted(
@@ -232,9 +252,13 @@ MISTAKES = [
     ),
     *_planted(
         "other loss", "other loss",
-        (LAYERS, partial("J", "a^{(L)}"), "a^{(L)} - y"),
         (LOGISTIC, L_A, "2 (a - y)"),
         (NIELSEN, partial("C", "a^L_j"), r"-\frac{y_j}{a^L_j} + \frac{1 - y_j}{1 - a^L_j}"),
+        (LOGISTIC, L_W, "2 (a - y) a (1 - a) x"),
+    ),
+    *_planted(
+        "other loss, or dL/dz", "other loss, other derivative",
+        (LAYERS, partial("J", "a^{(L)}"), "a^{(L)} - y"),
         (SOFTMAX, partial("L", r"\hat{y}"), r"\hat{y} - y"),
         (BATCH, partial("J", "a^{(i)}"), r"\frac{1}{m} (a^{(i)} - y^{(i)})"),
     ),

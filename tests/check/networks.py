@@ -55,6 +55,30 @@ $$\hat{y} = X w$$
 $$L = \frac{1}{2} \|\hat{y} - y\|^2$$
 """
 
+ONE_LINE = r"""
+$$L = \frac{1}{2} \|X w - y\|^2$$
+"""
+PRODUCT = r"""
+$$L = (X w - y)^T (X w - y)$$
+"""
+HYPOTHESIS = r"""
+$$h_\theta(x) = \sigma(\theta^T x)$$
+$$J(\theta) = -\frac{1}{m} \sum_{i=1}^m
+\left[ y^{(i)} \log h_\theta(x^{(i)}) + (1 - y^{(i)}) \log(1 - h_\theta(x^{(i)})) \right]$$
+"""
+COLUMNS = r"""
+$$Z^{[1]} = W^{[1]} X + b^{[1]}$$
+$$A^{[1]} = \tanh(Z^{[1]})$$
+$$Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}$$
+$$A^{[2]} = \sigma(Z^{[2]})$$
+$$J = -\frac{1}{m} \sum_{i=1}^m
+\left( y^{(i)} \log a^{[2](i)} + (1 - y^{(i)}) \log(1 - a^{[2](i)}) \right)$$
+"""
+EXPONENTIALS = r"""
+$$\hat{y}_i = \frac{e^{z_i}}{\sum_j e^{z_j}}$$
+$$L = -\sum_i y_i \log \hat{y}_i$$
+"""
+
 
 def partial(of: str, wrt: str) -> str:
     """Return the LaTeX of a partial derivative."""
