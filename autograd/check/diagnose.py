@@ -67,10 +67,13 @@ def ranked(found: Sequence[Explanation], confirmed: Callable[[str], str]) -> lis
         e.repair = confirmed(e.repair)
         other = once.setdefault((e.kind, e.text), e)
         other.repair = min(filter(None, (other.repair, e.repair)), key=len, default="")
-    shorter = [e.repair for e in once.values() if e.kind == "extra factor" and e.repair]
-    for e in once.values():
-        if e.kind == "constant factor":
-            e.repair = min([*shorter, e.repair], key=len)
+    for general, exact in (("constant factor", "extra factor"), ("sign", "sign")):
+        shorter = [e.repair for e in once.values() if e.kind == exact and e.repair]
+        for e in once.values():
+            if e.kind == general and e.repair:
+                e.repair = min([*shorter, e.repair], key=len)
+    if any(e.kind == "derivative" for e in once.values()):  # whose slip that is as well
+        once = {key: e for key, e in once.items() if e.kind != "other activation"}
     return sorted(
         once.values(), key=lambda e: FIRST.index(e.kind) if e.kind in FIRST else len(FIRST)
     )

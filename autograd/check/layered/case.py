@@ -26,7 +26,7 @@ class Case:
 
     def __init__(self, claim: LayeredClaim, tree: Expression, source: str) -> None:
         self.claim, self.tree, self.source = claim, tree, source
-        self.python = "\\" not in source and "^" not in source
+        self.python = "\\" not in claim.latex and "^" not in claim.latex
 
     @cached_property
     def place(self) -> tuple[Network, Letters]:

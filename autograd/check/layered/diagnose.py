@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from ..diagnose import FACTORS, ranked
 from ..edits import edits, spliced, subtrees
-from ..judge import close
+from ..evaluate import names_in
+from ..judge import SAMPLES, close
 from ..parser import write
 from ..result import Explanation
-from ..tree import BigSum, Call, Derivative, Expression, Number, Product, Quotient
+from ..tree import (
+    BigSum,
+    Call,
+    Derivative,
+    Expression,
+    Name,
+    Number,
+    Product,
+    Quotient,
+    Sum,
+)  # fmt: skip
 from .case import FAILURES, Case
-from .factors import entries, one_more, one_other, rearranged
+from .entries import entries
+from .factors import one_more, one_other, rearranged
 from .model import LayeredClaim
 from .notation import letters_in
 from .renaming import alike, renamed
+from .terms import missing_term
 
 
 def diagnose(claim: LayeredClaim, tree: Expression, source: str) -> list[Explanation]:
@@ -54,13 +68,22 @@ def _factor(case: Case) -> Iterator[Explanation]:
             said = f"it is {name} times {'too large' if value > 1 else 'the right value'}"
             yield Explanation("constant factor", said, case.times(mend, source))
             return
-    for name, size in case.claim.model.points(1)[0].named_sizes.items():
+    sizes = {"m": SAMPLES, **case.claim.model.points(1)[0].named_sizes}
+    for name, size in sizes.items():
         for value, mend in ((float(size), case.over("1", name)), (1 / size, name)):
             if close(ratio, value):
-                said = f"it carries a factor {name if value > 1 else f'1/{name}'} too many"
+                said = _sized(case, name, value > 1)
                 yield Explanation("constant factor", said, case.times(mend, source))
                 return
     yield Explanation("constant factor", f"it is {ratio:.6g} times the right value", "")
+
+
+def _sized(case: Case, name: str, large: bool) -> str:
+    """Say that m, or 1/m, is too many, or is missing."""
+    printed = any(n.base == name for n in names_in(case.tree))
+    if printed:
+        return f"it carries a factor {name if large else f'1/{name}'} too many"
+    return f"the factor {f'1/{name}' if large else name} is missing"
 
 
 def _edited(case: Case) -> Iterator[Explanation]:
@@ -84,22 +107,62 @@ def _sums(case: Case) -> Iterator[Explanation]:
 
 
 def _merged(case: Case, part: Product) -> Iterator[Explanation]:
-    sums = [factor for factor in part.factors if isinstance(factor, BigSum)]
-    if len(sums) == 1 and isinstance(sums[0].of, Product):
-        sums += [f for f in sums[0].of.factors if isinstance(f, BigSum)]
+    """Try the sum of the products for the product of sums, with one 1/m for several."""
+    sums, numbers, leaves = _apart(part)
     if len(sums) < 2:
         return
     first = sums[0]
-    bodies = []
-    for term in sums:
-        trees = term.of.factors if isinstance(term.of, Product) else (term.of,)
-        bodies += [case.text_of(t) for t in trees if not isinstance(t, (BigSum, Quotient, Number))]
-    head = case.source[first.span[0] : first.of.span[0]]
-    others = [f for f in part.factors if not isinstance(f, BigSum)][:1]
-    mend = " ".join([*(case.text_of(f) for f in others), head, *bodies])
+    head = case.source[first.span[0] : first.of.span[0]].rstrip("( ")
+    texts = [f"({case.text_of(t)})" if isinstance(t, Sum) else case.text_of(t) for t in leaves]
+    texts = [t[1:-1] if t.startswith("((") else t for t in texts]
+    mend = " ".join([*(case.text_of(n) for n in numbers[:1]), head, *texts])
     if repair := case.confirmed(spliced(case.source, part.span, mend)):
         said = "the mean of the products is not the product of the means"
         yield Explanation("mean of products", said, repair)
+
+
+def _apart(tree: Expression) -> tuple[list[BigSum], list[Expression], list[Expression]]:
+    """Return the sums in a product, the numbers, and what is summed up."""
+    sums: list[BigSum] = []
+    numbers: list[Expression] = []
+    leaves: list[Expression] = []
+    waiting = [tree]
+    while waiting:
+        match waiting.pop(0):
+            case Product(factors=factors):
+                waiting = [*factors, *waiting]
+            case BigSum() as found:
+                sums.append(found)
+                waiting.insert(0, found.of)
+            case (Quotient() | Number()) as number:
+                numbers.append(number)
+            case leaf:
+                leaves.append(leaf)
+    return sums, numbers, leaves
+
+
+def _one_term(case: Case) -> Iterator[Explanation]:
+    """Try the sum over an index where only its first term, or one of them, is counted."""
+    notation = case.claim.model.laws.notation
+    names = [part for part in subtrees(case.tree) if isinstance(part, Name)]
+    used = {i for n in names for i in notation.place(n).indices}
+    free = next(
+        (x for x in "kijnpq" if x not in used | set(letters_in([case.claim.anchor], notation))), ""
+    )
+    for digit in sorted(i for i in used if i.isdigit() and free):
+        source = case.source
+        for name in sorted(names, key=lambda n: -n.span[0]):
+            if digit in notation.place(name).indices:
+                swap = str.maketrans({digit: free})
+                sampled = name.layer == digit
+                new = replace(
+                    name, sub=name.sub.translate(swap), layer=free if sampled else name.layer
+                )
+                source = spliced(source, name.span, case.written(new, name))
+        if repair := case.confirmed(rf"\sum_{free} {source}"):
+            yield Explanation(
+                "one path", f"only the term {free} = {digit} of a sum is counted", repair
+            )
 
 
 def _other(case: Case) -> Iterator[Explanation]:
@@ -131,8 +194,8 @@ def _shown(tree: Expression) -> str:
 
 
 STAGES: tuple[tuple[Callable[[Case], Iterator[Explanation]], ...], ...] = (
-    (_factor, rearranged),
-    (renamed, _edited, _sums, _other, one_more, entries, _other_network),
-    (one_other,),
+    (_factor, _edited, rearranged),
+    (renamed, _sums, _one_term, _other, one_more, entries, _other_network),
+    (one_other, missing_term),
 )
 """What is tried, until something is found."""

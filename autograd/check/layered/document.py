@@ -53,21 +53,35 @@ class LayeredDocument:
         derivative of one sample's loss.
         """
         double, named = set(), []
-        entries = []
+        forward, entries = [], []
         for formula in (f for f in self.formulas if self.kinds[id(f)] == CLAIM):
             names = [name for tree in _trees(formula) for name in names_in(tree)]
             two = {n.base for n in names if len(self.notation.place(n).indices) == 2} - {":"}
             two -= self.notation.batched
             double |= two
             entries += [formula] if two else []
+            forward += [formula] if two and self._is_forward(formula) else []
             named += [formula] if any(map(self.notation.is_slope, names)) else []
-        if double and self._laws:
-            self._choose("flipped", (frozenset(), frozenset(double)), entries)
+        if double and self._laws and (forward or len(entries) > 1):
+            options = frozenset[str](), frozenset(double)
+            right = self._choose("flipped", options, forward or entries)
+            if not forward and right[0]:  # where some hold as they stand, the others are wrong
+                self._choose("flipped", options[:1], entries)
         if self.notation.batched and self._laws:
             self._choose("per_sample", (True, False), named)
 
-    def _choose(self, habit: str, options: Sequence[Any], formulas: Sequence[Formula]) -> None:
-        """Set a habit of the notation to the option with which most formulas hold."""
+    def _is_forward(self, formula: Formula) -> bool:
+        """Whether a formula is about values, not derivatives."""
+        trees = _trees(formula)
+        names = [name for tree in trees for name in names_in(tree)]
+        derivatives = any(isinstance(part, Derivative) for t in trees for part in subtrees(t))
+        return not derivatives and not any(map(self.notation.is_slope, names))
+
+    def _choose(self, habit: str, options: Sequence[Any], formulas: Sequence[Formula]) -> list[int]:
+        """Set a habit of the notation to the option with which most formulas hold.
+
+        Return how many hold with each.
+        """
         right = []
         for option in options:
             setattr(self.notation, habit, option)
@@ -77,6 +91,7 @@ class LayeredDocument:
         setattr(self.notation, habit, options[right.index(max(right))])
         for network in ("model", "example"):
             self.__dict__.pop(network, None)
+        return right
 
     def _right(self, formulas: Sequence[Formula]) -> int:
         """Return how many members hold."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from ..build import LOSSES
-from ..edits import spliced, subtrees
+from ..edits import subtrees
 from ..evaluate import FUNCTIONS
 from ..judge import TOLERANCE
 from ..result import Explanation
-from ..tree import BigSum, Call, Derivative, Expression, Name, Negative, Sum
+from ..tree import BigSum, Call, Derivative, Expression, Name, Negative
 from .case import FAILURES, Case, scaled
 from .grid import Grid, close_grids, transpose
 from .laws import Law
@@ -88,6 +89,10 @@ def one_more(case: Case) -> Iterator[Explanation]:
         rest = [*case.printed_factors[:i], *case.printed_factors[i + 1 :]]
         said = f"the factor {case.text_of(factor)} is too many"
         yield from _arranged(case, rest, "extra factor", said)
+    for pair in combinations(case.printed_factors, 2):
+        rest = [f for f in case.printed_factors if f not in pair]
+        said = f"the factors {' and '.join(map(case.text_of, pair))} are too many"
+        yield from _arranged(case, rest, "extra factor", said)
 
 
 def one_other(case: Case) -> Iterator[Explanation]:
@@ -97,35 +102,6 @@ def one_other(case: Case) -> Iterator[Explanation]:
             trees = [*case.printed_factors[:i], tree, *case.printed_factors[i + 1 :]]
             said = f"the factor {case.text_of(factor)} should be {text}"
             yield from _arranged(case, trees, "wrong factor", said, tree, text)
-
-
-def entries(case: Case) -> Iterator[Explanation]:
-    """Try a factor that is missing in a formula about entries, before it or within its sum."""
-    inner = [(case.tree, frozenset[str]())]
-    inner += [(p.of, frozenset((p.index,))) for p in subtrees(case.tree) if isinstance(p, BigSum)]
-    for part, bound in inner:
-        for text, _ in _entry_quantities(case, bound):
-            shown = case.text_of(part)
-            sums = isinstance(part, (Sum, Negative)) and not shown.startswith("(")
-            new = case.times(text, f"({shown})" if sums else shown)
-            if repair := case.confirmed(spliced(case.source, part.span, new)):
-                yield Explanation("missing factor", f"the factor {text} is missing", repair)
-
-
-def _entry_quantities(case: Case, bound: frozenset[str]) -> Iterator[tuple[str, Name]]:
-    """Yield the entries that may be a factor: their names, their slopes, 1 - a, 1 - a^2."""
-    notation = case.claim.model.laws.notation
-    letters = set(letters_in([case.claim.anchor], notation)) | bound | {"L", ""}
-    for name in case.names:
-        place = notation.place(name)
-        layers = {place.layer[0]} if place.layer else set()
-        if name.base in ("m", "n") or not layers | set(place.indices) <= letters:
-            continue
-        shown = case.label(name)
-        for text in (shown, f"(1 - {shown})", f"(1 - {shown}^2)", f"{shown} (1 - {shown})"):
-            yield text, name
-        for function in _activations(case):
-            yield f"{_function(case, function)}'({shown})", name
 
 
 def _quantities(case: Case) -> Iterator[tuple[str, Expression]]:
@@ -144,9 +120,9 @@ def _quantities(case: Case) -> Iterator[tuple[str, Expression]]:
         for layer in (name.layer, *shifted(name.layer)):
             moved = replace(name, layer=layer, span=(0, 0))
             yield case.label(moved), moved
-            for function in _activations(case):
+            for function in activations(case):
                 yield (
-                    f"{_function(case, function)}'({case.label(moved)})",
+                    f"{function_text(case, function)}'({case.label(moved)})",
                     Call(function, (moved,), 1),
                 )
             count += 1
@@ -165,17 +141,18 @@ def _slopes_of(case: Case, law: Law) -> Iterator[tuple[str, Expression]]:
     )
     shown = case.label(Name(law.place.base, law.place.sub, layer))
     sign = "*" if case.python else r"\odot"
-    for text in (f"(1 - {shown}^2)", f"({shown} {sign} (1 - {shown}))"):
+    for text in (f"(1 - {shown}^2)", f"({shown} {sign} (1 - {shown}))", f"(1 - {shown})"):
         if (tree := case.read(text)) is not None:
             yield text, tree
 
 
-def _activations(case: Case) -> list[str]:
+def activations(case: Case) -> list[str]:
     """Return the functions that the layers apply entry by entry."""
     found = {p.function for law in case.claim.model.laws.laws for p in subtrees(law.body)
              if isinstance(p, Call) and law.place.base not in LOSSES}  # fmt: skip
     return sorted(found & FUNCTIONS.keys())
 
 
-def _function(case: Case, function: str) -> str:
+def function_text(case: Case, function: str) -> str:
+    """Return a function as its author writes it."""
     return rf"\{function}" if function in ("sigma", "tanh") and not case.python else function

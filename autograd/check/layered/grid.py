@@ -110,6 +110,14 @@ def transpose(x: Any) -> Any:
     return x.transposed if isinstance(x, Grid) else x
 
 
+def diagonal(x: Grid) -> Grid:
+    """Return the square matrix with a column's entries on its diagonal, and 0 elsewhere."""
+    n = x.shape[0]
+    if x.shape[1] != 1:
+        raise ShapeError(f"diag takes a column, got a {spoken(x.shape)} matrix")
+    return Grid(tuple(tuple(x.rows[i][0] if i == j else 0.0 for j in range(n)) for i in range(n)))
+
+
 def _spread(x: Shape, y: Shape) -> Shape:
     if x != y and any(a != b and 1 not in (a, b) for a, b in zip(x, y, strict=True)):
         raise ShapeError(f"a {spoken(x)} and a {spoken(y)} matrix do not match")

@@ -10,11 +10,13 @@ from ... import functional, functions, ops
 from ...ops import power_by
 from ...value import Value
 from ..build import CONSTANTS
-from ..evaluate import FUNCTIONS, MeaningError, names_in
+from ..evaluate import EXTREMES, FUNCTIONS, MeaningError, names_in
+from ..judge import SAMPLES
 from ..tree import BigSum, Call, Derivative, Expression, Name, Number
 from .grid import (
     Grid,
     ShapeError,
+    diagonal,
     entries_of,
     grid_of,
     hadamard,
@@ -34,7 +36,7 @@ class Meaning(Algebra):
     """One reading of letters at one point: l = 3, j = 1.
 
     graph       whether the result is Values, to be differentiated, rather than numbers
-    by_entries  whether matrices of the same shape are multiplied entry by entry, as in a loss
+    by_entries  as in `Algebra`
     """
 
     def __init__(
@@ -79,8 +81,7 @@ class Meaning(Algebra):
         return self.network.key(place, self.letters), place.indices
 
     def _constant(self, name: str) -> int:
-        columns = self.network.named_sizes
-        return columns[name] if name in columns else next(iter(columns.values()), 1)
+        return self.network.named_sizes.get(name, SAMPLES)
 
     def _entry(self, whole: Any, indices: tuple[str, ...], written: str) -> Any:
         if not indices:
@@ -108,7 +109,7 @@ class Meaning(Algebra):
 
     def multiply(self, sign: str, x: Any, y: Any) -> Any:
         """x y: by entries where the sign says so, or where it may and matrices do not fit."""
-        if sign == r"\odot" or (self.by_entries and shape_of(x) == shape_of(y)):
+        if sign == r"\odot":
             return hadamard(x, y)
         alike = isinstance(x, Grid) and isinstance(y, Grid) and x.shape == y.shape
         if alike and x.shape[1] != y.shape[0] and sign in ("*", r"\cdot", r"\times"):
@@ -150,6 +151,10 @@ class Meaning(Algebra):
         given = [self.walk(x) for x in tree.arguments]
         if tree.function == "softmax" and not tree.primes and len(given) == 1:
             return _softmax(given[0])
+        if tree.function in EXTREMES and len(given) > 1 and not tree.primes:
+            return mapped(EXTREMES[tree.function], *given)
+        if tree.function == "diag" and len(given) == 1 and isinstance(given[0], Grid):
+            return diagonal(given[0])
         if tree.function not in FUNCTIONS:
             raise MeaningError(f"{tree.function} is not a function known here", tree.function)
         if len(given) != 1:

@@ -47,7 +47,7 @@ class Model:
     @cached_property
     def of_one_sample(self) -> Model | None:
         """The same network with m = 1; None where no sum is over m samples."""
-        if "m" not in self._shapes[1]:
+        if "m" not in self.laws.notation.bases:
             return None
         return Model(self.laws, self.trees, self._fixed, {"m": 1})
 

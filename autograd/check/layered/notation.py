@@ -62,6 +62,8 @@ class Notation:
     layered   bases that have a layer somewhere
     matrices  whether a name without indices may be a matrix; else it is a number
     defined   bases that a forward equation computes: of the shape that it gives them
+    sampled   bases with a sample's number, as x^{(i)}
+    vectors   those of them that are a vector for each sample: columns of a matrix
     batched   the matrices that have a column for each sample: X, A, Z, ...; none without them
     per_sample  whether a dZ is the derivative of one sample's loss rather than of the mean
     flipped   bases whose two indices are (from, to): column, then row
@@ -79,6 +81,9 @@ class Notation:
             n.base for n in names
             if n.layer in SAMPLES or (n.sub and all(c in LETTERS for c in n.sub.replace(",", "")))
         }  # fmt: skip
+        self.sampled = {n.base for n in names if n.layer.rpartition(",")[2] in SAMPLES}
+        self.vectors = {n.base for n in names if n.layer in SAMPLES and n.base in DATA[:1]
+                        and (self.matrices or n.sub)}  # fmt: skip
         self.batched = _columns(names) if self.matrices or self.lettered else frozenset()
         self.per_sample = False
         self.flipped: frozenset[str] = frozenset()
@@ -91,7 +96,8 @@ class Notation:
         layer: tuple[str, int] | None = None
         sub, indices = name.sub, tuple[str, ...]()
         written, _, sample = name.layer.rpartition(",")
-        if sample not in SAMPLES:
+        known = sample in SAMPLES or (name.base in self.sampled and sample.isdigit())
+        if not known:
             written, sample = name.layer, ""
         if written:
             match = _LAYER.match(written)
@@ -104,7 +110,9 @@ class Notation:
         if len(indices) == 2 and name.base in self.flipped:
             indices = indices[::-1]
         if sample and (whole := self._matrix_of(name.base)):
-            return Place(whole, sub, layer, (":", sample))
+            return Place(whole, sub, layer, (indices[0] if indices else ":", sample))
+        if sample and name.base in self.vectors and not indices:
+            return Place(name.base, sub, layer, (":", sample))
         if sample:
             indices = (*indices, sample)
         return Place(name.base, sub, layer, indices)
@@ -143,7 +151,7 @@ def _columns(names: Sequence[Name]) -> frozenset[str]:
     """Return the bases of matrices with a column for each of m samples."""
     bases = {name.base for name in names}
     data = {base for base in bases if base in COLUMNS}
-    return frozenset(data) if "m" in bases and data & {"X", "A"} else frozenset()
+    return frozenset(data) if "X" in bases or ("m" in bases and "A" in bases) else frozenset()
 
 
 def is_by_entries(loss: Expression) -> bool:

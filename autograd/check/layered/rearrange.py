@@ -192,7 +192,10 @@ def told(way: Way, factors: Sequence[Factor]) -> tuple[str, str]:
         after = next(j for j in sorted(order) if j < moved)
         said.append(f"{bare_text(factors[moved])} must stand before {bare_text(factors[after])}")
     kind = "transpose" if flips else "order" if said else "product"
-    return kind, "; ".join(said) or "the factors are multiplied in the wrong way"
+    by_entries = way.signs > 0
+    wrong = r"a matrix product stands where \odot belongs"
+    other = r"\odot stands where a matrix product belongs"
+    return kind, "; ".join(said) or (wrong if by_entries else other)
 
 
 def _order(form: Any) -> list[int]:

@@ -31,7 +31,8 @@ def renamed(case: Case) -> Iterator[Explanation]:
             if case.right(tree):
                 kind = "transpose" if swapped and new.base == old.base else "wrong name"
                 shown = case.written(new, old)
-                yield Explanation(kind, f"{case.text_of(old)} should be {shown}",
+                bare = case.text_of(old).strip("()")
+                yield Explanation(kind, f"{bare} should be {case.label(new)}",
                                   spliced(case.source, old.span, shown))  # fmt: skip
     yield from _renamed_all(case)
     yield from _exchanged(case)

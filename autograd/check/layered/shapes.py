@@ -34,7 +34,6 @@ class Shapes(Algebra):
         self._arguments: dict[str, Sized | None] = {}
         self.named_sizes: dict[str, Size] = {}
         self._counted: list[Size] = []
-        self._by_entries = False
 
     def visit(self, key: Key) -> Sized | None:
         """Return the sizes of a key, from the law that defines it if there is one."""
@@ -45,12 +44,12 @@ class Shapes(Algebra):
         self.keys[key] = mine
         if found := self.laws.law(key):
             law, letters = found
-            outer = self._letters, self._index, self._arguments, self._by_entries
-            self._letters, self._index, self._arguments, self._by_entries = letters, {}, {}, False
+            outer = self._letters, self._index, self._arguments, self.by_entries
+            self._letters, self._index, self._arguments, self.by_entries = letters, {}, {}, False
             for place, letter in enumerate(law.place.indices):
                 self._entry(mine, place, len(law.place.indices), letter)
             body = self.walk(law.body)
-            self._letters, self._index, self._arguments, self._by_entries = outer
+            self._letters, self._index, self._arguments, self.by_entries = outer
             if law.place.indices or mine is None:
                 self.join(body, (self.sizes.one,) * 2)
             elif body is None and not self.laws.notation.matrices:
@@ -65,9 +64,9 @@ class Shapes(Algebra):
         self.keys[loss] = None
         if found := self.laws.law(loss):
             law, self._letters = found
-            self._by_entries = is_by_entries(law.body)
+            self.by_entries = is_by_entries(law.body)
             body: Sized | None = self.walk(law.body)
-            self._by_entries = False
+            self.by_entries = False
             return body
         function = self.laws.function(loss[0])
         assert function is not None
@@ -165,7 +164,7 @@ class Shapes(Algebra):
         """A product of matrices, or entry by entry."""
         if x is None or y is None:
             return x or y
-        if sign == r"\odot" or self._by_entries:
+        if sign == r"\odot":
             return self.join(x, y)
         self.sizes.join(x[1], y[0])
         return x[0], y[1]

@@ -28,7 +28,12 @@ from ..tree import (
 
 
 class Algebra(ABC):
-    """What the parts of a formula mean."""
+    """What the parts of a formula mean.
+
+    by_entries  whether a vector times a function of one, as in y log(a) in a loss, is by entries
+    """
+
+    by_entries = False
 
     def walk(self, tree: Expression) -> Any:
         """Return the value of a tree."""
@@ -69,8 +74,12 @@ class Algebra(ABC):
         place = 0
         while place < len(tree.factors):
             chain = chain_at(tree, place)
-            value = self.derivative(chain) if chain else self.walk(tree.factors[place])
-            result = value if place == 0 else self.multiply(tree.signs[place - 1], result, value)
+            factor = tree.factors[place]
+            value = self.derivative(chain) if chain else self.walk(factor)
+            sign = tree.signs[place - 1] if place else ""
+            if self.by_entries and isinstance(factor, Call):
+                sign = r"\odot"
+            result = value if place == 0 else self.multiply(sign, result, value)
             place += len(chain) or 1
         return result
 
