@@ -6,8 +6,8 @@ They take Values and plain numbers; numbers alone give a number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from numbers import Integral
+from operator import is_
 from typing import Any
 
 from . import ops
@@ -56,21 +56,33 @@ def affine(ws: Iterable[Number], xs: Iterable[Number], b: Number) -> Any:
     Where all the x are plain numbers, they are coefficients of the node and not inputs: pass
     Values to see the x in the graph and to have their gradients.
     """
-    if isinstance(ws, (list, tuple)) and isinstance(xs, (list, tuple)) and len(ws) == len(xs):
-        kinds = set(map(type, xs))
-        if set(map(type, ws)) == {Value} and isinstance(b, Value):  # as good as always
-            if kinds == {Value}:
-                return record(ops.affine, (*ws, *xs, b))
-            if kinds == {float}:
-                return record(_with_data(*xs), (*ws, b))
+    if isinstance(ws, (list, tuple)) and isinstance(xs, (list, tuple)) and len(ws) == len(xs) > 0:
+        # nearly always: then one look at the types is all the checking there is
+        data = type(xs[0]) is float
+        op, inputs = (_with_data(xs), (*ws, b)) if data else (ops.affine, (*ws, *xs, b))
+        if op and list(map(type, inputs)).count(Value) == len(inputs):  # faster than a set
+            return record(op, inputs)
     ws, xs = _same_width(ws, xs, "affine")
     return _combined(ops.affine, ws, xs, (b,))
 
 
-@lru_cache(maxsize=256)
-def _with_data(*xs: float) -> Op:
-    """Return the row of an affine node whose x are these floats: one for a whole layer."""
-    return ops.weighted_sum(*xs, 1.0)
+_latest: tuple[Sequence[float], Op | None] = ((), None)  # what `_with_data` returned last
+
+
+def _with_data(xs: Sequence[float]) -> Op | None:
+    """Return the row of an affine node whose x are these floats; None if not all are floats.
+
+    The neurons of a layer are given the same floats one after another, and so share one row.
+    """
+    global _latest
+    data, row = _latest
+    if len(xs) == len(data) and all(map(is_, xs, data)):  # not ==, for which -0.0 is 0.0
+        return row
+    if set(map(type, xs)) != {float}:
+        return None
+    row = ops.weighted_sum(*xs, 1.0)
+    _latest = tuple(xs), row
+    return row
 
 
 def _same_width(

@@ -159,6 +159,8 @@ def find(name: str) -> Op:
 
 def number(x: object, where: str) -> float:
     """Return `x` as a float; a TypeError that names the place if it is not a real number."""
+    if type(x) is float:
+        return x
     if isinstance(x, Real):
         try:
             return float(x)
@@ -175,6 +177,10 @@ _sumprod = getattr(math, "sumprod", lambda xs, ys: sum(map(operator.mul, xs, ys)
 
 def _sign(x: float) -> float:
     return math.copysign(1.0, x) if x and x == x else x
+
+
+def _step(x: float) -> float:
+    return 1.0 if x > 0 else 0.0 if x <= 0 else x
 
 
 def _extreme(choose: Callable[..., float]) -> Callable[..., float]:
@@ -252,12 +258,12 @@ def _halves(xs: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
 
 def _affine(*wxb: Any) -> Any:
     n = len(wxb) // 2  # b is summed with the products, as weighted_sum does
-    return _sumprod((*wxb[:n], wxb[-1]), (*wxb[n:-1], 1.0))
+    return _sumprod(wxb[:n] + wxb[-1:], (*wxb[n:-1], 1.0))
 
 
 def _affine_partials(z: Any, *wxb: Any) -> tuple[Any, ...]:
-    w, x = _halves(wxb[:-1])
-    return (*x, *w, 1.0)
+    n = len(wxb) // 2
+    return (*wxb[n:-1], *wxb[:n], 1.0)
 
 
 # --- written forms --------------------------------------------------------------------------
@@ -346,8 +352,8 @@ erfc: Op = Op("erfc", "erfc($x)", r"\operatorname{erfc}($x)", math.erfc,
               lambda z, x: (-2 / math.sqrt(math.pi) * exp(-x * x),))
 
 sign: Op = Op("sign", "sign($x)", r"\operatorname{sign}($x)", _sign, lambda z, x: (0.0,))
-heaviside: Op = Op("heaviside", "heaviside($x)", "H($x)",
-                   lambda x: max(_sign(x), 0.0), lambda z, x: (0.0,))
+heaviside: Op = Op("heaviside", "heaviside($x)", "H($x)", _step,
+                   lambda z, x: (0.0,))
 absolute: Op = Op("absolute", "abs($x)", r"\left|$x\right|", abs, lambda z, x: (sign(x),))
 relu: Op = Op("relu", "relu($x)", r"\operatorname{ReLU}($x)", lambda x: 0.0 if x <= 0 else x,
               lambda z, x: (heaviside(x),))

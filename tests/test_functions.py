@@ -111,6 +111,23 @@ def test_whole_numbers_are_data_too() -> None:
         assert (affine(w, x, b).data, affine(w, x, b).partials) == (9.0, (1.0, 2.0, 1.0))
 
 
+def test_zeros_of_either_sign_are_told_apart() -> None:
+    """They are equal, and a row that was kept for the one must not serve the other."""
+    for x in (0.0, -0.0, 0.0):
+        assert math.copysign(1, affine([Value(2.0)], [x], Value(0.0)).partials[0]) == (
+            math.copysign(1, x)
+        )
+
+
+def test_neurons_of_a_layer_share_the_row_of_their_data() -> None:
+    x = [0.5, 0.25]
+    first, second = (affine(values([1.0, 2.0]), x, Value(0.0)) for _ in range(2))
+    assert first.op is second.op
+    x[0] = 0.75
+    assert affine(values([1.0, 2.0]), x, Value(0.0)).partials == (0.75, 0.25, 1.0)
+    assert first.partials == (0.5, 0.25, 1.0)
+
+
 def test_data_that_equal_numbers_but_are_none_are_refused() -> None:
     """Not even after the like of them has been seen."""
     w, b = values([2.0, 3.0]), Value(1.0)
