@@ -15,18 +15,24 @@ from .ops import Op, number
 from .value import Number, Value, constant, record
 
 
-def _apply(op: Op, xs: Sequence[Number]) -> Any:
-    """Record one node if any of the inputs is a Value."""
+def _apply(op: Op, xs: Sequence[Number], name: str = "") -> Any:
+    """Record one node if any of the inputs is a Value; errors name the row, or `name`."""
     if any(isinstance(x, Value) for x in xs):
-        return record(op, tuple([x if type(x) is Value else constant(x, op.name) for x in xs]))
+        where = name or op.name
+        return record(op, tuple([x if type(x) is Value else constant(x, where) for x in xs]))
     return op(*xs)
+
+
+def _listed(xs: Iterable[Number], name: str) -> list[Number]:
+    """Return the inputs as a list; a TypeError if they are no list."""
+    if isinstance(xs, (Value, str)) or not isinstance(xs, Iterable):
+        raise TypeError(f"{name}: expected a list of numbers, got {type(xs).__name__} {xs!r:.60}")
+    return list(xs)
 
 
 def _some(xs: Iterable[Number], name: str) -> list[Number]:
     """Return the inputs as a list; a ValueError if there are none, a TypeError for no list."""
-    if isinstance(xs, (Value, str)) or not isinstance(xs, Iterable):
-        raise TypeError(f"{name}: expected a list of numbers, got {type(xs).__name__} {xs!r:.60}")
-    given = list(xs)
+    given = _listed(xs, name)
     if not given:
         raise ValueError(f"{name}: expected at least one input")
     return given
@@ -34,13 +40,13 @@ def _some(xs: Iterable[Number], name: str) -> list[Number]:
 
 def total(xs: Iterable[Number]) -> Any:
     """x_1 + ... + x_n as one node; 0.0 of nothing."""
-    given = list(xs)
+    given = _listed(xs, "total")
     return _apply(ops.total, given) if given else 0.0
 
 
 def prod(xs: Iterable[Number]) -> Any:
     """x_1 x_2 ... x_n as one node; 1.0 of nothing."""
-    given = list(xs)
+    given = _listed(xs, "prod")
     return _apply(ops.prod, given) if given else 1.0
 
 
@@ -98,7 +104,7 @@ def _combined(op: Op, ws: list[Number], xs: list[Number], bias: tuple[Number, ..
     kinds = set(map(type, xs))
     if Value not in kinds and any(isinstance(w, Value) for w in ws):
         numbers = xs if kinds == {float} else [number(x, op.name) for x in xs]
-        return _apply(ops.weighted_sum(*numbers, *[1.0] * len(bias)), [*ws, *bias])
+        return _apply(ops.weighted_sum(*numbers, *[1.0] * len(bias)), [*ws, *bias], op.name)
     return _apply(op, [*ws, *xs, *bias])
 
 

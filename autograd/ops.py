@@ -71,6 +71,8 @@ class Op:
             raise ValueError(f"the operation {self.name!r} is built in: choose another name")
         if self.family is None:
             TABLE[self.name] = self
+            if _built_in:  # a user's row, whose function may give an int, or forget to return
+                object.__setattr__(self, "forward", _giving_floats(self.name, self.forward))
 
     def __call__(self, *inputs: Any) -> Any:
         """Apply the operation: numbers give a number, Values a Value, symbols a symbol."""
@@ -93,7 +95,8 @@ class Op:
 
     def failure(self, inputs: Sequence[object], error: Exception, what: str = "") -> DomainError:
         """Return the DomainError that names this operation, its inputs and the reason."""
-        shown = ", ".join(map(str, inputs[:4])) + (", ..." if len(inputs) > 4 else "")
+        told = [*inputs, *self.parameters]
+        shown = ", ".join(map(str, told[:4])) + (", ..." if len(told) > 4 else "")
         why = _REASONS.get(type(error), f"outside its domain ({error})")
         return DomainError(f"{what}{self.name}({shown}): {why}")
 
@@ -149,6 +152,10 @@ def op(
     return decorate
 
 
+def _giving_floats(name: str, forward: Callable[..., Any]) -> Callable[..., float]:
+    return lambda *xs: number(forward(*xs), f"the result of {name}")
+
+
 def find(name: str) -> Op:
     """Return the row of that name; a LookupError that says how to get it if there is none."""
     try:
@@ -166,7 +173,8 @@ def number(x: object, where: str) -> float:
             return float(x)
         except OverflowError:
             raise DomainError(f"{where}: this integer is too large for a float") from None
-    hint = "; take its numbers one by one" if hasattr(x, "__len__") else ""
+    many = hasattr(x, "__len__") and not isinstance(x, (str, bytes))
+    hint = "; take its numbers one by one" if many else ""
     raise TypeError(f"{where}: expected a real number, got {type(x).__name__} {x!r:.60}{hint}")
 
 

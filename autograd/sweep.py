@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from threading import RLock
-from typing import Any, NoReturn
+from typing import Any
 
 _one_at_a_time = RLock()  # threads may share parameters, and a sweep writes to their .grad
 
@@ -79,13 +79,19 @@ def assign(nodes: Iterable[Any], attribute: str, values: Iterable[float]) -> Non
 
 
 def local_partials(node: Any) -> tuple[float, ...]:
-    """Return d(node)/d(input) for each input of `node`, at its inputs' data."""
+    """Return d(node)/d(input) for each input of `node`, at its inputs' data.
+
+    A DomainError where one does not exist; a TypeError where a user's own row gives no partials.
+    """
     try:
         partials = node.op.partials(node.data, *[x.data for x in node.inputs])
     except (ArithmeticError, ValueError) as error:
-        _no_derivative(node, error)
-    if len(partials) != len(node.inputs):
-        _no_derivative(node, ValueError("wrong number of partials"))
+        shown = described(node.inputs)
+        raise node.op.failure(shown, error, what="the derivative of ") from None
+    if not isinstance(partials, (tuple, list)) or len(partials) != len(node.inputs):
+        raise TypeError(
+            f"{node.op}: its partials must be one number for each of its {len(node.inputs)} inputs"
+        )
     return tuple(partials)
 
 
@@ -133,8 +139,8 @@ def accumulate(root: Any, seed: float) -> None:
                     v.grad += grad
         except BaseException as error:
             assign(_touched(root, order), "grad", before or repeat(0.0))
-            if isinstance(error, (ArithmeticError, ValueError)):
-                _no_derivative(node, error)
+            if isinstance(error, (ArithmeticError, ValueError, TypeError)):
+                local_partials(node)  # to say what is wrong with them
             raise
 
 
@@ -184,12 +190,3 @@ def recompute(root: Any) -> None:
 def described(nodes: Iterable[Any]) -> list[str]:
     """Return each node as "label = number", for messages."""
     return [f"{v.label} = {v.data!r}" if v.label else repr(v.data) for v in nodes]
-
-
-def _no_derivative(node: Any, error: Exception) -> NoReturn:
-    """Explain why the partials of `node` could not be had."""
-    if any(hint in str(error) for hint in ("wrong number", "unpack", "zip()")):
-        raise TypeError(
-            f"{node.op}: its partials must be one number for each of its {len(node.inputs)} inputs"
-        ) from error
-    raise node.op.failure(described(node.inputs), error, what="the derivative of ") from None

@@ -89,8 +89,10 @@ class Value:
     source: str
 
     def __init__(self, data: float, label: str = "") -> None:
-        self.data = data if type(data) is float else number(data, "Value")
+        self.data = data if type(data) is float else number(data, "Value")  # spares a call
         self.grad = 0.0
+        if not isinstance(label, str):
+            raise TypeError(f"Value: the label must be a str, got {type(label).__name__} {label!r}")
         self.label = label
         self.op = None
         self.inputs = ()
@@ -109,9 +111,10 @@ class Value:
         A node by which the derivative is 0 passes nothing on, even where a partial is infinite.
         Raises DomainError where a local derivative does not exist.
         """
+        seed = number(seed, "backward: seed")
         if active:
-            watch_backward(self)
-        accumulate(self, seed if type(seed) is float else number(seed, "backward: seed"))
+            watch_backward(self, seed)
+        accumulate(self, seed)
 
     def zero_grad(self) -> None:
         """Set `.grad` of every node below, this one too, to 0."""
@@ -219,6 +222,12 @@ def constant(x: object, where: str) -> Value:
     if type(x) is float:
         return Value(x)
     return x if isinstance(x, Value) else Value(number(x, where))
+
+
+def check_value(x: object, where: str) -> None:
+    """Raise a TypeError that names the place if `x` is not a Value."""
+    if not isinstance(x, Value):
+        raise TypeError(f"{where}: expected a Value, got {type(x).__name__} {x!r:.60}")
 
 
 def record(op: Op, inputs: tuple[Value, ...]) -> Value:

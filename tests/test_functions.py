@@ -128,6 +128,17 @@ def test_neurons_of_a_layer_share_the_row_of_their_data() -> None:
     assert first.partials == (0.5, 0.25, 1.0)
 
 
+@pytest.mark.parametrize("f", [
+    lambda bad: affine([bad], [1.0], Value(0.0)),
+    lambda bad: affine([Value(1.0)], [bad], 0.0),
+    lambda bad: affine([Value(1.0)], [1.0], bad),
+    lambda bad: affine([Value(1.0)], [Value(1.0)], bad),
+])  # fmt: skip
+def test_error_about_an_input_names_affine(f: Any) -> None:
+    with pytest.raises(TypeError, match=r"^affine: expected a real number, got str 'a'$"):
+        f("a")
+
+
 def test_data_that_equal_numbers_but_are_none_are_refused() -> None:
     """Not even after the like of them has been seen."""
     w, b = values([2.0, 3.0]), Value(1.0)
@@ -173,7 +184,8 @@ def test_other_functions_need_an_input(name: str, call: Any) -> None:
 
 @pytest.mark.parametrize("bad", [1.0, Value(1.0), "12", None], ids=lambda x: type(x).__name__)
 def test_what_is_no_list_is_refused(bad: Any) -> None:
-    for f in (logsumexp, softmax, lambda xs: dot(xs, xs), lambda xs: softmax_cross_entropy(xs, 0)):
+    lists = total, prod, logsumexp, softmax
+    for f in (*lists, lambda xs: dot(xs, xs), lambda xs: softmax_cross_entropy(xs, 0)):
         with pytest.raises(TypeError, match="expected a list of numbers, got"):
             f(bad)
 
