@@ -105,6 +105,16 @@ def test_affine_of_any_mixture_is_the_same_number() -> None:
                 assert all(v in z.inputs for v in inputs) if inputs else type(z) is float
 
 
+def test_inputs_of_a_class_of_ones_own_are_no_data() -> None:
+    class Watched(Value):
+        __slots__ = ()
+
+    w, x, b = values([2.0]), Watched(3.0), Value(1.0)
+    for z in (affine(w, [x], b), dot([*w, b], [x, x])):
+        assert x in z.inputs
+    assert affine(w, [x], b).data == 7.0
+
+
 def test_whole_numbers_are_data_too() -> None:
     w, b = values([2.0, 3.0]), Value(1.0)
     for x in ([1.0, 2], [1, 2], [1, 2.0], [True, numpy.float64(2)]):
