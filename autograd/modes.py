@@ -74,14 +74,15 @@ def watch_values(root: Any) -> None:
             _check(node, node.data, "value")
 
 
-def watch_backward(root: Any) -> None:
+def watch_backward(root: Any, seed: float) -> None:
     """Before a reverse sweep, look for the first value or gradient that is not finite."""
     if not _anomaly.get():
         return
     watch_values(root)
     order = below(root)
     adjoint = dict.fromkeys(order, 0.0)
-    adjoint[root] = 1.0
+    adjoint[root] = seed
+    _check(root, seed, "seed of backward")
     for node in reversed(order):
         if not adjoint[node]:
             continue

@@ -128,8 +128,10 @@ class MLP(Module):
         last: str = "linear",
         seed: int | None = None,
     ) -> None:
-        if not n_outs:
-            raise ValueError("MLP: expected the width of at least one layer")
+        if not isinstance(n_outs, (list, tuple)) or not n_outs:
+            raise ValueError(
+                f"MLP: expected a list with the width of at least one layer, got {n_outs!r}"
+            )
         rng = random.Random(seed)
         widths = [n_in, *n_outs]
         self.layers = [

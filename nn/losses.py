@@ -50,7 +50,10 @@ def cross_entropy(pred: Any, target: Any) -> Value:
     `pred` is one list of logits, or a list of them; `target` the index of the true class (or
     a list of probabilities) for each.
     """
-    if not len(pred):
+    if not _is_list(pred):
+        raise TypeError(f"cross_entropy: expected a list of logits, got {pred!r:.60}")
+    pred = list(pred)
+    if not pred:
         raise ValueError("cross_entropy: there are no logits")
     if not isinstance(pred[0], (list, tuple)):
         pred, target = [pred], [target]
@@ -67,19 +70,24 @@ def _mean(terms: list[Any]) -> Value:
 
 def _pairs(pred: Any, target: Any, name: str) -> Iterator[tuple[Any, Any]]:
     """Yield the numbers of both sides, side by side; a ValueError where their shapes differ."""
-    if not hasattr(pred, "__iter__"):
-        pred = [pred]
-    if not hasattr(target, "__iter__"):
-        target = [target]
+    pred, target = _as_list(pred), _as_list(target)
     if len(pred) != len(target):
         raise ValueError(f"{name}: pred has {len(pred)} elements and target {len(target)}")
-    if not len(pred):
+    if not pred:
         raise ValueError(f"{name}: nothing to compare")
     for p, y in zip(pred, target, strict=True):
-        if hasattr(p, "__iter__") or hasattr(y, "__iter__"):
+        if _is_list(p) or _is_list(y):
             yield from _pairs(p, y, name)
         else:
             yield p, y
+
+
+def _is_list(x: Any) -> bool:
+    return hasattr(x, "__iter__") and not isinstance(x, str)  # of which each part is a str again
+
+
+def _as_list(x: Any) -> list[Any]:
+    return list(x) if _is_list(x) else [x]
 
 
 class Loss(Module):

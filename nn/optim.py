@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from numbers import Real
 
 from autograd import Value
 
@@ -78,6 +79,8 @@ class Adam(Optimizer):
 
 
 def _from_zero(x: float, name: str) -> float:
+    if not isinstance(x, Real):
+        raise TypeError(f"{name} must be a number from 0 up, got {type(x).__name__} {x!r:.60}")
     if not 0 <= x < float("inf"):
         raise ValueError(f"{name} must be a number from 0 up, got {x!r}")
     return x

@@ -1,6 +1,7 @@
 """Samples from a file: CSV, or JSON; every mistake in one is a ValueError that says where.
 
-CSV: one sample a line.  With a header, the columns named y, y_1, ..., target or label are the
+CSV: one sample a line, its numbers parted by ";", tabs, "," or spaces; but for ",", a number may
+have a decimal comma.  With a header, the columns named y, y_1, ..., target or label are the
 targets; otherwise (or without a header) the last column is.
 
 JSON: `{"x": [[0.5, 0.3], ...], "y": [0.8, ...]}`, or one such pair for a single sample, or a list
@@ -52,13 +53,12 @@ def read_samples(path: str | Path) -> Samples:
 
 
 def _from_csv(text: str, where: str) -> Samples:
+    given = [line.strip(" ") for line in text.splitlines()]
+    first = next((line for line in given if line.strip()), "")
+    between = next((sign for sign in ";\t, " if sign in first), ",")
+    reader = csv.reader(given, delimiter=between, skipinitialspace=True)
     try:
-        dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t ")
-    except csv.Error:
-        dialect = csv.excel
-    reader = csv.reader(text.splitlines(), dialect, skipinitialspace=True)
-    try:
-        lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+        lines = [(reader.line_num, [_cell(cell, between) for cell in row]) for row in reader]
     except csv.Error as error:
         raise ValueError(f"{where}, line {reader.line_num}: {error}") from None
     lines = [(at, row) for at, row in lines if any(row)]
@@ -78,6 +78,12 @@ def _from_csv(text: str, where: str) -> Samples:
         xs.append([v for i, v in enumerate(numbers) if i not in targets])
         ys.append([numbers[i] for i in targets])
     return Samples(xs, ys, {})
+
+
+def _cell(text: str, between: str) -> str:
+    """Return what a cell says, a decimal comma as a point where commas part no cells."""
+    text = text.strip()
+    return text.replace(",", ".") if between != "," and _is_number(text.replace(",", ".")) else text
 
 
 def _from_json(text: str, where: str) -> Samples:

@@ -107,15 +107,16 @@ class TwoLayerMLP(Module):
             raise KeyError(f"no node {label!r}: there are {', '.join(nodes)}")
         return nodes[label]
 
-    def inspect(self, x: Any, y: Any, loss: str = "bce") -> Inspection:
+    def inspect(self, x: Any, y: Any, loss: str = "bce", sample: int = 1) -> Inspection:
         """Return the table of all partials of equations 8-12 to 8-19, computed three ways.
 
         `x` is one sample (`n_in` numbers) or a list of m samples, `y` the target or targets.
-        `loss` is "bce" (equation 8-11), "mse" or "half" (half the squared error).
+        `loss` is "bce" (equation 8-11), "mse" or "half" (half the squared error); `sample` is
+        the one of several that is shown.
         """
         from .inspection import Inspection
 
-        return Inspection(self, x, y, loss)
+        return Inspection(self, x, y, loss, sample)
 
     def extra_repr(self) -> str:
         """Return the widths."""
