@@ -64,6 +64,7 @@ from .ops import (
     xlogy,
 )
 from .paths import Path, Paths, paths
+from .reads import watch_reads
 from .sweep import below as topological_order
 from .symbols import Symbol
 from .value import Value, label
@@ -135,5 +136,6 @@ __all__ = [
     "topological_order",
     "total",
     "value_and_grad",
+    "watch_reads",
     "xlogy",
 ]

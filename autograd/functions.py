@@ -84,7 +84,7 @@ def _same_width(
 
 def _combined(op: Op, ws: list[Number], xs: list[Number], bias: tuple[Number, ...]) -> Any:
     kinds = set(map(type, xs))
-    if Value not in kinds and any(isinstance(w, Value) for w in ws):
+    if not any(issubclass(kind, Value) for kind in kinds) and any(isinstance(w, Value) for w in ws):
         numbers = xs if kinds == {float} else [number(x, op.name) for x in xs]
         return _apply(ops.weighted_sum(*numbers, *[1.0] * len(bias)), [*ws, *bias])
     return _apply(op, [*ws, *xs, *bias])
