@@ -58,7 +58,7 @@ class Watched(Value):
 
     __slots__ = ()
 
-    data = property(_get, _set)  # type: ignore[assignment]  # it stands before the slot
+    data = property(_get, _set)  # it stands before the slot
 
 
 for _name in ("__lt__", "__le__", "__gt__", "__ge__", "__float__", "__int__", "__bool__",

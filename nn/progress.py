@@ -1,0 +1,85 @@
+"""What is shown of a training: a bar on a terminal and in a notebook, elsewhere a line an epoch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .callbacks import Callback, Logs
+
+
+def progress_for(verbose: int | str, epochs: int, batches: int) -> Callback:
+    """Return what shows the training: 0 nothing, 1 a bar, 2 a line an epoch, "auto" 1 or 2."""
+    if verbose not in (0, 1, 2, "auto"):
+        raise ValueError(f"verbose must be 0, 1, 2 or 'auto', got {verbose!r}")
+    if verbose == 0:
+        return Callback()
+    from rich.console import Console
+
+    console = Console()
+    if verbose == "auto":
+        verbose = 1 if console.is_terminal or console.is_jupyter else 2
+    return Bar(console, epochs, batches) if verbose == 1 else Lines(epochs)
+
+
+def spoken(logs: Logs) -> str:
+    """Return "loss 0.1234, accuracy 0.9700"."""
+    return ", ".join(f"{name} {x:.4f}" if x >= 0.01 else f"{name} {x:.3g}"
+                     for name, x in logs.items())  # fmt: skip
+
+
+class Lines(Callback):
+    """A line for each epoch."""
+
+    def __init__(self, epochs: int) -> None:
+        self.epochs = epochs
+
+    def on_train_begin(self) -> None:
+        """See Callback."""
+        print(f"Computed by {self.model.history.engine}.", flush=True)
+
+    def on_epoch_end(self, epoch: int, logs: Logs) -> None:
+        """See Callback."""
+        print(f"Epoch {epoch + 1}/{self.epochs}: {spoken(logs)}", flush=True)
+
+
+class Bar(Callback):
+    """A bar over all epochs, with the last numbers beside it."""
+
+    def __init__(self, console: Any, epochs: int, batches: int) -> None:
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        self.bar = Progress(
+            TextColumn("Epoch"),
+            MofNCompleteColumn(),
+            BarColumn(bar_width=24),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[said]}"),
+            console=console,
+        )
+        self.epochs, self.batches, self.said = epochs, batches, ""
+
+    def on_train_begin(self) -> None:
+        """See Callback."""
+        self.bar.console.print(f"Computed by {self.model.history.engine}.", highlight=False)
+        self.task = self.bar.add_task("", total=self.epochs, said="")
+        self.bar.start()
+
+    def on_train_batch_end(self, batch: int, logs: Logs) -> None:
+        """See Callback."""
+        done = int(self.bar.tasks[self.task].completed) + min(batch / self.batches, 0.999)
+        self.bar.update(self.task, completed=done, said=self.said or spoken(logs))
+
+    def on_epoch_end(self, epoch: int, logs: Logs) -> None:
+        """See Callback."""
+        self.said = spoken(logs)
+        self.bar.update(self.task, completed=epoch + 1, said=self.said)
+
+    def on_train_end(self) -> None:
+        """See Callback."""
+        self.bar.stop()
