@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from . import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
 from .check import assert_derivation, check, check_file, check_text
+from .compile import compile  # noqa: A004  (the name says it)
 from .draw import dot_program, draw
 from .functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
 from .functions import (
@@ -92,6 +93,7 @@ __all__ = [
     "check",
     "check_file",
     "check_text",
+    "compile",
     "cos",
     "cosh",
     "detect_anomaly",
