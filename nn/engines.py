@@ -74,19 +74,18 @@ class GraphEngine:
 
     def train(self, places: Sequence[int]) -> Result:
         """See Engine."""
-        result = self.gradient(places)
-        self.optimizer.step()
-        return result
-
-    def gradient(self, places: Sequence[int]) -> Result:
-        """Leave the gradient of the batch's mean loss in the parameters."""
-        losses, outputs = self._record([self.X[k] for k in places], [self.Y[k] for k in places])
-        mean = total(losses) / len(losses)
+        mean, outputs = self.mean(places)
         self.optimizer.zero_grad()
         mean.backward()
         if not math.isfinite(mean.data + sum(p.grad for p in self.optimizer.params)):
             raise NotFiniteError
-        return Result(mean.data * len(losses), outputs)
+        self.optimizer.step()
+        return Result(mean.data * len(places), outputs)
+
+    def mean(self, places: Sequence[int]) -> tuple[Value, Rows]:
+        """Return the node of the batch's mean loss, and the outputs."""
+        losses, outputs = self._record([self.X[k] for k in places], [self.Y[k] for k in places])
+        return total(losses) / len(losses), outputs
 
     def score(self, X: Rows, Y: Rows) -> Result:
         """See Engine."""
@@ -120,7 +119,9 @@ class ProgramEngine:
         """See Engine."""
         r = self.recording
         self.trainer = autograd.compile(r.loss, [r.xs, r.ys], self.params)
-        self.vector = Vector(self.trainer.weights, self.trainer.gradient)
+        self.vector = Vector(self.trainer.parameters, self.trainer.weights, self.trainer.gradient)
+        place = {p: i for i, p in enumerate(self.trainer.parameters)}
+        self.order = self.xp.asarray([place[p] for p in self.scorer.parameters])
         with self.optimizer.stepping(self.vector):
             yield
 
@@ -137,15 +138,14 @@ class ProgramEngine:
         X, Y = self.X[places], self.Y[places]
         losses = self.trainer(X, Y)
         self.trainer.backward(mean=True)
-        loss = float(losses.sum())
-        if not math.isfinite(loss + float(self.vector.grad.sum())):
+        if not all(self.xp.isfinite(found).all() for found in (losses, self.vector.grad)):
             raise NotFiniteError
         outputs: Rows = []
         if self.outputs:
-            self.scorer.weights[:] = self.trainer.weights
+            self.scorer.weights[:] = self.trainer.weights[self.order]
             outputs = self.scorer(X, Y)[:, 1:].tolist()
         self.optimizer.step()
-        return Result(loss, outputs)
+        return Result(float(losses.sum()), outputs)
 
     def score(self, X: Rows, Y: Rows) -> Result:
         """See Engine."""

@@ -14,10 +14,10 @@ from autograd import Value
 
 
 class Vector:
-    """All parameters as one: `data` and `grad` are arrays with a number for each."""
+    """Parameters as one: `data` and `grad` are arrays with a number for each of them, in order."""
 
-    def __init__(self, data: Any, grad: Any) -> None:
-        self.data, self.grad = data, grad
+    def __init__(self, params: Iterable[Value], data: Any, grad: Any) -> None:
+        self.params, self.data, self.grad = list(params), data, grad
 
 
 class Optimizer:
@@ -50,13 +50,15 @@ class Optimizer:
     def stepping(self, vector: Vector) -> Iterator[None]:
         """Within, `step` changes this vector of the parameters and not the Values themselves."""
         params, xp = self.params, vector.data.__array_namespace__()
-        self.state = [tuple(map(xp.asarray, zip(*self.state, strict=True)))]
-        self.params = [vector]
+        state = dict(zip(params, self.state, strict=True))
+        parts = zip(*[state[p] for p in vector.params], strict=True)
+        self.params, self.state = [vector], [tuple(map(xp.asarray, parts))]
         try:
             yield
         finally:
-            self.params = params
-            self.state = list(zip(*[part.tolist() for part in self.state[0]], strict=True))
+            columns = [part.tolist() for part in self.state[0]]
+            state |= zip(vector.params, zip(*columns, strict=True), strict=True)
+            self.params, self.state = params, [state[p] for p in params]
 
 
 class SGD(Optimizer):

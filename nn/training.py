@@ -54,7 +54,6 @@ class Training:
         begun, order = time.perf_counter(), list(range(len(self.graph.X)))
         self.best, self.best_epoch, self.best_weights = math.inf, 0, self._weights()
         self.model.stop_training = False
-        self.history.stop_reason = f"all {epochs} epochs are done"
         self._tell("on_train_begin")
         try:
             with self.engine.training():
@@ -63,7 +62,12 @@ class Training:
                         rng.shuffle(order)
                     self._epoch(epoch, batches(order, batch_size))
                     if self.model.stop_training:
+                        self.history.stop_reason = (
+                            self.history.stop_reason or "a callback stopped it"
+                        )
                         break
+                else:
+                    self.history.stop_reason = f"all {epochs} epochs are done"
         except BaseException as error:
             self._restore()
             if not isinstance(error, KeyboardInterrupt):
@@ -111,8 +115,9 @@ class Training:
         """Name the epoch, the batch and the node where a number was lost."""
         why = str(error) or "a gradient is not finite"
         try:
+            mean, _ = self.graph.mean(places)
             with detect_anomaly():
-                self.graph.gradient(places)
+                mean.backward()
         except ArithmeticError as found:
             why = str(found).splitlines()[0] or why
         return (
