@@ -63,6 +63,8 @@ def read_table(path: str | Path, target: str | None = None, drop: Sequence[str] 
         x.append([finite(row[i], f"{line}, column {names[i]}") for i in used])
         if not row[at]:
             raise ValueError(f"{line}: the target {names[at]} is missing")
+        if is_number(row[at]):
+            finite(row[at], f"{line}, column {names[at]}")
         cells.append(row[at])
     if not x:
         raise ValueError(f"{where}: there are no samples below its header")
