@@ -658,11 +658,11 @@ def test_moons_are_solved_without_any_extra() -> None:
         angle, moon = math.pi * rng.random(), k % 2
         x = [math.cos(angle), math.sin(angle)] if not moon else [
             1 - math.cos(angle), 0.5 - math.sin(angle)]  # fmt: skip
-        X.append([v + rng.gauss(0, 0.05) for v in x])
+        X.append([v + rng.gauss(0, 0.1) for v in x])
         y.append(moon)
     model = MLP(2, [8, 8, 1], activation="tanh", last="sigmoid", seed=0)
-    model.compile(partial(Adam, lr=0.03), "binary_crossentropy", ["accuracy"])
-    history = model.fit(X, y, 60, 20, seed=0, verbose=0, compiled=False)
+    model.compile(partial(Adam, lr=0.1), "binary_crossentropy", ["accuracy"])
+    history = model.fit(X, y, 70, 20, seed=0, verbose=0, compiled=False)
     assert history.history["accuracy"][-1] == 1.0
 
 
