@@ -21,7 +21,9 @@ def compile(  # noqa: A001  (the name says it)
     root: Value | Sequence[Value],
     inputs: Sequence[Value | Sequence[Value]],
     parameters: Sequence[Value] | None = None,
-) -> Program:
+    *,
+    arrays: bool = True,
+) -> Program | StraightProgram:
     """Return the graph of `root` as a program that computes for many samples at once.
 
     root        the node of one sample's loss; a list of nodes gives a program without a gradient
@@ -40,7 +42,13 @@ def compile(  # noqa: A001  (the name says it)
     an array meets a number outside a domain, a NaN or an infinity, the graph itself computes, and
     its DomainError tells the sample.
     """
-    from .compiling.program import Program
     from .compiling.signature import Signature
 
-    return Program(Signature(root, inputs, parameters))
+    signature = Signature(root, inputs, parameters)
+    if not arrays:
+        from .compiling.straight import StraightProgram
+
+        return StraightProgram(signature)
+    from .compiling.program import Program
+
+    return Program(signature)

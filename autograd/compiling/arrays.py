@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .forms import PRIMITIVES
-from .group import Array, View
+from .blocks import Array, View
 from .lower import Instruction
 from .names import Names
 
@@ -92,7 +92,7 @@ class Source:
         if function == "copy":
             return f"copyto({self.view(out)}, {self.operand(inputs[0])})"
         if function == "dot":
-            return f"dot({self._matrix(inputs[0])}, {self._table(inputs[1])}, {self.view(out)})"
+            return f"dot({self._matrix(inputs[0], flat=True)}, {self._table(inputs[1])}, {self.view(out)})"
         if function == "mix":
             return f"dot({self._constant(inputs[0])}, {self._table(inputs[1])}, {self.view(out)})"
         if function == "inner":
@@ -100,8 +100,7 @@ class Source:
         if function == "total":
             return f"dot({self._table(inputs[0])}, ones, {self._flat(out)})"
         if str(function).startswith("reduce "):
-            name = PRIMITIVES[function.partition(" ")[2]].array
-            return f"{name}.reduce({self._table(inputs[0])}, 0, None, {self.view(out)})"
+            return f"{function.partition(' ')[2]}.reduce({self._table(inputs[0])}, 0, None, {self.view(out)})"
         given = ", ".join(map(self.operand, inputs))
         if function in PRIMITIVES:
             return f"{PRIMITIVES[function].array}({given}, {self.view(out)})"
@@ -109,7 +108,7 @@ class Source:
 
     def _inner(self, a: View, b: View, out: View) -> str:
         if out.shape is not None:
-            return f"dot({self._table(a)}, {self._turned(b)}, {self._matrix(out)})"
+            return f"dot({self._table(a)}, {self._turned(b)}, {self._matrix(out, flat=False)})"
         return f"vecdot({self._table(a)}, {self._table(b)}, {self._flat(out)})"
 
     def operand(self, x: Any) -> str:
@@ -121,22 +120,22 @@ class Source:
         array = view.array
         if array.kind == "count":
             return "m"
-        if array.kind in ("weights", "gradient"):
+        if array.is_vector:
             text = f"{array.kind}[{view.start}:{view.stop}]"
-            return self._named(view, text if view.count == 1 else f"{text}.reshape(-1, 1)")
+            return self._named(view, text if view.size == 1 else f"{text}.reshape(-1, 1)")
         name = self.buffers[array]
-        if view.count == len(array.rows):
+        if view.is_whole:
             return name
-        at = f"{view.start}" if view.count == 1 else f"{view.start}:{view.stop}"
+        at = f"{view.start}" if view.size == 1 else f"{view.start}:{view.stop}"
         return self._named(view, f"{name}[{at}]")
 
     def _table(self, view: View) -> str:
         """The rows as a matrix, even a single one."""
         if view.array in self.direct:
             return view.array.name
-        if view.count > 1:
+        if view.size > 1:
             return self.view(view)
-        if view.array.kind in ("weights", "gradient"):
+        if view.array.is_vector:
             return self._named(view, f"{view.array.kind}[{view.start}:{view.stop}].reshape(1, 1)")
         name = self.buffers[view.array]
         if len(view.array.rows) == 1:
@@ -148,22 +147,22 @@ class Source:
             return f"{view.array.name}.T"
         return self._named(view, f"{self._table(view)}.T")
 
-    def _matrix(self, view: View) -> str:
-        """Numbers for all samples as a matrix; of one row, as a vector."""
-        rows, columns = view.shape or (view.count, 1)
-        kind = view.array.kind
-        name = kind if kind in ("weights", "gradient") else self.buffers[view.array]
-        at = "" if kind not in ("weights", "gradient") else f"[{view.start}:{view.stop}]"
-        one = (columns if view.turned else rows) == 1 and kind != "gradient"
-        shape = "-1" if one else f"{rows}, {columns}"
-        text = f"{name}{at}.reshape({shape}){'.T' if view.turned and not one else ''}"
-        return self._named(view, text)
+    def _matrix(self, view: View, *, flat: bool) -> str:
+        """Numbers for all samples as a matrix; with `flat` as a vector if it has one row."""
+        rows, columns = view.shape or (view.size, 1)
+        vector = view.array.is_vector
+        name = view.array.kind if vector else self.buffers[view.array]
+        at = f"[{view.start}:{view.stop}]" if vector else ""
+        if flat and 1 == (columns if view.turned else rows):
+            return self._named(view, f"{name}{at}.reshape(-1)")
+        turned = ".T" if view.turned else ""
+        return self._named(view, f"{name}{at}.reshape({rows}, {columns}){turned}")
 
     def _flat(self, view: View) -> str:
         array = view.array
-        if array.kind in ("weights", "gradient"):
+        if array.is_vector:
             return self._named(view, f"{array.kind}[{view.start}:{view.stop}]")
-        part = "" if view.count == len(array.rows) else f"[{view.start}:{view.stop}]"
+        part = "" if view.is_whole else f"[{view.start}:{view.stop}]"
         return self._named(view, f"{self.buffers[array]}{part}.reshape(-1)")
 
     def _named(self, view: View, text: str) -> str:
@@ -207,5 +206,5 @@ def _whole(array: Array, instruction: Instruction) -> bool:
     return (
         instruction.function in MATRIX_ONLY
         and (instruction.function == "dot" or instruction.out.shape is not None)
-        and all(view.count == len(array.rows) for view in views)
+        and all(view.is_whole for view in views)
     )

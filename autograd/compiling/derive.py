@@ -9,6 +9,7 @@ from ..ops import Op
 from ..value import Value
 from .forms import EXPANSIONS, SYMMETRIC
 from .scalars import Maker, Scalar
+from .signature import Signature
 
 Contribution = tuple[bool, Scalar, Scalar]
 """Whether it comes from a node of each sample; the upstream derivative; the local one."""
@@ -23,26 +24,20 @@ class Derivation:
                 samples share the sum over the samples
     """
 
-    def __init__(
-        self,
-        roots: Sequence[Value],
-        inputs: Sequence[Value],
-        parameters: Sequence[Value],
-        wrt: Sequence[Value] | None,
-    ) -> None:
-        self.maker = Maker(EXPANSIONS, SYMMETRIC)
-        self.nodes = in_order(roots)
+    def __init__(self, signature: Signature, *, batch: bool) -> None:
+        self.maker = Maker(EXPANSIONS, SYMMETRIC, batch)
+        self.nodes = signature.all_nodes
         self.scalar: dict[Value, Scalar] = {}
-        for v in inputs:
-            self.scalar[v] = self.maker.leaf(batch=True)
-        for v in parameters:
+        for v in signature.inputs:
+            self.scalar[v] = self.maker.leaf(batch)
+        for v in signature.parameters:
             self.scalar[v] = self.maker.leaf(batch=False)
         for v in self.nodes:
             if v not in self.scalar:
                 self.scalar[v] = self._forward(v)
         self.adjoint: dict[Value, Scalar] = {}
-        if wrt is not None:
-            self._differentiate(roots[0], self._towards(wrt))
+        if signature.wrt is not None:
+            self._differentiate(signature.roots[0], self._towards(signature.wrt))
 
     def _forward(self, v: Value) -> Scalar:
         if v.op is None:
@@ -102,27 +97,6 @@ class Derivation:
         except TypeError:
             return [self.maker.row(_slope(op, i), (z, *xs)) for i in range(len(xs))]
         return [self.maker.constant(p) for p in partials]
-
-
-def in_order(roots: Sequence[Value]) -> list[Value]:
-    """Return the nodes below the roots, each after its inputs, neighbours in their order there.
-
-    So the neurons of a layer come in the order in which the next layer takes them.
-    """
-    order: dict[Value, None] = {}
-    entered: set[Value] = set()
-    waiting = list(reversed(roots))
-    while waiting:
-        v = waiting.pop()
-        if v in order:
-            continue
-        if v in entered:
-            order[v] = None
-            continue
-        entered.add(v)
-        waiting.append(v)
-        waiting += [x for x in reversed(v.inputs) if x not in order]
-    return list(order)
 
 
 def _slope(op: Op, i: int) -> Op:

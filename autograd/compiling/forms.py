@@ -24,12 +24,14 @@ class Primitive(NamedTuple):
     python      a template: "{0} + {1}"
     array       the name of the function that is called with the inputs and the array for the result
     precedence  of the Python
+    inside      how tightly the inputs have to bind to stand in it without brackets
     in_place    whether the result may be written over an input
     """
 
     python: str
     array: str
     precedence: int = ATOM
+    inside: int = 0
     in_place: bool = True
 
 
@@ -40,11 +42,11 @@ def _function(name: str, array: str = "") -> Primitive:
 CONDITION = 5  # the precedence of `a if c else b`
 
 PRIMITIVES: dict[str, Primitive] = {
-    "add": Primitive("{0} + {1}", "add", SUM),
-    "sub": Primitive("{0} - {1}", "subtract", SUM),
-    "mul": Primitive("{0} * {1}", "multiply", PRODUCT),
-    "div": Primitive("{0} / {1}", "divide", PRODUCT),
-    "neg": Primitive("-{0}", "negative", SIGN),
+    "add": Primitive("{0} + {1}", "add", SUM, SUM),
+    "sub": Primitive("{0} - {1}", "subtract", SUM, SUM),
+    "mul": Primitive("{0} * {1}", "multiply", PRODUCT, PRODUCT),
+    "div": Primitive("{0} / {1}", "divide", PRODUCT, PRODUCT),
+    "neg": Primitive("-{0}", "negative", SIGN, SIGN),
     "power": Primitive("pow({0}, {1})", "power"),
     **{name: _function(name) for name in (
         "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh",
@@ -52,12 +54,14 @@ PRIMITIVES: dict[str, Primitive] = {
     **{name: _function(name, "arc" + name[1:]) for name in ("asin", "acos", "atan")},
     "absolute": _function("abs", "absolute"),
     "sign": _function("sign"),
-    "maximum": Primitive("max({0}, {1})", "maximum"),
-    "minimum": Primitive("min({0}, {1})", "minimum"),
-    "positive": Primitive("(1.0 if {0} > 0 else 0.0)", "positive", in_place=False),
-    "rectify": Primitive("({0} if {0} > 0 else 0.0)", "rectify", in_place=False),
+    "maximum": Primitive("maximum({0}, {1})", "larger"),
+    "minimum": Primitive("minimum({0}, {1})", "smaller"),
+    "positive": Primitive("(1.0 if {0} > 0 else 0.0)", ""),
+    "rectify": Primitive("(0.0 if {0} <= 0 else {0})", "rectify", in_place=False),
     "choose": Primitive("({2} if {0} >= {1} else {3})", "choose", in_place=False),
-    "divide_where": Primitive("({2} / {3} if {0} >= {1} else 0.0)", "divide_where", in_place=False),
+    "divide_where": Primitive(
+        "({2} / {3} if {0} >= {1} else 0.0)", "divide_where", inside=SIGN, in_place=False
+    ),
     "minus_abs": Primitive("(-{0} if {0} > 0 else {0})", "minus_abs"),
 }  # fmt: skip
 
@@ -110,6 +114,11 @@ def _cross_entropy(x: Any, y: Any) -> Any:
 def _cross_entropy_of_logit(y: Any, logit: Any) -> Any:
     return log1p(_falling(logit)) + choose(0.0, logit, -y, 1 - y) * logit
 
+
+ARRAY_FORMS: dict[str, Callable[..., Any]] = {
+    "positive": lambda x: ops.sign(rectify(x)),  # which mostly is there already: relu(x)
+}
+"""Primitives that arrays have no fast function for."""
 
 FORMS: dict[str, Callable[..., Any]] = {
     "power": _power,

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..ops import ATOM, PRODUCT, Op
 from ..symbols import Symbol, symbol_of, write
-from .group import Array, Block, View
+from .blocks import Array, Block, View
 from .names import Names
 from .plan import Plan
 
@@ -38,7 +38,7 @@ class _Listing:
         blocks = [block for phase in plan.phases.values() for block in phase]
         views = [x for block in blocks for x in block.operands if isinstance(x, View)]
         self._uses = Counter(view.array for view in views)
-        self._parts = {view.array for view in views if view.count < len(view.array.rows)}
+        self._parts = {view.array for view in views if not view.is_whole}
         self._written: dict[Array, Symbol] = {}
         self._named: dict[Any, str] = {}
         taken = {array.name for array in plan.arguments} | {
@@ -55,10 +55,12 @@ class _Listing:
             f"{array.name} ({len(array.rows)}, m)" if len(array.rows) > 1 else f"{array.name} (m)"
             for array in self._plan.arguments
         ]
-        lines = ["m samples: a row for each node, a column for each sample"]
-        lines += ["inputs      " + ", ".join(inputs)]
-        if weights := [f"{name} {shape}" for name, shape in self._shapes()]:
-            lines += ["parameters  " + ", ".join(weights)]
+        lines = []
+        if self._plan.batch:
+            lines += ["m samples: a row for each node, a column for each sample"]
+            lines += ["inputs      " + ", ".join(inputs)]
+            if weights := [f"{name} {shape}" for name, shape in self._shapes()]:
+                lines += ["parameters  " + ", ".join(weights)]
         for name, body in phases.items():
             if body:
                 lines += ["", name, *[f"    {line}" for line in body]]
@@ -77,7 +79,7 @@ class _Listing:
     def _line(self, block: Block) -> list[str]:
         out = block.out
         symbol = self._symbol(block)
-        whole = out.count == len(out.array.rows)
+        whole = out.is_whole
         once = self._uses[out.array] == 1 and out.array not in self._parts
         if out.array.kind == "temporary" and whole and once and symbol is not None:
             self._written[out.array] = symbol
@@ -116,8 +118,8 @@ class _Listing:
         return symbol if symbol.op is None else Symbol(f"({symbol})")
 
     def _place(self, view: View) -> str:
-        array, whole = view.array, view.count == len(view.array.rows)
-        if array.kind in ("weights", "gradient"):
+        array, whole = view.array, view.is_whole
+        if array.is_vector:
             shape = (view.shape[::-1] if view.turned else view.shape) if view.shape else None
             shape = view.shape
             key = (array.kind, view.start, view.stop, shape)
@@ -126,7 +128,7 @@ class _Listing:
             return self._named[key] + (".T" if view.turned else "")
         if whole:
             return array.name + (".T" if view.turned else "")
-        at = f"{view.start}" if view.count == 1 else f"{view.start}:{view.stop}"
+        at = f"{view.start}" if view.size == 1 else f"{view.start}:{view.stop}"
         return f"{array.name}[{at}]"
 
     def product(self, block: Block) -> Symbol:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..ops import READINGS, Op
-from .forms import FORMS, PRIMITIVES, is_known
-from .group import Array, Block, View
+from .forms import ARRAY_FORMS, FORMS, PRIMITIVES, is_known
+from .blocks import Array, Block, View
 
 
 @dataclass(eq=False)
@@ -71,9 +71,10 @@ READINGS["_computes"] = lambda op, inputs: next(
 
 
 class Code:
-    """The instructions of some blocks."""
+    """The instructions of some blocks, for arrays or for floats."""
 
-    def __init__(self) -> None:
+    def __init__(self, batch: bool) -> None:
+        self._batch = batch
         self.instructions: list[Instruction] = []
         self._known: dict[Any, View] = {}
         self._same: dict[Array, View] = {}
@@ -87,17 +88,20 @@ class Code:
         return self.instructions[before:]
 
     def _block(self, block: Block) -> None:
-        places = tuple([self._place(x) for x in block.operands])
+        places = tuple([self.place(x) for x in block.operands])
         if block.kind in _WHOLE:
             self._write(_WHOLE[block.kind](block), places, block.out)
             return
         operands = [Operand(self, x) if isinstance(x, View) else x for x in places]
         if block.kind == "pairs":
             of_each = operands[0] * operands[1]
-            self._write("mix", (((1.0,) * of_each.view.count,), of_each.view), block.out)
+            self._write("mix", (((1.0,) * of_each.view.size,), of_each.view), block.out)
             return
         if block.kind == "sum":
             result = self._sum(block, operands)
+        elif all(map(_is_number, operands)):  # at which it has no value: that is to be said later
+            self._write(block.of.op, places, block.out)
+            return
         else:
             result = self.row(block.of.op, operands)
         self._store(result, block.out)
@@ -108,20 +112,22 @@ class Code:
             if op.name in FORMS:
                 return FORMS[op.name](*inputs, *op.parameters)
             if op.name in PRIMITIVES:
-                first, *others = inputs
+                first, *others = sorted(inputs, key=_is_number) if len(inputs) > 2 else inputs
                 for x in others[1:]:
                     first = self.primitive(op.name, (first, others[0]))
                     others = [x]
                 return self.primitive(op.name, (first, *others))
         return self.primitive(op, inputs)
 
-    def primitive(self, function: Any, inputs: Sequence[Any]) -> Operand:
+    def primitive(self, function: Any, inputs: Sequence[Any]) -> Any:
         """Return the result of an operation."""
+        if self._batch and function in ARRAY_FORMS:
+            return ARRAY_FORMS[function](*inputs)
         given = tuple([x.view if isinstance(x, Operand) else float(x) for x in inputs])
         key = (function, *given)
         if key not in self._known:
             views = [x for x in given if isinstance(x, View)]
-            count = max(x.count for x in views)
+            count = max(x.size for x in views)
             rows: list[Any] = [None] * count
             array = Array("", any(x.array.batch for x in views), kind="register", rows=rows)
             self._known[key] = View(array, 0, count)
@@ -134,22 +140,20 @@ class Code:
     def _sum(self, block: Block, operands: list[Any]) -> Any:
         result: Any = None
         for c, factors in _terms(block, operands):
-            term, sign = c, 1
+            term, sign = abs(c), -1 if c < 0 else 1
             if factors:
                 term = factors[0]
                 for x in factors[1:]:
                     term = term * x
-                if c == -1 and result is not None:
-                    sign = -1
-                elif c != 1:
-                    term = -term if c == -1 else term * c
+                term = term if abs(c) == 1 else term * abs(c)
             if result is None:
-                result = term
+                result = term if sign > 0 else -term
             else:
                 result = result - term if sign < 0 else result + term
         return result
 
-    def _place(self, x: Any) -> Any:
+    def place(self, x: Any) -> Any:
+        """Return where a place really is, if a temporary array would only repeat another."""
         if isinstance(x, View) and x.array in self._same:
             same = self._same[x.array]
             return x._replace(
@@ -161,15 +165,19 @@ class Code:
         """Have the result in its block's place: written there, or what was known before."""
         view = result.view if isinstance(result, Operand) else result
         last = self.instructions[-1] if self.instructions else None
-        if isinstance(view, View) and view.count == out.count:
+        if isinstance(view, View) and view.size == out.size:
             if last and last.out == view and view.array.kind == "register":
                 key = (last.function, *last.inputs)
                 last.out = self._known[key] = out
                 return
-            if out.array.kind == "temporary" and out.count == len(out.array.rows):
+            if out.array.kind == "temporary" and out.is_whole:
                 self._same[out.array] = view
                 return
         self._write("copy", (view,), out)
+
+
+def _is_number(x: Any) -> bool:
+    return isinstance(x, float)
 
 
 def _terms(block: Block, operands: list[Any]) -> list[tuple[float, list[Any]]]:
@@ -177,7 +185,7 @@ def _terms(block: Block, operands: list[Any]) -> list[tuple[float, list[Any]]]:
     slots = iter(operands)
     counts = [(c, len(factors)) for c, *factors in block.pattern]
     terms = [(c, [next(slots) for _ in range(n)]) for c, n in counts]
-    terms.sort(key=lambda term: term[0] < 0 or not term[1])
+    terms.sort(key=lambda term: (term[0] < 0, not term[1]))
     return terms
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .group import View
+from .blocks import View
 
 
 class Names:

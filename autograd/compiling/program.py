@@ -8,10 +8,10 @@ from typing import Any
 from ..value import Value
 from . import careful
 from .arrays import Source
+from .blocks import View
 from .listing import listing
 from .lower import Code
 from .plan import Plan
-from .scalars import Scalar
 from .signature import Signature
 
 READY = 8
@@ -33,14 +33,14 @@ class Program:
         self._numpy, self._namespace = support.numpy, support.namespace
         self._signature = signature
         reserved = ["weights", "gradient", "forward", "backward", *support.namespace(1)]
-        self._plan = plan = Plan(signature, together=True, reserved=reserved)
-        code = Code()
+        self._plan = plan = Plan(signature, batch=True, reserved=reserved)
+        code = Code(batch=True)
         phases = {name: code.blocks(blocks) for name, blocks in plan.phases.items()}
         self._source = Source(phases, plan.arguments, plan.names)
         self.source = self._source.text
         self._code = compile(self.source, "<program>", "exec")
         self._spaces: dict[int, dict[str, Any]] = {}
-        self.parameters = tuple(plan.weights)
+        self.parameters = plan.parameters
         self._places = {v: i for i, v in enumerate(self.parameters)}
         self.weights = self._numpy.empty(len(self.parameters))
         self.gradient = self._numpy.zeros(len(self.parameters))
@@ -158,10 +158,10 @@ class Program:
         if isinstance(what, (list, tuple)):
             return self._numpy.stack([self.value(v) for v in what], axis=1)
         v = self._signature.node(what)
-        scalar = self._plan.derived.scalar[v]
-        if self._exact or not self._is_kept(scalar):
+        place = self._plan.value(v)
+        if self._exact or place is None:
             return self._numpy.array(self._values_carefully()[v])
-        return self._read(scalar)
+        return self._read(place)
 
     def grad(self, what: Any, *, per_sample: bool = False) -> Any:
         """Return the derivative of the root by a node, in the last call: one for each sample.
@@ -176,11 +176,10 @@ class Program:
         self._go_back()
         if v in self._places and not per_sample:
             return float(self.gradient[self._places[v]] * self._divisor)
-        derived = self._plan.derived
-        slope = derived.adjoint.get(v)
-        if self._exact or slope is None or not (derived.scalar[v].batch and self._is_kept(slope)):
+        place = self._plan.slope(v)
+        if self._exact or place is None:
             return self._numpy.array(self._slopes_carefully()[v])
-        return self._read(slope)
+        return self._read(place)
 
     def __str__(self) -> str:
         return listing(self._plan)
@@ -189,21 +188,18 @@ class Program:
         rows = [self.value(v) for v in self._signature.roots]
         return rows[0] if self._signature.single_root else self._numpy.stack(rows, axis=1)
 
-    def _is_kept(self, s: Scalar) -> bool:
-        array, _ = self._plan.place.get(s, (None, 0))
-        return s.value is not None or (array is not None and array.kind != "temporary")
-
-    def _read(self, s: Scalar) -> Any:
-        """Return a copy of the numbers of a Scalar that is kept."""
-        if s.value is not None:
-            return self._numpy.full(self._samples, s.value)
-        array, at = self._plan.place[s]
+    def _read(self, place: View | float) -> Any:
+        """Return a copy of the numbers of a row, one for each sample."""
+        if not isinstance(place, View):
+            return self._numpy.full(self._samples, place)
+        array, at = place.array, place.start
         if array in self._plan.arguments:
             return self._given[self._plan.arguments.index(array)][at].copy()
-        if array.kind in ("weights", "gradient", "count"):
-            vector = {"weights": self.weights, "gradient": self.gradient}.get(array.kind)
-            number = self._samples if vector is None else vector[at]
-            return self._numpy.full(self._samples, number, dtype=float)
+        if array.kind == "count":
+            return self._numpy.full(self._samples, float(self._samples))
+        if array.is_vector:
+            vector = self._weights_then if array.kind == "weights" else self.gradient
+            return self._numpy.full(self._samples, vector[at])
         rows = self._space[self._source.buffers[array]]
         row = rows[at] if len(array.rows) > 1 else rows
         return row.copy() if array.batch else self._numpy.full(self._samples, row[0])

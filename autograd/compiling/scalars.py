@@ -96,13 +96,18 @@ OVER = "over the batch"
 class Maker:
     """Makes Scalars, each once: asked twice for the same formula it gives the same object."""
 
-    def __init__(self, expansions: dict[str, Callable[..., Any]], symmetric: Iterable[str]) -> None:
+    def __init__(
+        self,
+        expansions: dict[str, Callable[..., Any]],
+        symmetric: Iterable[str],
+        batch: bool = True,
+    ) -> None:
         self._known: dict[Any, Scalar] = {}
         self._products: dict[Any, list[Any] | None] = {}
         self.made: list[Scalar] = []
         self._expansions = expansions
         self._symmetric = frozenset(symmetric)
-        self.count = self.leaf(batch=False)
+        self.count = self.leaf(batch=False) if batch else self.constant(1.0)
         """The number of samples."""
 
     def leaf(self, batch: bool) -> Scalar:
@@ -170,9 +175,6 @@ class Maker:
                 if x.value is not None:
                     c *= x.value
                     continue
-                if len(x.terms) == 1 and x.terms[0][2] is None:  # a multiple of another one
-                    c *= x.terms[0][0]
-                    x = x.terms[0][1]
                 kept.append(x)
             kept.sort(key=_number)
             found[tuple(kept)] = found.get(tuple(kept), 0.0) + c

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from ..ops import number
 from ..value import Value
-from .derive import in_order
 
 
 class Signature:
@@ -66,10 +66,9 @@ class Signature:
 
     def arrays(self, given: Sequence[Any], np: Any) -> list[Any]:
         """Return for each of `arguments` an array of a row for each input, a column a sample."""
-        lists = all(isinstance(entry, list) for entry in self.entries)
         if len(given) == 1 and isinstance(given[0], Mapping):
             given = [self._of_mapping(entry, given[0]) for entry in self.entries]
-        if len(given) == 1 and not lists and len(self.inputs) > 1:
+        if len(given) == 1 < len(self.entries):
             table = self._table(given[0], self.inputs, np)
             ends = [0]
             for argument in self.arguments:
@@ -84,10 +83,29 @@ class Signature:
         counts = {table.shape[1] for table in tables}
         if len(counts) > 1:
             raise ValueError(f"expected as many samples in each array, got {sorted(counts)}")
-        if lists:
+        if len(tables) == len(self.arguments):
             return tables
-        rows = dict(zip(self.inputs, (row for table in tables for row in table), strict=True))
-        return [np.stack([rows[v] for v in argument]) for argument in self.arguments]
+        left = iter(tables)
+        return [  # single inputs are rows of one array
+            next(left)
+            if argument in self.entries
+            else np.concatenate([next(left) for _ in argument])
+            for argument in self.arguments
+        ]
+
+    def numbers(self, given: Sequence[Any]) -> list[float]:
+        """Return one number for each input, from a number for each leaf, a list for each list."""
+        if len(given) != len(self.entries):
+            raise ValueError(f"expected {len(self.entries)} arguments ({self}), got {len(given)}")
+        found: list[float] = []
+        for x, entry in zip(given, self.entries, strict=True):
+            several = isinstance(entry, list)
+            if several and (not hasattr(x, "__len__") or len(x) != len(entry)):
+                raise ValueError(
+                    f"expected {len(entry)} numbers ({_spoken(_flat(entry))}), got {x!r:.60}"
+                )
+            found += [number(value, "program") for value in (x if several else [x])]
+        return found
 
     def _of_mapping(self, entry: Any, given: Mapping[str, Any]) -> Any:
         labels = [v.label for v in _flat(entry)]
@@ -105,6 +123,8 @@ class Signature:
 
     def _column(self, x: Any, entry: Value, np: Any) -> Any:
         column = np.asarray(x, dtype=float)
+        if column.ndim == 2 and column.shape[1] == 1:
+            column = column[:, 0]
         if column.ndim != 1 or not len(column):
             wanted = f"one number for each sample for {_named(entry)}"
             raise ValueError(f"expected {wanted}, got an array of shape {column.shape}")
@@ -112,6 +132,27 @@ class Signature:
 
     def __str__(self) -> str:
         return ", ".join(_spoken(_flat(entry)) for entry in self.entries)
+
+
+def in_order(roots: Sequence[Value]) -> list[Value]:
+    """Return the nodes below the roots, each after its inputs, neighbours in their order there.
+
+    So the neurons of a layer come in the order in which the next layer takes them.
+    """
+    order: dict[Value, None] = {}
+    entered: set[Value] = set()
+    waiting = list(reversed(roots))
+    while waiting:
+        v = waiting.pop()
+        if v in order:
+            continue
+        if v in entered:
+            order[v] = None
+            continue
+        entered.add(v)
+        waiting.append(v)
+        waiting += [x for x in reversed(v.inputs) if x not in order]
+    return list(order)
 
 
 def _flat(entry: Any) -> list[Value]:

@@ -16,14 +16,20 @@ import numpy as np
 from ..ops import Op
 
 
-def positive(x: Any, out: Any) -> None:
-    """1 where x > 0, else 0."""
-    np.greater(x, 0.0, out)
+def larger(x: Any, y: Any, out: Any) -> None:
+    """The larger of x and y."""
+    np.maximum(x, y, out=out)
+
+
+def smaller(x: Any, y: Any, out: Any) -> None:
+    """The smaller of x and y."""
+    np.minimum(x, y, out=out)
 
 
 def rectify(x: Any, out: Any) -> None:
     """X where x > 0, else 0."""
-    np.maximum(x, 0.0, out)
+    out.fill(0.0)  # the maximum of two arrays is several times as fast as that with a number
+    np.maximum(x, out, out=out)
 
 
 def choose(x: Any, least: Any, a: Any, b: Any, out: Any) -> None:
@@ -58,7 +64,7 @@ NUMPY = {
         "power", "sign", "sin", "sinh", "sqrt", "subtract", "tan", "tanh", "vecdot",
     )
 }  # fmt: skip
-OURS = (positive, rectify, choose, divide_where, minus_abs, each)
+OURS = (larger, smaller, rectify, choose, divide_where, minus_abs, each)
 
 
 def namespace(m: int) -> dict[str, Any]:
