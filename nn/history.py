@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,16 @@ class History(Callback):
 
 
 def figure_class() -> Any:
-    """Return Matplotlib's Figure; an ImportError names the extra that brings it."""
+    """Return Matplotlib's Figure, which shows itself in a notebook too; an ImportError without."""
     try:
         from matplotlib.figure import Figure
     except ImportError:
         raise ImportError("a picture needs Matplotlib: pip install chainrule[plot]") from None
-    return Figure
+
+    class Picture(Figure):
+        def _repr_svg_(self) -> str:
+            with io.StringIO() as file:
+                self.savefig(file, format="svg")
+                return file.getvalue()
+
+    return Picture

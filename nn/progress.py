@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 from .callbacks import Callback, Logs
@@ -16,8 +17,9 @@ def progress_for(verbose: int | str, epochs: int, batches: int) -> Callback:
     from rich.console import Console
 
     console = Console()
-    if verbose == "auto":
-        verbose = 1 if console.is_terminal or console.is_jupyter else 2
+    if verbose == "auto":  # in a notebook the bar is a widget
+        widgets = console.is_jupyter and find_spec("ipywidgets") is not None
+        verbose = 1 if console.is_terminal or widgets else 2
     return Bar(console, epochs, batches) if verbose == 1 else Lines(epochs)
 
 

@@ -206,3 +206,4 @@ def test_learning_curves_have_a_panel_for_each_number(tmp_path: Path) -> None:
         assert list(training.get_ydata()) == history.history[name]
         assert list(validation.get_ydata()) == history.history[f"val_{name}"]
         assert list(training.get_xdata()) == [1, 2]
+    assert "<svg" in figure._repr_svg_()  # what a notebook shows
