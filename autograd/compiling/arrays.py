@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .forms import PRIMITIVES
 from .blocks import Array, View
+from .forms import PRIMITIVES
 from .lower import Instruction
 from .names import Names
 
@@ -91,16 +91,17 @@ class Source:
         function, inputs, out = instruction.function, instruction.inputs, instruction.out
         if function == "copy":
             return f"copyto({self.view(out)}, {self.operand(inputs[0])})"
-        if function == "dot":
-            return f"dot({self._matrix(inputs[0], flat=True)}, {self._table(inputs[1])}, {self.view(out)})"
-        if function == "mix":
-            return f"dot({self._constant(inputs[0])}, {self._table(inputs[1])}, {self.view(out)})"
+        if function in ("dot", "mix"):
+            matrix = inputs[0]
+            first = self._matrix(matrix, flat=True) if function == "dot" else self._constant(matrix)
+            return f"dot({first}, {self._table(inputs[1])}, {self.view(out)})"
         if function == "inner":
             return self._inner(inputs[0], inputs[1], out)
         if function == "total":
             return f"dot({self._table(inputs[0])}, ones, {self._flat(out)})"
         if str(function).startswith("reduce "):
-            return f"{function.partition(' ')[2]}.reduce({self._table(inputs[0])}, 0, None, {self.view(out)})"
+            name = function.partition(" ")[2]
+            return f"{name}.reduce({self._table(inputs[0])}, 0, None, {self.view(out)})"
         given = ", ".join(map(self.operand, inputs))
         if function in PRIMITIVES:
             return f"{PRIMITIVES[function].array}({given}, {self.view(out)})"
@@ -153,7 +154,7 @@ class Source:
         vector = view.array.is_vector
         name = view.array.kind if vector else self.buffers[view.array]
         at = f"[{view.start}:{view.stop}]" if vector else ""
-        if flat and 1 == (columns if view.turned else rows):
+        if flat and (columns if view.turned else rows) == 1:
             return self._named(view, f"{name}{at}.reshape(-1)")
         turned = ".T" if view.turned else ""
         return self._named(view, f"{name}{at}.reshape({rows}, {columns}){turned}")

@@ -65,7 +65,7 @@ class Derivation:
                 continue
             of_sample = self.scalar[v].batch
             for x, p in zip(v.inputs, self._partials(v), strict=True):
-                if x in relevant and not (p.value == 0):
+                if x in relevant and p.value != 0:
                     arrived[x].append((of_sample, g, p))
         for v in relevant - self.adjoint.keys():
             self.adjoint[v] = maker.constant(0.0)

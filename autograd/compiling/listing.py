@@ -6,7 +6,7 @@ A temporary result that is used once stands where it is used.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from ..ops import ATOM, PRODUCT, Op
@@ -59,21 +59,19 @@ class _Listing:
         if self._plan.batch:
             lines += ["m samples: a row for each node, a column for each sample"]
             lines += ["inputs      " + ", ".join(inputs)]
-            if weights := [f"{name} {shape}" for name, shape in self._shapes()]:
-                lines += ["parameters  " + ", ".join(weights)]
+            if self._shapes():
+                lines += ["parameters  " + ", ".join(self._shapes())]
         for name, body in phases.items():
             if body:
                 lines += ["", name, *[f"    {line}" for line in body]]
         return "\n".join(lines)
 
-    def _shapes(self) -> list[tuple[str, str]]:
-        found = {}
+    def _shapes(self) -> list[str]:
+        """Return the name and the shape of each part of the weights."""
+        found: dict[int, str] = {}
         for (kind, start, stop, shape), name in self._named.items():
             if kind == "weights":
-                count = stop - start
-                found.setdefault(
-                    start, (name, str(shape) if shape else f"({count})" if count > 1 else "(1)")
-                )
+                found.setdefault(start, f"{name} {shape or f'({stop - start})'}")
         return [found[start] for start in sorted(found)]
 
     def _line(self, block: Block) -> list[str]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..ops import READINGS, Op
-from .forms import ARRAY_FORMS, FORMS, PRIMITIVES, is_known
 from .blocks import Array, Block, View
+from .forms import ARRAY_FORMS, FORMS, PRIMITIVES, is_known
 
 
 @dataclass(eq=False)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from .blocks import Array, View
 from .forms import SYMMETRIC
-from .places import Places, runs
+from .places import Places
 from .scalars import OVER, Scalar, is_weighted
 
 

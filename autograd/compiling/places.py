@@ -63,7 +63,7 @@ class Places:
         return s.value if s.value is not None else self.spot(s)
 
     def key(self, s: Scalar) -> tuple[int, float]:
-        """Return what Scalars are put in order by: arrays as they were made, rows, constants first."""
+        """Return what Scalars are put in order by: constants first, arrays as made, rows."""
         if s.value is not None:
             return -1, s.value
         array, at = self.spot(s)

@@ -30,7 +30,7 @@ class Plan:
         self.batch = batch
         derived = Derivation(signature, batch=batch)
         self._scalar, self._adjoint = scalar, adjoint = derived.scalar, derived.adjoint
-        nodes = [v for v in derived.nodes if v.label or v in signature.roots]
+        nodes = [v for v in derived.nodes if v.label or v in signature.keep]
         values = [scalar[v] for v in nodes]
         slopes = [adjoint[v] for v in nodes if v in adjoint]
         self.labels = self._labels(nodes)
@@ -60,7 +60,7 @@ class Plan:
         return self._kept(self._scalar[v])
 
     def slope(self, v: Value) -> View | float | None:
-        """Return where the derivative by a node is; None where it is not kept, or of all samples."""
+        """Return where the derivative by a node of each sample is; None if it is not kept."""
         if v not in self._adjoint or not (self._scalar[v].batch or not self.batch):
             return None
         return self._kept(self._adjoint[v])

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..value import Value
 from . import careful
+from .arguments import as_arrays
 from .arrays import Source
 from .blocks import View
 from .listing import listing
@@ -30,7 +31,7 @@ class Program:
     def __init__(self, signature: Signature) -> None:
         from . import support
 
-        self._numpy, self._namespace = support.numpy, support.namespace
+        self._numpy, self._namespace = support.np, support.namespace
         self._signature = signature
         reserved = ["weights", "gradient", "forward", "backward", *support.namespace(1)]
         self._plan = plan = Plan(signature, batch=True, reserved=reserved)
@@ -45,6 +46,8 @@ class Program:
         self.weights = self._numpy.empty(len(self.parameters))
         self.gradient = self._numpy.zeros(len(self.parameters))
         self._given: list[Any] = []
+        self._direct: list[Any] = []
+        self._divisor = 0.0  # what the gradient is divided by; 0 where there is none yet
         self.load()
 
     # --- parameters ---
@@ -70,7 +73,7 @@ class Program:
 
     def __call__(self, *arguments: Any) -> Any:
         """Return the root for every sample; of a list of roots a row for each sample."""
-        self._begin(self._signature.arrays(arguments, self._numpy))
+        self._begin(as_arrays(self._signature, arguments, self._numpy))
         try:
             with self._numpy.errstate(all="raise", under="ignore"):
                 self._space["forward"](*self._direct)
@@ -105,7 +108,7 @@ class Program:
         self._samples = arrays[0].shape[1]
         self._space = space = self._space_for(self._samples)
         self._weights_then = self.weights.copy()
-        self._divisor = 0.0  # what the gradient is divided by; 0 where there is none yet
+        self._divisor = 0.0
         self._exact = False
         self._values: careful.Columns = {}
         self._slopes: careful.Columns = {}

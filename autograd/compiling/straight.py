@@ -9,10 +9,10 @@ from typing import Any
 
 from .. import ops
 from ..ops import ATOM, Op
-from ..value import Value
 from . import careful
-from .forms import PRIMITIVES
+from .arguments import as_numbers
 from .blocks import Array, View
+from .forms import PRIMITIVES
 from .listing import listing
 from .lower import Code, Instruction
 from .plan import Plan
@@ -170,7 +170,7 @@ class StraightProgram:
     # --- where a number is outside a domain, or not finite: the graph itself ---
 
     def _values(self, arguments: Sequence[Any]) -> careful.Columns:
-        numbers = self._signature.numbers(arguments)
+        numbers = as_numbers(self._signature, arguments)
         given = dict(zip(self._signature.inputs, ([x] for x in numbers), strict=True))
         given |= zip(self.parameters, ([x] for x in self.weights), strict=True)
         return careful.values(self._signature.all_nodes, given, 1)
@@ -217,7 +217,7 @@ def _source(plan: Plan, signature: Signature) -> tuple[str, dict[str, Op]]:
     roots = [plan.value(v) for v in signature.roots]
     gradients = list(_views(plan.gradient))
 
-    def function(name: str, extra: str, end: list[str], wanted: list[View], error: str) -> str:
+    def function(name: str, extra: str, end: list[str], wanted: list[Any], error: str) -> str:
         used = _used([*forward, *(backward if wanted is not roots else [])], wanted)
         body = Text(plan, used, names)
         lines = [*begin, *body.lines(used)]

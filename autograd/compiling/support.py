@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 try:
-    import numpy
+    import numpy as np
 except ImportError:
     raise ImportError(
         "compile needs numpy: pip install chainrule[fast], or compile(..., arrays=False)"
     ) from None
 
-import numpy as np
-
 from ..ops import Op
+
+__all__ = ["namespace", "np"]
 
 
 def larger(x: Any, y: Any, out: Any) -> None:
@@ -57,7 +57,7 @@ def each(row: Op, out: Any, *inputs: Any) -> None:
 
 
 NUMPY = {
-    name: getattr(numpy, name)
+    name: getattr(np, name)
     for name in (
         "absolute", "add", "arccos", "arcsin", "arctan", "copyto", "cos", "cosh", "divide", "dot",
         "exp", "expm1", "inf", "log", "log1p", "maximum", "minimum", "multiply", "nan", "negative",
