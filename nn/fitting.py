@@ -33,13 +33,13 @@ def fit(
     for name, n in (("epochs", epochs), ("batch_size", batch_size)):
         if not isinstance(n, int) or n < 1:
             raise ValueError(f"{name} must be a whole number from 1 up, got {n!r}")
+    history = model.history = History()
     X, Y = _checked(model, X, y)
     validation = None
     if validation_data is not None:
         validation = _checked(model, *validation_data, name="validation ")
     graph = GraphEngine(model, model.objective, model.optimizer(), X, Y)
     engine, how = engine_for(graph, compiled, outputs=bool(model.metrics))
-    history = model.history = History()
     history.engine = how
     shown = progress_for(verbose, epochs, -(-len(X) // batch_size))
     told = [history, *callbacks, shown]

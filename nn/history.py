@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ class History(Callback):
     epoch        the numbers of the epochs, from 0
     stop_reason  why it ended, in words
     engine       how the batches were computed, in words
-    seconds      how long it took
+    seconds      how long it took, with the compiling
     interrupted  whether it was ended by Ctrl-C
     """
 
@@ -30,6 +31,7 @@ class History(Callback):
         self.epoch: list[int] = []
         self.stop_reason = ""
         self.engine = ""
+        self.begun = time.perf_counter()
         self.seconds = 0.0
         self.interrupted = False
 

@@ -48,21 +48,20 @@ class Bar(Callback):
     """A bar over all epochs, with the last numbers beside it."""
 
     def __init__(self, console: Any, epochs: int, batches: int) -> None:
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-        )
+        from rich import progress as parts
+        from rich.table import Column
 
-        self.bar = Progress(
-            TextColumn("Epoch"),
-            MofNCompleteColumn(),
-            BarColumn(bar_width=24),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[said]}"),
+        def wide(width: int) -> Column:
+            return Column(min_width=width, no_wrap=True)
+
+        self.bar = parts.Progress(
+            parts.TextColumn("Epoch", table_column=wide(5)),
+            parts.MofNCompleteColumn(table_column=wide(2 * len(str(epochs)) + 1)),
+            parts.BarColumn(bar_width=16, table_column=wide(16)),
+            parts.TimeRemainingColumn(table_column=wide(7)),
+            parts.TextColumn("{task.fields[said]}", table_column=Column(ratio=1, no_wrap=True)),
             console=console,
+            expand=True,  # the numbers have the rest of the line
         )
         self.epochs, self.batches, self.said = epochs, batches, ""
 

@@ -51,7 +51,7 @@ class Training:
 
     def run(self, epochs: int, batch_size: int, rng: random.Random | None) -> History:
         """Train; after Ctrl-C or an error the weights are those of the best epoch."""
-        begun, order = time.perf_counter(), list(range(len(self.graph.X)))
+        order = list(range(len(self.graph.X)))
         self.best, self.best_epoch, self.best_weights = math.inf, 0, self._weights()
         self.model.stop_training = False
         self._tell("on_train_begin")
@@ -76,7 +76,7 @@ class Training:
             self.history.stop_reason = f"interrupted; the weights are those {self._kept()}"
         finally:
             self.model.zero_grad()
-            self.history.seconds = time.perf_counter() - begun
+            self.history.seconds = time.perf_counter() - self.history.begun
             self._tell("on_train_end")
         return self.history
 

@@ -283,6 +283,13 @@ def test_it_falls_back_on_the_graph_and_says_why(
     assert ends[0] == ends[1]
 
 
+def test_noise_is_seen_with_one_sample_too() -> None:
+    model = Noisy()
+    model.compile("sgd", "mse")
+    history = model.fit([[1.0, 2.0]], [1.0], verbose=0)
+    assert "differs from one pass to the next" in history.engine
+
+
 @pytest.mark.parametrize("kind", UNEVEN)
 def test_compiled_on_demand_is_refused_with_the_reason(kind: str) -> None:
     make, loss, why = UNEVEN[kind]
