@@ -1,14 +1,15 @@
 """Losses `(pred, target)` in PyTorch's terms: numbers, lists, or lists of lists of samples.
 
-All but `half_squared_error` are means over the elements, `cross_entropy` over the samples.
+All but `half_squared_error` and `categorical_crossentropy` are means: over the elements, or in
+`cross_entropy` over the samples.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from autograd import Value, absolute, softmax_cross_entropy, total
+from autograd import TABLE, Value, absolute, dot, log, softmax_cross_entropy, total
 from autograd import binary_cross_entropy as _bce
 from autograd import binary_cross_entropy_with_logits as _bce_with_logits
 
@@ -61,6 +62,29 @@ def cross_entropy(pred: Any, target: Any) -> Value:
     if len(pred) != given:
         raise ValueError(f"cross_entropy: {len(pred)} samples need as many targets, got {given}")
     return _mean([softmax_cross_entropy(z, y) for z, y in zip(pred, target, strict=True)])
+
+
+def categorical_crossentropy(pred: Sequence[Any], target: Any) -> Value:
+    """-(y_1 log p_1 + ... + y_n log p_n) of one sample's probabilities, as Keras has it.
+
+    Where they are a softmax it is computed from the logits: so it is right where one rounds to 0.
+    """
+    logits = _logits(pred)
+    if logits:
+        loss: Value = softmax_cross_entropy(logits, target)
+        return loss
+    pairs = [(p, y) for p, y in _pairs(pred, target, "categorical_crossentropy")]
+    used = [(p, y) for p, y in pairs if isinstance(y, Value) or y != 0]
+    return -dot([y for _, y in used], [log(p) for p, _ in used])  # type: ignore[no-any-return]
+
+
+def _logits(pred: Sequence[Any]) -> list[Value]:
+    """Return the z of which these nodes are the softmax; [] if they are not one."""
+    if not all(isinstance(p, Value) and p.op is TABLE["softmax"] for p in pred):
+        return []
+    zs = [p.inputs[0] for p in pred]  # each component is about its first input
+    each = [(z, *zs[:i], *zs[i + 1 :]) for i, z in enumerate(zs)]
+    return zs if [p.inputs for p in pred] == each else []
 
 
 def _mean(terms: list[Any]) -> Value:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograd import Value, affine
 
 from .layers import as_list, check_width
-from .module import Module
+from .model import Model
 
 if TYPE_CHECKING:
     from .inspection import Inspection
@@ -28,7 +28,7 @@ class Forward(NamedTuple):
     a_2: list[Value]
 
 
-class TwoLayerMLP(Module):
+class TwoLayerMLP(Model):
     """z_1 = x w_1 + b_1, a_1 = sigma(z_1), z_2 = a_1 w_2 + b_2, a_2 = sigma(z_2).
 
     Parameters: `w_1[i][j]` from input i to hidden neuron j, `b_1[j]`, `w_2[j][k]`, `b_2[k]`.
