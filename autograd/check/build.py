@@ -62,11 +62,13 @@ class Forward:
 
     given          the numbers that the document gives for names, as in x = 0.5
     abbreviations  names that the document gives to derivatives, as in delta = dL/dz
+    printed        the results that it prints for names, as in z = w x + b = 1.1
     """
 
     definitions: list[Definition] = field(default_factory=list)
     given: dict[str, float] = field(default_factory=dict)
     abbreviations: dict[str, Derivative] = field(default_factory=dict)
+    printed: dict[str, float] = field(default_factory=dict)
     _plan: Plan | None = field(default=None, repr=False, compare=False)
 
     @property

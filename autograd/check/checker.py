@@ -25,7 +25,7 @@ from .judge import (
 from .kinds import CLAIM, LAYERED, NUMBER, Sorter, trees_of
 from .layered.document import LayeredDocument
 from .layered.judge import LayeredJudge
-from .numbers import Arithmetic, printed
+from .numbers import Arithmetic, evaluated_as_printed, printed
 from .result import (
     DEFINITION,
     NO_POINT,
@@ -128,13 +128,15 @@ class Checker:
         judged = self.arithmetic.judge(whole, [found[i].reading for i in numeric])
         for i, result in zip(numeric, judged, strict=True):
             found[i] = replace(result, relation=found[i].relation)
-        if self.given is not None:
-            found[first] = self.arithmetic.at(claim, tree, self.given, found[first])
-        elif self.at and holds(claim, tree, self.at):
+        if len(numeric) > 1 or (self.at and holds(claim, tree, self.at)):
             return
-        elif len(numeric) == 1 and claim.is_about_derivative and not printed(tree):
+        if self.given is not None:
+            before = formula.members[first - 1].tree
+            own = evaluated_as_printed(before, self.given, self.forward.printed)
+            found[first] = self.arithmetic.at(claim, tree, self.given, found[first], own)
+        elif claim.is_about_derivative and not printed(tree):
             self._judge(found[first], claim, tree)
-        elif claim.is_about_derivative and len(numeric) == 1:
+        elif claim.is_about_derivative:
             missing = ", ".join(self.forward.missing()[:4])
             found[first].status = NO_POINT
             found[first].explanations.append(

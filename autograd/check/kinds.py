@@ -83,6 +83,7 @@ class Sorter:
     def _note_printed(self, left: Name, last: Expression) -> None:
         if isinstance(last, Number) and last.decimals:
             self._printed.setdefault(last.value, left.label)
+            self.forward.printed.setdefault(left.label, last.value)
 
     def _substituted(self, left: Name, body: Expression) -> Definition | None:
         """Return a = sigma(z) for a = sigma(1.1), where 1.1 was printed as the value of z."""

@@ -7,7 +7,10 @@ what it would be with the right ones.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..ops import DomainError
+from ..value import Value
 from .edits import replace_at, subtrees
 from .evaluate import MeaningError, Scope, evaluate
 from .judge import Claim
@@ -51,15 +54,23 @@ class Arithmetic:
             found.append(result)
         return found
 
-    def at(self, claim: Claim, tree: Expression, scope: Scope, result: Member) -> Member:
-        """Return a numeric member judged by what the graph gives at the author's point."""
+    def at(
+        self, claim: Claim, tree: Expression, scope: Scope, result: Member, own: float | None
+    ) -> Member:
+        """Return a number judged by what the graph gives at the author's point.
+
+        `own` is what the formula before it gives with the numbers that the author has printed.
+        """
         try:
-            own, true = float(evaluate(tree, self._scope)), claim.truth(scope)
+            claimed, true = float(evaluate(tree, self._scope)), claim.truth(scope)
         except (MeaningError, DomainError, OverflowError):
             return result
         number = printed(tree)
         decimals = number.decimals if number is not None else 6
-        if abs(own - true) > HALF * 10.0**-decimals:
+        half = HALF * 10.0**-decimals
+        if abs(claimed - true) > half and own is not None and abs(claimed - own) <= half:
+            result.explanations.append(_follows(true, decimals))
+        elif abs(claimed - true) > half:
             result.status = WRONG
             result.explanations.append(_wrong(true, true, decimals))
         return result
@@ -78,6 +89,19 @@ class Arithmetic:
                     used[key] = at + 1
                     tree = replace_at(tree, part, Number(known[at]))
         return float(evaluate(tree, self._scope))
+
+
+def evaluated_as_printed(
+    tree: Expression | Unread, scope: Scope, values: Mapping[str, float]
+) -> float | None:
+    """Return what a formula gives with the numbers that are printed for its names, if it can."""
+    nodes = {**scope.nodes, **{label: Value(x, label) for label, x in values.items()}}
+    try:
+        if isinstance(tree, Unread):
+            return None
+        return float(evaluate(tree, Scope(nodes, scope.functions, "", scope.constants)))
+    except (MeaningError, DomainError, OverflowError):
+        return None
 
 
 def printed(tree: Expression) -> Number | None:
