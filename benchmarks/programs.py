@@ -11,6 +11,7 @@ import importlib.util
 import math
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -199,8 +200,8 @@ def one_sample() -> Sides:
         ]  # fmt: skip
         return -(y * log(a) + (1 - y) * log(1 - a))
 
-    descend = program.descend
-    sides: Sides = {"ours": lambda: descend(x_1, x_2, y, rate=RATE), "by hand": by_hand}
+    ours = partial(program.descend, x_1, x_2, y, rate=RATE)
+    sides: Sides = {"ours": ours, "by hand": by_hand}
     if is_installed("micrograd"):
         sides["micrograd"] = micrograd_step(layers, [x_1, x_2], y)
     return sides
