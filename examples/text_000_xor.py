@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from autograd import label_text
 from nn import SGD, EarlyStopping, History, TwoLayerMLP
 
 X = [[0, 0], [0, 1], [1, 0], [1, 1]]
@@ -38,7 +39,8 @@ def main() -> None:
             for k, y in enumerate(Y, 1)
         ) / len(Y)
         w = net[f"w_{{2,{j}1}}"]
-        print(f"dJ/d{w.label} = {w.grad:.10f} at its node, {by_8_14:.10f} by equation 8-14")
+        name = f"∂J/∂{label_text(w.label)}"
+        print(f"{name} = {w.grad:.10f} at its node, {by_8_14:.10f} by equation 8-14")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from autograd import label_text
 from nn import SGD, Callback, EarlyStopping, History, worked_example
 
 
@@ -51,7 +52,7 @@ def main() -> None:
     net.load_state_dict(weights[-1])
     table = net.inspect(x, y, loss="mse")
     for row in table.rows[:3]:
-        print(f"at the end ∂L/∂{row.wrt} = {row.autodiff:.3e}")
+        print(f"at the end ∂L/∂{label_text(row.wrt)} = {row.autodiff:.3e}")
 
 
 if __name__ == "__main__":

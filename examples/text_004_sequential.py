@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from digits import load, split_digits
 
+from autograd import label_text
 from nn import Dense, History, Sequential
 
 
@@ -41,8 +42,8 @@ def main() -> None:
     loss = model.objective.function(model(enlarged(X[0])), y[0])
     loss.backward()
     strongest = max(model.parameters(), key=lambda p: abs(p.grad))
-    print(f"of the first digit's loss, {loss.data:.6f}, the largest derivative by a parameter: ")
-    print(f"dL/d{strongest.label} = {strongest.grad:.6f}")
+    print(f"of the first digit's loss, {loss.data:.6f}, the largest derivative by a parameter is")
+    print(f"∂L/∂{label_text(strongest.label)} = {strongest.grad:.6f}")
 
 
 if __name__ == "__main__":

@@ -95,8 +95,11 @@ def batches(order: Sequence[int], size: int) -> Iterator[Sequence[int]]:
 
 
 def split(m: int, fraction: float, rng: random.Random) -> tuple[list[int], list[int]]:
-    """Return the places of m samples in two lots at random, the second of about this fraction."""
+    """Return the places of m samples in two lots at random, the second of about this fraction.
+
+    The first has at least one.
+    """
     places = list(range(m))
     rng.shuffle(places)
-    held = round(m * fraction)
+    held = min(round(m * fraction), m - 1)
     return sorted(places[held:]), sorted(places[:held])

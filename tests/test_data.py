@@ -125,7 +125,9 @@ def test_batches_cover_every_sample_once_and_in_order() -> None:
     assert list(batches([3, 1, 2, 0, 4], 2)) == [[3, 1], [2, 0], [4]]
 
 
-@pytest.mark.parametrize(("m", "fraction", "held"), [(10, 0.2, 2), (7, 0.5, 4), (5, 0.0, 0)])
+@pytest.mark.parametrize(
+    ("m", "fraction", "held"), [(10, 0.2, 2), (7, 0.5, 4), (5, 0.0, 0), (2, 0.9, 1)]
+)
 def test_a_split_is_of_all_samples_repeatable_and_drawn_at_random(
     m: int, fraction: float, held: int
 ) -> None:

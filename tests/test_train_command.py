@@ -81,7 +81,9 @@ def test_words_are_classes(train: Run) -> None:
     assert lines[0] == "data.csv: 60 samples, 2 features (width, height)"
     assert re.fullmatch(r"Target kind: 2 classes \(left \d+, right \d+\)", lines[1])
     assert lines[2] == "48 samples to train on, 12 to validate with, drawn at random (seed 0)"
-    assert lines[3].startswith("Features are standardised by the mean and deviation")
+    assert lines[3] == (
+        "Features are standardised by the training samples' mean and deviation: the first layer"
+    )
     assert lines[4] == ("Network 2-8-2, relu, softmax and cross-entropy; Adam, rate 0.01")
     assert lines[5].startswith("Computed by a NumPy program")
     assert [line.split(":")[0] for line in lines[6:66]] == [f"Epoch {k}/60" for k in range(1, 61)]
@@ -112,11 +114,19 @@ def test_other_numbers_are_a_quantity(train: Run) -> None:
     table("data.csv", lambda a, b: f"{5000 + 800 * a - 300 * b:.2f}", m=100)
     out = train("data.csv", "--epochs", "150", "--hidden", "none")
     assert "Target kind: a quantity" in out
+    assert "Features and target are standardised by the training samples' mean and dev" in out
     assert "Network 2-1, relu, squared error; Adam, rate 0.01" in out
-    (found,) = re.findall(r"Validation: mean absolute error (\S+), root of the mean square", out)
+    (found,) = re.findall(r"Validation: mean absolute error (\S+), root mean square", out)
     assert float(found) < 80  # of a quantity with the deviation 490
     ((price,),) = load_model("model.json").predict([[1025.0, 0.0]])
     assert price == pytest.approx(5400, abs=100)
+
+
+def test_whole_numbers_may_be_a_quantity(train: Run, refused: Run) -> None:
+    table("data.csv", lambda a, _: 10 if a > 0.3 else 9)
+    assert "Target kind: a quantity" in train("data.csv", "--epochs", "2", "--quantity")
+    table("data.csv", side)
+    assert "the target kind: 'right' is not a number" in refused("data.csv", "--quantity")
 
 
 def test_it_is_repeatable_by_its_seed(train: Run) -> None:

@@ -19,8 +19,13 @@ class Names:
 
     def __init__(self, labels: dict[Any, tuple[str, str]], reserved: Iterable[str]) -> None:
         self._labels = labels
-        self._taken = set(reserved)
+        self._reserved = frozenset(reserved)
+        self._taken = set(self._reserved)
         self._next: dict[str, int] = {}
+
+    def anew(self) -> Names:
+        """Return names for another text about the same."""
+        return Names(self._labels, self._reserved)
 
     def unused(self, wanted: str) -> str:
         """Return the identifier, with a number behind it where it is taken."""

@@ -44,6 +44,7 @@ def add_to(commands: Any) -> None:
         "-t", "--target", metavar="COLUMN", help="its name or number; default: label, or the last"
     )
     option("--drop", metavar="COLUMN", nargs="+", default=[], help="columns to leave out")
+    option("--quantity", action="store_true", help="take few whole numbers as a quantity too")
     option("-H", "--hidden", metavar="N-N", type=widths, default=[16],
            help="neurons of each hidden layer, or none (default: 16)")  # fmt: skip
     option("-a", "--activation", choices=("relu", "tanh", "sigmoid"), default="relu",
@@ -68,13 +69,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Train, print what comes of it, write the network; return the exit code."""
     from ..callbacks import EarlyStopping
     from ..data import split
+    from ..samples import finite
     from ..tables import read_table
 
     _check_outputs(arguments)
     table = read_table(arguments.file, arguments.target, arguments.drop)
-    classes = table.classes()
+    classes = [] if arguments.quantity else table.classes()
     _tell_data(arguments.file, table, classes)
-    y = [float(classes.index(cell)) if classes else float(cell) for cell in table.cells]
+    name = f"{arguments.file}: the target {table.target}"
+    y = [float(classes.index(cell)) if classes else finite(cell, name) for cell in table.cells]
     kept, held = split(len(y), arguments.validation, random.Random(arguments.seed))
     model = _network(arguments, table, classes, kept)
     validation = ([table.x[k] for k in held], [y[k] for k in held]) if held else None
@@ -150,10 +153,10 @@ def _network(
         f"{len(kept)} samples to train on, {held} to validate with, drawn at random "
         f"(seed {arguments.seed})"
     )
-    print(
-        "Features are standardised by the mean and deviation of the samples to train on: the "
-        "network's first layer"
-    )
+    what, where = "Features are", "first layer"
+    if not classes:
+        what, where = "Features and target are", "first and last layers"
+    print(f"{what} standardised by the training samples' mean and deviation: the {where}")
     widths = [len(table.features), *arguments.hidden, len(classes) or 1]
     print(
         f"Network {'-'.join(map(str, widths))}, {arguments.activation}, "
@@ -178,5 +181,5 @@ def _tell_result(model: Sequential, history: History, validation: Any) -> None:
         right = round(scores["accuracy"] * m)
         told = f"{right} of {m} right ({scores['accuracy']:.1%}), cross-entropy {best:.4g}"
     else:
-        told = f"mean absolute error {scores['mae']:.4g}, root of the mean square {best**0.5:.4g}"
+        told = f"mean absolute error {scores['mae']:.4g}, root mean square {best**0.5:.4g}"
     print(f"Validation: {told}; the weights are those of epoch {epoch}, the best")
