@@ -48,21 +48,24 @@ def _depth_first(root: Any) -> tuple[list[Any], bool]:
     order: list[Any] = []
     done: set[Any] = set()
     stack = [root]
-    pop, push, mark = stack.pop, stack.append, done.add
-    graded = bool(root.grad)
+    pop, push, extend = stack.pop, stack.append, stack.extend
+    mark, all_done = done.add, done.issuperset
+    graded = False
     while stack:
         node = pop()
         if node is None:  # all that is below the next node is in order
             order.append(pop())
         elif node not in done:
             mark(node)
-            push(node)
-            push(None)
-            for x in node.inputs:
-                if x.grad:
-                    graded = True
-                if x.inputs and x not in done:
-                    push(x)
+            if node.grad:
+                graded = True
+            inputs = node.inputs
+            if inputs and all_done(inputs):  # as for the neurons of a layer, but for the first
+                order.append(node)
+            elif inputs:
+                push(node)
+                push(None)
+                extend(inputs)
     order.reverse()
     return order, graded
 
