@@ -65,8 +65,9 @@ def run_pair(ours: Step, theirs: Step, steps: int, pairs: Pairs) -> None:
 def seconds_per_step(step: Step, steps: int) -> float:
     """Return the mean time of a step in a run of `steps`, which begins with no garbage about.
 
-    It is the processor's time for this process, whatever else the machine does meanwhile.  With the default collection a run pays for collecting its own dead graphs, as far as the
-    collector gets to them, and never for those of the other side.
+    It is the processor's time for this process, whatever else the machine does meanwhile. With
+    the default collection a run pays for collecting its own dead graphs, as far as the collector
+    gets to them, and never for those of the other side.
     """
     gc.collect()
     start = time.process_time()
