@@ -24,7 +24,9 @@ def interior(root: Any) -> list[Any]:
 def _ordered(root: Any) -> tuple[list[Any], bool]:
     """Return `interior(root)`, and whether any node below has a gradient already.
 
-    The second costs a look at each edge, which a walk of its own would cost three times.
+    Breadth first is an order, and the fastest, as long as no node is met again; then depth first.
+    Whether there are gradients is looked up on the way: a walk of its own would cost three times
+    as much.
     """
     found = [root] if root.inputs else []
     seen = set(found)
@@ -48,21 +50,24 @@ def _depth_first(root: Any) -> tuple[list[Any], bool]:
     order: list[Any] = []
     done: set[Any] = set()
     stack = [root]
-    pop, push, mark = stack.pop, stack.append, done.add
-    graded = bool(root.grad)
+    pop, push, extend = stack.pop, stack.append, stack.extend
+    mark, all_done = done.add, done.issuperset
+    graded = False
     while stack:
         node = pop()
         if node is None:  # all that is below the next node is in order
             order.append(pop())
         elif node not in done:
             mark(node)
-            push(node)
-            push(None)
-            for x in node.inputs:
-                if x.grad:
-                    graded = True
-                if x.inputs and x not in done:
-                    push(x)
+            if node.grad:
+                graded = True
+            inputs = node.inputs
+            if inputs and all_done(inputs):  # as for the neurons of a layer, but for the first
+                order.append(node)
+            elif inputs:
+                push(node)
+                push(None)
+                extend(inputs)
     order.reverse()
     return order, graded
 

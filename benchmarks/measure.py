@@ -1,6 +1,6 @@
 """How things are measured: paired runs, memory, import time, the machine.
 
-The two sides of a workload run in turns, so that whatever else the machine does meets both; each
+The two sides of a workload run in turns, so that whatever state the machine is in meets both; each
 pair gives a ratio, and the median of the ratios is the result.
 """
 
@@ -65,14 +65,15 @@ def run_pair(ours: Step, theirs: Step, steps: int, pairs: Pairs) -> None:
 def seconds_per_step(step: Step, steps: int) -> float:
     """Return the mean time of a step in a run of `steps`, which begins with no garbage about.
 
-    With the default collection a run pays for collecting its own dead graphs, as far as the
-    collector gets to them, and never for those of the other side.
+    It is the processor's time for this process, whatever else the machine does meanwhile. With
+    the default collection a run pays for collecting its own dead graphs, as far as the collector
+    gets to them, and never for those of the other side.
     """
     gc.collect()
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(steps):
         step()
-    return (time.perf_counter() - start) / steps
+    return (time.process_time() - start) / steps
 
 
 @contextmanager

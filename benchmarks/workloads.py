@@ -20,8 +20,6 @@ from autograd import (
     Value,
     affine,
     binary_cross_entropy,
-    relu,
-    sigmoid,
     softmax_cross_entropy,
     total,
 )
@@ -158,9 +156,9 @@ def make_sigmoid_network() -> tuple[Step, Step]:
     x, y, rate = [0.5, 0.3], 0.8, 0.1
 
     def ours() -> Sequence[float]:
-        hidden = [sigmoid(affine(w, x, b)) for w, b in our_hidden]
+        hidden = [affine(w, x, b).sigmoid() for w, b in our_hidden]
         ((w, b),) = our_last
-        a = sigmoid(affine(w, hidden, b))
+        a = affine(w, hidden, b).sigmoid()
         loss = binary_cross_entropy(a, y)
         return descend(loss, our_parameters, rate)
 
@@ -194,7 +192,7 @@ def our_mlp(layers: Sequence[list[Neuron]], x: Sequence[Any]) -> list[Any]:
     """Return the outputs of our network: relu in every layer but the last, as micrograd's MLP."""
     *hidden, last = layers
     for layer in hidden:
-        x = [relu(affine(w, x, b)) for w, b in layer]
+        x = [affine(w, x, b).relu() for w, b in layer]
     return [affine(w, x, b) for w, b in last]
 
 
@@ -210,7 +208,7 @@ def make_moons() -> tuple[Step, Step]:
 
     def ours() -> Sequence[float]:
         scores = [our_mlp(our_layers, x)[0] for x in points]
-        losses = [relu(1 - y * score) for y, score in zip(classes, scores, strict=True)]
+        losses = [(1 - y * score).relu() for y, score in zip(classes, scores, strict=True)]
         return descend(total(losses) * share, our_parameters, rate)
 
     def theirs() -> Sequence[float]:
