@@ -47,6 +47,7 @@ def seen(formula: str) -> str:
         (r"\text{loss} \sqrt{|x|}", "loss|x|"),
         (r"-(a b)'", "−(ab)′"),
         (r"L(y, a)", "L(y,a)"),
+        (r"\hat{\bar{y}} d\hat{z} d\theta", "y¯^dz^dθ"),
     ],
 )
 def test_what_is_seen(formula: str, characters: str) -> None:
