@@ -28,7 +28,7 @@ def check(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
     `claims` maps `"dL/dw_2"` or `("L", "w_2")` to a formula (LaTeX or Python) or to a callable
     whose parameters are labels; or it is a list of equations as text.  The graph is not changed.
     """
-    from .checker import check_claims
+    from .claims import check_claims
 
     return check_claims(root, claims)
 

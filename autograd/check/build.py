@@ -16,7 +16,7 @@ from ..ops import DomainError
 from ..sweep import below
 from ..value import Value
 from .evaluate import MeaningError, Scope, evaluate, names_in
-from .tree import Call, Expression, Formula, Name
+from .tree import Call, Derivative, Expression, Formula, Name
 
 DATA = ("x", "y", "t", r"\hat{x}", "X", "Y")
 TARGETS = ("y", "t", "Y")
@@ -58,9 +58,15 @@ class Plan:
 
 @dataclass
 class Forward:
-    """The forward equations of a document: what claims are judged against."""
+    """The forward equations of a document: what claims are judged against.
+
+    given          the numbers that the document gives for names, as in x = 0.5
+    abbreviations  names that the document gives to derivatives, as in delta = dL/dz
+    """
 
     definitions: list[Definition] = field(default_factory=list)
+    given: dict[str, float] = field(default_factory=dict)
+    abbreviations: dict[str, Derivative] = field(default_factory=dict)
     _plan: Plan | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -84,25 +90,27 @@ class Forward:
         found = dict.fromkeys(n for n in used if n not in self.labels and n not in CONSTANTS)
         return [n for n in found if n not in formal or n in TARGETS]
 
-    def bound(self, formal: str) -> str:
+    def bound(self, formal: str) -> str | None:
         """Return the node that an argument of a definition stands for: `a` in L(y, a) is a_2.
 
         It is the node of that name, else the last one defined with that base which no other
-        node is computed from.
+        node is computed from; None if there is none.
         """
         if formal in self.labels or formal in self.leaves():
             return formal
         used = {n.label for d in self.definitions if not d.arguments for n in names_in(d.body)}
         alike = [x for x in self.labels if x.split("_")[0] == formal.split("_")[0]]
         ends = [x for x in alike if x not in used] or alike
-        if not ends:
-            raise MeaningError(f"nothing defines {formal}", formal)
-        return ends[-1]
+        return ends[-1] if ends else None
 
     def plan(self) -> Plan:
-        """Return the leaves and the order of these equations; a MeaningError for a circle."""
+        """Return the leaves and the order of these equations; those in a circle are left out."""
         if self._plan is None or self._plan.definitions != self.definitions:
-            inputs = {d.label: [self.bound(x) for x in d.arguments] for d in self.definitions}
+            inputs = {}
+            for d in self.definitions:
+                found = [self.bound(x) for x in d.arguments]
+                whole = [label for label in found if label is not None]
+                inputs[d.label] = whole if len(whole) == len(found) else []
             order = _sorted(self.definitions, inputs)
             self._plan = Plan(list(self.definitions), self.leaves(), order, inputs)
         return self._plan
@@ -116,20 +124,42 @@ class Forward:
         shared = {n: Value(draw(n, rng), n) for n in leaves if n not in DATA}
         return [self._scope(shared, rng, m) for _ in range(1 if lone else m)]
 
+    def missing(self) -> list[str]:
+        """Return the leaves for which the document gives no number."""
+        return [label for label in self.plan().leaves if label not in self.given]
+
+    def given_scope(self) -> Scope | None:
+        """Return the graph at the numbers that the document gives; None unless it gives all."""
+        leaves = self.plan().leaves
+        if not leaves or self.missing():
+            return None
+        return self._built({label: Value(self.given[label], label) for label in leaves}, 1)
+
     def _scope(self, shared: dict[str, Value], rng: Rng, m: int) -> Scope:
+        data = {n: Value(draw(n, rng), n) for n in self.plan().leaves if n in DATA}
+        return self._built({**shared, **data}, m)
+
+    def _built(self, nodes: dict[str, Value], m: int) -> Scope:
+        """Build the graph from its leaves; an equation without meaning is left out."""
         plan = self.plan()
-        data = {n: Value(draw(n, rng), n) for n in plan.leaves if n in DATA}
-        nodes = {**shared, **data}
         constants = dict.fromkeys(CONSTANTS, float(m))
         functions: dict[str, Callable[..., Any]] = {}
-        scope = Scope(nodes, functions, self.loss, constants)
+        scope = Scope(nodes, functions, self.loss, constants, self.abbreviations)
         for definition in plan.order:
             if definition.arguments:
                 functions[definition.label] = self._function(definition, scope)
-                inputs = [scope.nodes[label] for label in plan.inputs[definition.label]]
-                value = functions[definition.label](*inputs)
-            else:
-                value = evaluate(definition.body, scope, graph=True)
+        for definition in plan.order:
+            inputs = plan.inputs[definition.label]
+            if definition.arguments and not inputs:
+                continue
+            try:
+                value = (
+                    functions[definition.label](*(scope.nodes[label] for label in inputs))
+                    if inputs
+                    else evaluate(definition.body, scope, graph=True)
+                )
+            except (MeaningError, KeyError):
+                continue
             if not isinstance(value, Value):
                 value = Value(value)
             value.label = value.label or definition.label
@@ -154,11 +184,12 @@ class Forward:
 
     def replaced(self, label: str, body: Expression) -> Forward:
         """Return these equations with another body for one of them."""
-        return Forward([replace(d, body=body) if d.label == label else d for d in self.definitions])
+        changed = [replace(d, body=body) if d.label == label else d for d in self.definitions]
+        return replace(self, definitions=changed, _plan=None)
 
 
 def _sorted(definitions: Sequence[Definition], inputs: dict[str, list[str]]) -> list[Definition]:
-    """Return the definitions, each after those that it uses; a MeaningError for a circle."""
+    """Return the definitions, each after those that it uses, without those in a circle."""
     needs = {
         d.label: {n.label for n in names_in(d.body)} - {*d.arguments} | {*inputs[d.label]}
         for d in definitions
@@ -169,7 +200,7 @@ def _sorted(definitions: Sequence[Definition], inputs: dict[str, list[str]]) -> 
         missing = {d.label for d in waiting}
         ready = [d for d in waiting if not needs[d.label] & missing]
         if not ready:
-            raise MeaningError(f"{waiting[0].label} is defined by itself")
+            break
         done += ready
         waiting = [d for d in waiting if needs[d.label] & missing]
     return done

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..ops import DomainError
 from ..value import Value
 from . import parser
-from .build import LOSSES, Definition, Forward, Graph, Model, definition_of, points
+from .build import Forward, Graph, Model, points
 from .diagnose import diagnose
-from .edits import subtrees
-from .evaluate import MeaningError, Scope, evaluate, names_in
+from .evaluate import MeaningError, Scope, evaluate
 from .judge import (
     COUNT,
     SAMPLES,
     Claim,
-    close,
     condition,
     free_argument,
     holds,
@@ -25,12 +22,13 @@ from .judge import (
     readings,
     repairs_of_forward,
 )
-from .numbers import Arithmetic
+from .kinds import CLAIM, LAYERED, NUMBER, Sorter, trees_of
+from .layered.document import LayeredDocument
+from .layered.judge import LayeredJudge
+from .numbers import Arithmetic, printed
 from .result import (
-    ASSIGNMENT,
     DEFINITION,
     NO_POINT,
-    NOT_A_CLAIM,
     RIGHT,
     RIGHT_IF,
     UNKNOWN,
@@ -43,42 +41,9 @@ from .result import (
     Report,
     Witness,
 )  # fmt: skip
-from .tree import (
-    BigSum,
-    Call,
-    Derivative,
-    Expression,
-    Formula,
-    Matrix,
-    Name,
-    Norm,
-    Unread,
-)  # fmt: skip
+from .tree import Derivative, Expression, Formula, Unread
 
-ARROWS = (r"\to", "→", r"\rightarrow", r"\longrightarrow")
-STEPS = (r"\eta", r"\alpha", r"\lambda", "lr", "eta", "alpha", r"\epsilon", r"\gamma")
-
-
-LAYERED = "layered"
-MATRICES = "read, but vectors, matrices and layer indices are not judged yet, only scalars"
-
-
-def check_claims(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
-    """Check claims about a graph; see `autograd.check`."""
-    if not isinstance(claims, Mapping):
-        formulas = [parser.read_formula(text) for text in claims]
-        return Checker(formulas, root).report()
-    equations = []
-    for key, claim in claims.items():
-        left = f"d({key[0]}, {key[1]})" if isinstance(key, tuple) else str(key)
-        if callable(claim):
-            equations.append(_check_callable(root, left, claim))
-        else:
-            formula = parser.read_formula(f"{left} = {claim}")
-            equations += Checker([formula], root).report().equations
-    for number, equation in enumerate(equations, 1):
-        equation.id = str(number)
-    return Report(equations, claims=len(equations))
+NO_GRAPH = "there is no graph to judge it against: no forward equations"
 
 
 class Checker:
@@ -87,25 +52,19 @@ class Checker:
     def __init__(self, formulas: Sequence[Formula], root: Value | None = None) -> None:
         self.formulas = list(formulas)
         self.arithmetic = Arithmetic()
-        self.forward = Forward()
-        self.kinds = [self._kind(formula) for formula in self.formulas]
+        self.layered = LayeredJudge(LayeredDocument(self.formulas if root is None else []))
+        sorter = Sorter(self.formulas, self.layered.owns)
+        self.kinds, self.forward = sorter.kinds, sorter.forward
         self.model: Model = Graph(root) if root is not None else self.forward
-        self.problem = ""
-        try:
-            self.at = points(self.model, COUNT, SAMPLES, seed=1)
-        except MeaningError as error:
-            self.problem, self.at = str(error), []
-        claimed = [f for f, kind in zip(self.formulas, self.kinds, strict=True) if kind == "claim"]
-        self.claims = [Claim(f) for f in claimed if self._any_read(f)]
-
-    @staticmethod
-    def _any_read(formula: Formula) -> bool:
-        return any(not isinstance(m.tree, Unread) for m in formula.members)
+        self.at = points(self.model, COUNT, SAMPLES, seed=1)
+        self.given = self.forward.given_scope() if root is None else None
+        claimed = [f for f, kind in zip(self.formulas, self.kinds, strict=True) if kind == CLAIM]
+        self.claims = [Claim(f) for f in claimed if trees_of(f)]
 
     def report(self) -> Report:
         """Judge everything."""
         partials = [c for c in self.claims if isinstance(c.anchor, Derivative)]
-        counts = readings(partials, self.at) if self.at else {}
+        counts = readings(partials, self.at) if partials and self.at else {}
         self.repaired: Forward | None = None
         repairs = self._repairs(partials, counts) if self.at else []
         equations = []
@@ -113,89 +72,86 @@ class Checker:
             members = self._members(formula, kind)
             name = formula.id or str(number)
             equations.append(Equation(name, formula.latex, formula.line, members))
-        return Report(equations, counts, repairs, len(partials))
-
-    # --- what kind of formula ---
-
-    def _kind(self, formula: Formula) -> str:
-        trees = [m.tree for m in formula.members]
-        if len(trees) < 2 or any(m.relation in ARROWS for m in formula.members):
-            return NOT_A_CLAIM
-        read = [t for t in trees if not isinstance(t, Unread)]
-        if len(read) == len(trees) and all(is_numeric(t) for t in read):
-            return "number"
-        if _is_update(formula):
-            return ASSIGNMENT
-        if any(_is_layered(tree) for tree in read):
-            return LAYERED
-        derivatives = any(_has_derivative(t) for t in read)
-        definition = None if derivatives else definition_of(formula)
-        rule = free_argument(formula) is not None  # sigma'(x) = ..., for any x
-        if definition is not None and (not rule or definition.label in LOSSES):
-            return self._defined(definition, formula)
-        return "claim"
-
-    def _inner(self, definition: Definition, formula: Formula) -> list[Definition]:
-        """Return what a = g(z) = g(w x + b) says of z, where nothing has defined it before."""
-        if len(formula.members) < 3:
-            return []
-        outer, explicit = definition.body, formula.members[2].tree
-        match outer, explicit:
-            case Call(arguments=(Name() as z,)), Call(arguments=(body,)):
-                if outer.function == explicit.function and z.label not in self.forward.labels:
-                    return [Definition(z.label, body)]
-        return []
-
-    def _defined(self, definition: Definition, formula: Formula) -> str:
-        known = next((d for d in self.forward.definitions if d.label == definition.label), None)
-        if known is None:
-            self.forward.definitions += [definition, *self._inner(definition, formula)]
-            return DEFINITION
-        return DEFINITION if known.body == definition.body else "claim"
+        if self.layered.partials:
+            counts["per sample"] = counts.get("per sample", 0) + self.layered.held
+        return Report(equations, counts, repairs, len(partials) + self.layered.partials)
 
     # --- judging ---
 
     def _members(self, formula: Formula, kind: str) -> list[Member]:
         texts = [_reading(m.tree) for m in formula.members]
-        if kind == "number":
+        if kind == NUMBER:
             return self.arithmetic.judge(formula, texts)
-        found = []
-        claim = Claim(formula) if kind == "claim" and self._any_read(formula) else None
-        for member, reading in zip(formula.members, texts, strict=True):
-            result = Member(member.text, reading, kind, member.relation)
+        found = [
+            Member(member.text, reading, kind, member.relation)
+            for member, reading in zip(formula.members, texts, strict=True)
+        ]
+        for result, member in zip(found, formula.members, strict=True):
             if isinstance(member.tree, Unread):
                 result.status = UNREADABLE
                 place = parser.caret(member.text, member.tree.at)
                 said = f"{member.tree.message}\n{place}"
                 result.explanations.append(Explanation(UNREADABLE, said))
-            elif claim is not None:
-                self._judge(result, claim, member.tree)
-            elif kind == LAYERED:
-                result.status = NO_POINT
-                result.explanations.append(Explanation("matrices", MATRICES))
-            found.append(result)
-        if kind == DEFINITION and self.at:
-            self._judge_definition(found, formula)
+        if kind == LAYERED:
+            self.layered.judge(formula, found)
+        elif kind in (CLAIM, DEFINITION) and trees_of(formula):
+            self._judge_chain(found, formula, 0 if kind == CLAIM else 2)
         return found
 
-    def _judge_definition(self, found: list[Member], formula: Formula) -> None:
-        """Judge what follows the first two members: a = sigma(z) = sigma(w x + b)."""
+    def _judge_chain(self, found: list[Member], formula: Formula, first: int) -> None:
+        """Judge the members of a claim, or what follows the first two of a definition.
+
+        Numbers at the end are judged by themselves: they are about the author's point.
+        """
         claim = Claim(formula)
-        for result, member in list(zip(found, formula.members, strict=True))[2:]:
-            if not isinstance(member.tree, Unread):
+        numeric = []
+        for i, (result, member) in enumerate(zip(found, formula.members, strict=True)):
+            if isinstance(member.tree, Unread) or (first and not self.at):
+                continue
+            if i and is_numeric(member.tree):
+                numeric.append(i)
+            elif i >= first:
                 self._judge(result, claim, member.tree)
-                if result.status == RIGHT:
+                if first and result.status == RIGHT:
                     result.status = DEFINITION
+        if numeric:
+            self._judge_numbers(found, formula, claim, numeric)
+
+    def _judge_numbers(
+        self, found: list[Member], formula: Formula, claim: Claim, numeric: list[int]
+    ) -> None:
+        """Judge numbers by one another, and by the graph at the numbers that are given."""
+        first = numeric[0]
+        tree = formula.members[first].tree
+        assert not isinstance(tree, Unread)
+        whole = replace(formula, members=tuple(formula.members[i] for i in numeric))
+        judged = self.arithmetic.judge(whole, [found[i].reading for i in numeric])
+        for i, result in zip(numeric, judged, strict=True):
+            found[i] = replace(result, relation=found[i].relation)
+        if self.given is not None:
+            found[first] = self.arithmetic.at(claim, tree, self.given, found[first])
+        elif self.at and holds(claim, tree, self.at):
+            return
+        elif len(numeric) == 1 and claim.is_about_derivative and not printed(tree):
+            self._judge(found[first], claim, tree)
+        elif claim.is_about_derivative:
+            missing = ", ".join(self.forward.missing()[:4])
+            found[first].status = NO_POINT
+            found[first].explanations.append(
+                Explanation("no numbers", f"the document gives no numbers for {missing}")
+            )
 
     def _judge(self, result: Member, claim: Claim, tree: Expression) -> None:
         if not self.at:
             result.status = NO_POINT
-            why = self.problem or "there is no graph to judge it against: no forward equations"
-            result.explanations.append(Explanation("no graph", why))
+            result.explanations.append(Explanation("no graph", NO_GRAPH))
             return
         scope = self._free_scope(claim, self.at[0][0])
         error = _meaning(tree, claim, scope) or _meaning(claim.anchor, claim, scope)
-        if error is not None:
+        if error is not None and root_is_missing(self.model):
+            result.status = NO_POINT
+            result.explanations.append(Explanation("no graph", NO_GRAPH))
+        elif error is not None:
             result.status = UNKNOWN if error.name else UNREADABLE
             result.explanations.append(Explanation(result.status, str(error)))
         elif scope is not self.at[0][0]:
@@ -233,9 +189,15 @@ class Checker:
     def _identity(self, claim: Claim, tree: Expression) -> bool:
         free = free_argument(claim.formula)
         assert free is not None
-        values = (-1.3, -0.7, 0.4, 0.9, 1.2, 2.1)
-        scopes = [[Scope({free.label: Value(v, free.label)}, {})] for v in values]
-        return holds(claim, tree, scopes)
+        found = []
+        for value in (-1.3, -0.7, 0.4, 0.9, 1.2, 2.1):
+            scope = Scope(
+                {free.label: Value(value, free.label)}, self.at[0][0].functions, "",
+                self.at[0][0].constants,
+            )  # fmt: skip
+            if _has_value(claim, tree, scope):
+                found.append([scope])
+        return len(found) > 2 and holds(claim, tree, found)
 
     # --- the forward pass ---
 
@@ -256,40 +218,16 @@ class Checker:
         return found
 
 
-def _check_callable(root: Value, left: str, claim: Callable[..., float]) -> Equation:
-    """Judge a callable whose parameters are labels."""
-    formula = parser.read_formula(f"{left} = 0")
-    tree = formula.members[0].tree
-    text = getattr(claim, "__name__", "callable")
-    member = Member(text, text, RIGHT)
-    equation = Equation("", f"{left} = {text}", 1, [Member(left, left, RIGHT), member])
-    assert not isinstance(tree, Unread)
-    names = list(inspect.signature(claim).parameters)
-    at = points(Graph(root), COUNT, 1, seed=1)
-    if not at:
-        member.status = NO_POINT
-    for (scope,) in at:
-        try:
-            values = [scope.node(Name(*_label_parts(name))).data for name in names]
-            claimed, true = float(claim(*values)), float(evaluate(tree, scope))
-        except MeaningError as error:
-            member.status = UNKNOWN
-            member.explanations.append(Explanation(UNKNOWN, str(error)))
-            return equation
-        if not close(claimed, true):
-            member.status = WRONG
-            member.witness = Witness(_leaves(scope), claimed, true)
-            return equation
-    return equation
-
-
-def _label_parts(name: str) -> tuple[str, str]:
-    tree = parser.read(name)
-    return (tree.base, tree.sub) if isinstance(tree, Name) else (name, "")
-
-
 def _reading(tree: Expression | Unread) -> str:
     return "" if isinstance(tree, Unread) else parser.write(tree)
+
+
+def _has_value(claim: Claim, tree: Expression, scope: Scope) -> bool:
+    try:
+        claim.truth(scope), claim.value(tree, scope)
+    except (DomainError, OverflowError):
+        return False
+    return True
 
 
 def _meaning(tree: Expression, claim: Claim, scope: Scope) -> MeaningError | None:
@@ -303,36 +241,18 @@ def _meaning(tree: Expression, claim: Claim, scope: Scope) -> MeaningError | Non
     return None
 
 
-def _has_derivative(tree: Expression) -> bool:
-    return any(isinstance(part, Derivative) for part in subtrees(tree))
+def root_is_missing(model: Model) -> bool:
+    """Whether there is nothing to judge against."""
+    return isinstance(model, Forward) and not model.definitions
 
 
-def _is_update(formula: Formula) -> bool:
-    r"""Tell W = W - \\eta dL/dW, an assignment, from an equation."""
-    left = formula.members[0].tree
-    if not isinstance(left, Name):
-        return False
-    trees = [m.tree for m in formula.members[1:] if not isinstance(m.tree, Unread)]
-    names = [name for tree in trees for name in names_in(tree)]
-    again = any(n.base == left.base and (n.label == left.label or left.sub or n.sub) for n in names)
-    return again and any(n.base in STEPS for n in names)
-
-
-def _is_layered(tree: Expression) -> bool:
-    """Whether it is about whole layers, vectors or matrices: w^{(l)}, sums, norms."""
-    return any(
-        isinstance(part, (BigSum, Matrix, Norm))
-        or (isinstance(part, Name) and any(c.isalpha() for c in part.layer))
-        for part in subtrees(tree)
-    )
-
-
-def _leaves(scope: Scope) -> dict[str, float]:
+def leaves_of(scope: Scope) -> dict[str, float]:
+    """Return the numbers of the leaves, by label."""
     return {label: v.data for label, v in scope.nodes.items() if v.op is None}
 
 
 def _witness(claim: Claim, tree: Expression, scope: Scope) -> Witness | None:
     try:
-        return Witness(_leaves(scope), claim.value(tree, scope), claim.truth(scope))
+        return Witness(leaves_of(scope), claim.value(tree, scope), claim.truth(scope))
     except (DomainError, OverflowError):
         return None

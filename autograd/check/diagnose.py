@@ -26,7 +26,8 @@ FACTORS = (
 )
 """Common wrong factors: value, name, and the fraction that undoes it."""
 FIRST = (
-    "sign", "constant factor", "brackets", "derivative", "exponent", "missing factor",
+    "sign", "constant factor", "transpose", "order", "product", "missing sum", "mean of products",
+    "brackets", "derivative", "exponent", "missing factor",
     "other derivative", "wrong name", "one path", "other loss", "missing term", "complement",
     "extra factor", "extra term", "wrong number", "upside down", "wrong factor", "other activation",
 )  # fmt: skip
@@ -56,15 +57,23 @@ def _tried(case: Case, hypotheses: Sequence[Hypothesis]) -> list[Explanation]:
             found += hypothesis(case)
         except (MeaningError, DomainError, OverflowError, ZeroDivisionError):
             continue
+    return ranked(found, case.confirmed)
+
+
+def ranked(found: Sequence[Explanation], confirmed: Callable[[str], str]) -> list[Explanation]:
+    """Return the explanations, the likeliest first, each once, with the shortest right repair."""
     once: dict[tuple[str, str], Explanation] = {}
     for e in found:
-        e.repair = case.confirmed(e.repair)
+        e.repair = confirmed(e.repair)
         other = once.setdefault((e.kind, e.text), e)
         other.repair = min(filter(None, (other.repair, e.repair)), key=len, default="")
-    shorter = [e.repair for e in once.values() if e.kind == "extra factor" and e.repair]
-    for e in once.values():
-        if e.kind == "constant factor":
-            e.repair = min([*shorter, e.repair], key=len)
+    for general, exact in (("constant factor", "extra factor"), ("sign", "sign")):
+        shorter = [e.repair for e in once.values() if e.kind == exact and e.repair]
+        for e in once.values():
+            if e.kind == general and e.repair:
+                e.repair = min([*shorter, e.repair], key=len)
+    if any(e.kind == "derivative" for e in once.values()):  # whose slip that is as well
+        once = {key: e for key, e in once.items() if e.kind != "other activation"}
     return sorted(
         once.values(), key=lambda e: FIRST.index(e.kind) if e.kind in FIRST else len(FIRST)
     )

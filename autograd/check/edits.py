@@ -179,6 +179,14 @@ def _edits_of(
                        f"\\frac{{{below}}}{{{above}}}" if "frac" in written
                        else f"({below})/({above})",
                        f"{written} is upside down")  # fmt: skip
+        case Power(
+            base=Sum(terms=(Number(value=1.0) as one, Negative(of=inner))), exponent=Number()
+        ):
+            squares = Sum((one, Negative(Power(inner, part.exponent))))
+            mark = "**" if "**" in written else "^"
+            number = source[slice(*part.exponent.span)]
+            shown = f"1 - {source[slice(*inner.span)]}{mark}{number}"
+            yield edit("exponent", squares, f"({shown})", f"{written} should be {shown}")
         case Power(exponent=Number()):
             yield edit("complement", _one_minus(part), f"(1 - {written})",
                        f"{written} should be 1 - {written}")  # fmt: skip
@@ -198,14 +206,30 @@ def _edits_of(
 def _edits_of_sum(edit: Any, part: Sum, source: str) -> Iterator[Edit]:
     bracketed = source[slice(*part.span)].startswith(("(", r"\left("))
     match part.terms[-1]:  # a - y b for (a - y) b
-        case Product(factors=(first, *others)) | Negative(of=Product(factors=(first, *others))):
+        case (
+            Product(factors=(first, *others), signs=signs)
+            | Negative(of=Product(factors=(first, *others), signs=signs))
+        ):
             last = Negative(first) if isinstance(part.terms[-1], Negative) else first
             summed = (*part.terms[:-1], last)
             tail = source[first.span[1] : others[-1].span[1]]
             shown = f"{_sum(source, summed, True)}{tail}"
-            pulled = Product((Sum(summed), *others), ("",) * len(others))
+            pulled = Product((Sum(summed), *others), signs)
             yield edit("brackets", pulled, f"({shown})" if bracketed else shown,
                        f"brackets are missing: {shown}")  # fmt: skip
+    match part.terms:
+        case (Product(factors=factors, signs=signs), *rest):  # A x - y for A (x - y)
+            summed = (factors[-1], *rest)
+            head = source[factors[0].span[0] : factors[-1].span[0]]
+            shown = f"{head}{_sum(source, summed, True)}"
+            pulled = Product((*factors[:-1], Sum(summed)), signs)
+            yield edit("brackets", pulled, f"({shown})" if bracketed else shown,
+                       f"brackets are missing: {shown}")  # fmt: skip
+        case (first, Negative(of=second)):
+            turned = Sum((second, Negative(first)))
+            shown = _sum(source, turned.terms, False)
+            yield edit("sign", turned, f"({shown})" if bracketed else shown,
+                       f"{_sum(source, part.terms, False)} should be {shown}")  # fmt: skip
     for i, term in enumerate(part.terms):
         flipped: Expression = term.of if isinstance(term, Negative) else Negative(term)
         shown = source[slice(*(term.of if isinstance(term, Negative) else term).span)]

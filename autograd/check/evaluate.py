@@ -7,7 +7,7 @@ is a node, from which the engine's own derivative is then taken.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .. import functional, ops
@@ -34,10 +34,13 @@ from .tree import (
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "sigma": ops.sigmoid, "sigmoid": ops.sigmoid, "log": ops.log, "ln": ops.log, "exp": ops.exp,
     "tanh": ops.tanh, "sin": ops.sin, "cos": ops.cos, "tan": ops.tan, "sqrt": ops.sqrt,
-    "relu": ops.relu, "softplus": ops.softplus, "abs": ops.absolute, "g": ops.sigmoid,
+    "relu": ops.relu, "softplus": ops.softplus, "abs": ops.absolute, "sinh": ops.sinh,
+    "cosh": ops.cosh, "asin": ops.asin, "acos": ops.acos, "atan": ops.atan, "erf": ops.erf,
+    "silu": ops.silu, "gelu": ops.gelu, "sech": lambda x: 1 / ops.cosh(x), "g": ops.sigmoid,
     "f": ops.sigmoid, r"\phi": ops.sigmoid, r"\varphi": ops.sigmoid, "h": ops.sigmoid,
 }  # fmt: skip
 """The functions of one argument by name; a document's undefined activation is the sigmoid."""
+EXTREMES: dict[str, Callable[..., Any]] = {"max": ops.maximum, "min": ops.minimum}
 
 
 class MeaningError(ValueError):
@@ -51,6 +54,7 @@ class MeaningError(ValueError):
 class Scope:
     """What names mean at one point: nodes by label, functions that the document defines.
 
+    abbreviations  names that stand for derivatives
     loss       the node that a lone `dz_2` is a derivative of
     variable   what `(...)'` differentiates by
     """
@@ -61,9 +65,10 @@ class Scope:
         functions: Mapping[str, Callable[..., Any]],
         loss: str = "",
         constants: Mapping[str, float] | None = None,
+        abbreviations: Mapping[str, Derivative] | None = None,
     ) -> None:
         self.nodes, self.functions, self.loss = nodes, functions, loss
-        self.constants = constants or {}
+        self.constants, self.abbreviations = constants or {}, abbreviations or {}
         self.variable: Name | None = None
         self._partials: dict[tuple[str, str], float] = {}
         self._alike: dict[str, str] = {}
@@ -201,6 +206,8 @@ def children(tree: Expression) -> tuple[Expression, ...]:
 def _named(name: Name, scope: Scope, graph: bool) -> Any:
     if name.label in scope.constants and name.label not in scope.nodes:
         return scope.constants[name.label]
+    if name.label in scope.abbreviations and name.label not in scope.nodes:
+        return evaluate(scope.abbreviations[name.label], scope, graph=graph)
     try:
         node = scope.node(name)
     except MeaningError:
@@ -221,7 +228,8 @@ def derivative_named(name: Name, scope: Scope) -> str | None:
     try:
         return scope.resolve(Name(base, name.sub, name.layer))
     except MeaningError:
-        return None
+        alike = [label for label in scope.nodes if label.startswith(f"{base}_")]
+        return alike[0] if len(alike) == 1 and not name.sub else None
 
 
 def _power(base: Any, exponent: Any) -> Any:
@@ -232,9 +240,15 @@ def _power(base: Any, exponent: Any) -> Any:
 
 def _called(call: Call, arguments: list[Any], scope: Scope) -> Any:
     if call.function in scope.functions:
-        if call.primes:
+        own = scope.functions[call.function]
+        if call.primes and len(arguments) > 1:
             raise MeaningError(f"{call.function}' has several variables")
-        return scope.functions[call.function](*arguments)
+        for _ in range(call.primes):
+            own = functional.grad(own)
+        found = own(*arguments)
+        return float(found) if _are_numbers(arguments) else found
+    if call.function in EXTREMES and len(arguments) > 1 and not call.primes:
+        return EXTREMES[call.function](*arguments)
     function = FUNCTIONS.get(call.function)
     if function is None:
         if call.function in scope.nodes:  # L(a_2, y), where L is a node
@@ -245,6 +259,10 @@ def _called(call: Call, arguments: list[Any], scope: Scope) -> Any:
     for _ in range(call.primes):
         function = functional.grad(function)
     return function(arguments[0])
+
+
+def _are_numbers(arguments: Sequence[Any]) -> bool:
+    return not any(isinstance(x, Value) for x in arguments)
 
 
 def _derivative(of: Expression, wrt: Name, scope: Scope, graph: bool) -> Any:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from ..ops import DomainError
 from ..value import Value
-from .build import DATA, TARGETS, Forward, Model, points
+from .build import CONSTANTS, DATA, TARGETS, Forward, Model, points
 from .evaluate import MeaningError, Scope, derivative_named, evaluate, magnitude, names_in
 from .tree import Call, Derivative, Expression, Formula, Name, Prime, Product, Unread
 
@@ -31,6 +30,11 @@ class Claim:
         self.trees = [m.tree for m in formula.members if not isinstance(m.tree, Unread)]
         about = [t for t in self.trees if isinstance(t, Derivative)]
         self.anchor: Expression = about[0] if about else self.trees[0]
+
+    @property
+    def is_about_derivative(self) -> bool:
+        """Whether it claims what a derivative is."""
+        return isinstance(self.anchor, Derivative)
 
     def truth(self, scope: Scope) -> float:
         """The value that every member should have."""
@@ -207,8 +211,12 @@ def is_numeric(tree: Expression) -> bool:
 
 
 def free_argument(formula: Formula) -> Name | None:
-    r"""Return x of a general rule such as \\sigma'(x) = \\sigma(x) (1 - \\sigma(x))."""
-    left: Any = formula.members[0].tree
-    if isinstance(left, Call) and len(left.arguments) == 1 and isinstance(left.arguments[0], Name):
-        return left.arguments[0]
+    r"""Return x of a general rule: \sigma'(x) = \sigma(x) (1 - \sigma(x)), (x^2)' = 2 x."""
+    match formula.members[0].tree:
+        case Call(arguments=(Name() as x,)):
+            return x
+        case Derivative(of=of, wrt=x) if not isinstance(of, Name):
+            trees = [m.tree for m in formula.members if not isinstance(m.tree, Unread)]
+            others = {n.label for tree in trees for n in names_in(tree)} - {x.label, *CONSTANTS}
+            return x if not others else None
     return None

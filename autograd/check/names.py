@@ -147,8 +147,12 @@ class Names(Scripts):
         d = Name("d", span=(half.span[0], half.span[0] + 1))
         if half.of is None:
             return d
-        if isinstance(half.of, Name) and not half.spaced:
-            return replace(half.of, base="d" + half.of.base, span=half.span)
+        match half.of:
+            case Name() as name if not half.spaced:
+                return replace(name, base="d" + name.base, span=half.span)
+            case Transpose(of=Name() as name) if not half.spaced:  # dZ^{[l]T}
+                whole = replace(name, base="d" + name.base, span=half.span)
+                return Transpose(whole, half.span)
         return Product((d, half.of), ("",), half.span)
 
     def derivative(self, above: Half, below: Half) -> Derivative:

@@ -7,8 +7,10 @@ what it would be with the right ones.
 
 from __future__ import annotations
 
+from ..ops import DomainError
 from .edits import replace_at, subtrees
-from .evaluate import Scope, evaluate
+from .evaluate import MeaningError, Scope, evaluate
+from .judge import Claim
 from .result import RIGHT, WRONG, Explanation, Member
 from .tree import Expression, Formula, Negative, Number, Unread
 
@@ -30,24 +32,37 @@ class Arithmetic:
             assert not isinstance(member.tree, Unread)
             own = float(evaluate(member.tree, self._scope))
             result = Member(member.text, reading, RIGHT, member.relation)
-            printed = _printed(member.tree)
+            result_printed = printed(member.tree)
             if i == 0:
                 value, truth = own, self._corrected(member.tree)
-            elif printed is None:
+            elif result_printed is None:
                 if abs(own - value) > 1e-9 * max(1.0, abs(own)):
                     result.status = WRONG
                     result.explanations.append(_wrong(value, truth, 6))
                 value, truth = own, self._corrected(member.tree)
             else:
-                if abs(own - value) > HALF * 10.0**-printed.decimals:
+                if abs(own - value) > HALF * 10.0**-result_printed.decimals:
                     result.status = WRONG
-                    result.explanations.append(_wrong(value, truth, printed.decimals))
-                elif abs(own - truth) > HALF * 10.0**-printed.decimals:
-                    result.explanations.append(_follows(truth, printed.decimals))
-                key = f"{own:.{printed.decimals}f}"
+                    result.explanations.append(_wrong(value, truth, result_printed.decimals))
+                elif abs(own - truth) > HALF * 10.0**-result_printed.decimals:
+                    result.explanations.append(_follows(truth, result_printed.decimals))
+                key = f"{own:.{result_printed.decimals}f}"
                 self._true.setdefault(key, []).append(truth)
             found.append(result)
         return found
+
+    def at(self, claim: Claim, tree: Expression, scope: Scope, result: Member) -> Member:
+        """Return a numeric member judged by what the graph gives at the author's point."""
+        try:
+            own, true = float(evaluate(tree, self._scope)), claim.truth(scope)
+        except (MeaningError, DomainError, OverflowError):
+            return result
+        number = printed(tree)
+        decimals = number.decimals if number is not None else 6
+        if abs(own - true) > HALF * 10.0**-decimals:
+            result.status = WRONG
+            result.explanations.append(_wrong(true, true, decimals))
+        return result
 
     def _corrected(self, tree: Expression) -> float:
         """Return the value with each number that is an earlier result put right."""
@@ -65,7 +80,7 @@ class Arithmetic:
         return float(evaluate(tree, self._scope))
 
 
-def _printed(tree: Expression) -> Number | None:
+def printed(tree: Expression) -> Number | None:
     """Return the number of a member that is a printed result, with its sign."""
     match tree:
         case Number():

@@ -29,11 +29,17 @@ class Explanation:
 
 @dataclass
 class Witness:
-    """A point at which a claim can be checked by hand."""
+    """A point at which a claim can be checked by hand.
 
-    leaves: dict[str, float]
+    leaves         the numbers of the names that nothing defines; a matrix as its rows
+    claimed, true  the member's value and the right one; of a matrix one entry
+    place          which entry, and what the letters stand for: "l = 3, row 2, column 1"
+    """
+
+    leaves: dict[str, Any]
     claimed: float
     true: float
+    place: str = ""
 
     @property
     def ratio(self) -> float | None:

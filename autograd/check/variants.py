@@ -31,7 +31,7 @@ def _variants(forward: Forward) -> Iterator[tuple[str, str, Forward]]:
         for name, body in _losses(loss):
             yield "other loss", name, forward.replaced(loss.label, body)
     for name in ("sigma", "tanh", "softplus"):
-        changed = Forward([replace(d, body=_activated(d.body, name)) for d in forward.definitions])
+        changed = Forward([replace(d, body=activated(d.body, name)) for d in forward.definitions])
         if changed.definitions != forward.definitions:
             yield "other activation", f"the activation {name}", changed
 
@@ -55,7 +55,7 @@ def _losses(loss: Definition) -> Iterator[tuple[str, Expression]]:
     yield "the cross-entropy", Negative(Sum(both))
 
 
-def _activated(body: Expression, name: str) -> Expression:
+def activated(body: Expression, name: str) -> Expression:
     """Return the body with its activations replaced."""
     for part in subtrees(body):
         if isinstance(part, Call) and part.function in ("sigma", "g", "tanh", "relu", "softplus"):

@@ -142,9 +142,11 @@ def test_without_a_graph_nothing_is_judged() -> None:
     assert equation.status in ("no-valid-point", "unknown-name")
 
 
-def test_matrices_are_not_said_to_be_right() -> None:
+def test_layers_without_forward_equations_of_their_own_are_not_judged() -> None:
     text = r"$$\delta^{(l-1)}=\delta^{(l)}\odot w^{(l)}g(z^{(l-1)})^{'}$$"
-    assert only(text).status == "no-valid-point"
+    assert only(text).status == "unknown-name"  # there are z_1, a_1, ... but no z^{(l)}
+    (equation,) = check_text(text).equations
+    assert equation.status == "no-valid-point"
 
 
 def test_labels_that_must_be_hard_are_told() -> None:

@@ -23,7 +23,7 @@ EXPECTED = {
     "accents.md": "dddd rr w:extra_factor",  # b is no factor of dE/db
     "arrows.md": "ddd rrr w u",  # (1 - a) for (1 - a^2); a value at a point
     "bold.md": "ddd r w:sign",  # a (1 + a)
-    "braces.md": "dddd r d rr",
+    "braces.md": "dddd d d rr",
     "cases.md": "ddd rr w",  # the slope of a relu for that of a leaky one
     "chinese.md": "ddddd rrr w:missing_factor",  # x
     "code.md": "ddd rrr w:extra_factor",  # b

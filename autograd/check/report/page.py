@@ -6,9 +6,10 @@ The maths is MathML; where a formula could not be read it stands as it was writt
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from .. import tree
 from ..document import functions_of
@@ -17,8 +18,11 @@ from ..parser import ReadError, read, read_formula
 from ..result import GOOD, Equation, Member, Repair, Report, Witness
 from .mathml import mathml
 from .words import (
+    NAMES,
     SILENT,
     mark,
+    number,
+    points,
     readings,
     reasons,
     relation,
@@ -27,6 +31,7 @@ from .words import (
     state,
     told_before,
     verdict,
+    where,
 )
 
 
@@ -63,6 +68,7 @@ class _Writer:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.functions = functions_of([e.latex for e in report.equations])
+        self.points = points(report)
 
     def parts(self) -> Iterator[str]:
         """Yield the elements from top to bottom."""
@@ -78,6 +84,8 @@ class _Writer:
         yield "</header>"
         for equation in report.equations:
             yield from self.equation(equation)
+        for name, leaves in zip(NAMES, self.points, strict=False):
+            yield _point(name, leaves)
 
     def forward(self, change: Repair) -> str:
         """What one change of the forward pass makes right."""
@@ -97,8 +105,8 @@ class _Writer:
         yield f'<p class="state">{state(equation)}, line {equation.line}</p>'
         broken = equation.status not in GOOD or any(m.explanations for m in equation.members)
         if broken:
-            for number, member in enumerate(equation.members):
-                yield self.member(equation, number, member)
+            for place, member in enumerate(equation.members):
+                yield self.member(equation, place, member)
         else:
             yield f'<p class="formula">{self.chain(equation.members)}</p>'
         yield "</article>"
@@ -116,7 +124,7 @@ class _Writer:
                 f'<p class="formula">put right: {self.maths(mended)} <code>{source}</code></p>'
             )
         if new and member.witness and shows_witness(member):
-            parts.append(_witness(member.witness))
+            parts.append(_witness(member.witness, self.points))
         return "".join([*parts, "</div>"])
 
     def chain(self, members: Iterable[Member | tree.Member]) -> str:
@@ -149,15 +157,28 @@ def _told(text: str) -> str:
     return f"{shown}</p><pre>{html.escape(chr(10).join(rest))}</pre><p>" if rest else shown
 
 
-def _witness(witness: Witness) -> str:
+def _witness(witness: Witness, told: Sequence[dict[str, Any]]) -> str:
     """Return the point and both values, as a table to check by hand."""
-    leaves = {f"<math>{mathml(name_of(name))}</math>": x for name, x in witness.leaves.items()}
+    at = where(witness, told) or witness.place
+    leaves = {} if where(witness, told) else _named(witness.leaves)
     values = {**leaves, "claimed": witness.claimed, "true": witness.true}
     if witness.ratio is not None:
         values["ratio"] = witness.ratio
     heads = "".join(f"<th>{name}</th>" for name in values)
-    cells = "".join(f"<td>{value:.4g}</td>" for value in values.values())
+    cells = "".join(f"<td>{number(value)}</td>" for value in values.values())
     return (
-        '<div class="witness"><table><caption>for instance at</caption>'
+        f'<div class="witness"><table><caption>for instance at {html.escape(at)}</caption>'
         f"<tr>{heads}</tr><tr>{cells}</tr></table></div>"
+    )
+
+
+def _named(leaves: dict[str, Any]) -> dict[str, Any]:
+    return {f"<math>{mathml(name_of(name))}</math>": x for name, x in leaves.items()}
+
+
+def _point(name: str, leaves: dict[str, Any]) -> str:
+    """Return the numbers of a network, a matrix in each row."""
+    rows = "".join(f"<tr><th>{n}</th><td>{number(x)}</td></tr>" for n, x in _named(leaves).items())
+    return (
+        f'<details class="witness"><summary>Point {name}</summary><table>{rows}</table></details>'
     )

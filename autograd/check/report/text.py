@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ..result import RIGHT, Equation, Member, Report, Witness
 from .words import (
+    NAMES,
     SILENT,
     mark,
+    number,
+    points,
     readings,
     reasons,
     relation,
@@ -17,6 +21,7 @@ from .words import (
     state,
     told_before,
     verdict,
+    where,
 )
 
 WIDTH = 80
@@ -25,9 +30,12 @@ WIDTH = 80
 def as_text(report: Report) -> str:
     """Return the report for a terminal."""
     blocks = ["\n".join(_summary(report))]
+    told = points(report)
     for equation in report.equations:
-        if equation.status not in SILENT:
-            blocks.append("\n".join(equation_as_text(equation)))
+        if equation.status not in SILENT or any(m.explanations for m in equation.members):
+            blocks.append("\n".join(equation_as_text(equation, told)))
+    for name, point in zip(NAMES, told, strict=False):
+        blocks.append("\n".join([f"Point {name}:", *_leaves(point)]))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -47,21 +55,21 @@ def forward_as_text(report: Report) -> Iterator[str]:
         yield f"Then {change.right_after} of {change.of} hold instead of {change.right_before}."
 
 
-def equation_as_text(equation: Equation) -> Iterator[str]:
-    """Yield the lines about one equation."""
+def equation_as_text(equation: Equation, told: Sequence[dict[str, Any]] = ()) -> Iterator[str]:
+    """Yield the lines about one equation; `told` are the points that are told elsewhere."""
     yield f"{mark(equation.status)} {equation.id}  {state(equation)}, line {equation.line}"
     if equation.status == RIGHT and not any(m.explanations for m in equation.members):
         yield from _chain([f"{relation(m.relation)} {m.reading}".strip() for m in equation.members])
         return
-    for number, member in enumerate(equation.members):
+    for place, member in enumerate(equation.members):
         shown = f"{relation(member.relation) or ' '} {member.reading or member.text}"
         yield from _folded(f"  {mark(member.status)} {shown}")
-        if not told_before(equation, number):
+        if not told_before(equation, place):
             yield from _why(member)
-        if told := repair(member):
-            yield from _folded(f"      put right: {told}")
-        if member.witness and shows_witness(member) and not told_before(equation, number):
-            yield from _witness(member.witness)
+        if mended := repair(member):
+            yield from _folded(f"      put right: {mended}")
+        if member.witness and shows_witness(member) and not told_before(equation, place):
+            yield from _witness(member.witness, told)
 
 
 def _chain(members: list[str]) -> Iterator[str]:
@@ -81,11 +89,23 @@ def _why(member: Member) -> Iterator[str]:
         yield from (f"        {line}" for line in rest)
 
 
-def _witness(witness: Witness) -> Iterator[str]:
-    leaves = ", ".join(f"{name}\0=\0{x:.4g}" for name, x in witness.leaves.items())
+def _witness(witness: Witness, told: Sequence[dict[str, Any]]) -> Iterator[str]:
+    if at := where(witness, told):
+        yield f"      for instance at {at}:"
+    elif witness.place:
+        yield f"      for instance at {witness.place}, with"
+        yield from _leaves(witness.leaves)
+    else:
+        leaves = ", ".join(f"{name}\0=\0{number(x)}" for name, x in witness.leaves.items())
+        yield from (line.replace("\0", " ") for line in _folded(f"      for instance at {leaves}:"))
     ratio = f", ratio {witness.ratio:.6g}" if witness.ratio is not None else ""
-    yield from (line.replace("\0", " ") for line in _folded(f"      for instance at {leaves}:"))
     yield f"        claimed {witness.claimed:.6g}, true {witness.true:.6g}{ratio}"
+
+
+def _leaves(leaves: dict[str, Any]) -> Iterator[str]:
+    """Yield each name with its number, or its matrix, in a line."""
+    for name, x in leaves.items():
+        yield from _folded(f"        {name} = {number(x)}")
 
 
 def _folded(line: str, hang: int = 4) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ..result import (
     ASSIGNMENT,
@@ -18,12 +19,16 @@ from ..result import (
     Equation,
     Member,
     Report,
+    Witness,
 )  # fmt: skip
 
 SILENT = (DEFINITION, ASSIGNMENT, NOT_A_CLAIM)
 """The statuses of equations that are not judged."""
 
-FORWARD = "forward pass"
+NAMES = "ABCDEFGH"
+"""What the points that are told at the end of a report are called."""
+
+FORWARD, SHAPES = "forward pass", "shapes"
 UNJUDGED = "?"
 _MARKS = {RIGHT: "✓", DEFINITION: "·", ASSIGNMENT: "·", NOT_A_CLAIM: "·", RIGHT_IF: "~", WRONG: "✗"}
 _STATES = {
@@ -84,10 +89,8 @@ def readings(report: Report) -> str:
     found = dict(report.readings)
     lone = found.pop("per sample")
     others = ", ".join(f"{count} {_READINGS[kind]}" for kind, count in found.items())
-    return (
-        f"Of {report.claims} about derivatives {lone} hold as printed, for one sample's loss "
-        f"({others})."
-    )
+    told = f"Of {report.claims} about derivatives {lone} hold as printed, for one sample's loss"
+    return f"{told} ({others})." if others else f"{told}."
 
 
 def reasons(member: Member) -> Iterator[tuple[str, str]]:
@@ -96,9 +99,11 @@ def reasons(member: Member) -> Iterator[tuple[str, str]]:
         yield "", f"right only if {member.condition}"
     word = "" if member.status == RIGHT else "because"
     for explanation in member.explanations[:3]:
-        if not (member.condition and explanation.kind == "unexplained"):
-            yield word, explanation.text
-            word = "or"
+        if member.condition and explanation.kind == "unexplained":
+            continue
+        fact = explanation.kind == SHAPES
+        yield "" if fact else word, explanation.text
+        word = word if fact else "or"
 
 
 def repair(member: Member) -> str:
@@ -111,6 +116,31 @@ def repair(member: Member) -> str:
 def shows_witness(member: Member) -> bool:
     """Whether the point is shown: not where the forward pass is to blame for the member."""
     return member.witness is not None and all(e.kind != FORWARD for e in member.explanations)
+
+
+def number(x: Any) -> str:
+    """Return a number of a point, or a matrix as its rows: [1, 2; 3, 4]."""
+    if isinstance(x, list):
+        return "[" + "; ".join(", ".join(map(number, row)) for row in x) + "]"
+    return f"{x:.4g}"
+
+
+def points(report: Report) -> list[dict[str, Any]]:
+    """Return the points with matrices, each once: they are told at the end, as point A, B, ..."""
+    found: list[dict[str, Any]] = []
+    for witness in (m.witness for e in report.equations for m in e.members if shows_witness(m)):
+        matrices = witness and any(isinstance(x, list) for x in witness.leaves.values())
+        if witness and matrices and witness.leaves not in found:
+            found.append(witness.leaves)
+    return found
+
+
+def where(witness: Witness, told: Sequence[dict[str, Any]]) -> str:
+    """Return "point A, l = 3" where the witness's point is told at the end, else ""."""
+    if witness.leaves not in told:
+        return ""
+    point = f"point {NAMES[told.index(witness.leaves) % len(NAMES)]}"
+    return f"{point}, {witness.place}" if witness.place else point
 
 
 def told_before(equation: Equation, number: int) -> bool:

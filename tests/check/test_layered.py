@@ -1,0 +1,97 @@
+"""Planted mistakes about layers are detected, explained and mended; right forms are not accused."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from layered_forms import FORMS
+from layered_mistakes import MISTAKES, Mistake
+
+from autograd.check import check_text
+from autograd.check.layered.model import Model
+from autograd.check.result import Equation, Member
+
+
+def claimed(text: str) -> Equation:
+    """Return the document's claim, judged."""
+    (equation,) = (e for e in check_text(text).equations if e.id == "claim")
+    return equation
+
+
+@pytest.fixture(scope="module")
+def found() -> list[tuple[Mistake, Member]]:
+    return [(mistake, claimed(mistake.text).members[-1]) for mistake in MISTAKES]
+
+
+def table(found: list[tuple[Mistake, Member]]) -> tuple[str, float, float]:
+    """Return the table of what was found, and the shares found first and in three."""
+    planted, first, three, missed = Counter(), Counter(), Counter(), []
+    for mistake, member in found:
+        kinds = [e.kind for e in member.explanations]
+        planted[mistake.kind] += 1
+        first[mistake.kind] += kinds[:1] != [] and kinds[0] in mistake.expect
+        three[mistake.kind] += any(kind in mistake.expect for kind in kinds[:3])
+        if kinds[:1] == [] or kinds[0] not in mistake.expect:
+            missed.append(f"{mistake.kind}: {mistake.left} = {mistake.formula}: {kinds}")
+    lines = [f"{'kind':30} planted first in three"]
+    lines += [f"{k:30} {n:7} {first[k]:5} {three[k]:8}" for k, n in planted.items()]
+    total = len(found)
+    lines.append(f"{'all':30} {total:7} {first.total():5} {three.total():8}")
+    return "\n".join(["", *lines, *missed]), first.total() / total, three.total() / total
+
+
+def test_planted_mistakes_are_enough_and_all_different() -> None:
+    assert len(MISTAKES) >= 70
+    assert len({(m.network, m.left, m.formula) for m in MISTAKES}) == len(MISTAKES)
+    assert len({m.network for m in MISTAKES}) >= 6
+
+
+def test_every_mistake_is_detected(found: list[tuple[Mistake, Member]]) -> None:
+    missed = [
+        (m.left, m.formula, member.status)
+        for m, member in found
+        if member.status not in ("wrong", "right-if")
+    ]
+    assert missed == []
+
+
+def test_right_explanation_comes_first(found: list[tuple[Mistake, Member]]) -> None:
+    shown, first, three = table(found)
+    assert first >= 0.85, shown
+    assert three >= 0.95, shown
+
+
+def test_every_repair_is_right_when_checked_again(found: list[tuple[Mistake, Member]]) -> None:
+    failed = []
+    repairs = 0
+    for mistake, member in found:
+        for repair in dict.fromkeys(e.repair for e in member.explanations if e.repair):
+            repairs += 1
+            status = claimed(mistake.network + mistake.claim(repair)).status
+            if status != "right":
+                failed.append((mistake.left, mistake.formula, repair, status))
+    assert failed == []
+    assert repairs >= 0.75 * len(found)  # that it is another derivative has none
+
+
+def test_table_notices_a_wrong_explanation(found: list[tuple[Mistake, Member]]) -> None:
+    confused = [(m._replace(expect=frozenset({"no such kind"})), member) for m, member in found]
+    assert table(confused)[1:] == (0.0, 0.0)
+
+
+def test_right_forms_are_enough() -> None:
+    assert len(FORMS) >= 60
+    assert len(set(FORMS)) == len(FORMS)
+
+
+@pytest.mark.parametrize("shift", [0, 1000, 2000])
+@pytest.mark.parametrize(("network", "form"), FORMS, ids=[form for _, form in FORMS])
+def test_right_form_is_right_at_every_point(
+    network: str, form: str, shift: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = Model.points
+    monkeypatch.setattr(
+        Model, "points", lambda self, seed, *more: points(self, seed + shift, *more)
+    )
+    assert claimed(rf"{network}$${form} \tag{{claim}}$$").status == "right"
