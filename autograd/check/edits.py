@@ -204,6 +204,7 @@ def _edits_of(
 
 
 def _edits_of_sum(edit: Any, part: Sum, source: str) -> Iterator[Edit]:
+    summed: tuple[Expression, ...]
     bracketed = source[slice(*part.span)].startswith(("(", r"\left("))
     match part.terms[-1]:  # a - y b for (a - y) b
         case (
@@ -218,13 +219,8 @@ def _edits_of_sum(edit: Any, part: Sum, source: str) -> Iterator[Edit]:
             yield edit("brackets", pulled, f"({shown})" if bracketed else shown,
                        f"brackets are missing: {shown}")  # fmt: skip
     match part.terms:
-        case (Product(factors=factors, signs=signs), *rest):  # A x - y for A (x - y)
-            summed = (factors[-1], *rest)
-            head = source[factors[0].span[0] : factors[-1].span[0]]
-            shown = f"{head}{_sum(source, summed, True)}"
-            pulled = Product((*factors[:-1], Sum(summed)), signs)
-            yield edit("brackets", pulled, f"({shown})" if bracketed else shown,
-                       f"brackets are missing: {shown}")  # fmt: skip
+        case (Product() as product, *others):
+            yield from _bracketed_after(edit, product, others, source, bracketed)
         case (first, Negative(of=second)):
             turned = Sum((second, Negative(first)))
             shown = _sum(source, turned.terms, False)
@@ -242,6 +238,23 @@ def _edits_of_sum(edit: Any, part: Sum, source: str) -> Iterator[Edit]:
         yield edit(
             "extra term", new, _sum(source, rest, bracketed), f"the term {shown} is too many"
         )
+
+
+def _bracketed_after(
+    edit: Any, product: Product, rest: Sequence[Expression], source: str, bracketed: bool
+) -> Iterator[Edit]:
+    """Yield A (B x - y) for A B x - y, with each factor before the bracket."""
+    factors, signs = product.factors, product.signs
+    for i in range(1, len(factors)):
+        inner: Expression = factors[-1]
+        if i < len(factors) - 1:
+            inner = Product(factors[i:], signs[i:], (factors[i].span[0], factors[-1].span[1]))
+        summed = (inner, *rest)
+        head = source[factors[0].span[0] : factors[i].span[0]]
+        shown = f"{head}{_sum(source, summed, True)}"
+        pulled = Product((*factors[:i], Sum(summed)), signs[:i])
+        yield edit("brackets", pulled, f"({shown})" if bracketed else shown,
+                   f"brackets are missing: {shown}")  # fmt: skip
 
 
 def _sum(source: str, terms: Sequence[Expression], bracketed: bool) -> str:

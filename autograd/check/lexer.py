@@ -50,7 +50,8 @@ _TOKEN = re.compile(
   | (?P<greek>   [\u0391-\u03f5] \d*                                               )
   | (?P<sub>     _ \s* (?: \d+ | [A-Za-z]+ \d* )                                   )
   | (?P<turned>  \.T (?!\w)                                                        )
-  | (?P<sign>    \*\* | == | := | -> | <- | \.\.\.+ | \|\| | ∣∣ | [<>]=? | [-+*/@=,;()\[\]{}^_'|&] )
+  | (?P<sign>    \*\* | \.\* | == | := | -> | <- | \.\.\.+ | \|\| | ∣∣ | [<>]=?
+                 | [-+*/@=,;()\[\]{}^_'|&]                                         )
   | (?P<other>   .                                                                 )
     """.replace("KNOWN", "|".join(word for word in FUNCTIONS if "_" in word)),
     re.VERBOSE | re.DOTALL,

@@ -11,6 +11,7 @@ from ..labels import GREEK
 SIGNS = {
     r"\cdot": r"\cdot", "·": r"\cdot", "⋅": r"\cdot", "∙": r"\cdot", "•": r"\cdot",
     r"\bullet": r"\cdot", r"\times": r"\times", "×": r"\times", r"\ast": "*", "∗": "*",
+    ".*": r"\odot",
     r"\odot": r"\odot", "⊙": r"\odot", r"\circ": r"\odot", "∘": r"\odot", r"\otimes": r"\odot",
     "⊗": r"\odot", r"\div": "/", "÷": "/", "−": "-", "–": "-", r"\prime": "'", "′": "'",
     "’": "'", "″": "''", r"\partial": r"\partial", "∂": r"\partial", "∇": r"\nabla",

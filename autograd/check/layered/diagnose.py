@@ -113,6 +113,7 @@ def _merged(case: Case, part: Product) -> Iterator[Explanation]:
         return
     first = sums[0]
     head = case.source[first.span[0] : first.of.span[0]].rstrip("( ")
+    head = head[head.index("\\sum") :] if "\\sum" in head else head
     texts = [f"({case.text_of(t)})" if isinstance(t, Sum) else case.text_of(t) for t in leaves]
     texts = [t[1:-1] if t.startswith("((") else t for t in texts]
     mend = " ".join([*(case.text_of(n) for n in numbers[:1]), head, *texts])
@@ -146,23 +147,18 @@ def _one_term(case: Case) -> Iterator[Explanation]:
     notation = case.claim.model.laws.notation
     names = [part for part in subtrees(case.tree) if isinstance(part, Name)]
     used = {i for n in names for i in notation.place(n).indices}
-    free = next(
-        (x for x in "kijnpq" if x not in used | set(letters_in([case.claim.anchor], notation))), ""
-    )
-    for digit in sorted(i for i in used if i.isdigit() and free):
+    taken = used | set(letters_in([case.claim.anchor], notation))
+    free = next(letter for letter in "ijknpqrst" if letter not in taken)
+    for digit in sorted(i for i in used if i.isdigit()):
         source = case.source
         for name in sorted(names, key=lambda n: -n.span[0]):
             if digit in notation.place(name).indices:
-                swap = str.maketrans({digit: free})
-                sampled = name.layer == digit
-                new = replace(
-                    name, sub=name.sub.translate(swap), layer=free if sampled else name.layer
-                )
+                layer = free if name.layer == digit else name.layer
+                new = replace(name, sub=name.sub.replace(digit, free), layer=layer)
                 source = spliced(source, name.span, case.written(new, name))
         if repair := case.confirmed(rf"\sum_{free} {source}"):
-            yield Explanation(
-                "one path", f"only the term {free} = {digit} of a sum is counted", repair
-            )
+            said = f"only the term {free} = {digit} of a sum is counted"
+            yield Explanation("one path", said, repair)
 
 
 def _other(case: Case) -> Iterator[Explanation]:

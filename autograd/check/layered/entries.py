@@ -1,4 +1,4 @@
-"""Factors that are missing in a wrong formula about entries: `v_{kj}`, `1 - z_j^2`, `\\sigma'(z_j)`."""
+r"""Factors that are missing in a wrong formula about entries: `v_{kj}`, `1 - z_j^2`, `g'(z_j)`."""
 
 from __future__ import annotations
 

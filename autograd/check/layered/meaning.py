@@ -87,8 +87,10 @@ class Meaning(Algebra):
         if not indices:
             return whole
         if indices[0] == ":":
-            column = self.letters.get(indices[1], 0)
-            return Grid(tuple((row[column - 1],) for row in whole.rows))
+            _, column = self._position(("1", *indices[1:]), written)
+            if not isinstance(whole, Grid) or column >= whole.shape[1]:
+                raise ShapeError(f"{written} is beyond the samples")
+            return Grid(tuple((row[column],) for row in whole.rows))
         row, column = self._position(indices, written)
         height, width = shape_of(whole)
         if not (0 <= row < height and 0 <= column < width):
@@ -150,7 +152,7 @@ class Meaning(Algebra):
             return self.named(Name(tree.function))
         given = [self.walk(x) for x in tree.arguments]
         if tree.function == "softmax" and not tree.primes and len(given) == 1:
-            return _softmax(given[0])
+            return _softmax(given[0] if isinstance(given[0], Grid) else Grid(((given[0],),)))
         if tree.function in EXTREMES and len(given) > 1 and not tree.primes:
             return mapped(EXTREMES[tree.function], *given)
         if tree.function == "diag" and len(given) == 1 and isinstance(given[0], Grid):

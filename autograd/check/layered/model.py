@@ -12,12 +12,12 @@ from ...ops import DomainError
 from ..edits import subtrees
 from ..evaluate import MeaningError, names_in
 from ..judge import COUNT, TOLERANCE
-from ..tree import Call, Expression
+from ..tree import Expression
 from .grid import Shape, ShapeError, close_grids, scalar_of, shape_of
 from .laws import Laws
 from .meaning import Meaning
 from .network import Network
-from .notation import Key, letters_in
+from .notation import Key, is_softmax, letters_in
 from .shapes import shapes_of
 from .walk import groupings
 
@@ -56,7 +56,8 @@ class Model:
         """The same network with another loss or activation: kind, name, model."""
         from .variants import variants_of
 
-        return [(k, name, Model(laws, self.trees, {})) for k, name, laws in variants_of(self.laws)]
+        shapes = {key: shape for key, shape in self._shapes[0].items() if shape is not None}
+        return [(k, n, Model(laws, self.trees, shapes)) for k, n, laws in variants_of(self.laws)]
 
     def _used(self) -> list[Key]:
         """Return the keys that the forward equations use, at every layer."""
@@ -80,11 +81,7 @@ class Model:
         if seed not in self._points:
             shapes, sizes = self._shapes
             rng = random.Random(seed)
-            softmax = any(
-                isinstance(part, Call) and part.function == "softmax"
-                for law in self.laws.laws
-                for part in subtrees(law.body)
-            )
+            softmax = any(is_softmax(p) for law in self.laws.laws for p in subtrees(law.body))
             found: list[Network] = []
             for _ in range(20 * count):
                 if len(found) == count:
@@ -160,7 +157,8 @@ class LayeredClaim:
     @cached_property
     def letters(self) -> list[Letters]:
         """What the letters of the whole chain may stand for."""
-        return self.model.letters(self.trees, self.model.points(1)[0])
+        networks = self.model.points(1)
+        return self.model.letters(self.trees, networks[0]) if networks else []
 
     def value(self, tree: Expression, network: Network, letters: Letters) -> Any:
         """Return a member's value: a matrix or a number."""

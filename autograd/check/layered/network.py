@@ -149,7 +149,8 @@ class Network:
             value = self._read(self, letters, graph=True, by_entries=is_by_entries(body)).walk(body)
         else:
             law = self.laws.function(self.laws.loss[0])
-            assert law is not None
+            if law is None:
+                raise MeaningError(f"what {label_of(self.laws.loss)} is, is not said")
             given = [self.value(self.laws.bound(name)) for name in law.arguments]
             value = self._read(self, {}, graph=True, by_entries=True).applied(law, given)
         return functions.total(entries_of(value))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..build import CONSTANTS, DATA, LOSSES
 from ..edits import subtrees
 from ..evaluate import MeaningError, names_in
-from ..tree import BigSum, Call, Expression, Matrix, Name, Norm, Product, Transpose
+from ..tree import BigSum, Call, Expression, Matrix, Name, Norm, Product, Quotient, Transpose
 
 LETTERS = "ijknpqrst"
 SAMPLES = ("i", "j", "n", "t")
@@ -73,7 +73,8 @@ class Notation:
         parts = [part for tree in trees for part in subtrees(tree)]
         names = [name for tree in trees for name in names_in(tree)]
         self.matrices = any(_is_about_matrices(part) for part in parts)
-        self.layered = {n.base for n in names if n.layer and n.layer not in SAMPLES}
+        self.sampled = {n.base for n in names if n.layer.rpartition(",")[2] in SAMPLES}
+        self.layered = {n.base for n in names if n.layer and not self._is_sample(n)}
         self.lettered = any(
             n.layer and not n.layer[0].isdigit() for n in names if n.base in self.layered
         )
@@ -81,10 +82,9 @@ class Notation:
             n.base for n in names
             if n.layer in SAMPLES or (n.sub and all(c in LETTERS for c in n.sub.replace(",", "")))
         }  # fmt: skip
-        self.sampled = {n.base for n in names if n.layer.rpartition(",")[2] in SAMPLES}
         self.vectors = {n.base for n in names if n.layer in SAMPLES and n.base in DATA[:1]
                         and (self.matrices or n.sub)}  # fmt: skip
-        self.batched = _columns(names) if self.matrices or self.lettered else frozenset()
+        self.batched = _columns(names) if self.matrices or self.layered else frozenset()
         self.per_sample = False
         self.flipped: frozenset[str] = frozenset()
         self.defined: frozenset[str] = frozenset()
@@ -92,17 +92,16 @@ class Notation:
         self.bare = {n.base for n in names if not n.layer}
 
     def place(self, name: Name) -> Place:
-        """Take a name apart; a MeaningError for a layer that is not understood."""
+        """Take a name apart."""
         layer: tuple[str, int] | None = None
         sub, indices = name.sub, tuple[str, ...]()
         written, _, sample = name.layer.rpartition(",")
-        known = sample in SAMPLES or (name.base in self.sampled and sample.isdigit())
-        if not known:
+        if not (self._is_sample(name) or sample in SAMPLES):
             written, sample = name.layer, ""
         if written:
             match = _LAYER.match(written)
-            if match is None:
-                raise MeaningError(f"the layer {name.layer} of {name.label} is not understood")
+            if match is None:  # no layer, but part of the name
+                return Place(name.base, f"{sub}^{written}", None, ())
             number, letter, offset = match.groups()
             layer = ("", int(number)) if number else (letter, int(offset or 0))
         if sub and (name.layer or name.base in self.indexed) and _are_indices(sub):
@@ -117,6 +116,11 @@ class Notation:
             indices = (*indices, sample)
         return Place(name.base, sub, layer, indices)
 
+    def _is_sample(self, name: Name) -> bool:
+        """Whether a layer is a sample's number: (i) in x^{(i)}, and (1) in x^{(1)} beside it."""
+        numbered = name.layer.isdigit() and name.base in self.sampled
+        return name.layer in SAMPLES or numbered
+
     def _matrix_of(self, base: str) -> str:
         """Return the matrix of which x^{(i)} or dz^{(i)} is a column, "" if there is none."""
         slope = len(base) > 1 and base[0] == "d"
@@ -130,7 +134,7 @@ class Notation:
 
     def is_scalar(self, base: str) -> bool:
         """Whether a base names numbers, not vectors or matrices."""
-        if base in self.indexed:
+        if base in self.indexed or base in self.batched:
             return False
         known = self.matrices or base in self.layered or base in self.defined
         return base in SCALARS or not known
@@ -152,6 +156,16 @@ def _columns(names: Sequence[Name]) -> frozenset[str]:
     bases = {name.base for name in names}
     data = {base for base in bases if base in COLUMNS}
     return frozenset(data) if "X" in bases or ("m" in bases and "A" in bases) else frozenset()
+
+
+def is_softmax(part: Expression) -> bool:
+    """Whether it is a softmax, by name or as exp(z_i) over the sum of them."""
+    match part:
+        case Call(function="softmax"):
+            return True
+        case Quotient(above=Call(function="exp"), below=BigSum(of=Call(function="exp"))):
+            return True
+    return False
 
 
 def is_by_entries(loss: Expression) -> bool:

@@ -15,7 +15,7 @@ from ..evaluate import FUNCTIONS, MeaningError
 from ..tree import BigSum, Call, Derivative, Name, Number
 from .grid import Shape
 from .laws import Law, Laws
-from .notation import Key, is_by_entries
+from .notation import Key, is_by_entries, label_of
 from .sizes import Size, Sized, Sizes
 from .walk import Algebra
 
@@ -34,6 +34,7 @@ class Shapes(Algebra):
         self._arguments: dict[str, Sized | None] = {}
         self.named_sizes: dict[str, Size] = {}
         self._counted: list[Size] = []
+        self.loss_is_by_entries = True
 
     def visit(self, key: Key) -> Sized | None:
         """Return the sizes of a key, from the law that defines it if there is one."""
@@ -64,12 +65,13 @@ class Shapes(Algebra):
         self.keys[loss] = None
         if found := self.laws.law(loss):
             law, self._letters = found
-            self.by_entries = is_by_entries(law.body)
+            self.by_entries = self.loss_is_by_entries = is_by_entries(law.body)
             body: Sized | None = self.walk(law.body)
             self.by_entries = False
             return body
         function = self.laws.function(loss[0])
-        assert function is not None
+        if function is None:
+            raise MeaningError(f"what {label_of(loss)} is, is not said")
         given = [self.visit(self.laws.bound(name)) for name in function.arguments]
         return self._applied(function, given)
 
@@ -139,8 +141,8 @@ class Shapes(Algebra):
 
     def _entry(self, sized: Sized | None, at: int, of: int, index: str) -> None:
         """Say that this index of `of` runs over a size of a matrix; a vector is a column."""
-        if sized is None:
-            raise MeaningError(f"a number has no index {index}")
+        if sized is None or of > 2:
+            raise MeaningError(f"the index {index} is not understood")
         if of == 1:
             self.sizes.join(sized[1], self.sizes.one)
         if not index.isalpha():
@@ -238,7 +240,7 @@ def shapes_of(
     shapes = Shapes(laws)
     shapes.named_sizes = {name: shapes.sizes.new(value) for name, value in named.items()}
     body = shapes.body_of_loss()
-    if not laws.notation.batched:
+    if not laws.notation.batched or not shapes.loss_is_by_entries:
         shapes.join(body, (shapes.sizes.one,) * 2)
     for key in used:
         shapes.visit(key)

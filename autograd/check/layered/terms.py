@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, permutations
 
 from ..edits import additions, spliced
@@ -25,8 +26,8 @@ def missing_term(case: Case) -> Iterator[Explanation]:
             shown = case.label(next(n for n in _names(case) if n.label == label))
             repair = spliced(case.source, edit.span, edit.text.replace(label, shown))
             yield Explanation("missing term", edit.said.replace(label, shown), repair)
-    shown = [case.label(name) for name in entry_names(case)]
-    parts = [text for name in shown for text in (name, f"1 - {name}")]
+    written = [case.label(name) for name in entry_names(case)]
+    parts = [text for name in written for text in (name, f"1 - {name}")]
     for above, below in permutations(parts[:MANY], 2):
         for sign in "+-":
             term = case.over(above, below)
@@ -41,5 +42,8 @@ def _names(case: Case) -> Iterator[Name]:
     for name in case.names:
         place = notation.place(name)
         layer = place.layer[0] if place.layer else ""
-        if layer in letters and {i for i in place.indices if i.isalpha()} <= letters:
+        indices = {i for i in place.indices if i.isalpha()}
+        if layer in letters and indices <= letters:
             yield name
+        elif layer in letters and not name.layer:  # y, where the document has y_k only
+            yield replace(name, sub=place.sub)
