@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from . import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
 from .check import assert_derivation, check, check_file, check_text
+from .compile import compile  # noqa: A004  (the name says it)
 from .draw import dot_program, draw
 from .functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
 from .functions import (
@@ -64,6 +65,7 @@ from .ops import (
     xlogy,
 )
 from .paths import Path, Paths, paths
+from .reads import watch_reads
 from .sweep import below as topological_order
 from .symbols import Symbol
 from .value import Value, label
@@ -91,6 +93,7 @@ __all__ = [
     "check",
     "check_file",
     "check_text",
+    "compile",
     "cos",
     "cosh",
     "detect_anomaly",
@@ -135,5 +138,6 @@ __all__ = [
     "topological_order",
     "total",
     "value_and_grad",
+    "watch_reads",
     "xlogy",
 ]

@@ -10,7 +10,7 @@ All of them take a graph that is already built as well: `grad(L, [w, b])`,
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -19,7 +19,7 @@ from . import ops
 from .modes import recording
 from .ops import number
 from .sweep import adjoints, interior, local_partials
-from .value import Number, Value, constant, record
+from .value import Number, Value, check_value, constant, record
 
 Row = list[Any]
 _depth: ContextVar[int] = ContextVar("_depth", default=0)
@@ -27,6 +27,8 @@ _depth: ContextVar[int] = ContextVar("_depth", default=0)
 
 def partial(of: Value, wrt: Value) -> float:
     """Return d(of)/d(wrt) for any two nodes; 0.0 where `of` does not depend on `wrt`."""
+    for v in (of, wrt):
+        check_value(v, "partial")
     found: float = adjoints(of, 1.0, [wrt], _numbers).get(wrt, 0.0)
     return found
 
@@ -65,22 +67,26 @@ def grad(f: Any, argnums: Any = 0, *, create_graph: bool = False) -> Any:
     """
     if isinstance(f, Value):
         several = not isinstance(argnums, Value)
-        found = _gradient(f, argnums if several else [argnums], create_graph)
+        found = _gradient(f, _nodes(argnums) if several else [argnums], create_graph)
         return found if several else found[0]
     with_value = value_and_grad(f, argnums)
     return lambda *args: with_value(*args)[1]
 
 
-def value_and_grad(f: Callable[..., Number], argnums: int | tuple[int, ...] = 0) -> Any:
+def value_and_grad(f: Callable[..., Number], argnums: int | Sequence[int] = 0) -> Any:
     """Return the function that gives f's value and its derivative, as `grad` does, in one go."""
-    positions = argnums if isinstance(argnums, tuple) else (argnums,)
+    if not callable(f):
+        raise TypeError(f"grad: expected a function or a Value, got {type(f).__name__} {f!r:.60}")
+    positions = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+    if not all(isinstance(i, int) for i in positions):
+        raise TypeError(f"argnums: expected positions of arguments, got {argnums!r}")
 
     def derivative(*args: Number) -> tuple[Any, Any]:
         with _variables(args, positions) as (variables, graph):
             y = _scalar(f(*_replaced(args, positions, variables)))
             found = tuple(_gradient(y, variables, graph))
         value = y if graph else y.data
-        return value, found if isinstance(argnums, tuple) else found[0]
+        return value, found[0] if isinstance(argnums, int) else found
 
     return derivative
 
@@ -91,7 +97,8 @@ def jacobian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
     `jacobian(outputs, inputs)` does so for lists of nodes, as numbers.
     """
     if not callable(f):
-        return [_gradient(y, _nodes(wrt), False) for y in f]
+        wrt = _nodes(wrt)
+        return [_gradient(y, wrt, False) for y in _nodes(f)]
 
     def rows(*args: Number) -> list[Row]:
         positions = range(len(args))
@@ -109,7 +116,8 @@ def hessian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
     `hessian(L, [w, b])` does so for nodes, as numbers.
     """
     if isinstance(f, Value):
-        return [_gradient(g, _nodes(wrt), False) for g in _gradient(f, _nodes(wrt), True)]
+        wrt = _nodes(wrt)
+        return [_gradient(g, wrt, False) for g in _gradient(f, wrt, True)]
 
     def rows(*args: Number) -> list[Row]:
         positions = range(len(args))
@@ -158,10 +166,13 @@ def _scalar(y: object) -> Value:
     return constant(y, "the function's result")
 
 
-def _nodes(wrt: Sequence[Value] | None) -> Sequence[Value]:
-    if wrt is None or isinstance(wrt, Value):
-        raise TypeError("expected a list of Values to differentiate by")
-    return wrt
+def _nodes(wrt: Any) -> list[Value]:
+    if not isinstance(wrt, Iterable):
+        raise TypeError(f"expected a list of Values to differentiate by, got {wrt!r:.60}")
+    nodes = list(wrt)
+    for v in nodes:
+        check_value(v, "differentiate by")
+    return nodes
 
 
 def _gradient(of: Value, wrt: Sequence[Value], graph: bool) -> Row:

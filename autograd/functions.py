@@ -6,8 +6,8 @@ They take Values and plain numbers; numbers alone give a number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from numbers import Integral
+from operator import is_
 from typing import Any
 
 from . import ops
@@ -15,18 +15,24 @@ from .ops import Op, number
 from .value import Number, Value, constant, record
 
 
-def _apply(op: Op, xs: Sequence[Number]) -> Any:
-    """Record one node if any of the inputs is a Value."""
+def _apply(op: Op, xs: Sequence[Number], name: str = "") -> Any:
+    """Record one node if any of the inputs is a Value; errors name the row, or `name`."""
     if any(isinstance(x, Value) for x in xs):
-        return record(op, tuple([x if type(x) is Value else constant(x, op.name) for x in xs]))
+        where = name or op.name
+        return record(op, tuple([x if type(x) is Value else constant(x, where) for x in xs]))
     return op(*xs)
+
+
+def _listed(xs: Iterable[Number], name: str) -> list[Number]:
+    """Return the inputs as a list; a TypeError if they are no list."""
+    if isinstance(xs, (Value, str)) or not isinstance(xs, Iterable):
+        raise TypeError(f"{name}: expected a list of numbers, got {type(xs).__name__} {xs!r:.60}")
+    return list(xs)
 
 
 def _some(xs: Iterable[Number], name: str) -> list[Number]:
     """Return the inputs as a list; a ValueError if there are none, a TypeError for no list."""
-    if isinstance(xs, (Value, str)) or not isinstance(xs, Iterable):
-        raise TypeError(f"{name}: expected a list of numbers, got {type(xs).__name__} {xs!r:.60}")
-    given = list(xs)
+    given = _listed(xs, name)
     if not given:
         raise ValueError(f"{name}: expected at least one input")
     return given
@@ -34,13 +40,13 @@ def _some(xs: Iterable[Number], name: str) -> list[Number]:
 
 def total(xs: Iterable[Number]) -> Any:
     """x_1 + ... + x_n as one node; 0.0 of nothing."""
-    given = list(xs)
+    given = _listed(xs, "total")
     return _apply(ops.total, given) if given else 0.0
 
 
 def prod(xs: Iterable[Number]) -> Any:
     """x_1 x_2 ... x_n as one node; 1.0 of nothing."""
-    given = list(xs)
+    given = _listed(xs, "prod")
     return _apply(ops.prod, given) if given else 1.0
 
 
@@ -56,21 +62,33 @@ def affine(ws: Iterable[Number], xs: Iterable[Number], b: Number) -> Any:
     Where all the x are plain numbers, they are coefficients of the node and not inputs: pass
     Values to see the x in the graph and to have their gradients.
     """
-    if isinstance(ws, (list, tuple)) and isinstance(xs, (list, tuple)) and len(ws) == len(xs):
-        kinds = set(map(type, xs))
-        if set(map(type, ws)) == {Value} and isinstance(b, Value):  # as good as always
-            if kinds == {Value}:
-                return record(ops.affine, (*ws, *xs, b))
-            if kinds == {float}:
-                return record(_with_data(*xs), (*ws, b))
+    if isinstance(ws, (list, tuple)) and isinstance(xs, (list, tuple)) and len(ws) == len(xs) > 0:
+        # nearly always: then one look at the types is all the checking there is
+        data = type(xs[0]) is float
+        op, inputs = (_with_data(xs), (*ws, b)) if data else (ops.affine, (*ws, *xs, b))
+        if op and list(map(type, inputs)).count(Value) == len(inputs):  # faster than a set
+            return record(op, inputs)
     ws, xs = _same_width(ws, xs, "affine")
     return _combined(ops.affine, ws, xs, (b,))
 
 
-@lru_cache(maxsize=256)
-def _with_data(*xs: float) -> Op:
-    """Return the row of an affine node whose x are these floats: one for a whole layer."""
-    return ops.weighted_sum(*xs, 1.0)
+_latest: tuple[Sequence[float], Op | None] = ((), None)  # what `_with_data` returned last
+
+
+def _with_data(xs: Sequence[float]) -> Op | None:
+    """Return the row of an affine node whose x are these floats; None if not all are floats.
+
+    The neurons of a layer are given the same floats one after another, and so share one row.
+    """
+    global _latest
+    data, row = _latest
+    if len(xs) == len(data) and all(map(is_, xs, data)):  # not ==, for which -0.0 is 0.0
+        return row
+    if set(map(type, xs)) != {float}:
+        return None
+    row = ops.weighted_sum(*xs, 1.0)
+    _latest = tuple(xs), row
+    return row
 
 
 def _same_width(
@@ -84,9 +102,9 @@ def _same_width(
 
 def _combined(op: Op, ws: list[Number], xs: list[Number], bias: tuple[Number, ...]) -> Any:
     kinds = set(map(type, xs))
-    if Value not in kinds and any(isinstance(w, Value) for w in ws):
+    if not any(issubclass(kind, Value) for kind in kinds) and any(isinstance(w, Value) for w in ws):
         numbers = xs if kinds == {float} else [number(x, op.name) for x in xs]
-        return _apply(ops.weighted_sum(*numbers, *[1.0] * len(bias)), [*ws, *bias])
+        return _apply(ops.weighted_sum(*numbers, *[1.0] * len(bias)), [*ws, *bias], op.name)
     return _apply(op, [*ws, *xs, *bias])
 
 

@@ -19,6 +19,7 @@ from .sweep import below, described
 active: list[str] = []
 _recording: ContextVar[bool] = ContextVar("_recording", default=True)
 _anomaly: ContextVar[bool] = ContextVar("_anomaly", default=False)
+_kind: ContextVar[tuple[type, list[Any]] | None] = ContextVar("_kind", default=None)
 
 
 class AnomalyError(ArithmeticError):
@@ -26,7 +27,7 @@ class AnomalyError(ArithmeticError):
 
 
 @contextmanager
-def _mode(variable: ContextVar[bool], value: bool, name: str) -> Iterator[None]:
+def _mode(variable: ContextVar[Any], value: Any, name: str) -> Iterator[None]:
     token = variable.set(value)
     active.append(name)
     try:
@@ -58,10 +59,18 @@ def detect_anomaly() -> Iterator[None]:
         yield
 
 
+def as_kind(kind: type, made: list[Any]) -> AbstractContextManager[None]:
+    """Make each node that is recorded one of this class, and add it to the list."""
+    return _mode(_kind, (kind, made), "as_kind")
+
+
 def watch(node: Any) -> None:
     """Treat a node that has just been recorded as this thread's modes ask."""
+    if kind := _kind.get():
+        node.__class__, made = kind
+        made.append(node)
     if _anomaly.get():
-        node.source = _callers_line()
+        node.source = callers_line()
         _check(node, node.data, "value")
     if not _recording.get():
         node.op, node.inputs = None, ()
@@ -74,14 +83,15 @@ def watch_values(root: Any) -> None:
             _check(node, node.data, "value")
 
 
-def watch_backward(root: Any) -> None:
+def watch_backward(root: Any, seed: float) -> None:
     """Before a reverse sweep, look for the first value or gradient that is not finite."""
     if not _anomaly.get():
         return
     watch_values(root)
     order = below(root)
     adjoint = dict.fromkeys(order, 0.0)
-    adjoint[root] = 1.0
+    adjoint[root] = seed
+    _check(root, seed, "seed of backward")
     for node in reversed(order):
         if not adjoint[node]:
             continue
@@ -103,7 +113,7 @@ def _check(node: Any, x: float, what: str) -> None:
     raise AnomalyError(f"the {what} of {name} is {x}: {made}")
 
 
-def _callers_line() -> str:
+def callers_line() -> str:
     """Return "file:line: text" of the innermost frame outside this library."""
     frame = sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").split(".")[0] in _OURS:

@@ -71,6 +71,8 @@ class Op:
             raise ValueError(f"the operation {self.name!r} is built in: choose another name")
         if self.family is None:
             TABLE[self.name] = self
+            if _built_in:  # a user's row, whose function may give an int, or forget to return
+                object.__setattr__(self, "forward", _giving_floats(self.name, self.forward))
 
     def __call__(self, *inputs: Any) -> Any:
         """Apply the operation: numbers give a number, Values a Value, symbols a symbol."""
@@ -93,7 +95,8 @@ class Op:
 
     def failure(self, inputs: Sequence[object], error: Exception, what: str = "") -> DomainError:
         """Return the DomainError that names this operation, its inputs and the reason."""
-        shown = ", ".join(map(str, inputs[:4])) + (", ..." if len(inputs) > 4 else "")
+        told = [*inputs, *self.parameters]
+        shown = ", ".join(map(str, told[:4])) + (", ..." if len(told) > 4 else "")
         why = _REASONS.get(type(error), f"outside its domain ({error})")
         return DomainError(f"{what}{self.name}({shown}): {why}")
 
@@ -149,6 +152,10 @@ def op(
     return decorate
 
 
+def _giving_floats(name: str, forward: Callable[..., Any]) -> Callable[..., float]:
+    return lambda *xs: number(forward(*xs), f"the result of {name}")
+
+
 def find(name: str) -> Op:
     """Return the row of that name; a LookupError that says how to get it if there is none."""
     try:
@@ -159,12 +166,15 @@ def find(name: str) -> Op:
 
 def number(x: object, where: str) -> float:
     """Return `x` as a float; a TypeError that names the place if it is not a real number."""
+    if type(x) is float:
+        return x
     if isinstance(x, Real):
         try:
             return float(x)
         except OverflowError:
             raise DomainError(f"{where}: this integer is too large for a float") from None
-    hint = "; take its numbers one by one" if hasattr(x, "__len__") else ""
+    many = hasattr(x, "__len__") and not isinstance(x, (str, bytes))
+    hint = "; take its numbers one by one" if many else ""
     raise TypeError(f"{where}: expected a real number, got {type(x).__name__} {x!r:.60}{hint}")
 
 
@@ -175,6 +185,10 @@ _sumprod = getattr(math, "sumprod", lambda xs, ys: sum(map(operator.mul, xs, ys)
 
 def _sign(x: float) -> float:
     return math.copysign(1.0, x) if x and x == x else x
+
+
+def _step(x: float) -> float:
+    return 1.0 if x > 0 else 0.0 if x <= 0 else x
 
 
 def _extreme(choose: Callable[..., float]) -> Callable[..., float]:
@@ -252,12 +266,12 @@ def _halves(xs: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
 
 def _affine(*wxb: Any) -> Any:
     n = len(wxb) // 2  # b is summed with the products, as weighted_sum does
-    return _sumprod((*wxb[:n], wxb[-1]), (*wxb[n:-1], 1.0))
+    return _sumprod(wxb[:n] + wxb[-1:], (*wxb[n:-1], 1.0))
 
 
 def _affine_partials(z: Any, *wxb: Any) -> tuple[Any, ...]:
-    w, x = _halves(wxb[:-1])
-    return (*x, *w, 1.0)
+    n = len(wxb) // 2
+    return (*wxb[n:-1], *wxb[:n], 1.0)
 
 
 # --- written forms --------------------------------------------------------------------------
@@ -346,8 +360,8 @@ erfc: Op = Op("erfc", "erfc($x)", r"\operatorname{erfc}($x)", math.erfc,
               lambda z, x: (-2 / math.sqrt(math.pi) * exp(-x * x),))
 
 sign: Op = Op("sign", "sign($x)", r"\operatorname{sign}($x)", _sign, lambda z, x: (0.0,))
-heaviside: Op = Op("heaviside", "heaviside($x)", "H($x)",
-                   lambda x: max(_sign(x), 0.0), lambda z, x: (0.0,))
+heaviside: Op = Op("heaviside", "heaviside($x)", "H($x)", _step,
+                   lambda z, x: (0.0,))
 absolute: Op = Op("absolute", "abs($x)", r"\left|$x\right|", abs, lambda z, x: (sign(x),))
 relu: Op = Op("relu", "relu($x)", r"\operatorname{ReLU}($x)", lambda x: 0.0 if x <= 0 else x,
               lambda z, x: (heaviside(x),))

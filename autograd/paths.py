@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from .labels import as_text
 from .sweep import interior
-from .value import Value
+from .value import Value, check_value
 
 
 class Path(NamedTuple):
@@ -48,6 +48,8 @@ class Paths:
     """
 
     def __init__(self, of: Value, wrt: Value) -> None:
+        for v in (of, wrt):
+            check_value(v, "paths")
         self.of, self.wrt = of, wrt
         order = interior(of)
         self._ways: dict[Value, int] = {wrt: 1}
@@ -102,6 +104,8 @@ class Paths:
             lines.append(f"... and {self.count - 10:,} more paths")
         number = "1 path" if self.count == 1 else f"{self.count:,} paths"
         return "\n".join([*lines, f"sum over {number}: {self.total:.6g}"])
+
+    __repr__ = __str__
 
 
 def paths(of: Value, wrt: Value) -> Paths:

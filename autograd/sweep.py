@@ -11,32 +11,45 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from threading import RLock
-from typing import Any, NoReturn
+from typing import Any
 
 _one_at_a_time = RLock()  # threads may share parameters, and a sweep writes to their .grad
 
 
 def interior(root: Any) -> list[Any]:
     """Return the nodes below `root` that have inputs, `root` first, each before its inputs."""
+    return _ordered(root)[0]
+
+
+def _ordered(root: Any) -> tuple[list[Any], bool]:
+    """Return `interior(root)`, and whether any node below has a gradient already.
+
+    The second costs a look at each edge, which a walk of its own would cost three times.
+    """
     found = [root] if root.inputs else []
     seen = set(found)
     push, mark = found.append, seen.add
+    graded = bool(root.grad)
     for node in found:  # which grows as we go
         for x in node.inputs:
+            if x.grad:
+                graded = True
             if x.inputs:
-                if x in seen:  # used twice: then breadth first is not an order
+                if x not in seen:
+                    mark(x)
+                    push(x)
+                elif x is not found[-1]:  # it may have been passed: breadth first is no order
                     return _depth_first(root)
-                mark(x)
-                push(x)
-    return found
+    return found, graded
 
 
-def _depth_first(root: Any) -> list[Any]:
-    """Return what `interior` does, for a graph in which nodes have several uses."""
+def _depth_first(root: Any) -> tuple[list[Any], bool]:
+    """Return what `_ordered` does, for a graph in which nodes have several uses."""
     order: list[Any] = []
     done: set[Any] = set()
     stack = [root]
     pop, push, mark = stack.pop, stack.append, done.add
+    graded = bool(root.grad)
     while stack:
         node = pop()
         if node is None:  # all that is below the next node is in order
@@ -46,10 +59,12 @@ def _depth_first(root: Any) -> list[Any]:
             push(node)
             push(None)
             for x in node.inputs:
+                if x.grad:
+                    graded = True
                 if x.inputs and x not in done:
                     push(x)
     order.reverse()
-    return order
+    return order, graded
 
 
 def below(root: Any) -> list[Any]:
@@ -64,23 +79,25 @@ def assign(nodes: Iterable[Any], attribute: str, values: Iterable[float]) -> Non
 
 
 def local_partials(node: Any) -> tuple[float, ...]:
-    """Return d(node)/d(input) for each input of `node`, at its inputs' data."""
+    """Return d(node)/d(input) for each input of `node`, at its inputs' data.
+
+    A DomainError where one does not exist; a TypeError where a user's own row gives no partials.
+    """
     try:
         partials = node.op.partials(node.data, *[x.data for x in node.inputs])
     except (ArithmeticError, ValueError) as error:
-        _no_derivative(node, error)
-    if len(partials) != len(node.inputs):
-        _no_derivative(node, ValueError("wrong number of partials"))
+        shown = described(node.inputs)
+        raise node.op.failure(shown, error, what="the derivative of ") from None
+    if not isinstance(partials, (tuple, list)) or len(partials) != len(node.inputs):
+        raise TypeError(
+            f"{node.op}: its partials must be one number for each of its {len(node.inputs)} inputs"
+        )
     return tuple(partials)
 
 
-def _any_grad(order: Iterable[Any]) -> bool:
-    """Return whether any input of these nodes has a gradient already."""
-    for node in order:  # two plain loops, because they are run for each edge of the graph
-        for x in node.inputs:
-            if x.grad:
-                return True
-    return False
+def _touched(root: Any, order: Sequence[Any]) -> list[Any]:
+    """Return every node that a sweep of this order writes to, some more than once."""
+    return [root, *[x for node in order for x in node.inputs]]
 
 
 def accumulate(root: Any, seed: float) -> None:
@@ -89,17 +106,13 @@ def accumulate(root: Any, seed: float) -> None:
     The `.grad` fields themselves are the sweep's buffer: what they held is put aside first and
     added at the end, so that the sweep does not depend on it; on any error it is put back.
     """
-    order = interior(root)
-
-    def touched() -> list[Any]:  # some nodes more than once
-        return [root, *[x for node in order for x in node.inputs]]
-
     with _one_at_a_time:
-        before = [v.grad for v in touched()] if root.grad or _any_grad(order) else None
+        order, graded = _ordered(root)
+        before = [v.grad for v in _touched(root, order)] if graded else None
         node = root
         try:
             if before:
-                assign(touched(), "grad", repeat(0.0))
+                assign(_touched(root, order), "grad", repeat(0.0))
             root.grad = seed
             for node in order:
                 g = node.grad
@@ -122,12 +135,12 @@ def accumulate(root: Any, seed: float) -> None:
                     for x, p in zip(inputs, partials):  # noqa: B905  (just checked; it is slower)
                         x.grad += g * p
             if before:
-                for v, grad in dict(zip(touched(), before, strict=True)).items():
+                for v, grad in dict(zip(_touched(root, order), before, strict=True)).items():
                     v.grad += grad
         except BaseException as error:
-            assign(touched(), "grad", before or repeat(0.0))
-            if isinstance(error, (ArithmeticError, ValueError)):
-                _no_derivative(node, error)
+            assign(_touched(root, order), "grad", before or repeat(0.0))
+            if isinstance(error, (ArithmeticError, ValueError, TypeError)):
+                local_partials(node)  # to say what is wrong with them
             raise
 
 
@@ -177,12 +190,3 @@ def recompute(root: Any) -> None:
 def described(nodes: Iterable[Any]) -> list[str]:
     """Return each node as "label = number", for messages."""
     return [f"{v.label} = {v.data!r}" if v.label else repr(v.data) for v in nodes]
-
-
-def _no_derivative(node: Any, error: Exception) -> NoReturn:
-    """Explain why the partials of `node` could not be had."""
-    if any(hint in str(error) for hint in ("wrong number", "unpack", "zip()")):
-        raise TypeError(
-            f"{node.op}: its partials must be one number for each of its {len(node.inputs)} inputs"
-        ) from error
-    raise node.op.failure(described(node.inputs), error, what="the derivative of ") from None

@@ -1,10 +1,14 @@
-"""Neural networks on `autograd`: PyTorch's names, micrograd's MLP, and the text's network."""
+"""Neural networks on `autograd`: PyTorch's names, Keras's training, the text's network."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from .callbacks import Callback, EarlyStopping
+from .dense import Dense, Normalization
 from .equations import EQUATIONS, Equation
 from .inspection import Inspection
-from .layers import MLP, Layer, Linear, Neuron, ReLU, Sequential, Sigmoid, Softmax, Tanh
+from .layers import MLP, Layer, Linear, Neuron, ReLU, Sigmoid, Softmax, Tanh
 from .losses import (
     BCELoss,
     BCEWithLogitsLoss,
@@ -13,31 +17,56 @@ from .losses import (
     MSELoss,
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
+    categorical_crossentropy,
     cross_entropy,
     half_squared_error,
     l1_loss,
     mse_loss,
 )
+from .model import Model
 from .module import Module
 from .optim import SGD, Adam
+from .sequential import Sequential
 from .table import Row
 from .two_layer import TwoLayerMLP, worked_example
+
+if TYPE_CHECKING:
+    from .delta import deltas, deltas_by_recursion
+    from .history import History
+    from .saving import load_model
+    from .training import DivergedError
+
+_LATER = {
+    "DivergedError": "training",
+    "History": "history",
+    "deltas": "delta",
+    "deltas_by_recursion": "delta",
+    "load_model": "saving",
+}
+"""What is loaded when it is asked for, so that `import nn` stays quick."""
 
 __all__ = [
     "Adam",
     "BCELoss",
     "BCEWithLogitsLoss",
+    "Callback",
     "CrossEntropyLoss",
+    "Dense",
+    "DivergedError",
     "EQUATIONS",
+    "EarlyStopping",
     "Equation",
+    "History",
     "Inspection",
     "L1Loss",
     "Layer",
     "Linear",
     "MLP",
     "MSELoss",
+    "Model",
     "Module",
     "Neuron",
+    "Normalization",
     "ReLU",
     "Row",
     "SGD",
@@ -48,9 +77,21 @@ __all__ = [
     "TwoLayerMLP",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
+    "categorical_crossentropy",
     "cross_entropy",
+    "deltas",
+    "deltas_by_recursion",
     "half_squared_error",
     "l1_loss",
+    "load_model",
     "mse_loss",
     "worked_example",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'nn' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{_LATER[name]}", __name__), name)

@@ -13,6 +13,7 @@ from typing import Any
 import autograd
 from autograd import Value, affine
 
+from .model import Model
 from .module import Module
 
 ACTIVATIONS: dict[str, Callable[[Any], Any] | None] = {
@@ -59,14 +60,14 @@ class Neuron(Module):
         self.b = Value(0.0, "b")
         self.activation = activation or ("relu" if nonlin else "linear")
         self._activate = activation_called(self.activation)
-        self._labels = ("z", "a")
+        self.labels = ("z", "a")
 
     def named(self, layer: int, j: int) -> Neuron:
         """Label this neuron's nodes as neuron j of a layer, as the seeds do: w_{i,j}^{(l)}."""
         for i, w in enumerate(self.w, 1):
             w.label = f"w_{{{i},{j}}}^{{({layer})}}"
         self.b.label = f"b_{j}^{{({layer})}}"
-        self._labels = (f"z_{j}^{{({layer})}}", f"a_{j}^{{({layer})}}")
+        self.labels = (f"z_{j}^{{({layer})}}", f"a_{j}^{{({layer})}}")
         return self
 
     def forward(self, x: Sequence[Value | float]) -> Value:
@@ -74,12 +75,22 @@ class Neuron(Module):
         if len(x) != len(self.w):
             raise ValueError(f"Neuron: expected {len(self.w)} inputs, got {len(x)}")
         z: Value = affine(self.w, x, self.b)
-        z.label = self._labels[0]
-        if self._activate is None:
-            return z
-        a: Value = self._activate(z)
-        a.label = self._labels[1]
-        return a
+        z.label = self.labels[0]
+        self._z = self._a = z
+        if self._activate is not None:
+            self._a = self._activate(z)
+            self._a.label = self.labels[1]
+        return self._a
+
+    @property
+    def z(self) -> Value:
+        """The node z of the last pass."""
+        return self._z
+
+    @property
+    def a(self) -> Value:
+        """The node a of the last pass, which is z where there is no activation."""
+        return self._a
 
     def extra_repr(self) -> str:
         """Return the widths and the activation."""
@@ -111,12 +122,17 @@ class Layer(Module):
         out = [neuron(x) for neuron in self.neurons]
         return out if len(out) > 1 else out[0]
 
+    @property
+    def delta(self) -> list[float]:
+        """dC/dz_j of the last pass, once `backward()` was called on its C: text 002's delta."""
+        return [neuron.z.grad for neuron in self.neurons]
+
     def __repr__(self) -> str:
         first = self.neurons[0]
         return f"Layer({len(first.w)}, {len(self.neurons)}, activation={first.activation!r})"
 
 
-class MLP(Module):
+class MLP(Model):
     """Layers one after another: `MLP(2, [16, 16, 1])` as in micrograd; the last is linear."""
 
     def __init__(
@@ -128,8 +144,10 @@ class MLP(Module):
         last: str = "linear",
         seed: int | None = None,
     ) -> None:
-        if not n_outs:
-            raise ValueError("MLP: expected the width of at least one layer")
+        if not isinstance(n_outs, (list, tuple)) or not n_outs:
+            raise ValueError(
+                f"MLP: expected a list with the width of at least one layer, got {n_outs!r}"
+            )
         rng = random.Random(seed)
         widths = [n_in, *n_outs]
         self.layers = [
@@ -169,19 +187,6 @@ class Linear(Module):
     def extra_repr(self) -> str:
         """Return the widths."""
         return f"{len(self.weight[0])}, {len(self.weight)}, bias={bool(self.bias)}"
-
-
-class Sequential(Module):
-    """Modules one after another."""
-
-    def __init__(self, *modules: Module) -> None:
-        self.layers = list(modules)
-
-    def forward(self, x: Any) -> Any:
-        """Return the last module's output."""
-        for module in self.layers:
-            x = module(x)
-        return x
 
 
 class Activation(Module):

@@ -1,14 +1,15 @@
 """Losses `(pred, target)` in PyTorch's terms: numbers, lists, or lists of lists of samples.
 
-All but `half_squared_error` are means over the elements, `cross_entropy` over the samples.
+All but `half_squared_error` and `categorical_crossentropy` are means: over the elements, or in
+`cross_entropy` over the samples.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from autograd import Value, absolute, softmax_cross_entropy, total
+from autograd import TABLE, Value, absolute, dot, log, softmax_cross_entropy, total
 from autograd import binary_cross_entropy as _bce
 from autograd import binary_cross_entropy_with_logits as _bce_with_logits
 
@@ -50,7 +51,10 @@ def cross_entropy(pred: Any, target: Any) -> Value:
     `pred` is one list of logits, or a list of them; `target` the index of the true class (or
     a list of probabilities) for each.
     """
-    if not len(pred):
+    if not _is_list(pred):
+        raise TypeError(f"cross_entropy: expected a list of logits, got {pred!r:.60}")
+    pred = list(pred)
+    if not pred:
         raise ValueError("cross_entropy: there are no logits")
     if not isinstance(pred[0], (list, tuple)):
         pred, target = [pred], [target]
@@ -60,6 +64,29 @@ def cross_entropy(pred: Any, target: Any) -> Value:
     return _mean([softmax_cross_entropy(z, y) for z, y in zip(pred, target, strict=True)])
 
 
+def categorical_crossentropy(pred: Sequence[Any], target: Any) -> Value:
+    """-(y_1 log p_1 + ... + y_n log p_n) of one sample's probabilities, as Keras has it.
+
+    Where they are a softmax it is computed from the logits: so it is right where one rounds to 0.
+    """
+    logits = _logits(pred)
+    if logits:
+        loss: Value = softmax_cross_entropy(logits, target)
+        return loss
+    pairs = [(p, y) for p, y in _pairs(pred, target, "categorical_crossentropy")]
+    used = [(p, y) for p, y in pairs if isinstance(y, Value) or y != 0]
+    return -dot([y for _, y in used], [log(p) for p, _ in used])  # type: ignore[no-any-return]
+
+
+def _logits(pred: Sequence[Any]) -> list[Value]:
+    """Return the z of which these nodes are the softmax; [] if they are not one."""
+    if not all(isinstance(p, Value) and p.op is TABLE["softmax"] for p in pred):
+        return []
+    zs = [p.inputs[0] for p in pred]  # each component is about its first input
+    each = [(z, *zs[:i], *zs[i + 1 :]) for i, z in enumerate(zs)]
+    return zs if [p.inputs for p in pred] == each else []
+
+
 def _mean(terms: list[Any]) -> Value:
     mean: Value = total(terms) / len(terms) if len(terms) > 1 else terms[0]
     return mean
@@ -67,19 +94,24 @@ def _mean(terms: list[Any]) -> Value:
 
 def _pairs(pred: Any, target: Any, name: str) -> Iterator[tuple[Any, Any]]:
     """Yield the numbers of both sides, side by side; a ValueError where their shapes differ."""
-    if not hasattr(pred, "__iter__"):
-        pred = [pred]
-    if not hasattr(target, "__iter__"):
-        target = [target]
+    pred, target = _as_list(pred), _as_list(target)
     if len(pred) != len(target):
         raise ValueError(f"{name}: pred has {len(pred)} elements and target {len(target)}")
-    if not len(pred):
+    if not pred:
         raise ValueError(f"{name}: nothing to compare")
     for p, y in zip(pred, target, strict=True):
-        if hasattr(p, "__iter__") or hasattr(y, "__iter__"):
+        if _is_list(p) or _is_list(y):
             yield from _pairs(p, y, name)
         else:
             yield p, y
+
+
+def _is_list(x: Any) -> bool:
+    return hasattr(x, "__iter__") and not isinstance(x, str)  # of which each part is a str again
+
+
+def _as_list(x: Any) -> list[Any]:
+    return list(x) if _is_list(x) else [x]
 
 
 class Loss(Module):

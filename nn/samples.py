@@ -1,6 +1,7 @@
 """Samples from a file: CSV, or JSON; every mistake in one is a ValueError that says where.
 
-CSV: one sample a line.  With a header, the columns named y, y_1, ..., target or label are the
+CSV: one sample a line, its numbers parted by ";", tabs, "," or spaces; but for ",", a number may
+have a decimal comma.  With a header, the columns named y, y_1, ..., target or label are the
 targets; otherwise (or without a header) the last column is.
 
 JSON: `{"x": [[0.5, 0.3], ...], "y": [0.8, ...]}`, or one such pair for a single sample, or a list
@@ -34,10 +35,7 @@ def read_samples(path: str | Path) -> Samples:
     readers = {".csv": _from_csv, ".tsv": _from_csv, ".json": _from_json}
     if path.suffix.lower() not in readers:
         raise ValueError(f"{path}: expected a .csv or .json file")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path}: not a text file in UTF-8 ({error.reason})") from None
+    text = text_of(path)
     samples = readers[path.suffix.lower()](text, str(path))
     if not samples.x:
         raise ValueError(f"{path}: there are no samples in it")
@@ -51,33 +49,49 @@ def read_samples(path: str | Path) -> Samples:
     return samples
 
 
-def _from_csv(text: str, where: str) -> Samples:
+def text_of(path: Path) -> str:
+    """Return the text of a file in UTF-8."""
     try:
-        dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t ")
-    except csv.Error:
-        dialect = csv.excel
-    reader = csv.reader(text.splitlines(), dialect, skipinitialspace=True)
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not a text file in UTF-8 ({error.reason})") from None
+
+
+def csv_lines(text: str, where: str) -> list[tuple[int, list[str]]]:
+    """Return the lines of CSV that are not empty, each with its number: ',', ';', tab or space."""
+    given = [line.strip(" ") for line in text.splitlines()]
+    first = next((line for line in given if line.strip()), "")
+    between = next((sign for sign in ";\t, " if sign in first), ",")
+    reader = csv.reader(given, delimiter=between, skipinitialspace=True)
     try:
-        lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+        lines = [(reader.line_num, [_cell(cell, between) for cell in row]) for row in reader]
     except csv.Error as error:
         raise ValueError(f"{where}, line {reader.line_num}: {error}") from None
-    lines = [(at, row) for at, row in lines if any(row)]
-    header = lines[0][1] if lines and not any(map(_is_number, lines[0][1])) else []
+    return [(at, row) for at, row in lines if any(row)]
+
+
+def _from_csv(text: str, where: str) -> Samples:
+    lines = csv_lines(text, where)
+    header = lines[0][1] if lines and not any(map(is_number, lines[0][1])) else []
     width = len(lines[0][1]) if lines else 0
     if width == 1:
         raise ValueError(f"{where}: one column only; a sample needs inputs and a target")
-    named = [i for i, name in enumerate(header) if _names_target(name)]
+    named = [i for i, name in enumerate(header) if names_target(name)]
     targets = named if named and len(named) < width else [width - 1]
     xs, ys = [], []
     for at, row in lines[bool(header) :]:
         if len(row) != width:
             raise ValueError(f"{where}, line {at}: expected {width} columns, got {len(row)}")
-        numbers = [
-            _number(cell, f"{where}, line {at}, column {i}") for i, cell in enumerate(row, 1)
-        ]
+        numbers = [finite(cell, f"{where}, line {at}, column {i}") for i, cell in enumerate(row, 1)]
         xs.append([v for i, v in enumerate(numbers) if i not in targets])
         ys.append([numbers[i] for i in targets])
     return Samples(xs, ys, {})
+
+
+def _cell(text: str, between: str) -> str:
+    """Return what a cell says, a decimal comma as a point where commas part no cells."""
+    text = text.strip()
+    return text.replace(",", ".") if between != "," and is_number(text.replace(",", ".")) else text
 
 
 def _from_json(text: str, where: str) -> Samples:
@@ -121,24 +135,26 @@ def _parameters(data: dict[str, Any], where: str) -> dict[str, Any]:
         rows = name.startswith("w")
         if rows and not all(isinstance(row, list) for row in given):
             raise ValueError(f"{at} must be a list of rows, got {given!r:.40}")
-        found[name] = [_numbers(row, at) if rows else _number(row, at) for row in given]
+        found[name] = [_numbers(row, at) if rows else finite(row, at) for row in given]
     return found
 
 
 def _numbers(given: Any, where: str) -> list[float]:
     values: Sequence[Any] = given if isinstance(given, list) else [given]
-    return [_number(v, where) for v in values]
+    return [finite(v, where) for v in values]
 
 
-def _number(given: Any, where: str) -> float:
-    if isinstance(given, bool) or not _is_number(given):
+def finite(given: Any, where: str) -> float:
+    """Return a number; a ValueError that says where there is none."""
+    if isinstance(given, bool) or not is_number(given):
         raise ValueError(f"{where}: {given!r:.40} is not a number")
     if not math.isfinite(float(given)):
         raise ValueError(f"{where}: {given} is not finite")
     return float(given)
 
 
-def _is_number(given: Any) -> bool:
+def is_number(given: Any) -> bool:
+    """Return whether this is a number, also one that is written out."""
     try:
         float(given)
     except (TypeError, ValueError, OverflowError):
@@ -146,5 +162,6 @@ def _is_number(given: Any) -> bool:
     return True
 
 
-def _names_target(name: str) -> bool:
+def names_target(name: str) -> bool:
+    """Return whether a column of that name holds targets."""
     return bool(re.fullmatch(r"target|label|y([_ ]?\d+)?", name.lower()))

@@ -1,4 +1,4 @@
-"""The rows of an inspection, and how they are shown: in a terminal and as HTML."""
+"""The rows of an inspection, and how they are shown: in a terminal, as HTML, Markdown, data."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import html
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from autograd import label_text
 
@@ -47,6 +47,12 @@ class Row:
     def symbol(self) -> str:
         """The derivative's name, without a sample's mark: "∂L/∂w₂"."""
         return f"∂{named(self.of)}/∂{named(self.wrt)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the row as data for JSON: None for no sample, and for a number that is none."""
+        numbers = {name: getattr(self, name) for name in ("autodiff", "book", "difference")}
+        finite = {name: x if math.isfinite(x) else None for name, x in numbers.items()}
+        return {**asdict(self), "sample": self.sample or None, **finite}
 
 
 def named(label: str) -> str:
@@ -99,6 +105,17 @@ def html_table(title: str, rows: Sequence[Row]) -> str:
         f"<b>{html.escape(title)}</b></caption><thead><tr>{line('th', HEADINGS)}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
     )
+
+
+def markdown_table(title: str, rows: Sequence[Row]) -> str:
+    """Return the rows as a table in Markdown."""
+
+    def line(cells: Sequence[str]) -> str:
+        escaped = [text.replace("|", r"\|") for text in cells]
+        return f"| {' | '.join(escaped)} |"
+
+    rule = ["--:" if heading in NUMBERS else ":--" for heading in HEADINGS]
+    return "\n".join([f"**{title}**", "", *map(line, [HEADINGS, rule, *_cells(rows)])])
 
 
 def _shown(x: float) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograd import Value, affine
 
 from .layers import as_list, check_width
-from .module import Module
+from .model import Model
 
 if TYPE_CHECKING:
     from .inspection import Inspection
@@ -28,7 +28,7 @@ class Forward(NamedTuple):
     a_2: list[Value]
 
 
-class TwoLayerMLP(Module):
+class TwoLayerMLP(Model):
     """z_1 = x w_1 + b_1, a_1 = sigma(z_1), z_2 = a_1 w_2 + b_2, a_2 = sigma(z_2).
 
     Parameters: `w_1[i][j]` from input i to hidden neuron j, `b_1[j]`, `w_2[j][k]`, `b_2[k]`.
@@ -107,15 +107,16 @@ class TwoLayerMLP(Module):
             raise KeyError(f"no node {label!r}: there are {', '.join(nodes)}")
         return nodes[label]
 
-    def inspect(self, x: Any, y: Any, loss: str = "bce") -> Inspection:
+    def inspect(self, x: Any, y: Any, loss: str = "bce", sample: int = 1) -> Inspection:
         """Return the table of all partials of equations 8-12 to 8-19, computed three ways.
 
         `x` is one sample (`n_in` numbers) or a list of m samples, `y` the target or targets.
-        `loss` is "bce" (equation 8-11), "mse" or "half" (half the squared error).
+        `loss` is "bce" (equation 8-11), "mse" or "half" (half the squared error); `sample` is
+        the one of several that is shown.
         """
         from .inspection import Inspection
 
-        return Inspection(self, x, y, loss)
+        return Inspection(self, x, y, loss, sample)
 
     def extra_repr(self) -> str:
         """Return the widths."""

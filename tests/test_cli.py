@@ -185,6 +185,36 @@ def test_the_picture_is_of_one_sample_where_all_would_be_illegible(run: Run) -> 
     assert len(list(few.iter())) < len(list(ElementTree.parse("network.svg").iter()))
 
 
+def test_another_sample_can_be_shown(run: Run) -> None:
+    Path("s.csv").write_text("x_1,x_2,y\n0.5,0.3,0.8\n0.1,0.2,0.3\n0.9,-1,1\n")
+    out = run("--samples", "s.csv", "--sample", "3")
+    assert "one sample's L: sample 3 of 3, x = (0.9, -1), y = 1" in out
+    Path("s.csv").write_text("0.5,0.3,0.8\n" * 20)
+    assert re.search(r"Picture: network.svg .*sample 20; ", run("-s", "s.csv", "--sample", "20"))
+
+
+def test_european_csv_is_read(run: Run) -> None:
+    Path("s.csv").write_text("x_1;x_2;y\n0,5;0,3;0,8\n")
+    assert run("-s", "s.csv").startswith(run().partition("Parameters")[0])
+
+
+def test_as_json_it_is_for_other_programs(run: Run) -> None:
+    Path("s.csv").write_text("0.5,0.3,0.8\n0.1,0.2,0.3\n")
+    data = json.loads(run("-s", "s.csv", "--format", "json"))
+    assert data["widths"] == [2, 2, 1]
+    assert data["parameters"].startswith("those of the worked example")
+    assert data["output"] == "Picture: network.svg"
+    first = {row["wrt"]: row["autodiff"] for row in data["rows"] if row["sample"] == 1}
+    assert first["z_2^{(1)}"] == pytest.approx(-0.05135072214579717, rel=1e-12)  # claims.md
+    assert {row["sample"] for row in data["rows"]} == {1, 2, None}
+
+
+def test_as_markdown_it_is_for_notes(run: Run) -> None:
+    out = run("-f", "md")
+    assert "| 8-13 | ∂L/∂z₂ | a₂ - y | -0.0513507 | -0.0513507 | -0.0513507 | ✓ |" in out
+    assert out.endswith("\nPicture: network.svg\n")
+
+
 def test_samples_from_json_bring_their_parameters(run: Run) -> None:
     """In the worked example with b_2 = 0.3 - 1.0914213567828495, z_2 is 0, and a_2 a half."""
     data = {**PARAMETERS, "b_2": [0.3 - 1.0914213567828495], "x": [0.5, 0.3], "y": 0.75}
@@ -300,6 +330,10 @@ def test_without_a_command_it_shows_the_help(capsys: pytest.CaptureFixture[str])
         ("inspect --widths a-b-c", "'a-b-c' is not of the form 3-4-2"),
         ("inspect --widths ²-2-1", "'²-2-1' is not of the form 3-4-2"),
         ("inspect --samples", "--samples: expected one argument"),
+        ("inspect --sample 2", "no sample 2: there is only 1"),
+        ("inspect --sample 0", "--sample: '0' is no sample's number"),
+        ("inspect --sample s.csv", "'s.csv' is no sample's number; a file is for --samples"),
+        ("inspect --format xml", "--format: invalid choice: 'xml'"),
         ("inspect --samples missing.csv", "missing.csv: No such file or directory"),
         ("inspect --samples folder.csv", "folder.csv"),
         ("inspect --samples s.xlsx", "s.xlsx: expected a .csv or .json file"),

@@ -51,6 +51,20 @@ def test_argnums_beyond_the_arguments_is_an_error(argnums: Any) -> None:
         grad(lambda x, y: x * y, argnums)(1.0, 2.0)
 
 
+def test_argnums_may_be_a_list() -> None:
+    assert grad(lambda x, y: x * y, [1, 0])(2.0, 3.0) == (2.0, 3.0)
+
+
+def test_what_is_no_position_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"argnums: expected positions of arguments, got 'x'"):
+        grad(lambda x: x, "x")
+
+
+def test_what_is_neither_function_nor_node_is_refused() -> None:
+    with pytest.raises(TypeError, match="expected a function or a Value, got int 5"):
+        grad(5)
+
+
 def test_value_and_grad_go_together() -> None:
     assert value_and_grad(lambda x: x**3)(2.0) == (8.0, 12.0)
     assert value_and_grad(lambda x, y: x * y, (0, 1))(2.0, 3.0) == (6.0, (3.0, 2.0))
@@ -222,9 +236,27 @@ def test_create_graph_gives_values_to_differentiate_again() -> None:
 @pytest.mark.parametrize("derivative", [hessian, lambda z, wrt: jacobian([z], wrt)])
 def test_graph_needs_a_list_to_differentiate_by(derivative: Any) -> None:
     loss, w, _ = graph()
-    for wrt in (w, None):
+    for wrt in (w, None, 0):
         with pytest.raises(TypeError, match="expected a list of Values to differentiate by"):
             derivative(loss, wrt)
+    with pytest.raises(TypeError, match="differentiate by: expected a Value, got int 5"):
+        derivative(loss, [w, 5])
+
+
+def test_nodes_to_differentiate_by_may_come_from_an_iterator() -> None:
+    loss, w, b = graph()
+    expected = grad(loss, [w, b]), hessian(loss, [w, b])
+    assert (grad(loss, iter([w, b])), hessian(loss, iter([w, b]))) == expected
+    assert jacobian([loss, loss], iter([w, b])) == [expected[0]] * 2
+
+
+def test_graph_needs_a_node_to_differentiate_by() -> None:
+    loss, w, _ = graph()
+    with pytest.raises(TypeError, match="expected a list of Values to differentiate by, got 0"):
+        grad(loss)
+    for of, wrt in ((loss, 5), (5, w)):
+        with pytest.raises(TypeError, match="partial: expected a Value, got int 5"):
+            partial(of, wrt)  # type: ignore[arg-type]
 
 
 @given(PROGRAMS)

@@ -105,10 +105,48 @@ def test_affine_of_any_mixture_is_the_same_number() -> None:
                 assert all(v in z.inputs for v in inputs) if inputs else type(z) is float
 
 
+def test_inputs_of_a_class_of_ones_own_are_no_data() -> None:
+    class Watched(Value):
+        __slots__ = ()
+
+    w, x, b = values([2.0]), Watched(3.0), Value(1.0)
+    for z in (affine(w, [x], b), dot([*w, b], [x, x])):
+        assert x in z.inputs
+    assert affine(w, [x], b).data == 7.0
+
+
 def test_whole_numbers_are_data_too() -> None:
     w, b = values([2.0, 3.0]), Value(1.0)
     for x in ([1.0, 2], [1, 2], [1, 2.0], [True, numpy.float64(2)]):
         assert (affine(w, x, b).data, affine(w, x, b).partials) == (9.0, (1.0, 2.0, 1.0))
+
+
+def test_zeros_of_either_sign_are_told_apart() -> None:
+    """They are equal, and a row that was kept for the one must not serve the other."""
+    for x in (0.0, -0.0, 0.0):
+        assert math.copysign(1, affine([Value(2.0)], [x], Value(0.0)).partials[0]) == (
+            math.copysign(1, x)
+        )
+
+
+def test_neurons_of_a_layer_share_the_row_of_their_data() -> None:
+    x = [0.5, 0.25]
+    first, second = (affine(values([1.0, 2.0]), x, Value(0.0)) for _ in range(2))
+    assert first.op is second.op
+    x[0] = 0.75
+    assert affine(values([1.0, 2.0]), x, Value(0.0)).partials == (0.75, 0.25, 1.0)
+    assert first.partials == (0.5, 0.25, 1.0)
+
+
+@pytest.mark.parametrize("f", [
+    lambda bad: affine([bad], [1.0], Value(0.0)),
+    lambda bad: affine([Value(1.0)], [bad], 0.0),
+    lambda bad: affine([Value(1.0)], [1.0], bad),
+    lambda bad: affine([Value(1.0)], [Value(1.0)], bad),
+])  # fmt: skip
+def test_error_about_an_input_names_affine(f: Any) -> None:
+    with pytest.raises(TypeError, match=r"^affine: expected a real number, got str 'a'$"):
+        f("a")
 
 
 def test_data_that_equal_numbers_but_are_none_are_refused() -> None:
@@ -156,7 +194,8 @@ def test_other_functions_need_an_input(name: str, call: Any) -> None:
 
 @pytest.mark.parametrize("bad", [1.0, Value(1.0), "12", None], ids=lambda x: type(x).__name__)
 def test_what_is_no_list_is_refused(bad: Any) -> None:
-    for f in (logsumexp, softmax, lambda xs: dot(xs, xs), lambda xs: softmax_cross_entropy(xs, 0)):
+    lists = total, prod, logsumexp, softmax
+    for f in (*lists, lambda xs: dot(xs, xs), lambda xs: softmax_cross_entropy(xs, 0)):
         with pytest.raises(TypeError, match="expected a list of numbers, got"):
             f(bad)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
 from dataclasses import replace
@@ -12,9 +13,10 @@ from typing import Any
 import pytest
 from oracles import required
 
-import nn.inspection
+import nn.partials
 from nn import EQUATIONS, Equation, TwoLayerMLP, worked_example
-from nn.inspection import Inspection, Row
+from nn.inspection import Inspection
+from nn.table import Row
 
 NUMBERS = [f"8-{n}" for n in range(12, 20)]
 ABOUT_PARAMETERS = ["8-14", "8-15", "8-18", "8-19"]
@@ -163,10 +165,11 @@ def test_j_is_the_mean_of_the_samples_losses() -> None:
     assert inspection.root.data == pytest.approx(sum(losses) / 3, rel=1e-15)
 
 
-def test_the_first_samples_loss_can_be_had_by_itself() -> None:
+def test_each_samples_loss_can_be_had_by_itself() -> None:
     inspection = three_samples()
-    assert inspection.first is inspection["L^{(1)}"]
-    assert example().first.label == "L"
+    assert inspection.losses == [inspection[f"L^{{({k})}}"] for k in (1, 2, 3)]
+    alone = example()
+    assert alone.losses == [alone.root] == [alone["L"]]
 
 
 def test_the_derivative_of_j_is_the_mean_of_the_derivatives_of_l() -> None:
@@ -209,6 +212,27 @@ def test_the_derivatives_of_j_are_pytorchs() -> None:
     found = by_number([row for row in inspection.rows if row.of == "J"])
     for number, parameter in zip(ABOUT_PARAMETERS, (w_2, b_2, w_1, b_1), strict=True):
         assert found[number] == pytest.approx(parameter.grad.flatten().tolist(), rel=1e-12)
+
+
+def test_the_sample_that_is_shown_can_be_chosen() -> None:
+    """Its rows are the same numbers, whichever is shown; and the mean is of all."""
+    xs, ys = [inputs(3, k) for k in range(3)], [targets(2, k) for k in range(3)]
+    second = network((3, 3, 2)).inspect(xs, ys, sample=2)
+    assert by_number(second.rows) == by_number(three_samples().rows)
+    text = str(second)
+    assert "sample 2 of 3, x = " + f"({', '.join(f'{v:g}' for v in xs[1])})" in text
+    shown = [row for row in second.rows if row.sample == 2]
+    assert all(f"{row.autodiff:.7f}" in text for row in shown)
+    assert "The mean over 3 samples: J = " in text
+
+
+@pytest.mark.parametrize("sample", [0, 4, -1, 1.5, "2", None])
+def test_a_sample_that_there_is_not_is_refused(sample: Any) -> None:
+    xs, ys = [inputs(3, k) for k in range(3)], [targets(2, k) for k in range(3)]
+    with pytest.raises(ValueError, match=f"no sample {sample}: they are 1 to 3"):
+        network((3, 3, 2)).inspect(xs, ys, sample=sample)
+    with pytest.raises(ValueError, match="no sample 2: there is only 1"):
+        network((3, 3, 2)).inspect(xs[0], ys[0], sample=2)
 
 
 # --- what does not hold ---------------------------------------------------------------------
@@ -262,13 +286,28 @@ def test_a_wrong_equation_is_shown_with_the_factor_it_is_off(
         return replace(equation, closed=wrong)
 
     equations = tuple(planted(e) if e.number == number else e for e in EQUATIONS)
-    monkeypatch.setattr(nn.inspection, "EQUATIONS", equations)
+    monkeypatch.setattr(nn.partials, "EQUATIONS", equations)
     inspection = example()
     assert inspection.notes[0] == f"For L: 7 of 8 equations hold, not {number}."
     for row in inspection.rows:
         assert row.holds == (row.number != number)
         assert row.verdict == ("✗ × -2" if row.number == number else "✓")
     assert "✗ × -2" in str(inspection)
+
+
+@pytest.mark.parametrize("y", [-0.5, 1.5])
+def test_a_target_that_no_cross_entropy_is_for_is_noted(y: float) -> None:
+    net, x, _ = worked_example()
+    (note,) = [note for note in net.inspect(x, y).notes if "outside [0, 1]" in note]
+    assert note.startswith(f"The target y = {y:g} is outside [0, 1]")
+    several = net.inspect([x] * 4, [0.5, y, 1.0, 7.0]).notes
+    assert f"The target y = {y:g} in sample 2, and 1 more, are outside [0, 1]" in several[-1]
+
+
+@pytest.mark.parametrize(("y", "loss"), [(0.0, "bce"), (1.0, "bce"), (1.5, "mse"), (-1.0, "half")])
+def test_a_target_that_the_loss_is_for_is_not_noted(y: float, loss: str) -> None:
+    net, x, _ = worked_example()
+    assert not any("outside [0, 1]" in note for note in net.inspect(x, y, loss).notes)
 
 
 # --- saturated ------------------------------------------------------------------------------
@@ -407,6 +446,49 @@ def test_html_escapes_what_it_shows() -> None:
     assert tags.seen["script"] == 0
     assert "<script> & co" in tags.text
     assert "a < b" in tags.text
+
+
+@pytest.mark.parametrize(("make", "tables"), [(example, 1), (three_samples, 2)])
+def test_markdown_has_a_line_for_each_row_shown(make: Any, tables: int) -> None:
+    inspection = make()
+    shown = [row for row in inspection.rows if row.sample <= 1]
+    lines = inspection.to_markdown().splitlines()
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if "|" in line]
+    assert {len(row) for row in cells} == {7}
+    assert len(cells) == 2 * tables + len(shown)
+    found = [row[1:4] for row in cells if row[1].startswith("∂")]
+    assert found == [[r.symbol, r.closed_form, f"{r.autodiff:.7f}"] for r in shown]
+    assert [line for line in lines if line.startswith("- ")] == [f"- {n}" for n in inspection.notes]
+
+
+def test_markdown_escapes_what_would_part_cells() -> None:
+    inspection = example()
+    inspection.rows[0] = replace(inspection.rows[0], closed_form="|a|")
+    assert r"| \|a\| |" in inspection.to_markdown()
+
+
+@pytest.mark.parametrize("make", [example, three_samples, lambda: one_sample(loss="mse")])
+def test_as_data_it_is_all_there_and_survives_json(make: Any) -> None:
+    inspection = make()
+    data = json.loads(json.dumps(inspection.to_dict(), allow_nan=False))
+    assert data["L"] == [loss.data for loss in inspection.losses]
+    assert data["J"] == (inspection.root.data if inspection.m > 1 else None)
+    assert [(s["x"], s["y"]) for s in data["samples"]] == inspection.samples
+    assert data["holding"]["L"] == inspection.holding("L")
+    assert data["notes"] == inspection.notes
+    for row, written in zip(inspection.rows, data["rows"], strict=True):
+        assert written.pop("sample") == (row.sample or None)
+        assert all(value == getattr(row, name) for name, value in written.items())
+
+
+def test_as_data_a_number_that_is_none_is_null() -> None:
+    net = TwoLayerMLP.from_weights(*SATURATED["a_2 rounds to 1"])
+    inspection = net.inspect([0.5, 0.3], 1.0)
+    data = json.loads(json.dumps(inspection.to_dict(), allow_nan=False))
+    books = [(row.book, written["book"]) for row, written in zip(inspection.rows, data["rows"],
+                                                                 strict=True)]  # fmt: skip
+    assert any(math.isnan(book) for book, _ in books)
+    assert all(written is None if math.isnan(book) else written == book for book, written in books)
 
 
 # --- refusals and shapes --------------------------------------------------------------------

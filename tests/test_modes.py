@@ -122,6 +122,18 @@ def test_gradient_that_overflows_is_named_where_it_does() -> None:
     assert [v.grad for v in (x, y, z)] == [0.0, 0.0, 0.0]
 
 
+def test_seed_is_part_of_the_gradient_that_is_watched() -> None:
+    x = Value(1e-100, label="x")
+    z = x * 1e200
+    with detect_anomaly():
+        with pytest.raises(AnomalyError, match="the gradient sent to x = 1e-100"):
+            z.backward(1e200)
+        with pytest.raises(AnomalyError, match="the seed of backward of a node"):
+            z.backward(math.inf)
+        z.backward(1e-200)
+    assert x.grad == 1.0
+
+
 def test_function_of_many_inputs_is_named_with_the_users_line() -> None:
     xs = [Value(1e308, label=f"x_{i}") for i in range(8)]
     with detect_anomaly(), pytest.raises(AnomalyError) as caught:

@@ -217,9 +217,10 @@ def test_a_width_is_a_whole_number_from_1_up(make: Any, name: str, width: Any) -
         make(width)
 
 
-def test_an_mlp_has_at_least_one_layer() -> None:
-    with pytest.raises(ValueError, match="at least one layer"):
-        MLP(2, [])
+@pytest.mark.parametrize("widths", [[], 3, None], ids=str)
+def test_an_mlp_has_at_least_one_layer(widths: Any) -> None:
+    with pytest.raises(ValueError, match="list with the width of at least one layer, got"):
+        MLP(2, widths)
 
 
 def test_an_unknown_activation_is_refused_with_those_there_are() -> None:

@@ -208,3 +208,21 @@ def test_cross_entropy_refuses_targets_that_do_not_fit(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         nn.cross_entropy(values(pred), target)
+
+
+@pytest.mark.parametrize("name", ELEMENTWISE)
+def test_any_iterables_will_do(name: str) -> None:
+    loss, pred, target = getattr(nn, name), [0.1, 0.2], [0.5, 0.25]
+    assert loss(iter(values(pred)), iter(target)).data == loss(values(pred), target).data
+
+
+@pytest.mark.parametrize("name", ELEMENTWISE)
+def test_text_is_no_list_of_numbers(name: str) -> None:
+    with pytest.raises(TypeError, match="expected a real number, got str '1'"):
+        getattr(nn, name)(values([0.1]), "1")
+
+
+@pytest.mark.parametrize("pred", [Value(1.0), 1.0, "12"], ids=lambda pred: type(pred).__name__)
+def test_cross_entropy_needs_a_list_of_logits(pred: Any) -> None:
+    with pytest.raises(TypeError, match="cross_entropy: expected a list of logits, got"):
+        nn.cross_entropy(pred, 0)

@@ -154,6 +154,14 @@ def test_a_bad_learning_rate_is_refused(optimizer: Any, lr: float) -> None:
         optimizer([Value(1.0)], lr=lr)
 
 
+@pytest.mark.parametrize("optimizer", [SGD, Adam])
+@pytest.mark.parametrize("lr", ["0.1", None, Value(0.1)], ids=lambda lr: type(lr).__name__)
+def test_a_learning_rate_is_a_plain_number(optimizer: Any, lr: Any) -> None:
+    """A Value would turn the parameters' data into graphs."""
+    with pytest.raises(TypeError, match=f"lr must be a number from 0 up, got {type(lr).__name__}"):
+        optimizer([Value(1.0)], lr=lr)
+
+
 @pytest.mark.parametrize("momentum", [-0.1, math.nan])
 def test_a_bad_momentum_is_refused(momentum: float) -> None:
     with pytest.raises(ValueError, match=f"momentum must be a number from 0 up, got {momentum}"):

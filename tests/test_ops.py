@@ -342,6 +342,26 @@ def test_loading_an_unknown_row_says_what_to_do() -> None:
         pickle.loads(data)
 
 
+def test_own_rows_result_is_a_float() -> None:
+    rounded = Op("rounded", "", "", lambda x: round(x), lambda z, x: (0.0,))
+    for z in (rounded(2.7), rounded(Value(2.7)).data):
+        assert (z, type(z)) == (3.0, float)
+    forgetful = Op("forgetful", "", "", lambda x: None, lambda z, x: (0.0,))  # type: ignore
+    for x in (2.7, Value(2.7)):
+        with pytest.raises(TypeError, match="the result of forgetful: expected a real number"):
+            forgetful(x)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_partials_that_are_no_list_are_said(count: int) -> None:
+    row = Op("bare", "", "", lambda *xs: sum(xs), lambda z, *xs: 1.0)  # type: ignore
+    z = row(*[Value(2.0) for _ in range(count)])
+    for ask in (z.backward, lambda: z.partials, lambda: partial(z, z.inputs[0])):
+        with pytest.raises(TypeError, match=f"one number for each of its {count} inputs"):
+            ask()
+    assert z.grad == 0.0
+
+
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_wrong_number_of_partials_is_said(count: int) -> None:
     for given in {0, 1, 2, 3, 4} - {count}:

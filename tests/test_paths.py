@@ -130,6 +130,18 @@ def test_node_has_one_path_of_no_steps_to_itself() -> None:
         assert paths(v, v).total == 1.0
 
 
+def test_paths_show_themselves() -> None:
+    x = Value(2.0, label="x")
+    assert repr(paths(x * x, x)) == "mul → x: 2 = 2\nmul → x: 2 = 2\nsum over 2 paths: 4"
+
+
+def test_paths_are_between_nodes() -> None:
+    x = Value(2.0)
+    for of, wrt in ((x, 5), (5, x)):
+        with pytest.raises(TypeError, match="paths: expected a Value, got int 5"):
+            paths(of, wrt)  # type: ignore[arg-type]
+
+
 def test_unrelated_nodes_have_no_path() -> None:
     x, y = Value(1.0), Value(2.0)
     for of, wrt in [(x * 2, y), (x, x * 2)]:

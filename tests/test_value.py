@@ -398,6 +398,17 @@ def test_error_about_an_array_says_what_to_do() -> None:
         Value(1.0) * numpy.ones(2)
 
 
+def test_error_about_text_does_not_take_it_for_a_list() -> None:
+    with pytest.raises(TypeError, match=r"expected a real number, got str '2'$"):
+        Value("2")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("bad", [None, 5, ()])
+def test_label_is_text(bad: Any) -> None:
+    with pytest.raises(TypeError, match=f"the label must be a str, got {type(bad).__name__}"):
+        Value(1.0, bad)
+
+
 def test_integer_too_large_for_a_float_is_a_domain_error() -> None:
     with pytest.raises(DomainError, match="Value: this integer is too large for a float"):
         Value(10**400)
@@ -408,8 +419,8 @@ def test_integer_too_large_for_a_float_is_a_domain_error() -> None:
     (lambda x, y: (x - 1).log(), r"log\(-1\.0\): outside its domain"),
     (lambda x, y: y / x, r"div\(y = 800\.0, x = 0\.0\): division by zero"),
     (lambda x, y: 1 / x, r"div\(1\.0, x = 0\.0\): division by zero"),
-    (lambda x, y: x**-1, r"power_by\(x = 0\.0\): "),
-    (lambda x, y: (-y) ** 0.5, r"power_by\(-800\.0\): outside its domain"),
+    (lambda x, y: x**-1, r"power_by\(x = 0\.0, -1\.0\): outside its domain"),
+    (lambda x, y: (-y) ** 0.5, r"power_by\(-800\.0, 0\.5\): outside its domain"),
     (lambda x, y: (-y) ** (x + 0.5), r"power\(-800\.0, 0\.5\): outside its domain"),
     (lambda x, y: (-2) ** (x + 0.5), r"power\(-2\.0, 0\.5\): outside its domain"),
     (lambda x, y: y.exp(), r"exp\(y = 800\.0\): the result is too large for a float"),

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
-from ..ops import sigmoid, tanh
+from ..ops import relu, sigmoid, softplus, tanh
 from . import parser
 from .build import Model, points
 from .evaluate import Scope
 from .judge import COUNT, SAMPLES, Claim, close, holds
 from .result import Explanation
-from .tree import Expression, Negative, Sum
+from .tree import Call, Derivative, Expression, Name, Negative, Sum
 
 
 class Case:
@@ -22,6 +22,15 @@ class Case:
         self.claim, self.tree, self.source, self.model = claim, tree, source, model
         self.trial = points(model, 2, SAMPLES, seed=21, lone=True)
         self.fresh = points(model, COUNT, SAMPLES, seed=22, lone=True)
+
+    def is_about(self, label: str) -> bool:
+        """Whether the claim is about a derivative of a node, by a fraction or a name like dz."""
+        match self.claim.anchor:
+            case Derivative(of=Name() as of):
+                return of.label == label
+            case Derivative(of=Call() as of):
+                return of.function == label
+        return True
 
     def right(self, tree: Expression) -> bool:
         """Whether another tree would be right."""
@@ -46,10 +55,10 @@ class Case:
 
     @cached_property
     def quantities(self) -> dict[str, list[float]]:
-        """The known quantities at each point, by how they are written; nowhere 0."""
+        """The known quantities at each point, by how they are written; not everywhere 0."""
         tables = [dict(_quantities(scope)) for _, _, scope in self.pairs]
         found = {name: [table[name] for table in tables] for name in tables[0]}
-        return {name: values for name, values in found.items() if all(values)}
+        return {name: values for name, values in found.items() if any(values)}
 
     def all_close(
         self, sides: Callable[[float, float, float], tuple[float, float]], values: Sequence[float]
@@ -84,14 +93,15 @@ def _quantities(scope: Scope) -> Iterator[tuple[str, float]]:
     for label, node in scope.nodes.items():
         if label == scope.loss:
             continue
-        if node.op in (sigmoid, tanh):
+        if node.op in (sigmoid, tanh, relu, softplus):
             (z,) = node.inputs
-            name = r"\sigma" if node.op is sigmoid else r"\tanh"
+            name = {sigmoid: r"\sigma", tanh: r"\tanh"}.get(node.op, node.op.name)
             written = f"{label} (1 - {label})" if node.op is sigmoid else f"(1 - {label}^2)"
-            yield f"{name}'({z.label})" if z.label else written, node.partials[0]
+            if z.label or node.op in (sigmoid, tanh):
+                yield f"{name}'({z.label})" if z.label else written, node.partials[0]
             if node.op is sigmoid:  # the slope of the other one
                 yield f"(1 - {label}^2)", 1 - node.data**2
-            else:
+            elif node.op is tanh:
                 yield f"{label} (1 - {label})", node.data * (1 - node.data)
         yield label, node.data
         yield f"(1 - {label})", 1 - node.data

@@ -134,7 +134,7 @@ class Checker:
             return
         elif len(numeric) == 1 and claim.is_about_derivative and not printed(tree):
             self._judge(found[first], claim, tree)
-        elif claim.is_about_derivative:
+        elif claim.is_about_derivative and len(numeric) == 1:
             missing = ", ".join(self.forward.missing()[:4])
             found[first].status = NO_POINT
             found[first].explanations.append(

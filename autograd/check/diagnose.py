@@ -85,7 +85,7 @@ def _factor(case: Case) -> Iterator[Explanation]:
     def is_factor(value: float) -> bool:
         return all(close(c, value * t) for c, t, _ in case.pairs)
 
-    if not ratio or not is_factor(ratio):
+    if not ratio or not is_factor(ratio) or abs(ratio - 1) < 1e-3:
         return
     source = f"({case.source})"
     for value, name, above, below in FACTORS:
@@ -122,17 +122,17 @@ def _follows_m(case: Case, power: int, times: float = 1.0) -> bool:
 
 def _quantity(case: Case) -> Iterator[Explanation]:
     for name, values in case.quantities.items():
-        if case.all_close(lambda c, t, q: (c * q, t), values):
+        if case.all_close(lambda c, t, q: (c * q, t), values) and any(t for _, t, _ in case.pairs):
             yield Explanation("missing factor", f"the factor {name} is missing",
                               case.times(f"({case.source})", name))  # fmt: skip
-        elif case.all_close(lambda c, t, q: (c, t * q), values):
+        elif all(values) and case.all_close(lambda c, t, q: (c, t * q), values):
             yield Explanation("extra factor", f"the factor {name} is too many",
                               case.over(case.source, name))  # fmt: skip
 
 
 def _two_quantities(case: Case) -> Iterator[Explanation]:
     """Try two missing factors, and one in place of another."""
-    known = list(case.quantities.items())[:MANY]
+    known = _nonzero(case)
     for (p, ps), (q, qs) in combinations(known, 2):
         product = [x * y for x, y in zip(ps, qs, strict=True)]
         if case.all_close(lambda c, t, x: (c * x, t), product):
@@ -145,10 +145,15 @@ def _two_quantities(case: Case) -> Iterator[Explanation]:
                               case.times(f"({case.source})", case.over(p, q)))  # fmt: skip
 
 
+def _nonzero(case: Case) -> list[tuple[str, list[float]]]:
+    """Return the first quantities that are nowhere 0."""
+    return [(name, values) for name, values in case.quantities.items() if all(values)][:MANY]
+
+
 def _term(case: Case) -> Iterator[Explanation]:
     """Try a missing term: a quantity, or a product or quotient of two."""
-    known = list(case.quantities.items())[:MANY]
-    terms = list(known)
+    known = _nonzero(case)
+    terms = [*known, ("1", [1.0] * len(case.pairs))]
     for (p, ps), (q, qs) in permutations(known, 2):
         terms.append((case.over(p, q), [x / y for x, y in zip(ps, qs, strict=True)]))
         if p < q:

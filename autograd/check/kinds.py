@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from .build import LOSSES, Definition, Forward, definition_of
-from .edits import subtrees
+from .edits import name_of, subtrees
 from .evaluate import names_in
 from .judge import free_argument, is_numeric
 from .notation import FUNCTIONS
@@ -31,6 +31,7 @@ class Sorter:
         self._layered = layered
         self._bases = {name.base for f in formulas for t in trees_of(f) for name in names_in(t)}
         self.forward = Forward()
+        self._printed: dict[float, str] = {}  # the name whose value a document says a number is
         self.kinds = [self._kind(formula) for formula in formulas]
 
     def _kind(self, formula: Formula) -> str:
@@ -53,7 +54,11 @@ class Sorter:
             return CLAIM
         if isinstance(left, Name) and self._is_slope(left):
             return CLAIM
+        if isinstance(left, Name):
+            self._note_printed(left, read[-1])
         if isinstance(left, Name) and all(is_numeric(tree) for tree in read[1:]) and read[1:]:
+            if substituted := self._substituted(left, read[1]):
+                return self._defined(substituted, formula)
             return self._given(left, read[-1])
         definition = definition_of(formula)
         if definition is None or (free_argument(formula) and not self._may_define(left)):
@@ -74,6 +79,19 @@ class Sorter:
         return isinstance(left, Call) and (
             left.function in LOSSES or (left.function not in _OWN and not left.primes)
         )
+
+    def _note_printed(self, left: Name, last: Expression) -> None:
+        if isinstance(last, Number) and last.decimals:
+            self._printed.setdefault(last.value, left.label)
+
+    def _substituted(self, left: Name, body: Expression) -> Definition | None:
+        """Return a = sigma(z) for a = sigma(1.1), where 1.1 was printed as the value of z."""
+        match body:
+            case Call(arguments=(Number(value=number),)) if left.label not in self.forward.labels:
+                if number in self._printed:
+                    argument = name_of(self._printed[number])
+                    return Definition(left.label, replace(body, arguments=(argument,)))
+        return None
 
     def _given(self, left: Name, value: Expression) -> str:
         """Note the number that is given for a name."""

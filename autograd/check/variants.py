@@ -14,10 +14,13 @@ from .tree import Call, Expression, Name, Negative, Number, Power, Product, Quot
 
 
 def other_model(case: Case) -> Iterator[Explanation]:
-    """Try another loss, and another activation."""
+    """Try another loss, where the claim is about the loss, and another activation."""
     if not isinstance(case.model, Forward):
         return
+    about_loss = case.is_about(case.model.loss)
     for kind, name, changed in _variants(case.model):
+        if kind == "other loss" and not about_loss:
+            continue
         trial = points(changed, 1, SAMPLES, seed=24, lone=True)
         if holds(case.claim, case.tree, trial) and holds(
             case.claim, case.tree, points(changed, COUNT, SAMPLES, seed=25, lone=True)

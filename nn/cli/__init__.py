@@ -11,9 +11,9 @@ from typing import NoReturn
 
 import autograd
 
-from . import check, inspect
+from . import check, inspect, train
 
-COMMANDS = (inspect, check)
+COMMANDS = (inspect, check, train)
 
 
 class Parser(argparse.ArgumentParser):
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"chainrule: {error.filename or 'output'}: {error.strerror}", file=sys.stderr)
         return 2
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, ArithmeticError, ImportError) as error:
         print(f"chainrule: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import sys
 from pathlib import Path
 from typing import Any
 
-from ..inspection import LOSSES
+from ..partials import LOSSES
 from ..samples import Samples, read_samples
 from ..two_layer import TwoLayerMLP, worked_example
 from .pictures import check_output, drawn
@@ -19,7 +20,10 @@ EXAMPLES = """\
   chainrule inspect --samples data.csv       your own samples, one a line, the target last
   chainrule inspect --samples net.json       {"x": [[..]], "y": [..]}, with w_1, b_1, w_2, b_2
   chainrule inspect --widths 3-4-2 --seed 1  another network, with random numbers
+  chainrule inspect -s data.csv --sample 7   the seventh sample, beside the mean over all
+  chainrule inspect --format json            for other programs: every row of every sample
 """
+FORMATS = ("text", "json", "md")
 LOSS_HELP = "bce: cross-entropy, equation 8-11 (default); mse: squared error; half: half of it"
 OUT_HELP = "the picture: .svg, .png, .pdf, or .gv for its source (default: network.svg)"
 
@@ -41,6 +45,8 @@ def add_to(commands: Any) -> None:
     option("-w", "--widths", metavar="IN-HIDDEN-OUT", type=_widths, help="for instance 3-4-2")
     option("-l", "--loss", choices=LOSSES, default="bce", help=LOSS_HELP)
     option("--seed", type=int, help="draw random weights (and inputs, without --samples)")
+    option("--sample", metavar="K", type=_place, default=1, help="show sample K (default: 1)")
+    option("-f", "--format", choices=FORMATS, default="text", help="of the table; default: text")
     option("-o", "--output", metavar="FILE", type=Path, default=Path("network.svg"), help=OUT_HELP)
 
 
@@ -52,6 +58,12 @@ def _widths(text: str) -> tuple[int, int, int]:
     return n_in, n_hidden, n_out
 
 
+def _place(text: str) -> int:
+    if not re.fullmatch("0*[1-9][0-9]*", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no sample's number; a file is for --samples")
+    return int(text)
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Print the table, draw the graph; return the exit code."""
     from rich.console import Console
@@ -59,9 +71,16 @@ def run(arguments: argparse.Namespace) -> int:
     check_output(arguments.output)
     net, x, y, origin = _network(arguments)
     with Console(stderr=True).status(f"Computing every partial of {net} on {len(x)} samples ..."):
-        inspection = net.inspect(x, y, arguments.loss)
+        inspection = net.inspect(x, y, arguments.loss, arguments.sample)
+    if arguments.format == "json":
+        written = drawn(inspection, arguments.output)
+        data = {**inspection.to_dict(), "parameters": origin, "output": written}
+        print(json.dumps(data, indent=2, ensure_ascii=False))
+        return 0
     console = Console(width=None if sys.stdout.isatty() else 100)
-    if console.is_terminal:
+    if arguments.format == "md":
+        print(inspection.to_markdown())
+    elif console.is_terminal:
         console.print(inspection)
     else:
         print(inspection)

@@ -29,8 +29,8 @@ def drawn(inspection: Inspection, path: Path) -> str:
     root, what = inspection.root, ""
     if size > LEGIBLE and inspection.m > 1:
         root, what = (
-            inspection.first,
-            f" (of sample 1; that of all {inspection.m} has {size:,} nodes)",
+            inspection.losses[inspection.sample - 1],
+            f" (of sample {inspection.sample}; that of all {inspection.m} has {size:,} nodes)",
         )
     graph = autograd.draw(root)
     dot = autograd.dot_program()

@@ -1,0 +1,1 @@
+"""How a graph becomes a program: see `autograd.compile`."""

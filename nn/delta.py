@@ -1,0 +1,43 @@
+r"""Text 002's delta: dC/dz^{(l)}, layer by layer, read off the graph and by its recursion.
+
+    C = half_squared_error(net(x), y)
+    C.backward()
+    deltas(net)               # [[dC/dz_1, ...], ...], the first layer's first
+    deltas_by_recursion(net)  # the same, from the last layer's down
+
+The text prints delta^{(l-1)} = delta^{(l)} (.) w^{(l)} g'(z^{(l-1)}), where the shapes do not fit:
+it is delta_i^{(l-1)} = (sum_j w_{i,j}^{(l)} delta_j^{(l)}) g'(z_i^{(l-1)}).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .layers import Layer
+
+
+def _layers(net: Any) -> list[Layer]:
+    layers = [layer for layer in net.layers if isinstance(layer, Layer)]
+    if len(layers) != len(net.layers):
+        raise TypeError("deltas: expected a network of nothing but Dense, or Layers")
+    return layers
+
+
+def deltas(net: Any) -> list[list[float]]:
+    """Return dC/dz of each layer of the last pass, as `C.backward()` left it at the nodes."""
+    return [layer.delta for layer in _layers(net)]
+
+
+def deltas_by_recursion(net: Any) -> list[list[float]]:
+    """Return the same from the last layer's delta down, without the graph of C."""
+    layers = _layers(net)
+    found = [layers[-1].delta]
+    for below, above in zip(layers[-2::-1], layers[:0:-1], strict=True):
+        found.append(
+            [
+                sum(n.w[i].data * delta for n, delta in zip(above.neurons, found[-1], strict=True))
+                * (neuron.a.partials[0] if neuron.a is not neuron.z else 1.0)
+                for i, neuron in enumerate(below.neurons)
+            ]
+        )
+    return found[::-1]

@@ -1,0 +1,44 @@
+"""`Sequential`: modules one after another, as PyTorch and as Keras write it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from autograd import no_grad
+
+from .dense import Dense
+from .model import Model
+from .module import Module
+
+
+class Sequential(Model):
+    """Modules one after another: `Sequential(Linear(2, 3), Tanh())`, or a list of Dense layers.
+
+    Dense layers are numbered from 1, and drawn from `seed` unless they have one of their own.
+    `features` and `classes` may name the inputs and outputs; `save` keeps them.
+    """
+
+    def __init__(self, *modules: Module | Sequence[Module], seed: int | None = None) -> None:
+        lists = [part if isinstance(part, (list, tuple)) else [part] for part in modules]
+        given: list[Any] = [module for part in lists for module in part]
+        for module in given:
+            if not isinstance(module, Module):
+                raise TypeError(f"Sequential: expected modules, got {module!r:.60}")
+        self.layers: list[Module] = given
+        self.features: list[str] = []
+        self.classes: list[str] = []
+        rng = random.Random(seed)
+        dense = [m for m in given if isinstance(m, Dense)]
+        for number, layer in enumerate(dense, 1):
+            layer.place(number, rng)
+        if dense and dense[0] is given[0] and dense[0].input_shape:
+            with no_grad():
+                self([0.0] * dense[0].input_shape[0])  # the layers make their weights
+
+    def forward(self, x: Any) -> Any:
+        """Return the last module's output."""
+        for module in self.layers:
+            x = module(x)
+        return x
