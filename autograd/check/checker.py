@@ -128,12 +128,12 @@ class Checker:
         judged = self.arithmetic.judge(whole, [found[i].reading for i in numeric])
         for i, result in zip(numeric, judged, strict=True):
             found[i] = replace(result, relation=found[i].relation)
-        if len(numeric) > 1 or (self.at and holds(claim, tree, self.at)):
-            return
         if self.given is not None:
             before = formula.members[first - 1].tree
             own = evaluated_as_printed(before, self.given, self.forward.printed)
             found[first] = self.arithmetic.at(claim, tree, self.given, found[first], own)
+        elif len(numeric) > 1 or (self.at and holds(claim, tree, self.at)):
+            return
         elif claim.is_about_derivative and not printed(tree):
             self._judge(found[first], claim, tree)
         elif claim.is_about_derivative:

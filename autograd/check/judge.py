@@ -113,9 +113,10 @@ def holds(claim: Claim, tree: Expression, at: Sequence[Point], reading: str = "p
 
 
 def all_hold(claim: Claim, at: Sequence[Point], reading: str = "per sample") -> bool:
-    """Whether every member of a claim is right."""
+    """Whether every member of a claim is right; numbers are about another point, the author's."""
     whole = len(claim.trees) == len(claim.formula.members)
-    return whole and all(holds(claim, tree, at, reading) for tree in claim.trees)
+    symbolic = (tree for tree in claim.trees if not is_numeric(tree))
+    return whole and all(holds(claim, tree, at, reading) for tree in symbolic)
 
 
 def readings(claims: Sequence[Claim], at: Sequence[Point]) -> dict[str, int]:

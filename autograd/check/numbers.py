@@ -30,27 +30,27 @@ class Arithmetic:
     def judge(self, formula: Formula, readings: list[str]) -> list[Member]:
         """Return the members of a numeric chain, judged from left to right."""
         found = []
-        value = truth = 0.0
+        value = truth = exact = 0.0
         for i, (member, reading) in enumerate(zip(formula.members, readings, strict=True)):
             assert not isinstance(member.tree, Unread)
             own = float(evaluate(member.tree, self._scope))
             result = Member(member.text, reading, RIGHT, member.relation)
-            result_printed = printed(member.tree)
-            if i == 0:
-                value, truth = own, self._corrected(member.tree)
-            elif result_printed is None:
-                if abs(own - value) > 1e-9 * max(1.0, abs(own)):
+            number = printed(member.tree)
+            if i and number is not None:
+                half = HALF * 10.0**-number.decimals
+                if min(abs(own - value), abs(own - exact)) > half:
+                    result.status = WRONG
+                    result.explanations.append(_wrong(value, truth, number.decimals))
+                elif min(abs(own - truth), abs(own - exact)) > half:
+                    result.explanations.append(_follows(truth, number.decimals))
+                self._true.setdefault(_key(own, number.decimals), []).append(exact)
+            else:
+                if i and abs(own - value) > 1e-9 * max(1.0, abs(own)):
                     result.status = WRONG
                     result.explanations.append(_wrong(value, truth, 6))
-                value, truth = own, self._corrected(member.tree)
-            else:
-                if abs(own - value) > HALF * 10.0**-result_printed.decimals:
-                    result.status = WRONG
-                    result.explanations.append(_wrong(value, truth, result_printed.decimals))
-                elif abs(own - truth) > HALF * 10.0**-result_printed.decimals:
-                    result.explanations.append(_follows(truth, result_printed.decimals))
-                key = f"{own:.{result_printed.decimals}f}"
-                self._true.setdefault(key, []).append(truth)
+                value = own
+                truth = self._corrected(member.tree, wrong_only=True)
+                exact = self._corrected(member.tree)
             found.append(result)
         return found
 
@@ -67,7 +67,7 @@ class Arithmetic:
             return result
         number = printed(tree)
         decimals = number.decimals if number is not None else 6
-        half = HALF * 10.0**-decimals
+        half = HALF * 10.0**-decimals + (self._rounding(tree, scope) if number is None else 0.0)
         if abs(claimed - true) > half and own is not None and abs(claimed - own) <= half:
             result.explanations.append(_follows(true, decimals))
         elif abs(claimed - true) > half:
@@ -75,19 +75,34 @@ class Arithmetic:
             result.explanations.append(_wrong(true, true, decimals))
         return result
 
-    def _corrected(self, tree: Expression) -> float:
-        """Return the value with each number that is an earlier result put right."""
+    def _rounding(self, tree: Expression, scope: Scope) -> float:
+        """Return how far a value may be off because the numbers in it are rounded."""
+        given = {abs(v.data) for v in scope.nodes.values() if v.op is None}
+        own, off = float(evaluate(tree, self._scope)), 0.0
+        for part in list(subtrees(tree)):
+            if isinstance(part, Number) and part.decimals and part.value not in given:
+                moved = Number(part.value + HALF * 10.0**-part.decimals)
+                off += abs(float(evaluate(replace_at(tree, part, moved), self._scope)) - own)
+        return off
+
+    def _corrected(self, tree: Expression, *, wrong_only: bool = False) -> float:
+        """Return the value with each number that is an earlier result put right.
+
+        With `wrong_only` a result that is rightly rounded stays as it is printed.
+        """
         used: dict[str, int] = {}
         for part in list(subtrees(tree)):
             if isinstance(part, Number) and part.decimals:
-                key = f"{part.value:.{part.decimals}f}"
+                key = _key(part.value, part.decimals)
                 known = self._true.get(key) or [
-                    -x for x in self._true.get(f"{-part.value:.{part.decimals}f}", [])
+                    -x for x in self._true.get(_key(-part.value, part.decimals), [])
                 ]
                 if known:
                     at = min(used.get(key, 0), len(known) - 1)
                     used[key] = at + 1
-                    tree = replace_at(tree, part, Number(known[at]))
+                    rounded = abs(known[at] - part.value) <= HALF * 10.0**-part.decimals
+                    if not (wrong_only and rounded):
+                        tree = replace_at(tree, part, Number(known[at]))
         return float(evaluate(tree, self._scope))
 
 
@@ -102,6 +117,10 @@ def evaluated_as_printed(
         return float(evaluate(tree, Scope(nodes, scope.functions, "", scope.constants)))
     except (MeaningError, DomainError, OverflowError):
         return None
+
+
+def _key(value: float, decimals: int) -> str:
+    return f"{value:.{decimals}f}"
 
 
 def printed(tree: Expression) -> Number | None:

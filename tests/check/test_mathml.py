@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograd.check.document import formulas
+from autograd.check.document import formulas_of_file
 from autograd.check.parser import read
 from autograd.check.report.mathml import mathml
 from autograd.check.tree import Unread
@@ -47,6 +47,7 @@ def seen(formula: str) -> str:
         (r"\text{loss} \sqrt{|x|}", "loss|x|"),
         (r"-(a b)'", "−(ab)′"),
         (r"L(y, a)", "L(y,a)"),
+        (r"\hat{\bar{y}} d\hat{z} d\theta", "y¯^dz^dθ"),
     ],
 )
 def test_what_is_seen(formula: str, characters: str) -> None:
@@ -75,8 +76,7 @@ def test_no_markup_of_a_name_gets_through() -> None:
 
 @pytest.mark.parametrize("path", sorted(NOTES.iterdir()), ids=lambda path: path.name)
 def test_every_formula_of_the_notes_can_be_shown(path: Path) -> None:
-    kind = {".md": "md", ".txt": "txt"}[path.suffix]
-    for formula in formulas(path.read_text(encoding="utf-8"), kind):
+    for formula in formulas_of_file(path):
         for member in formula.members:
             if not isinstance(member.tree, Unread):
                 parsed(mathml(member.tree))

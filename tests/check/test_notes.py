@@ -17,23 +17,32 @@ from autograd.check.result import Equation, Report
 NOTES = Path(__file__).parent / "data" / "notes"
 STATUSES = {
     "d": "definition", "r": "right", "c": "right-if", "w": "wrong", "u": "unreadable",
-    "a": "assignment",
+    "a": "assignment", "?": "unknown-name",
 }  # fmt: skip
 EXPECTED = {
     "accents.md": "dddd rr w:extra_factor",  # b is no factor of dE/db
+    "align.tex": "ddd rrr",
     "arrows.md": "ddd rrr w u",  # (1 - a) for (1 - a^2); a value at a point
+    "batch.md": "ddd rr c",  # 1/m is missing
+    "bishop.md": "dddddd rrrrr ?",  # there is no z_2
     "bold.md": "ddd r w:sign",  # a (1 + a)
     "braces.md": "dddd d d rr",
     "cases.md": "ddd rr w",  # the slope of a relu for that of a leaky one
     "chinese.md": "ddddd rrr w:missing_factor",  # x
     "code.md": "ddd rrr w:extra_factor",  # b
     "code.txt": "ddd rrrr",
+    "delta.md": "ddd rrrr",
+    "dz.md": "ddd rrrrr w:wrong_name a",  # x_2 for x_1
     "gated.md": "dddd rrr w:missing_factor",  # r
     "gates.txt": "dd rrr w:wrong_name|other_derivative",  # q for z
+    "hypothesis.md": "dd rr a",
     "inline.md": "dddd rrr w:sign",
     "leibniz.md": "ddd r w:derivative",  # sin(v) for sin'(v)
     "markdown.md": "dd rrr w:missing_factor r",  # w
+    "mse.md": "dd rr w:sign",
     "nabla.md": "ddd rrr w",  # (1 - h) for (1 - h^2)
+    "nielsen.md": "ddddd rrrr w:wrong_name",  # a_2 for a_1
+    "numbers.md": "ddddddd rrrr w:arithmetic",  # dL/db for dL/dw
     "operators.md": "ddd rrrr w:wrong_name|other_derivative",  # w for x
     "plain.txt": "ddd rrr w:extra_factor",  # b
     "regulariser.md": "dd r w:one_path w:extra_factor|wrong_number",  # no penalty; twice of it
@@ -105,7 +114,7 @@ def test_note_with_the_repairs_put_in_has_nothing_wrong_with_them(
     report = check_file(NOTES / name)
     text = original = (NOTES / name).read_text(encoding="utf-8")
     for equation in report.equations:
-        if equation.status == "wrong":
+        if equation.status in ("wrong", "right-if"):
             text = mended(text, equation)
     (tmp_path / name).write_text(text, encoding="utf-8")
     again = check_file(tmp_path / name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograd.check import check_text
-from autograd.check.result import Equation
+from autograd.check.result import Equation, Member
 
 PRINTED = r"""
 $$0.5\cdot 0.5 + 0.3\cdot 0.2 + 0.1 = 0.31 \tag{z1_1}$$
@@ -98,3 +98,48 @@ def test_steps_between_are_judged_exactly() -> None:
 def test_right_results_are_not_corrected() -> None:
     text = r"""$$0.5 \cdot 0.62 = 0.31$$ $$\sigma(0.31) \approx 0.58$$"""
     assert [m.explanations for e in check_text(text).equations for m in e.members] == [[]] * 4
+
+
+def last_of(text: str) -> Member:
+    return check_text(text).equations[-1].members[-1]
+
+
+def test_author_may_have_carried_more_digits_than_are_printed() -> None:
+    # sigma(1.1) = 0.7502601, (0.7502601 - 1)^2 = 0.0623700, but (0.75 - 1)^2 = 0.0625
+    first = r"$$\sigma(1.1) = 0.75$$"
+    for number, status in (("0.06237", "right"), ("0.06250", "right"), ("0.06240", "wrong")):
+        assert last_of(first + rf"$$(0.75 - 1)^2 = {number}$$").status == status
+
+
+def test_rounding_alone_is_not_told_as_a_mistake() -> None:
+    assert last_of(r"$$\sigma(1.1) = 0.75$$ $$(0.75 - 1)^2 = 0.0625$$").explanations == []
+
+
+GIVEN = r"""
+$x = 2$, $w = 0.5$, $b = 0.1$, $y = 1$
+$$z = w x + b = 0.5 \cdot 2 + 0.1 = 1.1$$
+$$a = \sigma(z) = \sigma(1.1) = 0.7503$$
+$$L = (a - y)^2$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("computed", "status"),
+    [
+        (r"2 (0.7503 - 1) \cdot 0.7503 \cdot 0.2497 \cdot 2 = -0.1871", "right"),
+        ("-0.4995 * 0.1874 * 2 = -0.1872", "right"),
+        ("2 (0.7603 - 1) * 0.7503 * 0.2497 * 2 = -0.1796", "wrong"),  # 0.7603 for 0.7503
+        ("-0.1872", "right"),
+        ("-0.1871", "wrong"),
+    ],
+)
+def test_computation_may_use_rounded_numbers(computed: str, status: str) -> None:
+    # dL/dw = 2 (a - y) a (1 - a) x = -0.18717 at a = 0.7502601
+    text = GIVEN + rf"$$\frac{{\partial L}}{{\partial w}} = {computed}$$"
+    assert check_text(text).equations[-1].status == status
+
+
+def test_report_counts_what_holds_without_the_numbers() -> None:
+    text = GIVEN + r"$$\frac{\partial L}{\partial a} = 2 (a - y) = 2 (0.7503 - 1) = -0.4994$$"
+    report = check_text(text)
+    assert (report.claims, report.readings["per sample"], report.ok) == (1, 1, True)

@@ -444,11 +444,11 @@ def test_caret() -> None:
     ids=lambda text: text[:10],
 )
 def test_bounds(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # other programs' work is no fault of ours
     with pytest.raises(ReadError):
         read(text)
     read_formulas(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 # ---- what is written can be read

@@ -82,9 +82,9 @@ def run(text: str) -> bool:
 def test_mutated_inputs_raise_nothing_but_read_errors() -> None:
     slowest = 0.0
     for text in inputs(3_000):
-        started = time.perf_counter()
+        started = time.process_time()
         run(text)
-        slowest = max(slowest, time.perf_counter() - started)
+        slowest = max(slowest, time.process_time() - started)
     assert slowest < 1
 
 

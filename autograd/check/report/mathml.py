@@ -6,7 +6,6 @@ The brackets are those that the tree needs, so that what is seen is what was und
 from __future__ import annotations
 
 import html
-import re
 
 from ...labels import ACCENTS, GREEK
 from ..edits import name_of
@@ -136,18 +135,23 @@ def _sum_sign(tree: BigSum) -> str:
 
 
 def _name(name: Name) -> str:
-    base, accent = name.base, ""
-    if base.endswith("}"):
-        accent, _, base = base[1:-1].partition("{")
-    shown = _row(*map(_identifier, base)) if re.fullmatch("d.", base) else _identifier(base)
-    if accent:
-        shown = f'<mover accent="true">{shown}{_sign(_ACCENTS[accent])}</mover>'
+    shown = _based(name.base)
     sub, sup = _identifier(name.sub), _identifier(f"({name.layer})" if name.layer else "")
     if name.sub and name.layer:
         return _element("msubsup", shown, sub, sup)
     if name.sub:
         return _element("msub", shown, sub)
     return _element("msup", shown, sup) if name.layer else shown
+
+
+def _based(base: str) -> str:
+    r"""Return a base, with its accents: `\hat{y}`, and with the d of `d\theta`."""
+    if base[0] == "d" and (len(base) == 2 or "\\" in base):
+        return _row(_identifier("d"), _based(base[1:]))
+    if base.endswith("}"):
+        accent, _, inside = base[1:-1].partition("{")
+        return f'<mover accent="true">{_based(inside)}{_sign(_ACCENTS[accent])}</mover>'
+    return _identifier(base)
 
 
 _ACCENTS = {**ACCENTS, "hat": "^", "bar": "¯", "tilde": "~", "dot": "˙", "vec": "→"}
