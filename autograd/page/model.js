@@ -142,10 +142,11 @@ export class Model {
 
   /** (L(x + h) - L(x)) / h for any node x; NaN outside the domain.  Changes nothing. */
   nudge(id, h) {
-    const value = this.value.slice();
-    value[id] += h;
-    if (!this.recompute(value, id + 1).ok) return NaN;
-    return (value[this.root] - this.value[this.root]) / (value[id] - this.value[id]);
+    const here = this.value.slice();
+    const there = this.value.slice();
+    there[id] += h;
+    if (![here, there].every((value) => this.recompute(value, id + 1).ok)) return NaN;
+    return (there[this.root] - here[this.root]) / (there[id] - here[id]);
   }
 
   /**
