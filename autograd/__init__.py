@@ -66,6 +66,7 @@ from .ops import (
 from .paths import Path, Paths, paths
 from .sweep import below as topological_order
 from .symbols import Symbol
+from .trace import trace
 from .value import Value, label
 
 __version__ = "0.1.0"
@@ -134,6 +135,7 @@ __all__ = [
     "tanh",
     "topological_order",
     "total",
+    "trace",
     "value_and_grad",
     "xlogy",
 ]

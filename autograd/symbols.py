@@ -3,8 +3,9 @@
     x, y = Symbol("x"), Symbol("y")
     TABLE["div"].partials(x / y, x, y)      # (1 / y, -(x / y) / y), as formulas
 
-A Symbol is a name, a number, or an operation on Symbols.  `str()` writes it as plain text,
-`.latex()` as LaTeX; brackets are placed by the rows' precedence.
+A Symbol is a name, a number, or an operation on Symbols.  `str()` writes it as Python, to be
+read again; `.text()`, `.latex()` and `.mathml()` write it for people: names as maths, products
+without a star, long sums with dots.  Brackets are placed by the rows' precedence.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import labels, ops
+from . import labels, mathml, ops
 from .ops import ATOM, POWER, PRODUCT, READINGS, SIGN, SUM, Op, number
 
 
@@ -34,7 +35,8 @@ class Symbol:
         """How tightly the written form binds."""
         if self.op is not None:
             return self.op.precedence
-        return SIGN if self.value is not None and self.value < 0 else ATOM
+        negative = self.name.startswith("-") or (self.value is not None and self.value < 0)
+        return SIGN if negative else ATOM
 
     @property
     def is_sum(self) -> bool:
@@ -47,9 +49,29 @@ class Symbol:
     def __repr__(self) -> str:
         return f"Symbol({str(self)!r})"
 
+    def __bool__(self) -> bool:
+        raise TypeError("a formula is neither true nor false: it has no number yet")
+
+    def text(self) -> str:
+        """Return the formula in Unicode: "a₂ (1 - a₂)"."""
+        marked, names = _marked(self, lambda op: op.text, (" * ", " ", " · "))
+        for written, shown in _TYPOGRAPHY:
+            marked = written.sub(shown, marked)
+        return mathml.MARK.sub(lambda m: labels.as_text(names[int(m[1])]), marked)
+
     def latex(self) -> str:
         """Return the formula in LaTeX."""
-        return _written(self, lambda op: op.latex, labels.as_latex)
+        marked, names = self._marked_latex()
+        return mathml.MARK.sub(lambda m: labels.as_latex(names[int(m[1])]), marked)
+
+    def mathml(self) -> str:
+        """Return the formula in MathML, as one element."""
+        marked, names = self._marked_latex()
+        return mathml.from_latex(marked, [mathml.label(name) for name in names])
+
+    def _marked_latex(self) -> tuple[str, list[str]]:
+        marked, names = _marked(self, lambda op: op.latex, (r" \, ", r" \, ", r" \cdot "))
+        return marked.replace(_DOTS, r"\dots"), names
 
     def __add__(self, other: Any) -> Symbol:
         return write(ops.add, (self, other))
@@ -95,7 +117,10 @@ def symbol_of(x: Any) -> Symbol:
 
 
 def write(op: Op, inputs: Sequence[Any]) -> Symbol:
-    """Return the formula of a row applied to symbols and numbers; 1 x, x + 0, x**1 become x."""
+    """Return the formula of a row applied to symbols and numbers.
+
+    1 x, x + 0 and x**1 become x, x**0 becomes 1, and numbers are worked out.
+    """
     given = tuple(symbol_of(x) for x in inputs)
     values = [x.value for x in given]
     if all(v is not None for v in values):
@@ -103,8 +128,19 @@ def write(op: Op, inputs: Sequence[Any]) -> Symbol:
     for neutral, place, rows in _NEUTRAL:
         if op in rows and len(given) == 2 and values[place] == neutral:
             return given[1 - place]
+    if op is ops.power and values[1] == 0:
+        return symbol_of(1.0)
+    if op is ops.total:
+        given = tuple(x for x in given if x.value != 0)
+        if len(given) == 1:
+            return given[0]
+    return applied(op, given)
+
+
+def applied(op: Op, inputs: tuple[Symbol, ...]) -> Symbol:
+    """Return the formula of a row as it stands: nothing is left out or worked out."""
     result = Symbol("")
-    result.op, result.inputs = op, given
+    result.op, result.inputs = op, inputs
     return result
 
 
@@ -114,23 +150,79 @@ _NEUTRAL = (
     (1, 0, (ops.mul,)),
     (1, 1, (ops.mul, ops.div, ops.power)),
 )
+"""Neutral elements: (the number, its place, the rows)."""
 READINGS["_writes"] = write
 
 
+def _marked(
+    symbol: Symbol, template_of: Callable[[Op], Any], times: tuple[str, str, str]
+) -> tuple[str, list[str]]:
+    """Return the formula with a mark in the place of each name, and the names.
+
+    `times` is the sign of a product as the templates have it, as it is shown, and as it is shown
+    before a digit or after a quotient, where the mere gap would be misread.
+    """
+    names: list[str] = []
+
+    def mark(name: str) -> str:
+        names.append(name)
+        return f"\ue000{len(names) - 1}\ue001" + ("^{}" if labels.parts(name).sup else "")
+
+    def joined(match: re.Match[str]) -> str:
+        follows = names[int(match[3])] if match[3] else match[4]
+        return (match[1] or "") + times[2 if match[1] or follows[:1].isdigit() else 1]
+
+    written = _written(_with_squares(symbol), template_of, mark, short=True)
+    written = written.replace(" + -", " - ")
+    sign = re.escape(times[0])
+    gap = rf"(/ (?:\([^()]*\)|\S+))?({sign})(?=(?:\ue000(\d+)\ue001)?(.?))"
+    return re.sub(gap, joined, written), names
+
+
+_DOTS = "\ue004"
+LONG = 8
+"""A sum, a product or a list of more terms is written with dots."""
+_TYPOGRAPHY: tuple[tuple[re.Pattern[str], Any], ...] = (
+    (re.compile(r"\*\*(-?\d+)(?![\w.])"), lambda m: labels.raised(m[1])),
+    (re.compile(r"\*\*"), "^"),
+    (re.compile(r" / "), "/"),
+    (re.compile(_DOTS), "…"),
+)
+"""How the text for people differs from Python."""
+
+
+def _with_squares(symbol: Symbol) -> Symbol:
+    """Return the formula with x**2 in the place of x * x, where both are one and the same x."""
+    if symbol.op is None:
+        return symbol
+    inputs = tuple([_with_squares(x) for x in symbol.inputs])
+    if symbol.op is ops.mul and symbol.inputs[0] is symbol.inputs[1]:
+        return applied(_SQUARE, inputs[:1])
+    return applied(symbol.op, inputs)
+
+
+_SQUARE = ops.power_by(2)
+
+
 def _written(
-    symbol: Symbol, template_of: Callable[[Op], Any], name_of: Callable[[str], str]
+    symbol: Symbol,
+    template_of: Callable[[Op], Any],
+    name_of: Callable[[str], str],
+    *,
+    short: bool = False,
 ) -> str:
     if symbol.op is None:
         return name_of(symbol.name) if symbol.value is None else f"{symbol.value:.12g}"
     op, template = symbol.op, template_of(symbol.op)
-    inputs = [_written(x, template_of, name_of) for x in symbol.inputs]
+    inputs = [_written(x, template_of, name_of, short=short) for x in symbol.inputs]
     binding = [_binds(x, text, template_of) for x, text in zip(symbol.inputs, inputs, strict=True)]
     if callable(template):
         least = 0 if op.precedence >= SIGN else max(op.precedence, PRODUCT)
-        return str(template(*[
+        texts = [
             _bracketed(text, binds < least or (least and binds == SIGN and i > 0))
             for i, (text, binds) in enumerate(zip(inputs, binding, strict=True))
-        ]))  # fmt: skip
+        ]
+        return _shortened(template, texts) if short else str(template(*texts))
 
     def filled(match: re.Match[str]) -> str:
         at = "xy".index(match[1])
@@ -141,6 +233,20 @@ def _written(
         return _bracketed(inputs[at], binding[at] < max(left, right) or signed)
 
     return re.sub(r"\$([xy])", filled, template)
+
+
+def _shortened(template: Callable[..., str], texts: Sequence[str]) -> str:
+    """Write a row of many inputs, with dots for what is between its first and last terms."""
+    between = [f"\ue002{i}\ue003" for i in range(len(texts))]
+    whole = str(template(*between))
+    terms, sign = [whole], ""
+    for sign in (", ", " + ", " * ", r" \, "):
+        terms = re.split(rf"(?<!\\){re.escape(sign)}", whole)
+        if len(terms) > 1:
+            break
+    if len(terms) > LONG:
+        whole = sign.join([*terms[:3], _DOTS, *terms[-2:]])
+    return re.sub("\ue002(\\d+)\ue003", lambda m: texts[int(m[1])], whole)
 
 
 _AFTER = (("**", POWER + 1), ("+", SUM + 1), ("-", SUM + 1), ("*", PRODUCT + 1), ("/", PRODUCT + 1),

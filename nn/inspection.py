@@ -27,9 +27,9 @@ from autograd import (
     total,
 )
 
-from .equations import EQUATIONS, INDICES, Equation
+from .equations import EQUATIONS, INDICES, LOSS, Equation
 from .table import Row, html_table, table
-from .two_layer import Forward, TwoLayerMLP, label_at, labels_of
+from .two_layer import Forward, TwoLayerMLP, label_at, labels_of, numbered
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -48,7 +48,8 @@ class Inspection:
     """The table of partials of a two-layer network on m samples.
 
     Print it, read `.rows` (all samples) and `.notes` (what holds and what does not); `.root` is
-    the node L, or J for several samples (then `.first` is the first sample's L), and
+    the node L, or J for several samples (then `.first` is the first sample's L),
+    `.equations` has the numbers of the equations about the first sample's nodes, and
     `inspection["z_2"]` is the node of that label.
     """
 
@@ -58,7 +59,8 @@ class Inspection:
         self.net, self.loss = net, loss
         self.samples = _samples(net, x, y)
         self.m = len(self.samples)
-        self.rows, self.root, self.first = self._computed()
+        self.rows, self.root, self.first, run = self._computed()
+        self.equations = numbered(net, run) | {self.first: LOSS.number} if loss == "bce" else {}
         self.notes = list(self._notes())
 
     def __getitem__(self, label: str) -> Value:
@@ -70,8 +72,8 @@ class Inspection:
 
     # --- computing ---
 
-    def _computed(self, *, as_printed: bool = False) -> tuple[list[Row], Value, Value]:
-        """Return the rows of every sample and of the mean; the root; the first sample's L."""
+    def _computed(self, *, as_printed: bool = False) -> tuple[list[Row], Value, Value, Forward]:
+        """Return the rows of every sample and of the mean; the root; the first sample's L, nodes."""
         passes, targets, losses = [], [], []
         for k, (x, y) in enumerate(self.samples, 1):
             number = k if self.m > 1 else 0
@@ -91,14 +93,14 @@ class Inspection:
             for equation in EQUATIONS:
                 rows += self._rows(equation, loss, at, k + 1 if self.m > 1 else 0)
         if self.m == 1:
-            return rows, losses[0], losses[0]
+            return rows, losses[0], losses[0], passes[0]
         mean = total(losses) / self.m
         mean.label = "J"
         everywhere = [self._nodes(*nodes) for nodes in zip(passes, targets, strict=True)]
         for equation in EQUATIONS:
             if equation.wrt in PARAMETERS:
                 rows += self._rows(equation, mean, everywhere, 0)
-        return rows, mean, losses[0]
+        return rows, mean, losses[0], passes[0]
 
     @property
     def _widths(self) -> dict[str, int]:
