@@ -119,7 +119,7 @@ def _outside(
             path[i] = (*_sample([path[u] for u in users[i]]), "inputs")
         elif below[i] and not leads[i]:
             path[i] = (*_sample([path[x] for x in inputs[i]]), "loss")
-        elif not inputs[i] and all(path[u][-1:] == ("loss",) for u in users[i]):
+        elif users[i] and not inputs[i] and all(path[u][-1:] == ("loss",) for u in users[i]):
             path[i] = path[users[i][0]]
 
 

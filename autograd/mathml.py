@@ -132,6 +132,6 @@ _SHAPES: dict[str, Callable[[_Reader], str]] = {
     r"\operatorname": _Reader._named,
     r"\left": lambda read: f"<mo>{html.escape(read._next())}</mo>",
     r"\right": lambda read: f"<mo>{html.escape(read._next())}</mo>",
-    r"\,": lambda read: TIMES,
-    r"\ ": lambda read: TIMES,
+    r"\,": lambda _: TIMES,
+    r"\ ": lambda _: TIMES,
 }

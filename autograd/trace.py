@@ -137,9 +137,7 @@ class Tracing:
         except Exception:  # a user's function may fail in any way when it is given formulas
             return [self.derivative(i, x) for x in self.inputs[i]]
         names = {id(symbol): x for x, symbol in symbols.items()}
-        return [
-            self._local(i, x, p, names) for x, p in zip(self.inputs[i], partials, strict=True)
-        ]
+        return [self._local(i, x, p, names) for x, p in zip(self.inputs[i], partials, strict=True)]
 
     def _local(self, i: int, x: int, partial: Any, names: Mapping[int, int]) -> Written:
         if id(partial) in names:
