@@ -1,5 +1,5 @@
 // Layout, fourth part: how far right each column stands.  A long chain is broken into lines, as
-// text is, where no more than a few edges go on to the next line.
+// text is, where a single edge goes on to the next line.
 
 import { SPACING } from "./blocks.js";
 
@@ -9,7 +9,6 @@ import { SPACING } from "./blocks.js";
  * @typedef {{left: number, seatRight: number, nodeLeft: number, right: number, band: number}} Place
  */
 
-const FEW = 2; // edges that may go from one line to the next
 const LONG = 2; // times the width wanted: only then is a picture broken
 
 /**
@@ -19,7 +18,7 @@ const LONG = 2; // times the width wanted: only then is a picture broken
 export function placeColumns(columns, width) {
   const parts = columns.map((column, rank) => partsOf(column, columns[rank - 1]));
   const bands = bandsOf(parts, columns, width);
-  const margin = bands.length > 1 ? SPACING.margin + FEW * SPACING.port : SPACING.margin;
+  const margin = bands.length > 1 ? SPACING.margin + SPACING.bend : SPACING.margin;
   /** @type {Place[]} */
   const places = [];
   const tops = [];
@@ -54,11 +53,13 @@ export function placeColumns(columns, width) {
 
 /** The widths of a column's parts: the gap before it, its leaves, its nodes. */
 function partsOf(column, before) {
-  const edges = before ? before.reduce((sum, cell) => sum + cell.right.length, 0) : 0;
+  const edges = before ? edgesAfter(before) : 0;
+  const [least, most] = SPACING.crossing;
   const blocks = column.map(({ block }) => block).filter(Boolean);
+  const seats = Math.max(0, ...blocks.map((block) => block.seatWidth));
   return {
-    crossing: edges > 1 ? Math.min(SPACING.crossing, 12 + 6 * edges) : 0,
-    seats: Math.max(0, ...blocks.map((block) => block.seatWidth)),
+    crossing: edges > 1 || seats ? Math.min(most, least + 4 * edges) : 0,
+    seats,
     nodes: Math.max(0, ...blocks.map((block) => block.main.width)),
   };
 }
@@ -74,9 +75,9 @@ function bandsOf(parts, columns, width) {
   while (first < parts.length) {
     let last = first;
     for (let rank = first; rank < parts.length && sum(first, rank) <= width; rank++) {
-      if (edgesAfter(columns[rank]) <= FEW) last = rank;
+      if (edgesAfter(columns[rank]) <= 1) last = rank;
     }
-    if (edgesAfter(columns[last]) > FEW) return one; // it cannot be broken in good places
+    if (edgesAfter(columns[last]) > 1) return one; // it cannot be broken in good places
     bands.push({ first, last });
     first = last + 1;
   }

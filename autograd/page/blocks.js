@@ -11,13 +11,20 @@
 export const SPACING = {
   row: 16, // between the blocks of a column
   seat: 8, // between the leaves of a block
-  port: 14, // between edges where they come in: room for a label on each
+  port: 14, // between edges where they come in, with room for a label on each ...
+  labelled: 6, // ... up to so many; more of them come in close together, without labels
+  fan: 46, // the height of these
   stub: 66, // before a node, where the labels of its edges are
   bend: 16, // of it, where they turn to the node
-  crossing: 48, // at most, for the edges between two columns to change places
+  crossing: [20, 48], // at least and at most, for the edges between two columns to change places
   margin: 16, // around the picture
   gutter: 22, // between two lines of a broken picture
 };
+
+/** How far apart so many edges are where they come in to a node. @param {number} count */
+export function fanStep(count) {
+  return count <= SPACING.labelled ? SPACING.port : SPACING.fan / count;
+}
 
 /**
  * The blocks, and for each node the number of its block.
@@ -47,7 +54,7 @@ export function blocksOf(boxes, edges) {
 
 /** @param {Box} main @param {Seat[]} seats @param {number} lane how many edges come in between */
 function blockAround(main, seats, lane) {
-  const half = lane ? (lane * SPACING.port) / 2 + SPACING.seat : 0;
+  const half = lane ? (lane * fanStep(lane)) / 2 + SPACING.seat : 0;
   const above = lane ? upperHalf(seats) : seats.length;
   let y = lane ? -half - stacked(seats.slice(0, above)) : -stacked(seats) / 2;
   seats.forEach((seat, i) => {

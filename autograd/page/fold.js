@@ -10,6 +10,7 @@
 const READABLE = 60; // nodes that can be seen at once
 const BRANCHES = 12; // parts of a group that can be seen at once
 const BUNDLE = 8; // leaves of one kind that are shown one by one
+const RUN = "~"; // begins the key of a group that is not in the trace
 
 /** @type {WeakMap<object, {groups: Map<string, Group>, chains: string[][]}>} */
 const structures = new WeakMap();
@@ -74,11 +75,12 @@ function cutIntoRuns(model, paths) {
   if (loose.length <= READABLE / 2) return;
   const depth = Math.ceil(Math.log(loose.length) / Math.log(BRANCHES)) - 1;
   const branches = Math.ceil(loose.length ** (1 / (depth + 1)));
+  const shortest = Math.ceil(loose.length / branches ** depth);
   for (let level = 1; level <= depth; level++) {
-    const length = Math.ceil(loose.length / branches ** level);
+    const length = shortest * branches ** (depth - level); // runs within runs
     for (let start = 0; start < loose.length; start += length) {
       const run = loose.slice(start, start + length);
-      const part = named(`~${run[0]}`, fromTo(model, run));
+      const part = named(`${RUN}${run[0]}`, fromTo(model, run));
       for (const id of run) paths[id].push(part);
     }
   }
@@ -106,27 +108,31 @@ function bundle(model, paths) {
     const users = model.users[leaf].map(({ node }) => node);
     const kind = model.nodes[leaf].label.split("_")[0];
     const key = [keyOf(paths[leaf]), kind, [...new Set(users)].join()].join("|");
-    alike.set(key, [...(alike.get(key) ?? []), leaf]);
+    if (!alike.has(key)) alike.set(key, []);
+    alike.get(key).push(leaf);
   }
   for (const leaves of alike.values()) {
     if (leaves.length <= BUNDLE) continue;
-    const part = named(`~${leaves[0]}`, fromTo(model, leaves));
+    const part = named(`${RUN}${leaves[0]}`, fromTo(model, leaves));
     for (const leaf of leaves) paths[leaf].push(part);
   }
 }
 
 /**
  * The groups to fold at first, so that about `limit` nodes are seen: none in a small graph.
- * Groups are opened from the outside in; below the outermost, all of one depth or none.
+ * Groups are opened from the outside in: layers one by one, smaller ones first, and else all of
+ * one depth or none.
  * @returns {Set<string>}
  */
 export function defaultFolds(model, limit = READABLE) {
   const groups = [...groupsOf(model).values()];
   if (model.nodes.length <= limit) return new Set();
   const folded = new Set(groups.map(({ key }) => key));
-  const small = groups.filter(({ depth }) => depth === 0);
-  small.sort((a, b) => a.members.length - b.members.length);
-  for (const group of small) openIfSeen(model, folded, [group], limit);
+  const outermost = groups.filter(({ depth }) => depth === 0);
+  outermost.sort((a, b) => a.members.length - b.members.length);
+  const layers = outermost.filter(({ key }) => !key.startsWith(RUN));
+  for (const layer of layers) openIfSeen(model, folded, [layer], limit);
+  openIfSeen(model, folded, outermost.filter(({ key }) => key.startsWith(RUN)), limit);
   for (let depth = 1; groups.some((group) => group.depth === depth); depth++) {
     const level = groups.filter((group) => group.depth === depth);
     if (!openIfSeen(model, folded, level, limit)) break;
@@ -182,19 +188,38 @@ export function visible(model, folded) {
       edge.contribution += contributionOf(model, node, slot);
     });
   });
-  return { nodes: [...nodes.values()], edges: [...edges.values()] };
+  return { nodes: [...nodes.values()], edges: inOrder([...edges.values()], nodes) };
+}
+
+/** Edges into one node in the order of its slots, but those from groups alone by their names. */
+function inOrder(edges, nodes) {
+  const into = new Map([...nodes.keys()].map((key) => [key, []]));
+  for (const edge of edges) into.get(edge.to).push(edge);
+  const byName = new Intl.Collator("en", { numeric: true }).compare;
+  for (const list of into.values()) {
+    if (list.every(({ from }) => nodes.get(from).kind === "group")) {
+      list.sort((a, b) => byName(a.from, b.from));
+    }
+  }
+  return [...into.values()].flat();
 }
 
 function describe(model, keys, node) {
   const group = groupsOf(model).get(node.key);
   const outputs = node.members.filter(
-    (id) => id === model.root || model.users[id].some((user) => keys[user.node] !== node.key),
+    (id) => id === model.root || usersSeen(model, id).some((user) => keys[user] !== node.key),
   );
   node.kind = group ? "group" : "node";
   node.id = outputs.length === 1 ? outputs[0] : null;
   node.name = group ? group.name : model.nodes[node.members[0]].name;
   node.value = node.id === null ? null : model.value[node.id];
   node.adjoint = node.id === null ? null : model.adjoint[node.id];
+}
+
+/** The users to which an edge is drawn. */
+function usersSeen(model, id) {
+  const drawn = model.users[id].filter(({ node, slot }) => slot < model.nodes[node].drawn);
+  return drawn.map(({ node }) => node);
 }
 
 function contributionOf(model, node, slot) {

@@ -201,15 +201,16 @@ function ids(nodes) {
 /** Both programs of each operation, null where the trace has no formula. */
 function compiled(operations, nodes) {
   const arity = new Map(nodes.map(({ op, inputs }) => [op, inputs.length]));
-  const programs = Object.entries(operations).map(([key, { name, forward, partials }]) => [
-    key,
-    {
+  const programs = new Map();
+  for (const [key, { name, forward, partials, shared }] of Object.entries(operations)) {
+    const program = (trees) => new Program(trees, arity.get(key), shared);
+    programs.set(key, {
       name,
-      forward: forward === null ? null : new Program([forward], arity.get(key)),
-      partials: partials === null ? null : new Program(partials, arity.get(key)),
-    },
-  ]);
-  return new Map(programs);
+      forward: forward && program([forward]),
+      partials: partials && program(partials),
+    });
+  }
+  return programs;
 }
 
 function usersOf(nodes) {

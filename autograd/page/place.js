@@ -26,11 +26,19 @@ function pull(cell, neighbours) {
   let weight = 0;
   let sum = 0;
   for (const other of neighbours) {
-    const stiffness = (cell.block ? 1 : 3) * (other.block ? 1 : 3); // long edges are straight
+    const stiffness = stiffnessOf(cell, other);
     weight += stiffness;
     sum += stiffness * other.y;
   }
   return weight ? { y: sum / weight, weight } : { y: cell.y, weight: 0.1 };
+}
+
+/** Long edges are straight, and so is what leads from one node to one other alone. */
+function stiffnessOf(cell, other) {
+  const [left, right] = cell.rank < other.rank ? [cell, other] : [other, cell];
+  if (!left.block && !right.block) return 8;
+  const only = left.right.length === 1 && right.left.length === 1;
+  return only ? 4 : 1 / Math.max(left.right.length, right.left.length);
 }
 
 /**

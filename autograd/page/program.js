@@ -3,8 +3,9 @@
 import { DomainError, PRIMITIVES } from "./maths.js";
 
 /**
- * A formula: a number; "z", the result; ["x", i], input i; or [primitive, tree, ...].
- * @typedef {number | string | ["x", number] | [string, ...Tree[]]} Tree
+ * A formula: a number; "z", the result; ["x", i], input i; ["s", i], the shared formula i; or
+ * [primitive, tree, ...].
+ * @typedef {number | string | ["x" | "s", number] | [string, ...Tree[]]} Tree
  */
 
 /** One call of a primitive: registers in, register out. */
@@ -32,8 +33,11 @@ class Call {
  * the constants and results.  What several formulas have in common is computed once.
  */
 export class Program {
-  /** @param {Tree[]} trees @param {number} arity the number of inputs */
-  constructor(trees, arity) {
+  /**
+   * @param {Tree[]} trees @param {number} arity the number of inputs
+   * @param {Tree[]} [shared] what the trees have in common, each of formulas before it
+   */
+  constructor(trees, arity, shared = []) {
     /** @type {number[]} */
     this.registers = new Array(1 + arity).fill(0);
     /** @type {Call[]} */
@@ -41,7 +45,11 @@ export class Program {
     /** @type {Map<string, number>} */
     this.known = new Map();
     this.arity = arity;
+    /** @type {number[]} */
+    this.shared = [];
+    for (const tree of shared) this.shared.push(this.place(tree));
     this.outputs = trees.map((tree) => this.place(tree));
+    this.calls = needed(this.calls, this.outputs);
   }
 
   /** The register that will hold a tree's number. @param {Tree} tree @returns {number} */
@@ -49,6 +57,7 @@ export class Program {
     if (tree === "z") return 0;
     if (!Array.isArray(tree)) return this.register(`${tree}`, (to) => this.constant(to, tree));
     if (tree[0] === "x") return 1 + Number(tree[1]);
+    if (tree[0] === "s") return this.shared[Number(tree[1])];
     const [name, ...parts] = tree;
     const f = PRIMITIVES[name];
     if (!f) throw new RangeError(`no primitive ${JSON.stringify(name)}`);
@@ -82,6 +91,18 @@ export class Program {
     for (const call of this.calls) call.run(registers);
     return this.outputs.map((at) => registers[at]);
   }
+}
+
+/** The calls on which the outputs depend. @param {Call[]} calls @param {number[]} outputs */
+function needed(calls, outputs) {
+  const wanted = new Set(outputs);
+  const kept = [];
+  for (const call of calls.slice().reverse()) {
+    if (!wanted.has(call.to)) continue;
+    call.from.forEach((at) => wanted.add(at));
+    kept.push(call);
+  }
+  return kept.reverse();
 }
 
 /** The number of one formula. @param {Tree} tree @param {number} z @param {number[]} inputs */

@@ -1,6 +1,6 @@
 // Layout, last part: the line of each edge, and the place of its label.
 
-import { SPACING } from "./blocks.js";
+import { fanStep, SPACING } from "./blocks.js";
 
 /** @typedef {[number, number]} Point */
 
@@ -57,7 +57,7 @@ function portsOf(edges, boxes, ways, frame) {
     const step = reach ? Math.min(SPACING.port, (box.height / 2 - 6) / reach) : 0;
     all.forEach((edge, i) => {
       const port = middle + (i - centre) * step;
-      ports.set(edge, { port, level: middle + (i - centre) * SPACING.port });
+      ports.set(edge, { port, level: middle + (i - centre) * fanStep(lane.length) });
     });
   }
   return ports;
