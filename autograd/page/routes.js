@@ -6,7 +6,7 @@ import { fanStep, SPACING } from "./blocks.js";
 
 /**
  * The lines of all edges by key, each from its first node to its second, and the middle of each
- * label.  An edge ends in a level stretch, on which its label stands, and a bend to the node.
+ * label for which there is room.  An edge ends in a level stretch, on which its label stands, and a bend to the node.
  * @param {object[]} edges @param {import("./blocks.js").Box[]} boxes placed
  * @param {Map<object, import("./layers.js").Cell[]>} ways the cells of each edge between blocks
  * @param {object} frame from `placeColumns`
@@ -19,12 +19,13 @@ export function routeEdges(edges, boxes, ways, frame) {
   for (const edge of edges) {
     const [from, to] = [boxes[edge.from], boxes[edge.to]];
     const start = [from.x + from.width, starts.get(edge)];
-    const { port, level } = ports.get(edge);
+    const { port, level, labelled } = ports.get(edge);
     const way = ways.get(edge);
     const line = way
       ? [start, ...passage(way, frame), ...arrival(way, to, level, frame), [to.x, port]]
       : [start, [to.x, port]];
-    labels.set(edge.key, way ? [to.x - SPACING.bend - 23, level] : along(start, [to.x, port], 0.36));
+    const middle = way ? [to.x - SPACING.bend - 23, level] : along(start, [to.x, port], 0.36);
+    if (labelled) labels.set(edge.key, middle);
     lines.set(edge.key, edge.turned ? line.reverse() : line);
   }
   return { lines, labels };
@@ -57,7 +58,9 @@ function portsOf(edges, boxes, ways, frame) {
     const step = reach ? Math.min(SPACING.port, (box.height / 2 - 6) / reach) : 0;
     all.forEach((edge, i) => {
       const port = middle + (i - centre) * step;
-      ports.set(edge, { port, level: middle + (i - centre) * fanStep(lane.length) });
+      const level = middle + (i - centre) * fanStep(lane.length);
+      const labelled = !ways.has(edge) || lane.length <= SPACING.labelled;
+      ports.set(edge, { port, level, labelled });
     });
   }
   return ports;
@@ -117,5 +120,5 @@ function lineBreak(cell, next, there, frame) {
 function arrival(way, box, level, frame) {
   const { left, seatRight } = frame.places[way[way.length - 1].rank];
   const bend = [box.x - SPACING.bend, level];
-  return [[Math.min(left, seatRight), level], bend];
+  return [[Math.min(left, seatRight) - SPACING.seat, level], bend];
 }
