@@ -13,7 +13,9 @@ from __future__ import annotations
 
 from . import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
 from .check import assert_derivation, check, check_file, check_text
+from .derive import Derivation, derive
 from .draw import dot_program, draw
+from .explain import Contribution, Explanation, explain
 from .functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
 from .functions import (
     affine,
@@ -73,7 +75,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AnomalyError",
+    "Contribution",
+    "Derivation",
     "DomainError",
+    "Explanation",
     "Op",
     "Path",
     "Paths",
@@ -94,6 +99,7 @@ __all__ = [
     "check_text",
     "cos",
     "cosh",
+    "derive",
     "detect_anomaly",
     "dot",
     "dot_program",
@@ -101,6 +107,7 @@ __all__ = [
     "erf",
     "erfc",
     "exp",
+    "explain",
     "expm1",
     "gelu",
     "grad",

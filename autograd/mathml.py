@@ -118,7 +118,7 @@ class _Reader:
         return f"<mi>{html.escape(name)}</mi>{gap}{APPLY}"
 
     def _named(self) -> str:
-        """Read the name of \\operatorname{name} as one word."""
+        r"""Read the name of \operatorname{name} as one word."""
         self._next()
         letters = []
         while (token := self._next()) not in ("", "}"):

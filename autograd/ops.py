@@ -341,12 +341,14 @@ power: Op = Op("power", "$x**$y", "$x^{$y}", math.pow,
                lambda z, x, y: (y * x ** (y - 1), xlogy(z, x)), POWER, face="xʸ")
 
 exp: Op = Op("exp", "exp($x)", "e^{$x}", math.exp, lambda z, x: (z,))
-expm1: Op = Op("expm1", "expm1($x)", "(e^{$x} - 1)", math.expm1, lambda z, x: (exp(x),))
+expm1: Op = Op("expm1", "expm1($x)", "(e^{$x} - 1)", math.expm1, lambda z, x: (exp(x),),
+               expression=lambda x: exp(x) - 1)
 log: Op = Op("log", "log($x)", r"\log($x)", math.log, lambda z, x: (1 / x,))
-log1p: Op = Op("log1p", "log1p($x)", r"\log(1 + $x)", math.log1p, lambda z, x: (1 / (1 + x),))
+log1p: Op = Op("log1p", "log1p($x)", r"\log(1 + $x)", math.log1p, lambda z, x: (1 / (1 + x),),
+               expression=lambda x: log(1 + x))
 sqrt: Op = Op("sqrt", "sqrt($x)", r"\sqrt{$x}", math.sqrt, lambda z, x: (0.5 / z,), face="√")
 xlogy: Op = Op("xlogy", "xlogy($x, $y)", r"$x \log($y)", lambda x, y: x * math.log(y) if x else 0.0,
-               lambda z, x, y: (log(y), x / y), PRODUCT)
+               lambda z, x, y: (log(y), x / y), PRODUCT, expression=lambda x, y: x * log(y))
 
 sin: Op = Op("sin", "sin($x)", r"\sin($x)", math.sin, lambda z, x: (cos(x),))
 cos: Op = Op("cos", "cos($x)", r"\cos($x)", math.cos, lambda z, x: (-sin(x),))
@@ -361,9 +363,9 @@ acos: Op = Op("acos", "acos($x)", r"\arccos($x)", math.acos,
 atan: Op = Op("atan", "atan($x)", r"\arctan($x)", math.atan, lambda z, x: (1 / (1 + x * x),),
               face="arctan")
 erf: Op = Op("erf", "erf($x)", r"\operatorname{erf}($x)", math.erf,
-             lambda z, x: (2 / math.sqrt(math.pi) * exp(-x * x),))
+             lambda z, x: (2 / math.sqrt(math.pi) * exp(-(x * x)),))
 erfc: Op = Op("erfc", "erfc($x)", r"\operatorname{erfc}($x)", math.erfc,
-              lambda z, x: (-2 / math.sqrt(math.pi) * exp(-x * x),))
+              lambda z, x: (-2 / math.sqrt(math.pi) * exp(-(x * x)),))
 
 sign: Op = Op("sign", "sign($x)", r"\operatorname{sign}($x)", _sign, lambda z, x: (0.0,))
 heaviside: Op = Op("heaviside", "heaviside($x)", "H($x)",
@@ -379,9 +381,11 @@ minimum: Op = Op("minimum", _listed("min("), _listed(r"\min("), _extreme(min),
 
 # 1 - a for a = sigmoid(logit): written so, computed as sigmoid(-logit), which is exact near 0
 complement: Op = Op("complement", "1 - $x", "1 - $x", lambda x, logit: _sigmoid(-logit),
-                    lambda z, x, logit: (-1.0, 0.0), SUM, auxiliary=1, face="1 − x")
+                    lambda z, x, logit: (-1.0, 0.0), SUM, auxiliary=1, face="1 − x",
+                    expression=lambda x, logit: 1 - x)
 sigmoid: Op = Op("sigmoid", "sigmoid($x)", r"\sigma($x)", _sigmoid,
-                 lambda z, x: (z * complement(z, x),), face="σ")
+                 lambda z, x: (z * complement(z, x),), face="σ",
+                 expression=lambda x: 1 / (1 + exp(-x)))
 softplus: Op = Op("softplus", "softplus($x)", r"\operatorname{softplus}($x)", _softplus,
                   lambda z, x: (sigmoid(x),))
 silu: Op = Op("silu", "silu($x)", r"\operatorname{SiLU}($x)", lambda x: x * _sigmoid(x),
@@ -389,7 +393,7 @@ silu: Op = Op("silu", "silu($x)", r"\operatorname{SiLU}($x)", lambda x: x * _sig
 gelu: Op = Op("gelu", "gelu($x)", r"\operatorname{GELU}($x)",
               lambda x: x / 2 * math.erfc(-x / math.sqrt(2)),
               lambda z, x: (erfc(-x / math.sqrt(2)) / 2
-                            + x * exp(-x * x / 2) / math.sqrt(math.tau),), face="GELU")
+                            + x * exp(-(x * x) / 2) / math.sqrt(math.tau),), face="GELU")
 
 total: Op = Op("total", _listed("", " + ", ""), _listed("", " + ", ""), lambda *xs: sum(xs),
                lambda z, *xs: (1.0,) * len(xs), SUM, face="Σ")
@@ -406,7 +410,8 @@ logsumexp: Op = Op("logsumexp", _listed("logsumexp("), _listed(r"\operatorname{l
 softmax: Op = Op("softmax", _listed("softmax("), _listed(r"\operatorname{softmax}("),
                  lambda x, *ys: math.exp(-_cross_entropy(x, *ys)),
                  lambda z, x, *ys: (z * total(0.0, *_softmax(x, *ys)[1:]),
-                                     *[-z * s for s in _softmax(x, *ys)[1:]]))
+                                     *[-z * s for s in _softmax(x, *ys)[1:]]),
+                 expression=lambda x, *ys: exp(x) / total(exp(x), *map(exp, ys)))
 softmax_cross_entropy: Op = Op(
     "softmax_cross_entropy", _listed("-log softmax("),
     _listed(r"-\log \operatorname{softmax}("), _cross_entropy,
@@ -422,12 +427,12 @@ binary_cross_entropy: Op = Op(
 # is too large for a float: that part of the derivative, -y or 1 - y by z, goes straight to z.
 _over: Op = Op("over", "$x / $y", r"\frac{$x}{$y}", lambda x, y, far: 0.0 if far > 690 else x / y,
                lambda z, x, y, far: (_over(1.0, y, far), _over(-z, y, far), 0.0),
-               PRODUCT, auxiliary=1)
+               PRODUCT, auxiliary=1, expression=lambda x, y, far: x / y)
 _log_odds: Op = Op("log_odds", "log(1 - $x) - log($x)", r"\log(1 - $x) - \log($x)",
                    lambda x, logit: -logit,
                    lambda z, x, logit: (-_over(1.0, x, -logit)
                                         - _over(1.0, complement(x, logit), logit), 0.0),
-                   SUM, auxiliary=1)
+                   SUM, auxiliary=1, expression=lambda x, logit: log(1 - x) - log(x))
 _slope: Op = Op("cross_entropy_slope", "-$y / $x + (1 - $y) / (1 - $x)",
                 r"-\frac{$y}{$x} + \frac{1 - $y}{1 - $x}",
                 lambda x, y, logit: ((0.0 if logit < -690 else -y / x)
@@ -435,7 +440,8 @@ _slope: Op = Op("cross_entropy_slope", "-$y / $x + (1 - $y) / (1 - $x)",
                 lambda z, x, y, logit: (
                     _over(y, x * x, -logit)
                     + _over(1 - y, complement(x, logit) * complement(x, logit), logit),
-                    _log_odds.partials(z, x, logit)[0], 0.0), SUM, auxiliary=1)
+                    _log_odds.partials(z, x, logit)[0], 0.0), SUM, auxiliary=1,
+                expression=lambda x, y, logit: -y / x + (1 - y) / (1 - x))
 binary_cross_entropy_of_sigmoid: Op = Op(
     "binary_cross_entropy_of_sigmoid", "-($y * log($x) + (1 - $y) * log(1 - $x))",
     r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)", _binary_cross_entropy,

@@ -5,7 +5,7 @@
 
 A Symbol is a name, a number, or an operation on Symbols.  `str()` writes it as Python, to be
 read again; `.text()`, `.latex()` and `.mathml()` write it for people: names as maths, products
-without a star, long sums with dots.  Brackets are placed by the rows' precedence.
+without a star.  Brackets are placed by the rows' precedence.
 """
 
 from __future__ import annotations
@@ -52,25 +52,25 @@ class Symbol:
     def __bool__(self) -> bool:
         raise TypeError("a formula is neither true nor false: it has no number yet")
 
-    def text(self) -> str:
-        """Return the formula in Unicode: "a₂ (1 - a₂)"."""
-        marked, names = _marked(self, lambda op: op.text, (" * ", " ", " · "))
+    def text(self, *, short: bool = False) -> str:
+        """Return the formula in Unicode: "a₂ (1 - a₂)"; if `short`, long sums with dots."""
+        marked, names = _marked(self, _spoken, (" * ", " ", " · "), short)
         for written, shown in _TYPOGRAPHY:
             marked = written.sub(shown, marked)
         return mathml.MARK.sub(lambda m: labels.as_text(names[int(m[1])]), marked)
 
-    def latex(self) -> str:
-        """Return the formula in LaTeX."""
-        marked, names = self._marked_latex()
+    def latex(self, *, short: bool = False) -> str:
+        """Return the formula in LaTeX; if `short`, long sums with dots."""
+        marked, names = self._marked_latex(short)
         return mathml.MARK.sub(lambda m: labels.as_latex(names[int(m[1])]), marked)
 
-    def mathml(self) -> str:
-        """Return the formula in MathML, as one element."""
-        marked, names = self._marked_latex()
+    def mathml(self, *, short: bool = False) -> str:
+        """Return the formula in MathML, as one element; if `short`, long sums with dots."""
+        marked, names = self._marked_latex(short)
         return mathml.from_latex(marked, [mathml.label(name) for name in names])
 
-    def _marked_latex(self) -> tuple[str, list[str]]:
-        marked, names = _marked(self, lambda op: op.latex, (r" \, ", r" \, ", r" \cdot "))
+    def _marked_latex(self, short: bool) -> tuple[str, list[str]]:
+        marked, names = _marked(self, lambda op: op.latex, (r" \, ", r" \, ", r" \cdot "), short)
         return marked.replace(_DOTS, r"\dots"), names
 
     def __add__(self, other: Any) -> Symbol:
@@ -155,7 +155,7 @@ READINGS["_writes"] = write
 
 
 def _marked(
-    symbol: Symbol, template_of: Callable[[Op], Any], times: tuple[str, str, str]
+    symbol: Symbol, template_of: Callable[[Op], Any], times: tuple[str, str, str], short: bool
 ) -> tuple[str, list[str]]:
     """Return the formula with a mark in the place of each name, and the names.
 
@@ -172,7 +172,7 @@ def _marked(
         follows = names[int(match[3])] if match[3] else match[4]
         return (match[1] or "") + times[2 if match[1] or follows[:1].isdigit() else 1]
 
-    written = _written(_with_squares(symbol), template_of, mark, short=True)
+    written = _written(_with_squares(symbol), template_of, mark, short=short)
     written = written.replace(" + -", " - ")
     sign = re.escape(times[0])
     gap = rf"(/ (?:\([^()]*\)|\S+))?({sign})(?=(?:\ue000(\d+)\ue001)?(.?))"
@@ -182,6 +182,21 @@ def _marked(
 _DOTS = "\ue004"
 LONG = 8
 """A sum, a product or a list of more terms is written with dots."""
+_FUNCTION = re.compile(r"\\(?:operatorname\{)?(\w+)\}?('*)\(\$x\)")
+
+
+def function_name(op: Op) -> str:
+    r"""Return the name of a function of one input in Unicode: "σ" of \sigma($x); else ""."""
+    found = _FUNCTION.fullmatch(op.latex) if isinstance(op.latex, str) else None
+    return labels.unicode_of(f"\\{found[1]}{found[2]}") if found else ""
+
+
+def _spoken(op: Op) -> str | Callable[..., str]:
+    """Return the template of a text for people: as in Python, but for the names of functions."""
+    name = function_name(op)
+    return f"{name}($x)" if name else op.text
+
+
 _TYPOGRAPHY: tuple[tuple[re.Pattern[str], Any], ...] = (
     (re.compile(r"\*\*(-?\d+)(?![\w.])"), lambda m: labels.raised(m[1])),
     (re.compile(r"\*\*"), "^"),

@@ -145,7 +145,7 @@ class Tracing:
         symbol = symbol_of(partial)
         if symbol.value is not None:
             return self._number(symbol.value)
-        return _written(symbol) if _is_short(symbol) else self.derivative(i, x)
+        return _written(symbol) if is_short(symbol) else self.derivative(i, x)
 
     def derivative(self, of: int, wrt: int) -> Written:
         """Return the derivative's name: ∂L/∂w₂."""
@@ -236,13 +236,13 @@ def number_label(x: float) -> str:
 
 
 def _written(symbol: Symbol) -> Written:
-    return Written(symbol.text(), symbol.latex(), symbol.mathml())
+    return Written(symbol.text(short=True), symbol.latex(short=True), symbol.mathml(short=True))
 
 
-def _is_short(symbol: Symbol) -> bool:
-    """Whether a formula has at most LONGEST parts."""
+def is_short(symbol: Symbol, longest: int = LONGEST) -> bool:
+    """Whether a formula has at most so many parts."""
     stack, found = [symbol], 0
-    while stack and found <= LONGEST:
+    while stack and found <= longest:
         found += 1
         stack += stack.pop().inputs
     return not stack
