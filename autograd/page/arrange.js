@@ -1,0 +1,61 @@
+/** Fits the visible graph into the room there is: how much a face says, and which way data flows. */
+
+import { faceOf } from "./faces.js";
+import { layout } from "./layout.js";
+import { piecesThrough, shortened } from "./curves.js";
+import { placeLabels } from "./placing.js";
+import { SANS, textWidth } from "./glyphs.js";
+
+const READABLE_SCALE = 0.8;
+const WORTH_TURNING = 1.2;
+export const LARGE_GRAPH = 150;
+const LABEL_HEIGHT = 15;
+
+/** One arrangement: the faces' sizes, laid out to the right or downward. */
+function attemptLayout(model, graph, room, { detailed, down }, words) {
+  const faces = new Map(graph.nodes.map((item) => [item.key, faceOf(model, item, detailed, words)]));
+  const size = (key) => {
+    const { width, height } = faces.get(key);
+    return down ? { width: height, height: width } : { width, height };
+  };
+  const laid = layout(graph, size, { width: down ? room.height : room.width });
+  const turned = ([x, y]) => (down ? [y, x] : [x, y]);
+  const boxes = new Map([...laid.nodes].map(([key, at]) => {
+    const [x, y] = turned([at.x, at.y]);
+    const { width, height } = faces.get(key);
+    return [key, { x, y, width, height }];
+  }));
+  const points = new Map([...laid.edges].map(([key, line]) => [key, line.map(turned)]));
+  const wanted = new Map([...laid.labels].map(([key, at]) => [key, turned(at)]));
+  const [width, height] = turned([laid.width, laid.height]);
+  const pieces = new Map([...points].map(([key, line]) => [key, piecesThrough(shortened(line, down), down)]));
+  return { faces, boxes, points, pieces, wanted, width, height, detailed, down };
+}
+
+const scaleIn = (room, { width, height }) => Math.min(room.width / width, room.height / height);
+
+/** The arrangement for a room: readable and to the right if that can be, else the least small. */
+export function arrange(model, graph, room, words) {
+  const wanted = [{ detailed: true, down: false }, { detailed: false, down: false }, { detailed: true, down: true }, { detailed: false, down: true }];
+  let best = null;
+  for (const variant of graph.nodes.length > LARGE_GRAPH ? [wanted[1]] : wanted) {
+    const found = attemptLayout(model, graph, room, variant, words);
+    found.scale = scaleIn(room, found);
+    if (!best || found.scale > best.scale * (variant.down && !best.down ? WORTH_TURNING : 1)) best = found;
+    if (best.scale >= READABLE_SCALE) break;
+  }
+  return best;
+}
+
+/** Where the numbers of the edges go; `texts` is a Map from edge to what it says. */
+export function placed(arranged, texts) {
+  const edges = [...texts].map(([key, text]) => ({
+    key,
+    pieces: arranged.pieces.get(key),
+    wanted: arranged.wanted.get(key),
+    size: { width: Math.max(26, textWidth(text, `12px ${SANS}`)) + 6, height: LABEL_HEIGHT },
+  }));
+  const boxes = [...arranged.boxes.values()].map(({ x, y, width, height }) =>
+    ({ left: x, top: y, right: x + width, bottom: y + height }));
+  return placeLabels(edges, boxes);
+}
