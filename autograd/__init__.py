@@ -12,7 +12,7 @@ y.partials      # the local derivative for each input of y
 from __future__ import annotations
 
 from . import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
-from .check import assert_derivation, check, check_file, check_text
+from .check import assert_derivation, check, check_file, check_text, formula
 from .derive import Derivation, derive
 from .draw import dot_program, draw
 from .explain import Contribution, Explanation, explain
@@ -70,6 +70,7 @@ from .sweep import below as topological_order
 from .symbols import Symbol
 from .trace import trace
 from .value import Value, label
+from .view import view
 
 __version__ = "0.1.0"
 
@@ -109,6 +110,7 @@ __all__ = [
     "exp",
     "explain",
     "expm1",
+    "formula",
     "gelu",
     "grad",
     "heaviside",
@@ -144,5 +146,6 @@ __all__ = [
     "total",
     "trace",
     "value_and_grad",
+    "view",
     "xlogy",
 ]

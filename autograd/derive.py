@@ -19,9 +19,10 @@ from . import ops
 from .ops import SIGN, Op
 from .paths import paths
 from .symbolic import Translator, prime, value_of
-from .symbols import Symbol, function_name, symbol_of, write
+from .symbols import Symbol, symbol_of, write
 from .trace import Tracing, Written, is_short
 from .value import Value
+from .writing import function_name
 
 SMALL, LARGE = 12, 150
 """A node without a label is written out if it has fewer parts than the one; formulas of more parts

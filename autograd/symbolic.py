@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from . import ops
 from .ops import Op
-from .symbols import Symbol, applied, function_name, symbol_of, write
+from .symbols import Symbol, applied, symbol_of, write
+from .writing import function_name
 
 if TYPE_CHECKING:
     import sympy

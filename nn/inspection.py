@@ -73,7 +73,7 @@ class Inspection:
     # --- computing ---
 
     def _computed(self, *, as_printed: bool = False) -> tuple[list[Row], Value, Value, Forward]:
-        """Return the rows of every sample and of the mean; the root; of sample 1 L and the nodes."""
+        """Return the rows of every sample and of the mean; the root; sample 1's L and nodes."""
         passes, targets, losses = [], [], []
         for k, (x, y) in enumerate(self.samples, 1):
             number = k if self.m > 1 else 0
