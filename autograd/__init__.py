@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from . import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
 from .check import assert_derivation, check, check_file, check_text, formula
+from .contribution import Contribution
 from .derive import Derivation, derive
 from .draw import dot_program, draw
-from .explain import Contribution, Explanation, explain
+from .explain import Explanation, explain
 from .functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
 from .functions import (
     affine,

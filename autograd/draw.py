@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from .groups import Path, groups
 from .labels import as_html
 from .symbols import Symbol, applied
-from .trace import Tracing
+from .tracing import Tracing
 from .value import Value
 
 if TYPE_CHECKING:

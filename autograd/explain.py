@@ -10,54 +10,18 @@ to the running total of its input: the chain rule is nothing else.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
-from typing import Any, NamedTuple
+from typing import Any
 
+from .contribution import Contribution, as_factor, shown_number
 from .paths import Path, paths
-from .trace import Step, Tracing, Written
+from .tracing import Step, Tracing
 from .trees import plain
 from .value import Value
 
 LONG = 400
 """An explanation of more steps is shown by its first and last ones; iterating gives them all."""
-
-
-class Contribution(NamedTuple):
-    """One step: d(root)/d(input) += upstream * local, which takes its total from before to after.
-
-    The derivatives' names are in `gradient`, `above` (of the upstream factor) and `name` (of the
-    local one); `formula` is the local one in the names of the graph.  `node` is used as `slot`
-    of its inputs; `uses` is how many contributions `input` gets in all.
-    """
-
-    node: Value
-    input: Value
-    slot: int
-    upstream: float
-    local: float
-    contribution: float
-    before: float
-    after: float
-    gradient: Written
-    above: Written
-    name: Written
-    formula: Written
-    equation: str
-    uses: int
-
-    def written(self, kind: int, digits: int) -> list[str]:
-        """Return the sides of the equation, as text (kind 0) or LaTeX (1); without the left."""
-        dot = (" · ", r" \cdot ")[kind]
-        sides = [self.above[kind] + dot + self.name[kind]]
-        if self.formula != self.name:
-            sides.append(self.above[kind] + dot + _factor(self.formula[kind]))
-        numbers = [_factor(_number(x, digits)) for x in (self.upstream, self.local)]
-        return [*sides, dot.join(numbers), _number(self.contribution, digits)]
-
-    def __str__(self) -> str:
-        return f"{self.gradient.text} += {' = '.join(self.written(0, 4))}"
 
 
 class Explanation:
@@ -111,13 +75,12 @@ class Explanation:
 
     def _summary(self, kind: int) -> str:
         """Return the sum over the uses of the node that is explained: x = 2 + 2 + (-0.4) = 3.6."""
-        if self._to is None or self._to not in self._tracing.place:
-            return ""
+        assert self._to is not None
         at = self._tracing.place[self._to]
         terms = [s for s in self._steps() if s.input == at]
         left = self._tracing.derivative(len(self._tracing.nodes) - 1, at)[kind]
-        added = " + ".join(_factor(_number(s.contribution, self._digits)) for s in terms)
-        total = _number(terms[-1].after if terms else 0.0, self._digits)
+        added = " + ".join(as_factor(shown_number(s.contribution, self._digits)) for s in terms)
+        total = shown_number(terms[-1].after if terms else 0.0, self._digits)
         return f"{left} = {added} = {total}" if len(terms) > 1 else f"{left} = {total}"
 
     # --- showing ---
@@ -137,7 +100,7 @@ class Explanation:
     def _heading(self, node: Value, kind: int) -> str:
         i = self._tracing.place[node]
         name, formula = self._tracing.name(i)[kind], self._tracing.formula(i)[kind]
-        return f"{name} = {formula} = {_number(node.data, self._digits)}"
+        return f"{name} = {formula} = {shown_number(node.data, self._digits)}"
 
     def to_latex(self) -> str:
         """Return the steps as an `align*` environment, one line each, with their numbers."""
@@ -147,7 +110,9 @@ class Explanation:
                 rows.append(rf"&\;\;\vdots \quad \text{{{c:,} more steps}}")
                 continue
             sides = " = ".join(c.written(1, self._digits))
-            total = rf" \quad (\text{{total }} {_number(c.after, self._digits)})" * (c.uses > 1)
+            total = rf" \quad (\text{{total }} {shown_number(c.after, self._digits)})" * (
+                c.uses > 1
+            )
             tag = rf" \tag{{{c.equation}}}" if c.equation else ""
             rows.append(rf"{c.gradient.latex} &\mathrel{{+}}= {sides}{total}{tag}")
         if self._to:
@@ -164,7 +129,7 @@ class Explanation:
                 continue
             *symbols, numbers, result = c.written(1, self._digits)
             cells = [c.equation, f"${c.gradient.latex}$", f"${' = '.join(symbols)}$",
-                     f"${numbers} = {result}$", _number(c.after, self._digits)]  # fmt: skip
+                     f"${numbers} = {result}$", shown_number(c.after, self._digits)]  # fmt: skip
             lines.append(" | ".join(["", *[x.replace("|", r"\vert ") for x in cells], ""]).strip())
         return "\n".join([*lines, *(["", f"${self._summary(1)}$"] if self._to else [])]) + "\n"
 
@@ -200,7 +165,7 @@ class Explanation:
     def _html_row(self, c: Contribution) -> str:
         *symbols, numbers, result = c.written(0, self._digits)
         cells = [c.equation, f"{c.gradient.text} +=", " = ".join(symbols), f"{numbers} = {result}",
-                 _number(c.after, self._digits)]  # fmt: skip
+                 shown_number(c.after, self._digits)]  # fmt: skip
         return f"<tr>{''.join(_CELL.format(html.escape(cell)) for cell in cells)}</tr>"
 
 
@@ -230,6 +195,9 @@ def explain(
         return Explanation(tracing, None, None, digits)
     if not isinstance(to, Value):
         raise TypeError(f"explain: expected a Value to explain, got {type(to).__name__}")
+    if to not in tracing.place:
+        label = to.label or f"{to.data:.6g}"
+        raise ValueError(f"explain: the root does not depend on {label}")
     flow = {(tracing.place[v], slot) for v, slot in paths(root, to).flow}
     steps = [step for step in tracing.steps() if (step.node, step.slot) in flow]
     return Explanation(tracing, steps, to, digits)
@@ -269,17 +237,5 @@ def _aligned(rows: Sequence[Any], digits: int) -> Iterator[str]:
     for c, cells in zip(rows, table, strict=True):
         gradient, *sides = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
         shown = "".join((" = " if cell.strip() else "   ") + cell for cell in sides)[3:]
-        total = f"   total {_number(c.after, digits)}" if c.uses > 1 else ""
+        total = f"   total {shown_number(c.after, digits)}" if c.uses > 1 else ""
         yield f"  {c.equation:5} {gradient} += {shown}{total}".rstrip()
-
-
-def _number(x: float, digits: int) -> str:
-    return f"{x:.{digits}g}"
-
-
-def _factor(text: str) -> str:
-    """Return a formula with the brackets that it needs as the right factor of a product."""
-    bare = text
-    while (inner := re.sub(r"\([^()]*\)|\{[^{}]*\}", "", bare)) != bare:
-        bare = inner
-    return f"({text})" if bare.startswith("-") or re.search(r" [+-] ", bare) else text
