@@ -58,7 +58,7 @@ function partsOf(column, before) {
   const blocks = column.map(({ block }) => block).filter(Boolean);
   const seats = Math.max(0, ...blocks.map((block) => block.seatWidth));
   return {
-    crossing: edges > 1 || seats ? Math.min(most, least + 4 * edges) : 0,
+    crossing: edges > 1 || seats ? Math.min(most, least + 4 * edges) : SPACING.seat,
     seats,
     nodes: Math.max(0, ...blocks.map((block) => block.main.width)),
   };

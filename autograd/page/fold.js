@@ -7,7 +7,7 @@
 /** @typedef {{key: string, name: {text: string, mathml: string}, parent: string|null,
  *   depth: number, members: number[]}} Group */
 
-const READABLE = 60; // nodes that can be seen at once
+const SEEN_AT_ONCE = 60; // nodes that can be seen at once
 const BRANCHES = 12; // parts of a group that can be seen at once
 const BUNDLE = 8; // leaves of one kind that are shown one by one
 const RUN = "~"; // begins the key of a group that is not in the trace
@@ -33,7 +33,7 @@ function structureOf(model) {
 
 function built(model) {
   const paths = model.nodes.map(({ group }) => group.map((word) => named(word, words(word))));
-  if (model.nodes.length > READABLE) {
+  if (model.nodes.length > SEEN_AT_ONCE) {
     cutIntoRuns(model, paths);
     takeAlong(model, paths);
     bundle(model, paths);
@@ -72,7 +72,7 @@ function fromTo(model, ids) {
 /** Cut the computed nodes without a group into runs, and these again: no cycle can arise. */
 function cutIntoRuns(model, paths) {
   const loose = paths.map((_, id) => id).filter((id) => !paths[id].length && model.nodes[id].op);
-  if (loose.length <= READABLE / 2) return;
+  if (loose.length <= SEEN_AT_ONCE / 2) return;
   const depth = Math.ceil(Math.log(loose.length) / Math.log(BRANCHES)) - 1;
   const branches = Math.ceil(loose.length ** (1 / (depth + 1)));
   const shortest = Math.ceil(loose.length / branches ** depth);
@@ -124,7 +124,7 @@ function bundle(model, paths) {
  * one depth or none.
  * @returns {Set<string>}
  */
-export function defaultFolds(model, limit = READABLE) {
+export function defaultFolds(model, limit = SEEN_AT_ONCE) {
   const groups = [...groupsOf(model).values()];
   if (model.nodes.length <= limit) return new Set();
   const folded = new Set(groups.map(({ key }) => key));

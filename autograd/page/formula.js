@@ -27,7 +27,7 @@ const ALIASES = {
   sigma: "sigmoid", arcsin: "asin", arccos: "acos", arctan: "atan", ReLU: "relu",
 };
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const WORD = /[\p{L}\p{N}_₀-₉ₐ-ₜᵢⱼ]/u;
+const WORD = /[\p{L}\p{Nd}_₀-₉]/u;
 
 /** The names by which the nodes of a model can be called. @returns {Names} */
 export function namesOf(model) {
@@ -80,7 +80,7 @@ class Reader {
   }
 
   unreadable() {
-    const word = /^[\p{L}][\p{L}\p{N}_]*/u.exec(this.rest);
+    const word = /^\p{L}[\p{L}\p{Nd}_₀-₉]*/u.exec(this.rest);
     if (word) return new FormulaError("unknown-name", word[0]);
     return new FormulaError("unreadable", this.rest.slice(0, 12) || "…");
   }

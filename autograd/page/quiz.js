@@ -17,7 +17,7 @@ import { Program, attempt } from "./program.js";
  *   it contribute?  or with `ask`: what is the whole gradient of its input?
  */
 
-const ROUNDING = 2e-3; // relative: what comes of computing with the digits that are shown
+const ROUNDING = 1e-3; // relative: what comes of computing with the digits that are shown
 const SAME = 1e-9; // relative: two formulas agree
 const NEAR = 0.05; // relative: hardly a mistake of reasoning
 
@@ -26,17 +26,17 @@ const NEAR = 0.05; // relative: hardly a mistake of reasoning
  * where it can be made in several ways, each with the numbers or names that its sentence needs.
  * @type {[string, (facts: object) => (number | {value: number})[]][]}
  */
-const MISTAKES = [
+export const MISTAKES = [
   ["wrong-sign", ({ truth }) => [-truth]],
+  ["only-one-use", ({ asksAll, uses }) => (asksAll ? uses : [])],
   ["forgot-upstream", ({ local }) => [local]],
   ["forgot-local", ({ upstream }) => [upstream]],
-  ["only-one-use", ({ asksAll, uses }) => (asksAll ? uses : [])],
   ["all-uses", ({ asksAll, gradient }) => (asksAll ? [] : [gradient])],
   ["running-total", ({ asksAll, after }) => (asksAll ? [] : [after])],
   ["upside-down", ({ upstream, local }) => [upstream / local, local / upstream, 1 / (upstream * local)]],
   ["added", ({ upstream, local }) => [upstream + local]],
-  ["value-for-derivative", ({ upstream, values }) => values.flatMap((x) => [x, upstream * x])],
   ["other-input", ({ others }) => others],
+  ["value-for-derivative", ({ upstream, values }) => values.flatMap((x) => [x, upstream * x])],
   ["other-use", ({ uses }) => uses],
   ["other-gradient", ({ gradients }) => gradients],
   ["factor", ({ truth }) => [2, 0.5].map((factor) => ({ value: factor * truth, factor }))],
@@ -102,7 +102,7 @@ function explained(facts, agrees) {
     const tables = facts.map((fact) => results(fact).map((x) => (x.value === undefined ? { value: x } : x)));
     for (let i = 0; i < tables[0].length; i++) {
       const values = tables.map((table) => table[i].value);
-      const wrong = values.some((value, at) => !close(value, facts[at].truth, SAME));
+      const wrong = values.some((value, at) => value && !close(value, facts[at].truth, SAME));
       const { truth, upstream, local } = facts[0];
       if (wrong && agrees(values)) return verdict(kind, { truth, upstream, local, ...tables[0][i] });
     }
@@ -131,6 +131,7 @@ function plainNumber(text) {
 function factsAt(model, step) {
   const { node, slot, input } = step;
   const product = (user) => model.adjoint[user.node] * model.partials[user.node][user.slot];
+  const isDrawn = (user) => user.slot < model.nodes[user.node].drawn;
   const [upstream, local] = [model.adjoint[node], model.partials[node][slot]];
   const asksAll = step.ask === "gradient";
   const gradient = model.adjoint[input];
@@ -140,7 +141,7 @@ function factsAt(model, step) {
     upstream, local, asksAll, gradient,
     truth: asksAll ? gradient : upstream * local,
     after: before + upstream * local,
-    uses: model.users[input].map(product),
+    uses: model.users[input].filter(isDrawn).map(product),
     values: [model.value[node], model.value[input]],
     others: inputs.slice(0, drawn).map((other, at) => ({
       value: upstream * model.partials[node][at],

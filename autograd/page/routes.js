@@ -118,7 +118,6 @@ function lineBreak(cell, next, there, frame) {
 }
 
 function arrival(way, box, level, frame) {
-  const { left, seatRight } = frame.places[way[way.length - 1].rank];
-  const bend = [box.x - SPACING.bend, level];
-  return [[Math.min(left, seatRight) - SPACING.seat, level], bend];
+  const { left } = frame.places[way[way.length - 1].rank];
+  return [[left - SPACING.seat, level], [box.x - SPACING.bend, level]];
 }

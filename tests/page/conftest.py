@@ -7,9 +7,11 @@ network is refused, and listed in `page.requests`.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PURE = ["maths", "program", "model", "paths", "fold", "layout", "formula", "quiz"]
+"""The modules that need no document."""
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 
 
@@ -54,8 +58,8 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture
-def context(browser: Any) -> Iterator[Any]:
+@contextmanager
+def _context(browser: Any) -> Iterator[Any]:
     """A browser context that reaches the modules and nothing else; `.requests` lists the rest."""
     context = browser.new_context()
     context.requests = []
@@ -77,6 +81,13 @@ def context(browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    """A fresh context for one test."""
+    with _context(browser) as context:
+        yield context
+
+
+@pytest.fixture
 def page(context: Any) -> Iterator[Any]:
     """An empty page; an error in its scripts that nobody caught fails the test."""
     page = context.new_page()
@@ -88,22 +99,25 @@ def page(context: Any) -> Iterator[Any]:
     assert not errors, errors
 
 
-@pytest.fixture
-def js(page: Any) -> Callable[..., Any]:
-    """Run a function of the page's modules: `js("({parse}, x) => parse(x)", "a + b")`.
+@pytest.fixture(scope="session")
+def js(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Run a function of the pure modules: `js("({evaluate}, x) => evaluate(x, 0, [])", 1.0)`.
 
-    All the exports of the modules named are its first argument, plain data the second.
+    All that they export is its first argument, plain data the second.  One page serves all tests:
+    the modules keep no state.
     """
+    with _context(browser) as context:
+        page = context.new_page()
+        page.goto(HOME)
 
-    def run(function: str, argument: Any = None, modules: str = "") -> Any:
-        names = modules.split() or [path.stem for path in sorted(MODULES.glob("*.js"))]
-        return page.evaluate(
-            """async ([names, source, argument]) => {
-                const modules = await Promise.all(names.map((name) => import(`/${name}.js`)));
-                const run = (0, eval)(source);
-                return run(Object.assign({}, ...modules), argument);
-            }""",
-            [names, function, argument],
-        )
+        def run(function: str, argument: Any = None) -> Any:
+            return page.evaluate(
+                f"""async () => {{
+                    const modules = {PURE}.map((name) => import(`/${{name}}.js`));
+                    const exported = Object.assign({{}}, ...(await Promise.all(modules)));
+                    return ({function})(exported, {json.dumps(argument)});
+                }}"""
+            )
 
-    return run
+        yield run
+        assert not context.requests, context.requests
