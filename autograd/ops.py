@@ -292,11 +292,14 @@ def _pairs(times: str) -> Callable[..., str]:
 # --- rows made from plain numbers -----------------------------------------------------------
 
 
+_RAISED = str.maketrans("0123456789-.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·")
+
+
 def power_by(n: float) -> Op:
     """x**n for a plain number n: whole powers of negative x too; x**0 is 1 with slope 0."""
     return Op("power_by", f"$x**{n:.12g}", f"$x^{{{n:.12g}}}", lambda x: math.pow(x, n),
               lambda z, x: (n * x ** (n - 1) if n else 0.0,),
-              POWER, family=power_by, parameters=(n,), face="xⁿ",
+              POWER, family=power_by, parameters=(n,), face="x" + f"{n:.12g}".translate(_RAISED),
               expression=lambda x: power(x, n))  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def graph_of(text: str, numbers: Mapping[str, float]) -> Value:
         definition = definition_of(read_part) if len(read_part.members) == 2 else None
         tree = read_part.members[0].tree if definition is None else definition.body
         if isinstance(tree, Unread):
-            raise ValueError(f"{part.strip() or text!r}: {tree.message}")
+            raise ValueError(f"{part.strip() or repr(part)}: {tree.message}")
         if len(read_part.members) > 1 and (definition is None or definition.arguments):
             raise ValueError(f"{part.strip()}: expected a formula, or name = formula")
         for used in names_in(tree):
