@@ -53,12 +53,11 @@ export function judge(model, step, answer) {
   try {
     const { tree, atoms, literals } = parse(String(answer), namesOf(model));
     if (atoms.some(({ of, wrt }) => asksFor(model, step, of, wrt))) return verdict("circular");
-    const plain = atoms.length ? null : plainNumber(String(answer));
     const points = atoms.length ? [model, ...pointsNear(model)] : [model];
     const guesses = points.map((point) => valueAt(point, tree, atoms));
     const facts = points.map((point) => factsAt(point, step));
     if (atoms.length) return ofFormula(guesses, facts, literals);
-    return ofNumber(guesses[0], facts[0], plain);
+    return ofNumber(guesses[0], facts[0], plainNumber(String(answer)));
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error;
     return verdict(error.kind, { found: error.found });
@@ -76,6 +75,11 @@ function asksFor(model, step, of, wrt) {
   return wrt === step.input && (of === model.root || of === step.node);
 }
 
+/**
+ * Judge what a formula gives at several points.
+ * @param {number[]} guesses @param {object[]} facts of the same points
+ * @param {string[]} literals the numbers in it
+ */
 function ofFormula(guesses, facts, literals) {
   const agree = (values, within) => guesses.every((guess, i) => close(guess, values[i], within));
   const truths = facts.map(({ truth }) => truth);
@@ -87,12 +91,18 @@ function ofFormula(guesses, facts, literals) {
   return explained(facts, (values) => agree(values, SAME)) ?? unexplained(guesses[0], truths[0]);
 }
 
+/**
+ * Judge a number: right to half a unit of its last digit, if it has two at least.
+ * @param {number} guess @param {object} facts @param {{digits: number, half: number}|null} plain
+ *   null for what was to be calculated, such as 0.3 * 0.5
+ */
 function ofNumber(guess, facts, plain) {
   const { truth } = facts;
-  const within = (value) => close(guess, value, ROUNDING) || Math.abs(guess - value) <= (plain?.half ?? 0);
-  const coarse = plain !== null && plain.digits < 2;
-  if (close(guess, truth, SAME) || (within(truth) && !coarse)) return verdict("right");
-  if (within(truth) && guess !== 0) return verdict("coarse", { truth });
+  if (close(guess, truth, SAME)) return verdict("right");
+  if (close(guess, truth, ROUNDING) || Math.abs(guess - truth) <= (plain?.half ?? 0)) {
+    if (!plain || plain.digits > 1) return verdict("right");
+    if (guess !== 0) return verdict("coarse", { truth });
+  }
   return explained([facts], ([value]) => close(guess, value, ROUNDING)) ?? unexplained(guess, truth);
 }
 
@@ -110,10 +120,12 @@ function explained(facts, agrees) {
   return null;
 }
 
+/** @returns {Verdict} */
 function unexplained(guess, truth) {
   return verdict(close(guess, truth, NEAR) ? "near" : "unexplained", { answer: guess });
 }
 
+/** Whether two numbers agree, to a relative difference; NaN agrees with nothing. */
 function close(a, b, within) {
   return Math.abs(a - b) <= within * Math.max(Math.abs(a), Math.abs(b)) + 1e-300;
 }

@@ -22,7 +22,8 @@ export function routeEdges(edges, boxes, ways, frame) {
     const { port, level, labelled } = ports.get(edge);
     const way = ways.get(edge);
     const line = way
-      ? [start, ...passage(way, frame), ...arrival(way, to, level, frame), [to.x, port]]
+      ? [start, ...departure(way, start, frame), ...passage(way, frame),
+         ...arrival(way, to, level, frame), [to.x, port]]
       : [start, [to.x, port]];
     const middle = way ? [to.x - SPACING.bend - 23, level] : along(start, [to.x, port], 0.36);
     if (labelled) labels.set(edge.key, middle);
@@ -93,6 +94,12 @@ function grouped(edges, key) {
   return groups;
 }
 
+/** Level to the end of the column, past wider nodes above and below. */
+function departure(way, [x, y], frame) {
+  const { right } = frame.places[way[0].rank];
+  return x < right ? [[right, y]] : [];
+}
+
 /** The points on the way, through the columns between: level where nodes stand. */
 function passage(way, frame) {
   const points = [];
@@ -117,6 +124,7 @@ function lineBreak(cell, next, there, frame) {
   ];
 }
 
+/** Level along the lane, then to the node. */
 function arrival(way, box, level, frame) {
   const { left } = frame.places[way[way.length - 1].rank];
   return [[left - SPACING.seat, level], [box.x - SPACING.bend, level]];

@@ -65,7 +65,7 @@ def twelve_uses() -> Value:
 def long_names() -> Value:
     """Labels with long subscripts and Chinese names."""
     rate = Value(0.1, "学习率")
-    weight = Value(0.5, r"w_{\mathrm{hidden},12}^{(3)}")
+    weight = Value(0.5, "w_{hidden,12}^{(3)}")
     loss = sin(rate * weight) + rate / weight
     loss.label = "L_{training,总损失}"
     return loss
