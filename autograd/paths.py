@@ -33,18 +33,12 @@ class Path(NamedTuple):
         return math.prod(self.factors)
 
     def __str__(self) -> str:
-        names = " → ".join(
-            as_text(v.label) or (v.op.name if v.op else f"{v:.4g}") for v in self.nodes
-        )
+        names = " → ".join(as_text(v.label) or _face(v) for v in self.nodes)
         return f"{names}: {' · '.join(f'{p:.4g}' for p in self.factors)} = {self.product:.4g}"
 
     def _repr_latex_(self) -> str:
-        names = [as_latex(v.label) or rf"\mathrm{{{v.op.name if v.op else f'{v:.4g}'}}}".replace(
-            "_", r"\_") for v in self.nodes]  # fmt: skip
-        quotients = " ".join(
-            rf"\frac{{\partial {a}}}{{\partial {b}}}"
-            for a, b in pairwise(names)
-        )
+        names = [as_latex(v.label) or rf"\text{{{_face(v)}}}" for v in self.nodes]
+        quotients = " ".join(rf"\frac{{\partial {a}}}{{\partial {b}}}" for a, b in pairwise(names))
         factors = r" \cdot ".join(f"({p:.4g})" if p < 0 else f"{p:.4g}" for p in self.factors)
         return rf"$\displaystyle {quotients or '1'} = {factors or '1'} = {self.product:.4g}$"
 
@@ -132,3 +126,8 @@ def _used(v: Value) -> tuple[Value, ...]:
     """The inputs that carry a derivative: an auxiliary one does in saturation only."""
     hidden = v.op.auxiliary if v.op else 0
     return v.inputs[:-hidden] if hidden and not any(v.partials[-hidden:]) else v.inputs
+
+
+def _face(v: Value) -> str:
+    """The sign of a node without a label: what it does, or its number."""
+    return (v.op.face or v.op.name.replace("_", " ")) if v.op else f"{v.data:.4g}"
