@@ -93,7 +93,7 @@ def test_path_prints_its_names_factors_and_product() -> None:
     loss.label = "L"
     (path,) = paths(loss, w)
     assert str(path) == "L → × → w₁: 3 · 3 = 9"
-    assert str(paths(loss, w)) == "L → mul → w₁: 3 · 3 = 9\nsum over 1 path: 9"
+    assert str(paths(loss, w)) == "L → × → w₁: 3 · 3 = 9\nsum over 1 path: 9"
 
 
 def test_more_paths_than_fit_are_counted() -> None:
