@@ -155,7 +155,9 @@ class Explanation:
             f'<tr><td colspan="5">... {c:,} more steps ...</td></tr>' if isinstance(c, int) else
             self._html_row(c) for c in self._shown()
         )  # fmt: skip
-        heads = "".join(f'<th style="text-align:left">{h}</th>' for h in _HEADINGS)
+        heads = "".join(
+            f'<th style="text-align:left;padding:0.1em 0.7em">{h}</th>' for h in _HEADINGS
+        )
         summary = f"<p>{html.escape(self._summary(0))}</p>" if self._to else ""
         return (
             '<table style="font-variant-numeric:tabular-nums"><thead><tr>'
@@ -170,7 +172,7 @@ class Explanation:
 
 
 _HEADINGS = ("eq.", "gradient", "upstream · local", "in numbers", "total")
-_CELL = '<td style="text-align:left;white-space:nowrap">{}</td>'
+_CELL = '<td style="text-align:left;white-space:nowrap;padding:0.1em 0.7em">{}</td>'
 
 
 def explain(

@@ -60,6 +60,11 @@ def _as_one(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"<mrow>{''.join(items)}</mrow>"
 
 
+def _opens(item: str) -> bool:
+    """Whether an element is a sign after which an operand begins."""
+    return item.endswith("</mo>") and item != _word(")") and "postfix" not in item
+
+
 class _Reader:
     """Reads tokens from left to right; a group in braces is read by a call of its own."""
 
@@ -74,8 +79,10 @@ class _Reader:
                 self._script(token, items)
             else:
                 item = self._item(token)
-                if item.endswith(APPLY) and items and not items[-1].endswith("</mo>"):
+                if item.endswith(APPLY) and items and not _opens(items[-1]):
                     items.append(TIMES)
+                if token == "-" and items and _opens(items[-1]):
+                    item = item.replace("<mo>", '<mo form="prefix">')
                 items.append(item)
         return _as_one(items)
 
@@ -130,8 +137,8 @@ _SHAPES: dict[str, Callable[[_Reader], str]] = {
     r"\frac": lambda read: f"<mfrac>{read._argument()}{read._argument()}</mfrac>",
     r"\sqrt": lambda read: f"<msqrt>{read._argument()}</msqrt>",
     r"\operatorname": _Reader._named,
-    r"\left": lambda read: f"<mo>{html.escape(read._next())}</mo>",
-    r"\right": lambda read: f"<mo>{html.escape(read._next())}</mo>",
+    r"\left": lambda read: f'<mo form="prefix">{html.escape(read._next())}</mo>',
+    r"\right": lambda read: f'<mo form="postfix">{html.escape(read._next())}</mo>',
     r"\,": lambda _: TIMES,
     r"\ ": lambda _: TIMES,
 }

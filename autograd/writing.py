@@ -90,7 +90,7 @@ def _marked(
         return (match[1] or "") + times[2 if match[1] or follows[:1].isdigit() else 1]
 
     written = _written(symbol, template_of, mark, short=short)
-    written = written.replace(" + -", " - ")
+    written = re.sub(rf" \+ (?:-|\(-({MARK.pattern})\))", r" - \1", written)
     sign = re.escape(times[0])
     gap = rf"(/ (?:\([^()]*\)|\S+))?({sign})(?=(?:\ue000(\d+)\ue001)?(.?))"
     return re.sub(gap, joined, written), names
