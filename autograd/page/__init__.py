@@ -14,6 +14,7 @@ import re
 import zlib
 from functools import lru_cache
 from importlib.resources import files
+from string import Template
 from typing import Any
 
 ENTRY = "app.js"
@@ -22,38 +23,6 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", r
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*?.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
-
-DOCUMENT = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<style>
-body {{ margin: 0; }}
-{style}</style>
-</head>
-<body>
-<div id="chainrule" class="chainrule page"><noscript>{noscript}</noscript></div>
-<script type="text/plain" id="code">{script}</script>
-<script type="text/plain" id="trace">{trace}</script>
-<script type="module">
-// Script and graph are packed (deflate, base64) to keep this file small; nothing is fetched.
-async function unpacked(id) {{
-  const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
-}}
-const [code, trace] = await Promise.all([unpacked("code"), unpacked("trace")]);
-globalThis.chainrulePage = {{ element: document.getElementById("chainrule"), trace: JSON.parse(trace), options: {options} }};
-document.head.append(Object.assign(document.createElement("script"), {{ type: "module", textContent: code }}));
-</script>
-</body>
-</html>
-"""
-
 
 def read(name: str) -> str:
     """Return the text of one of the page's files."""
@@ -99,18 +68,34 @@ def packed(text: str) -> str:
 @lru_cache(maxsize=1)
 def packed_script() -> str:
     """Return the page's script, packed: it mounts the page that stands ready."""
-    start = "const { element, trace, options } = globalThis.chainrulePage;\n"
-    return packed(f"{script()}{start}globalThis.chainrulePage = mount(element, trace, options);\n")
+    return packed(f"""{script()}
+const {{ element, trace, options }} = globalThis.chainrulePage;
+performance.mark("chainrule-begins");
+globalThis.chainrulePage = mount(element, trace, options);
+performance.measure("chainrule-first-render", "chainrule-begins");
+""")
 
 
-def document(trace: dict[str, Any], title: str, language: str | None, noscript: str) -> str:
+def module() -> str:
+    """Return the page as the module that anywidget wants."""
+    return f"""{script()}
+export default {{
+  render({{ model, el }}) {{
+    const element = document.createElement("div");
+    el.append(element);
+    mount(element, JSON.parse(model.get("trace")), {{ language: model.get("language") }});
+  }},
+}};
+"""
+
+
+def document(trace: dict[str, Any], language: str | None = None) -> str:
     """Return the page of a trace: one HTML file that asks nothing of the network."""
-    return DOCUMENT.format(
+    return Template(read("page.html")).substitute(
         language="zh-CN" if language == "zh" else "en",
-        title=html.escape(title),
+        title=html.escape(trace["title"]),
         style=style(),
-        noscript=noscript,
-        trace=packed(json.dumps(trace, ensure_ascii=False, separators=(",", ":"), allow_nan=False)),
+        trace=packed(json.dumps(trace, ensure_ascii=False, allow_nan=False)),
         script=packed_script(),
         options=json.dumps({"language": language, "link": True}),
     )

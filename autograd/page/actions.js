@@ -1,6 +1,7 @@
 /** The state of the page, and all that can be done to it. */
 
-import { defaultFolds, groupsAround, groupsOf, revealed, visible } from "./fold.js";
+import { groupsOf, revealed } from "./fold.js";
+import { addFolding, foldsAt } from "./folding.js";
 import { edgeNumber } from "./scene.js";
 import { formulaOf } from "./mathml.js";
 import { linkOf } from "./link.js";
@@ -10,13 +11,6 @@ import { texOfNode, texOfSteps, texOfUse } from "./latex.js";
 import { trainedLeaves } from "./change.js";
 
 const PACE = 1400; // milliseconds a step
-
-/** The groups that are folded at a level of detail. */
-function foldsAt(model, level) {
-  const depth = { foldLayers: 0, foldNeurons: 1 }[level];
-  if (level === "foldAuto") return defaultFolds(model);
-  return new Set([...groupsOf(model).values()].filter((group) => group.depth === depth).map(({ key }) => key));
-}
 
 /** The app of a model: its state, and actions that change it and have it rendered. */
 export function makeApp(model, given) {
@@ -32,20 +26,10 @@ export function makeApp(model, given) {
   const app = { model, state, kept: {}, frame: null, rootName: model.nodes[model.root].name.text };
   let timer = 0;
 
-  function regraph() {
-    app.graph = visible(model, state.folded);
-    for (const item of app.graph.nodes) {
-      const parent = groupsOf(model).get(item.key)?.parent;
-      item.parent = parent && groupsOf(model).get(parent).name.text;
-    }
-    app.keyOf = new Map(app.graph.nodes.flatMap(({ key, members }) => members.map((id) => [id, key])));
-  }
-
   app.t = (key, places) => sentence(state.language, key, places);
   app.caption = () => `${app.t("caption", { root: app.rootName })} ${app.t("rule")}`;
   app.edgeNumber = (edge) => edgeNumber(model, edge);
-  app.groupsAround = (id) => groupsAround(model, id);
-  app.itemName = (key) => formulaOf(app.graph.nodes.find((item) => item.key === key).name.mathml);
+  app.itemName = (key) => formulaOf(app.itemOf(key).name.mathml);
   app.focusKey = () => {
     const { selected } = state;
     return (selected?.kind === "node" && app.keyOf.get(selected.id)) || (selected?.kind === "group" && selected.key) || app.keyOf.get(model.root);
@@ -56,9 +40,9 @@ export function makeApp(model, given) {
     if ("language" in part) state.chosenLanguage = true;
     if ("selected" in part) state.allTerms = false;
     Object.assign(state, part);
-    if ("folded" in part) {
+    if ("folded" in part || "language" in part) {
       state.folds += 1;
-      regraph();
+      app.regraph();
     }
     app.render();
   };
@@ -93,7 +77,7 @@ export function makeApp(model, given) {
   // --- choosing ---
   const unfoldFor = (ids) => {
     const folded = ids.reduce((folds, id) => revealed(model, folds, id), state.folded);
-    return folded.size === state.folded.size ? {} : { folded, level: "own" };
+    return folded.size === state.folded.size ? {} : { folded, level: "foldOwn" };
   };
   const keyShown = (key) => {
     const box = app.scene.boxOf(key);
@@ -105,7 +89,7 @@ export function makeApp(model, given) {
   };
   app.selectUse = (node, slot) => app.change({ selected: { kind: "use", node, slot }, lit: [], panel: "card", ...unfoldFor([node, model.nodes[node].inputs[slot]]) });
   app.activate = (key) => {
-    const item = app.graph.nodes.find((one) => one.key === key);
+    const item = app.itemOf(key);
     if (!item) return;
     if (item.kind === "group") app.change({ selected: { kind: "group", key }, lit: [], panel: "card" });
     else app.change({ selected: { kind: "node", id: item.id }, lit: [], panel: ["paths", "change", "table"].includes(state.panel) ? state.panel : "card" });
@@ -114,7 +98,7 @@ export function makeApp(model, given) {
     if (kind === "node") return app.activate(key);
     if (kind === "open" && groupsOf(model).has(key)) return app.fold(key);
     if (kind === "nothing") return state.selected && state.panel === "card" ? app.change({ selected: null }) : undefined;
-    const edge = app.graph.edges.find((one) => one.key === key);
+    const edge = app.edgeOf(key);
     if (!edge) return undefined;
     return edge.uses.length === 1 ? app.selectUse(edge.uses[0].node, edge.uses[0].slot) : app.change({ selected: { kind: "edge", key }, lit: [], panel: "card" });
   };
@@ -149,28 +133,6 @@ export function makeApp(model, given) {
   app.escape = () => {
     stop();
     app.change({ help: false, selected: null, query: "", lit: [] });
-  };
-
-  // --- folding ---
-  app.foldLevels = () => {
-    const depths = new Set([...groupsOf(model).values()].map(({ depth }) => depth));
-    if (!depths.size) return [];
-    return ["foldAuto", "foldLayers", ...(depths.has(1) ? ["foldNeurons"] : []), "foldNone", "foldOwn"];
-  };
-  app.foldTo = (to) => to !== "foldOwn" && app.change({ level: to, folded: foldsAt(model, to), selected: null });
-  app.fold = (key) => {
-    const folded = new Set(state.folded);
-    const group = groupsOf(model).get(key);
-    if (folded.has(key)) folded.delete(key);
-    else folded.add(key);
-    const selected = folded.has(key) ? { kind: "group", key } : { kind: "node", id: group.members[group.members.length - 1] };
-    app.change({ folded, level: "own", selected: folded.has(key) || app.groupsAround(selected.id).every((one) => !folded.has(one)) ? selected : null });
-  };
-  app.foldSelected = () => {
-    const { selected } = state;
-    if (selected?.kind === "group") return app.fold(selected.key);
-    const around = selected?.kind === "node" ? groupsAround(model, selected.id) : [];
-    return around.length ? app.fold(around[around.length - 1]) : undefined;
   };
 
   // --- numbers ---
@@ -238,7 +200,8 @@ export function makeApp(model, given) {
     again?.focus({ preventScroll: true });
   };
 
-  regraph();
+  addFolding(app);
+  app.regraph();
   return app;
 }
 

@@ -1,7 +1,7 @@
 /** The page: one state, one way to change it, one rendering. `mount` is the entry. */
 
 import { makeApp } from "./actions.js";
-import { LARGE_GRAPH, arrange } from "./arrange.js";
+import { LARGE_GRAPH, arrange, variantsOf } from "./arrange.js";
 import { fill, html, icon, setAttribute, setText } from "./dom.js";
 import { renderCard } from "./card.js";
 import { makeChange } from "./change.js";
@@ -31,9 +31,13 @@ export function mount(element, trace, options = {}) {
   const model = new Model(trace);
   const link = fromLink(options.link ? location.hash : "", model);
   const app = makeApp(model, { ...options, ...link.state });
-  const scene = makeScene((kind, key) => app.pick(kind, key), (kind, key) => app.point(kind, key));
+  const scene = makeScene((kind, key) => app.pick(kind, key), (kind, key) => app.point(kind, key), () => viewport.view);
   const stage = html("div", { class: "stage" }, scene.element);
-  const viewport = makeViewport(stage, scene.world, (scale) => stage.classList.toggle("far", scale < 0.45));
+  const viewport = makeViewport(stage, scene.world, (scale) => {
+    stage.classList.toggle("far", scale < 0.42);
+    stage.classList.toggle("farther", scale <= 0.25);
+    scene.moved();
+  });
   const toolbar = makeToolbar(app);
   const transport = makeTransport(app);
   const change = makeChange(app);
@@ -44,7 +48,7 @@ export function mount(element, trace, options = {}) {
   const zooms = ["plus", "minus", "fit"].map((name) => html("button", { type: "button", class: "tool small", on: { click: () => ({ plus: () => viewport.zoom(1.25), minus: () => viewport.zoom(0.8), fit: () => viewport.fit() })[name]() } }, icon(name)));
   const figure = html("figure", { class: "figure" }, stage, html("div", { class: "zooms" }, zooms), html("figcaption", {}, caption));
   fill(element, html("style", {}, SVG_STYLES), toolbar.element,
-    html("main", { class: "main" }, html("div", { class: "left" }, figure, transport.element), panels.element), notice, help.element);
+    html("main", { class: "main" }, figure, transport.element, panels.element), notice, help.element);
   element.classList.add("chainrule");
   Object.assign(app, { element, scene, stage, viewport, toolbar, render, rebuild });
 
@@ -67,7 +71,8 @@ export function mount(element, trace, options = {}) {
 
   /** Lays the visible graph out anew, where it is seen largest. */
   function rebuild() {
-    const found = rooms().map((one) => ({ room: one, ...arrange(model, app.graph, one, app.t) }));
+    const variants = variantsOf(model, app.graph, app.t);
+    const found = rooms().map((one) => ({ room: one, ...arrange(app.graph, one, variants) }));
     const below = found.length > 1 && Math.min(found[1].scale, 1.25) > Math.min(found[0].scale, 1.25);
     element.classList.toggle("below", below);
     const arranged = found[Number(below)];

@@ -9,11 +9,10 @@ import { SANS, textWidth } from "./glyphs.js";
 const READABLE_SCALE = 0.8;
 const WORTH_TURNING = 1.2;
 export const LARGE_GRAPH = 150;
-const LABEL_HEIGHT = 15;
+const LABEL_HEIGHT = 13;
 
 /** One arrangement: the faces' sizes, laid out to the right or downward. */
-function attemptLayout(model, graph, room, { detailed, down }, words) {
-  const faces = new Map(graph.nodes.map((item) => [item.key, faceOf(model, item, detailed, words)]));
+function attemptLayout(graph, room, { faces, detailed, down }) {
   const size = (key) => {
     const { width, height } = faces.get(key);
     return down ? { width: height, height: width } : { width, height };
@@ -34,12 +33,20 @@ function attemptLayout(model, graph, room, { detailed, down }, words) {
 
 const scaleIn = (room, { width, height }) => Math.min(room.width / width, room.height / height);
 
-/** The arrangement for a room: readable and to the right if that can be, else the least small. */
-export function arrange(model, graph, room, words) {
-  const wanted = [{ detailed: true, down: false }, { detailed: false, down: false }, { detailed: true, down: true }, { detailed: false, down: true }];
+/** The arrangements that are tried, in order: with formulas or without, to the right or downward. */
+export function variantsOf(model, graph, words) {
+  const faces = (detailed) => new Map(graph.nodes.map((item) => [item.key, faceOf(model, item, detailed, words)]));
+  const plain = { faces: faces(false), detailed: false };
+  if (graph.nodes.length > LARGE_GRAPH) return [{ ...plain, down: false }];
+  const full = { faces: faces(true), detailed: true };
+  return [false, true].flatMap((down) => [{ ...full, down }, { ...plain, down }]);
+}
+
+/** The arrangement for a room: the first that is readable, else the least small. */
+export function arrange(graph, room, variants) {
   let best = null;
-  for (const variant of graph.nodes.length > LARGE_GRAPH ? [wanted[1]] : wanted) {
-    const found = attemptLayout(model, graph, room, variant, words);
+  for (const variant of variants) {
+    const found = attemptLayout(graph, room, variant);
     found.scale = scaleIn(room, found);
     if (!best || found.scale > best.scale * (variant.down && !best.down ? WORTH_TURNING : 1)) best = found;
     if (best.scale >= READABLE_SCALE) break;

@@ -69,13 +69,11 @@ function nodeCard(app, id) {
       button(app.t("copyLatex"), () => app.copy(texOfNode(model, id)), { "data-id": "copy" }),
       button(app.t("showPaths"), () => app.change({ panel: "paths" }), { "data-id": "paths" }),
       model.live ? button(app.t("nudgeIt"), () => app.change({ panel: "change" }), { "data-id": "nudge" }) : null,
-      node.group.length ? foldButtons(app, id) : null));
+      foldButtons(app, id)));
 }
 
-const foldButtons = (app, id) => app.groupsAround(id).map((key) => {
-  const group = groupsOf(app.model).get(key);
-  return button(app.t("foldIt", { group: group.name.text }), () => app.fold(key), { "data-id": `fold-${key}` });
-});
+const foldButtons = (app, id) => app.groupsAround(id).map((key) =>
+  button(app.t("foldIt", { group: app.groupName(key).text }), () => app.fold(key), { "data-id": `fold-${key}` }));
 
 /** d root/d node = the sum over its uses: in names, with the local formulas, in numbers. */
 function gradientSum(app, id) {
@@ -144,7 +142,7 @@ function edgeCard(app, { node, slot }) {
 }
 
 function summedCard(app, { key }) {
-  const edge = app.graph.edges.find((other) => other.key === key);
+  const edge = app.edgeOf(key);
   if (!edge) return guide(app);
   const { model, state } = app;
   const uses = state.allTerms ? edge.uses : edge.uses.slice(0, FEW);
@@ -162,7 +160,7 @@ function groupCard(app, key) {
   const group = groupsOf(model).get(key);
   const listed = state.allTerms ? group.members : group.members.slice(0, 4 * FEW);
   return html("article", { class: "card" },
-    title(app, formula(formulaOf(group.name.mathml)), html("span", { class: "chip" }, app.t("groupOf", { count: group.members.length }))),
-    html("div", { class: "actions" }, button(app.t("unfoldIt", { group: group.name.text }), () => app.fold(key), { "data-id": "unfold" })),
+    title(app, formula(formulaOf(app.groupName(key).mathml)), html("span", { class: "chip" }, app.t("groupOf", { count: group.members.length }))),
+    html("div", { class: "actions" }, button(app.t("unfoldIt", { group: app.groupName(key).text }), () => app.fold(key), { "data-id": "unfold" })),
     html("div", { class: "members" }, listed.map((id) => html("button", { type: "button", class: "term", "data-id": `to-${id}`, on: { click: () => app.selectNode(id) } }, formula(nameOf(model, id))))));
 }

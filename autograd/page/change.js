@@ -36,7 +36,7 @@ export function makeChange(app) {
     };
     const filter = html("input", { type: "search", "data-id": "filter", value: state.leafQuery, placeholder: t("leavesFilter"), "aria-label": t("leavesFilter"), on: { input: () => app.change({ leafQuery: filter.value }) } });
     const rate = html("input", { type: "number", "data-id": "rate", min: 0, step: 0.05, value: state.rate, on: { input: () => app.change({ rate: Number(rate.value) }) } });
-    const tool = (key, action, look = "link") => html("button", { type: "button", class: look, "data-id": key, on: { click: action } }, t(key));
+    const tool = (key, action, look = "link") => html("button", { type: "button", class: look, "data-id": key, disabled: !model.live, on: { click: action } }, t(key));
     fill(element,
       model.live ? null : html("p", { class: "message" }, t("fixed", { name: fixedName(model) })),
       html("section", {}, html("h3", {}, t("leaves")),
@@ -99,7 +99,7 @@ function leafRow(app, id) {
   function update() {
     const x = app.model.value[id];
     if (document.activeElement !== slider || Number(slider.value) !== x) slider.value = x;
-    const text = String(Number(x.toPrecision(6)));
+    const text = String(Number(x.toPrecision(4)));
     if (document.activeElement !== field && field.value !== text) field.value = text;
     trained.checked = app.state.trained.has(id);
     setText(gradient, app.frame.at.seen[id] ? `∂ ${shown(app.frame.at.total[id])}` : "∂ …");

@@ -5,7 +5,7 @@ import { pathsTo } from "./paths.js";
 import { pathTarget } from "./pathpanel.js";
 import { shown } from "./numbers.js";
 
-const THICKEST = 7;
+const THICKEST = 6;
 
 /** The steps that bring the first contribution to a node: before them there is no total. */
 function firstContributions(model) {

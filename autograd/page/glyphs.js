@@ -1,7 +1,7 @@
 /** Formulas as SVG text: runs of upright and slanted characters with small scripts. */
 
 import { svg } from "./dom.js";
-import { formulaOf } from "./mathml.js";
+import { parsedFormula } from "./mathml.js";
 
 export const SERIF = '"STIX Two Text", "Libertinus Serif", "Cambria", "Times New Roman", "Liberation Serif", "Songti SC", "Noto Serif CJK SC", serif';
 export const SANS = '"Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif';
@@ -9,13 +9,21 @@ const SCRIPT_SIZE = 0.7;
 const RAISE = 0.44;
 const LOWER = 0.26;
 const runsBySource = new Map();
+const MANY_WIDTHS = 5000;
+const widthsOfFont = new Map();
 let ruler = null;
 
 /** Width in pixels of text in a font such as `italic 20px serif`. */
 export function textWidth(text, font) {
-  ruler ??= document.createElement("canvas").getContext("2d");
-  if (ruler.font !== font) ruler.font = font;
-  return ruler.measureText(text).width;
+  let widths = widthsOfFont.get(font);
+  if (!widths || widths.size > MANY_WIDTHS) widthsOfFont.set(font, (widths = new Map()));
+  let width = widths.get(text);
+  if (width === undefined) {
+    ruler ??= document.createElement("canvas").getContext("2d");
+    if (ruler.font !== font) ruler.font = font;
+    widths.set(text, (width = ruler.measureText(text).width));
+  }
+  return width;
 }
 
 function spacedSign(text) {
@@ -70,7 +78,7 @@ function collectRuns(element, level, runs) {
 export function glyphRuns(source) {
   if (!runsBySource.has(source)) {
     const runs = [];
-    collectRuns(formulaOf(source), 0, runs);
+    collectRuns(parsedFormula(source), 0, runs);
     if (runs.length) {
       runs[0].text = runs[0].text.trimStart();
       runs[runs.length - 1].text = runs[runs.length - 1].text.trimEnd();

@@ -8,7 +8,7 @@ export function linkOf(app) {
   if (state.selected?.kind === "node") parts.set("node", state.selected.id);
   if (state.selected?.kind === "use") parts.set("edge", `${state.selected.node}/${state.selected.slot}`);
   if (state.panel !== "card") parts.set("panel", state.panel);
-  if (state.level === "own") parts.set("fold", [...state.folded].join("|"));
+  if (state.level === "foldOwn") parts.set("fold", [...state.folded].join("|"));
   else if (state.level !== "foldAuto") parts.set("level", state.level);
   const moved = model.leaves.filter((id) => model.value[id] !== Number(model.nodes[id].value));
   if (moved.length && moved.length <= 200) parts.set("set", moved.map((id) => `${id}:${model.value[id]}`).join(","));
@@ -32,8 +32,8 @@ export function fromLink(text, model) {
   const [user, slot] = (parts.get("edge") ?? "").split("/").map(Number);
   if (model.nodes[user]?.drawn > slot) state.selected = { kind: "use", node: user, slot };
   if (["paths", "change", "quiz", "table"].includes(parts.get("panel"))) state.panel = parts.get("panel");
-  if (parts.has("fold")) Object.assign(state, { level: "own", folded: new Set(parts.get("fold").split("|").filter(Boolean)) });
-  if (parts.has("level")) state.level = parts.get("level");
+  if (parts.has("fold")) Object.assign(state, { level: "foldOwn", folded: new Set(parts.get("fold").split("|").filter(Boolean)) });
+  if (["sample", "layer", "neuron", "foldNone"].includes(parts.get("level"))) state.level = parts.get("level");
   if (["en", "zh"].includes(parts.get("lang"))) Object.assign(state, { language: parts.get("lang"), chosenLanguage: true });
   if (["light", "dark"].includes(parts.get("theme"))) state.theme = parts.get("theme");
   const leaves = (parts.get("set") ?? "").split(",").map((pair) => pair.split(":").map(Number))

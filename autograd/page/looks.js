@@ -26,7 +26,7 @@ export const SVG_STYLES = `
 .scene .edge.flow .line { stroke: var(--gradient); }
 .scene .edge.flow .arrow { fill: var(--gradient); }
 .scene .label.flow text, .scene .label.active text { fill: var(--gradient); font-weight: 600; }
-.scene .edge.negative .line { stroke-dasharray: 7 4; }
+.scene .edge.negative .line { stroke-dasharray: 12 5; }
 .scene .edge.active .line { stroke: var(--gradient); stroke-width: 3; }
 .scene .edge.active .arrow { fill: var(--gradient); }
 .scene .edge.chosen .line, .scene .edge.lit .line { stroke: var(--ink); stroke-width: 3; }

@@ -10,6 +10,7 @@ const MATH_TAGS = new Set(
 const MATH_ATTRIBUTES = ["mathvariant", "stretchy", "fence", "separator", "accent", "lspace", "rspace",
   "width", "displaystyle", "form"];
 const parsedMath = new Map();
+let inert = null;
 
 /** Copies what is MathML and nothing else: no links, styles, scripts or handlers. */
 function safeCopy(node) {
@@ -24,16 +25,20 @@ function safeCopy(node) {
   return copy;
 }
 
-/** A piece of the trace's MathML as an element of its own; other text is shown as it is. */
-export function formulaOf(source) {
-  if (!parsedMath.has(source)) {
-    const text = `<mrow xmlns="http://www.w3.org/1998/Math/MathML">${source}</mrow>`;
-    const root = new DOMParser().parseFromString(text, "application/xml").documentElement;
-    const broken = root.localName !== "mrow" || root.getElementsByTagName("parsererror").length > 0;
-    parsedMath.set(source, broken ? math("mtext", {}, source) : safeCopy(root));
+/** A piece of the trace's MathML, made safe once; it is not to be changed or put anywhere. */
+export function parsedFormula(source) {
+  let parsed = parsedMath.get(source);
+  if (!parsed) {
+    inert ??= document.createElement("template"); // what is in it is neither loaded nor run
+    inert.innerHTML = `<math>${source}</math>`;
+    parsed = math("mrow", {}, ...[...inert.content.childNodes].map(safeCopy));
+    parsedMath.set(source, parsed);
   }
-  return parsedMath.get(source).cloneNode(true);
+  return parsed;
 }
+
+/** A piece of the trace's MathML as an element of its own. */
+export const formulaOf = (source) => parsedFormula(source).cloneNode(true);
 
 /** The display name of a node. */
 export const nameOf = (model, id) => formulaOf(model.nodes[id].name.mathml);
@@ -58,7 +63,7 @@ export function derivative(model, of, wrt) {
   return math("mstyle", { displaystyle: "true" }, fraction);
 }
 
-/** A formula that stands in a line of text; `shape` is "display" for one on a line of its own. */
+/** A formula that stands in a line of text; its language keeps the fonts of maths everywhere. */
 export function formula(children, attributes = {}) {
-  return math("math", attributes, ...[children].flat());
+  return math("math", { lang: "en", ...attributes }, ...[children].flat());
 }

@@ -14,6 +14,14 @@ const boxAt = ([x, y], { width, height }) =>
 
 const holds = (box, [x, y]) => x > box.left - 2 && x < box.right + 2 && y > box.top - 1 && y < box.bottom + 1;
 
+/** Points along a curve, and their `bounds`. */
+function sampled(pieces) {
+  const points = Array.from({ length: 25 }, (_, i) => pointAt(pieces, i / 24));
+  const [xs, ys] = [0, 1].map((k) => points.map((point) => point[k]));
+  points.bounds = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+  return points;
+}
+
 /**
  * Chooses a point on each edge for its label.
  * `edges`: [{key, pieces, wanted, size: {width, height}}], `wanted` being the point that the layout
@@ -23,8 +31,7 @@ const holds = (box, [x, y]) => x > box.left - 2 && x < box.right + 2 && y > box.
  */
 export function placeLabels(edges, boxes) {
   const crowded = edges.length > MANY_EDGES;
-  const samples = crowded ? [] : edges.map((edge) =>
-    Array.from({ length: 25 }, (_, i) => pointAt(edge.pieces, i / 24)));
+  const samples = crowded ? [] : edges.map((edge) => sampled(edge.pieces));
   const taken = [];
   const chosen = new Map();
   edges.forEach((edge, self) => {
@@ -34,10 +41,10 @@ export function placeLabels(edges, boxes) {
       const box = boxAt([x, y], edge.size);
       let cost = strangeness;
       let hit = 0;
-      for (const other of boxes) hit += overlap(box, other, 2);
-      for (const other of taken) hit += overlap(box, other, 2);
+      for (const other of boxes) hit += overlap(box, other, 1);
+      for (const other of taken) hit += overlap(box, other, 1);
       samples.forEach((points, i) => {
-        if (i !== self && points.some((point) => holds(box, point))) cost += 2;
+        if (i !== self && overlap(box, points.bounds, 3) && points.some((point) => holds(box, point))) cost += 2;
       });
       cost += hit * 10;
       if (!best || cost < best.cost) best = { x, y, box, cost, clear: hit === 0 && edge.wanted !== undefined };

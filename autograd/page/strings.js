@@ -143,8 +143,9 @@ const SENTENCES = {
   search: ["Find a node", "查找节点"],
   found: ["{count} found", "找到 {count} 个"],
   fold: ["Show", "显示"],
-  foldLayers: ["layers", "层"],
-  foldNeurons: ["neurons", "神经元"],
+  sample: ["samples", "样本"],
+  layer: ["layers", "层"],
+  neuron: ["neurons", "神经元"],
   foldNone: ["operations", "运算"],
   foldOwn: ["own choice", "自选"],
   foldAuto: ["what fits", "自动"],
@@ -174,6 +175,15 @@ const SENTENCES = {
   keyHelp: ["these keys", "本列表"],
   wheel: ["Wheel with Ctrl zooms; drag to move.", "按住 Ctrl 滚动滚轮缩放；拖动平移。"],
 };
+
+/** Names of groups, as the trace writes them, in Chinese. */
+const GROUP_WORDS = { sample: "样本", layer: "层", neuron: "神经元", inputs: "输入", loss: "损失" };
+
+/** A group's name, "layer 2", in that language. */
+export function groupWords(language, text) {
+  const [kind, ...rest] = text.split(" ");
+  return language === "zh" && kind in GROUP_WORDS ? [GROUP_WORDS[kind], ...rest].join(" ") : text;
+}
 
 /** The sentence of that key in that language ("en" or "zh"), its {places} filled. */
 export function sentence(language, key, places = {}) {

@@ -38,7 +38,7 @@ export function makeToolbar(app) {
     }
     setAttribute(search, "placeholder", t("search"));
     const levels = app.foldLevels();
-    fill(level, levels.map((name) => html("option", { value: name }, `${t("fold")}: ${t(name)}`)));
+    fill(level, levels.map((name) => html("option", { value: name, disabled: name === "foldOwn" }, `${t("fold")}: ${t(name)}`)));
     level.hidden = levels.length < 2;
     fill(menu, html("summary", { class: "tool", "aria-label": t("save"), title: t("save") }, icon("save")),
       html("div", { class: "items" }, Object.entries(items).map(([key, action]) =>

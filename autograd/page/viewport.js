@@ -6,7 +6,7 @@ const MARGIN = 24;
 
 /** Moves `world` inside `stage`; `onMove` is told the scale after each change. */
 export function makeViewport(stage, world, onMove) {
-  const view = { x: 0, y: 0, scale: 1, fitted: true };
+  const view = { x: 0, y: 0, scale: 1, fitted: true, width: 1, height: 1 };
   let content = { width: 1, height: 1 };
   const fingers = new Map();
   let spread = 0;
@@ -20,6 +20,7 @@ export function makeViewport(stage, world, onMove) {
   function fit(size = content) {
     content = size;
     const { width, height } = stage.getBoundingClientRect();
+    Object.assign(view, { width, height });
     const scale = Math.min((width - 2 * MARGIN) / size.width, (height - 2 * MARGIN) / size.height, 1.25);
     view.scale = Math.max(scale, FARTHEST);
     view.x = (width - size.width * view.scale) / 2;
