@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from . import mathml
@@ -73,7 +73,7 @@ class Tracing:
             if self.adjoints[i]:
                 for x, p in zip(self.inputs[i], self.partials[i], strict=True):
                     self.adjoints[x] += self.adjoints[i] * p
-        self._names: dict[int, tuple[str, Written]] = {}
+        self._names: dict[int, Written] = {}
 
     def drawn(self, i: int) -> int:
         """Return how many inputs are shown: not those that only carry precision."""
@@ -95,10 +95,8 @@ class Tracing:
     def name(self, i: int) -> Written:
         """Return the node's name."""
         if i not in self._names:
-            label = self.label(i)
-            shown = Written(as_text(label), as_latex(label), mathml.label(label))
-            self._names[i] = label, shown
-        return self._names[i][1]
+            self._names[i] = named(self.label(i))
+        return self._names[i]
 
     @cached_property
     def _letter(self) -> str:
@@ -109,7 +107,7 @@ class Tracing:
         """Return how the node is computed, in its inputs' names; for a leaf its number."""
         v = self.nodes[i]
         if v.op is None:
-            return self._number(v.data)
+            return named(number_label(v.data))
         return written_of(applied(v.op, tuple([Symbol(self.label(x)) for x in self.inputs[i]])))
 
     def locals(self, i: int) -> list[Written]:
@@ -131,16 +129,12 @@ class Tracing:
             return self.name(names[id(partial)])
         symbol = symbol_of(partial)
         if symbol.value is not None:
-            return self._number(symbol.value)
+            return named(number_label(symbol.value))
         return written_of(symbol) if is_short(symbol) else self.derivative(i, x)
 
     def derivative(self, of: int, wrt: int) -> Written:
         """Return the derivative's name: ∂L/∂w₂."""
         return quotient(self.name(of), self.name(wrt))
-
-    def _number(self, x: float) -> Written:
-        label = number_label(x)
-        return Written(as_text(label), as_latex(label), mathml.label(label))
 
     # --- the passes ---
 
@@ -161,6 +155,12 @@ class Tracing:
                 given = upstream * local if upstream else 0.0
                 before, totals[x] = totals[x], totals[x] + given
                 yield Step(i, slot, x, upstream, local, given, before, totals[x])
+
+
+@lru_cache(maxsize=8192)
+def named(label: str) -> Written:
+    """Return a label in the three notations."""
+    return Written(as_text(label), as_latex(label), mathml.label(label))
 
 
 def quotient(of: Written, wrt: Written) -> Written:
