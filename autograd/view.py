@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from .explain import explain
@@ -19,6 +18,8 @@ from .trace import trace
 from .value import Value
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .widget import Page
 
 LANGUAGES = ("en", "zh")
@@ -65,6 +66,8 @@ def view(
         from .widget import Page
 
         return Page(data, language, lambda: fallback(root, equations))
+    from pathlib import Path
+
     from .page import document
 
     file = Path(path)
