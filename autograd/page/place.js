@@ -88,7 +88,7 @@ function settle(column, wanted, gap) {
   column.forEach((cell, i) => {
     if (i) offset += column[i - 1].down + gap + cell.up;
     let pool = { at: wanted[i].y - offset, weight: wanted[i].weight, cells: [[cell, offset]] };
-    while (pools.length && pools[pools.length - 1].at > pool.at + 9) pool = merged(pools.pop(), pool);
+    while (pools.length && pools[pools.length - 1].at >= pool.at) pool = merged(pools.pop(), pool);
     pools.push(pool);
   });
   for (const { at, cells } of pools) {

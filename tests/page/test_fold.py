@@ -48,8 +48,9 @@ def test_every_node_is_seen_once_and_edges_join_what_is_seen(
     assert len({edge["key"] for edge in seen["edges"]}) == len(seen["edges"])
 
 
-def test_unfolded_it_is_the_graph(js: Callable[..., Any]) -> None:
-    data = traced("twelve uses")
+@pytest.mark.parametrize("name", ["twelve uses", "2-2-1"])
+def test_unfolded_it_is_the_graph(js: Callable[..., Any], name: str) -> None:
+    data = traced(name)
     seen = js(SEEN, [data, []])
     assert [node["id"] for node in seen["nodes"]] == list(range(len(data["nodes"])))
     uses = [(edge["uses"][0]["node"], edge["uses"][0]["slot"]) for edge in seen["edges"]]
@@ -80,9 +81,11 @@ def test_a_folded_edge_carries_the_sum(js: Callable[..., Any]) -> None:
     into_second = edges["layer 1/neuron 1", "layer 2/neuron 1"]
     assert into_second["contribution"] == pytest.approx(labels["a_{1,1}"]["adjoint"])
     assert into_second["local"] == pytest.approx(0.6 * 0 + labels["w_{2,11}"]["value"])
-    neuron = next(node for node in seen["nodes"] if node["key"] == "layer 1/neuron 1")
-    assert (neuron["kind"], neuron["value"]) == ("group", labels["a_{1,1}"]["value"])
-    assert neuron["adjoint"] == labels["a_{1,1}"]["adjoint"]
+    boxes = {node["key"]: node for node in seen["nodes"]}
+    for key, label in (("layer 1/neuron 1", "a_{1,1}"), ("layer 2/neuron 1", "a_2")):
+        assert boxes[key]["kind"] == "group"
+        assert boxes[key]["value"] == labels[label]["value"]
+        assert boxes[key]["adjoint"] == labels[label]["adjoint"]
 
 
 def test_a_network_of_digits_is_its_neurons(js: Callable[..., Any]) -> None:

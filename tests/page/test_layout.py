@@ -195,6 +195,13 @@ def test_hardly_more_crossings_than_dot(js: Callable[..., Any], name: str) -> No
     assert crossings(list(picture.lines.values())) <= allowed
 
 
+@pytest.mark.parametrize("name", ["twelve uses", "batch", "tangle of 100"])
+def test_nor_has_any_other_graph(js: Callable[..., Any], name: str) -> None:
+    """Of the lines as they are drawn: a long edge goes round what stands between."""
+    lines = laid(js, traced(name), whole=True).lines.values()
+    assert crossings(list(lines)) <= 1.3 * crossings(list(dots_lines(traced(name))))
+
+
 @pytest.mark.parametrize("name", [*FIRST_VIEWS, "4-8-8-2", "batch"])
 def test_the_crossings_are_counted_rightly(js: Callable[..., Any], name: str) -> None:
     picture = laid(js, traced(name), whole=True)
