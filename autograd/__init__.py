@@ -12,9 +12,12 @@ y.partials      # the local derivative for each input of y
 from __future__ import annotations
 
 from . import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
-from .check import assert_derivation, check, check_file, check_text
+from .check import assert_derivation, check, check_file, check_text, formula
 from .compile import compile  # noqa: A004  (the name says it)
+from .contribution import Contribution
+from .derive import Derivation, derive
 from .draw import dot_program, draw
+from .explain import Explanation, explain
 from .functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
 from .functions import (
     affine,
@@ -68,13 +71,18 @@ from .paths import Path, Paths, paths
 from .reads import watch_reads
 from .sweep import below as topological_order
 from .symbols import Symbol
+from .trace import trace
 from .value import Value, label
+from .view import view
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AnomalyError",
+    "Contribution",
+    "Derivation",
     "DomainError",
+    "Explanation",
     "Op",
     "Path",
     "Paths",
@@ -96,6 +104,7 @@ __all__ = [
     "compile",
     "cos",
     "cosh",
+    "derive",
     "detect_anomaly",
     "dot",
     "dot_program",
@@ -103,7 +112,9 @@ __all__ = [
     "erf",
     "erfc",
     "exp",
+    "explain",
     "expm1",
+    "formula",
     "gelu",
     "grad",
     "heaviside",
@@ -137,7 +148,9 @@ __all__ = [
     "tanh",
     "topological_order",
     "total",
+    "trace",
     "value_and_grad",
+    "view",
     "watch_reads",
     "xlogy",
 ]

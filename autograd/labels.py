@@ -18,6 +18,7 @@ GREEK = {
     "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
     "Omega": "Ω", "ell": "ℓ", "partial": "∂",
 }  # fmt: skip
+SIGNS = {"cdot": "· ", "infty": "∞"}
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307", "vec": "\u20d7"}
 _SUB = dict(
     zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
@@ -43,13 +44,18 @@ def parts(label: str) -> Parts:
     for kind, braced, bare in _SCRIPT.findall(label):
         scripts[kind] += braced or bare
     base = _SCRIPT.sub("", label)
-    return Parts(_unicode(base), _unicode(scripts["_"]), _unicode(scripts["^"]))
+    return Parts(unicode_of(base), unicode_of(scripts["_"]), unicode_of(scripts["^"]))
 
 
 def as_text(label: str) -> str:
     r"""Return the label for a terminal: "w_2" -> "w₂", r"\\theta^{(l)}" -> "θ⁽ˡ⁾"."""
     base, sub, sup = parts(label)
     return base + _scripted(sub, _SUB, "_") + _scripted(sup, _SUPER, "^")
+
+
+def raised(digits: str) -> str:
+    """Return a number as an exponent: "-12" -> "⁻¹²"."""
+    return _scripted(digits, _SUPER, "^")
 
 
 def as_html(label: str, size: int) -> str:
@@ -74,9 +80,10 @@ def as_latex(label: str) -> str:
     return _SCRIPT.sub(braced, label)
 
 
-def _unicode(text: str) -> str:
+def unicode_of(text: str) -> str:
+    r"""Return LaTeX's letters, accents and primes in Unicode: r"\sigma'" -> "σ′"."""
     text = re.sub(r"\\(\w+)\{(.)\}", lambda m: m[2] + ACCENTS.get(m[1], ""), text)
-    text = re.sub(r"\\([A-Za-z]+) ?", lambda m: GREEK.get(m[1], m[1]), text)
+    text = re.sub(r"\\([A-Za-z]+) ?", lambda m: GREEK.get(m[1]) or SIGNS.get(m[1], m[1]), text)
     return text.replace("\\,", " ").replace("'", "′")
 
 

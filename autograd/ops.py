@@ -54,6 +54,10 @@ class Op:
                 (but for binary_cross_entropy_of_sigmoid where it is saturated)
     family      of a row made from numbers, such as x**3: the function that makes it ...
     parameters  ... and the numbers
+    face        the short sign that a small node shows: "×"; without one the name
+    weighs      whether it sums weighted inputs, as a neuron does: by these a picture is folded
+    expression  the result in terms of other rows, for readers of formulas; None where `forward`
+                says it as well, or where nothing simpler does
     """
 
     name: str
@@ -65,6 +69,9 @@ class Op:
     auxiliary: int = 0
     family: Callable[..., Op] | None = None
     parameters: tuple[Any, ...] = ()
+    face: str = ""
+    weighs: bool = False
+    expression: Callable[..., Any] | None = None
 
     def __post_init__(self) -> None:
         if self.name in _built_in and self.family is None:
@@ -92,6 +99,11 @@ class Op:
             if reading := _readings[kind]:
                 return reading(self, inputs)
         return self(*[number(x, self.name) for x in inputs])
+
+    @property
+    def built_in(self) -> bool:
+        """Whether every reader of the table knows this row by its name."""
+        return self.name in _built_in and self.family is None
 
     def failure(self, inputs: Sequence[object], error: Exception, what: str = "") -> DomainError:
         """Return the DomainError that names this operation, its inputs and the reason."""
@@ -152,8 +164,14 @@ def op(
     return decorate
 
 
-def _giving_floats(name: str, forward: Callable[..., Any]) -> Callable[..., float]:
-    return lambda *xs: number(forward(*xs), f"the result of {name}")
+def _giving_floats(name: str, forward: Callable[..., Any]) -> Callable[..., Any]:
+    def checked(*xs: Any) -> Any:
+        result = forward(*xs)
+        if any(hasattr(result, mark) for mark in READINGS):
+            return result  # a formula, where one was asked for
+        return number(result, f"the result of {name}")
+
+    return checked
 
 
 def find(name: str) -> Op:
@@ -239,7 +257,9 @@ def _beyond(y: Any, logit: Any) -> Any:
 
 
 def _softmax(*xs: Any) -> tuple[Any, ...]:
-    """All the components of softmax, in the rows' own arithmetic."""
+    """All the components of softmax, in the rows' own arithmetic; as a formula by their name."""
+    if hasattr(xs[0], "_writes") and len(xs) <= 30:  # of more, the sizes would be square
+        return tuple(softmax(x, *xs[:i], *xs[i + 1 :]) for i, x in enumerate(xs))
     top = maximum(*xs)
     powers = [exp(x - top) for x in xs]
     whole = total(*powers)
@@ -292,11 +312,15 @@ def _pairs(times: str) -> Callable[..., str]:
 # --- rows made from plain numbers -----------------------------------------------------------
 
 
+_RAISED = str.maketrans("0123456789-.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻·")
+
+
 def power_by(n: float) -> Op:
     """x**n for a plain number n: whole powers of negative x too; x**0 is 1 with slope 0."""
     return Op("power_by", f"$x**{n:.12g}", f"$x^{{{n:.12g}}}", lambda x: math.pow(x, n),
               lambda z, x: (n * x ** (n - 1) if n else 0.0,),
-              POWER, family=power_by, parameters=(n,))  # fmt: skip
+              POWER, family=power_by, parameters=(n,), face="x" + f"{n:.12g}".translate(_RAISED),
+              expression=lambda x: power(x, n))  # fmt: skip
 
 
 def leaky_relu_by(slope: float) -> Op:
@@ -305,7 +329,8 @@ def leaky_relu_by(slope: float) -> Op:
               rf"\operatorname{{LeakyReLU}}_{{{slope:.12g}}}($x)",
               lambda x: slope * x if x <= 0 else x,
               lambda z, x: (slope + (1 - slope) * heaviside(x),),
-              family=leaky_relu_by, parameters=(slope,))  # fmt: skip
+              family=leaky_relu_by, parameters=(slope,), face="LeakyReLU",
+              expression=lambda x: relu(x) - slope * relu(-x))  # fmt: skip
 
 
 def weighted_sum(*coefficients: float) -> Op:
@@ -318,30 +343,35 @@ def weighted_sum(*coefficients: float) -> Op:
 
     return Op("weighted_sum", written(" * "), written(r" \, "),
               lambda *xs: _sumprod(coefficients, xs), lambda z, *xs: coefficients,
-              SUM, family=weighted_sum, parameters=coefficients)  # fmt: skip
+              SUM, family=weighted_sum, parameters=coefficients, face="Σ", weighs=True,
+              expression=lambda *xs: total(*[c * x for c, x in zip(coefficients, xs, strict=True)])
+              )  # fmt: skip
 
 
 # --- the table ------------------------------------------------------------------------------
 # Laid out by hand: one row an operation, its columns side by side.
 # fmt: off
 
-add: Op = Op("add", "$x + $y", "$x + $y", operator.add, lambda z, x, y: (1.0, 1.0), SUM)
-sub: Op = Op("sub", "$x - $y", "$x - $y", operator.sub, lambda z, x, y: (1.0, -1.0), SUM)
-mul: Op = Op("mul", "$x * $y", r"$x \, $y", operator.mul, lambda z, x, y: (y, x), PRODUCT)
+add: Op = Op("add", "$x + $y", "$x + $y", operator.add, lambda z, x, y: (1.0, 1.0), SUM, face="+")
+sub: Op = Op("sub", "$x - $y", "$x - $y", operator.sub, lambda z, x, y: (1.0, -1.0), SUM, face="−")
+mul: Op = Op("mul", "$x * $y", r"$x \, $y", operator.mul, lambda z, x, y: (y, x), PRODUCT,
+             face="×")
 div: Op = Op("div", "$x / $y", r"\frac{$x}{$y}", operator.truediv,
-             lambda z, x, y: (1 / y, -z / y), PRODUCT)
-neg: Op = Op("neg", "-$x", "-$x", operator.neg, lambda z, x: (-1.0,), SIGN)
+             lambda z, x, y: (1 / y, -z / y), PRODUCT, face="÷")
+neg: Op = Op("neg", "-$x", "-$x", operator.neg, lambda z, x: (-1.0,), SIGN, face="−")
 identity: Op = Op("identity", "$x", "$x", lambda x: x, lambda z, x: (1.0,), SUM)
 power: Op = Op("power", "$x**$y", "$x^{$y}", math.pow,
-               lambda z, x, y: (y * x ** (y - 1), xlogy(z, x)), POWER)
+               lambda z, x, y: (y * x ** (y - 1), xlogy(z, x)), POWER, face="xʸ")
 
 exp: Op = Op("exp", "exp($x)", "e^{$x}", math.exp, lambda z, x: (z,))
-expm1: Op = Op("expm1", "expm1($x)", "(e^{$x} - 1)", math.expm1, lambda z, x: (exp(x),))
+expm1: Op = Op("expm1", "expm1($x)", "(e^{$x} - 1)", math.expm1, lambda z, x: (exp(x),),
+               expression=lambda x: exp(x) - 1)
 log: Op = Op("log", "log($x)", r"\log($x)", math.log, lambda z, x: (1 / x,))
-log1p: Op = Op("log1p", "log1p($x)", r"\log(1 + $x)", math.log1p, lambda z, x: (1 / (1 + x),))
-sqrt: Op = Op("sqrt", "sqrt($x)", r"\sqrt{$x}", math.sqrt, lambda z, x: (0.5 / z,))
+log1p: Op = Op("log1p", "log1p($x)", r"\log(1 + $x)", math.log1p, lambda z, x: (1 / (1 + x),),
+               expression=lambda x: log(1 + x))
+sqrt: Op = Op("sqrt", "sqrt($x)", r"\sqrt{$x}", math.sqrt, lambda z, x: (0.5 / z,), face="√")
 xlogy: Op = Op("xlogy", "xlogy($x, $y)", r"$x \log($y)", lambda x, y: x * math.log(y) if x else 0.0,
-               lambda z, x, y: (log(y), x / y), PRODUCT)
+               lambda z, x, y: (log(y), x / y), PRODUCT, expression=lambda x, y: x * log(y))
 
 sin: Op = Op("sin", "sin($x)", r"\sin($x)", math.sin, lambda z, x: (cos(x),))
 cos: Op = Op("cos", "cos($x)", r"\cos($x)", math.cos, lambda z, x: (-sin(x),))
@@ -350,47 +380,52 @@ sinh: Op = Op("sinh", "sinh($x)", r"\sinh($x)", math.sinh, lambda z, x: (cosh(x)
 cosh: Op = Op("cosh", "cosh($x)", r"\cosh($x)", math.cosh, lambda z, x: (sinh(x),))
 tanh: Op = Op("tanh", "tanh($x)", r"\tanh($x)", math.tanh, lambda z, x: (1 - z * z,))
 asin: Op = Op("asin", "asin($x)", r"\arcsin($x)", math.asin,
-              lambda z, x: (1 / sqrt((1 - x) * (1 + x)),))
+              lambda z, x: (1 / sqrt((1 - x) * (1 + x)),), face="arcsin")
 acos: Op = Op("acos", "acos($x)", r"\arccos($x)", math.acos,
-              lambda z, x: (-1 / sqrt((1 - x) * (1 + x)),))
-atan: Op = Op("atan", "atan($x)", r"\arctan($x)", math.atan, lambda z, x: (1 / (1 + x * x),))
+              lambda z, x: (-1 / sqrt((1 - x) * (1 + x)),), face="arccos")
+atan: Op = Op("atan", "atan($x)", r"\arctan($x)", math.atan, lambda z, x: (1 / (1 + x * x),),
+              face="arctan")
 erf: Op = Op("erf", "erf($x)", r"\operatorname{erf}($x)", math.erf,
-             lambda z, x: (2 / math.sqrt(math.pi) * exp(-x * x),))
+             lambda z, x: (2 / math.sqrt(math.pi) * exp(-(x * x)),))
 erfc: Op = Op("erfc", "erfc($x)", r"\operatorname{erfc}($x)", math.erfc,
-              lambda z, x: (-2 / math.sqrt(math.pi) * exp(-x * x),))
+              lambda z, x: (-2 / math.sqrt(math.pi) * exp(-(x * x)),))
 
 sign: Op = Op("sign", "sign($x)", r"\operatorname{sign}($x)", _sign, lambda z, x: (0.0,))
 heaviside: Op = Op("heaviside", "heaviside($x)", "H($x)", _step,
-                   lambda z, x: (0.0,))
-absolute: Op = Op("absolute", "abs($x)", r"\left|$x\right|", abs, lambda z, x: (sign(x),))
+                   lambda z, x: (0.0,), face="H")
+absolute: Op = Op("absolute", "abs($x)", r"\left|$x\right|", abs, lambda z, x: (sign(x),),
+                  face="|x|")
 relu: Op = Op("relu", "relu($x)", r"\operatorname{ReLU}($x)", lambda x: 0.0 if x <= 0 else x,
-              lambda z, x: (heaviside(x),))
+              lambda z, x: (heaviside(x),), face="ReLU")
 maximum: Op = Op("maximum", _listed("max("), _listed(r"\max("), _extreme(max),
-                 lambda z, *xs: _most(z, xs))
+                 lambda z, *xs: _most(z, xs), face="max")
 minimum: Op = Op("minimum", _listed("min("), _listed(r"\min("), _extreme(min),
-                 lambda z, *xs: _most(z, xs))
+                 lambda z, *xs: _most(z, xs), face="min")
 
 # 1 - a for a = sigmoid(logit): written so, computed as sigmoid(-logit), which is exact near 0
 complement: Op = Op("complement", "1 - $x", "1 - $x", lambda x, logit: _sigmoid(-logit),
-                    lambda z, x, logit: (-1.0, 0.0), SUM, auxiliary=1)
+                    lambda z, x, logit: (-1.0, 0.0), SUM, auxiliary=1, face="1 − x",
+                    expression=lambda x, logit: 1 - x)
 sigmoid: Op = Op("sigmoid", "sigmoid($x)", r"\sigma($x)", _sigmoid,
-                 lambda z, x: (z * complement(z, x),))
+                 lambda z, x: (z * complement(z, x),), face="σ",
+                 expression=lambda x: 1 / (1 + exp(-x)))
 softplus: Op = Op("softplus", "softplus($x)", r"\operatorname{softplus}($x)", _softplus,
                   lambda z, x: (sigmoid(x),))
 silu: Op = Op("silu", "silu($x)", r"\operatorname{SiLU}($x)", lambda x: x * _sigmoid(x),
-              lambda z, x: (sigmoid(x) * (1 + x * complement(sigmoid(x), x)),))
+              lambda z, x: (sigmoid(x) * (1 + x * complement(sigmoid(x), x)),), face="SiLU")
 gelu: Op = Op("gelu", "gelu($x)", r"\operatorname{GELU}($x)",
               lambda x: x / 2 * math.erfc(-x / math.sqrt(2)),
               lambda z, x: (erfc(-x / math.sqrt(2)) / 2
-                            + x * exp(-x * x / 2) / math.sqrt(math.tau),))
+                            + x * exp(-(x * x) / 2) / math.sqrt(math.tau),), face="GELU")
 
 total: Op = Op("total", _listed("", " + ", ""), _listed("", " + ", ""), lambda *xs: sum(xs),
-               lambda z, *xs: (1.0,) * len(xs), SUM)
+               lambda z, *xs: (1.0,) * len(xs), SUM, face="Σ")
 prod: Op = Op("prod", _listed("", " * ", ""), _listed("", r" \, ", ""), lambda *xs: math.prod(xs),
-              lambda z, *xs: _others(xs), PRODUCT)
+              lambda z, *xs: _others(xs), PRODUCT, face="Π")
 dot: Op = Op("dot", _pairs(" * "), _pairs(r" \, "), lambda *wx: _sumprod(*_halves(wx)),
-             lambda z, *wx: (*_halves(wx)[1], *_halves(wx)[0]), SUM)
-affine: Op = Op("affine", _pairs(" * "), _pairs(r" \, "), _affine, _affine_partials, SUM)
+             lambda z, *wx: (*_halves(wx)[1], *_halves(wx)[0]), SUM, face="Σ", weighs=True)
+affine: Op = Op("affine", _pairs(" * "), _pairs(r" \, "), _affine, _affine_partials, SUM,
+                face="Σ", weighs=True)
 
 logsumexp: Op = Op("logsumexp", _listed("logsumexp("), _listed(r"\operatorname{logsumexp}("),
                    _logsumexp, lambda z, *xs: _softmax(*xs))
@@ -398,26 +433,29 @@ logsumexp: Op = Op("logsumexp", _listed("logsumexp("), _listed(r"\operatorname{l
 softmax: Op = Op("softmax", _listed("softmax("), _listed(r"\operatorname{softmax}("),
                  lambda x, *ys: math.exp(-_cross_entropy(x, *ys)),
                  lambda z, x, *ys: (z * total(0.0, *_softmax(x, *ys)[1:]),
-                                     *[-z * s for s in _softmax(x, *ys)[1:]]))
+                                     *[-z * s for s in _softmax(x, *ys)[1:]]),
+                 expression=lambda x, *ys: exp(x) / total(exp(x), *map(exp, ys)))
 softmax_cross_entropy: Op = Op(
     "softmax_cross_entropy", _listed("-log softmax("),
     _listed(r"-\log \operatorname{softmax}("), _cross_entropy,
-    lambda z, x, *ys: (-total(0.0, *_softmax(x, *ys)[1:]), *_softmax(x, *ys)[1:]), SIGN)
+    lambda z, x, *ys: (-total(0.0, *_softmax(x, *ys)[1:]), *_softmax(x, *ys)[1:]), SIGN,
+    face="−log softmax")
 
 binary_cross_entropy: Op = Op(
     "binary_cross_entropy", "-($y * log($x) + (1 - $y) * log(1 - $x))",
     r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)", _binary_cross_entropy,
-    lambda z, x, y: (-y / x + (1 - y) / (1 - x), log1p(-x) - log(x)), SIGN)
+    lambda z, x, y: (-y / x + (1 - y) / (1 - x), log1p(-x) - log(x)), SIGN,
+    face="cross-entropy")
 # The cross-entropy of a sigmoid, from its logit.  Where a or 1 - a is below e^-690, its reciprocal
 # is too large for a float: that part of the derivative, -y or 1 - y by z, goes straight to z.
 _over: Op = Op("over", "$x / $y", r"\frac{$x}{$y}", lambda x, y, far: 0.0 if far > 690 else x / y,
                lambda z, x, y, far: (_over(1.0, y, far), _over(-z, y, far), 0.0),
-               PRODUCT, auxiliary=1)
+               PRODUCT, auxiliary=1, expression=lambda x, y, far: x / y)
 _log_odds: Op = Op("log_odds", "log(1 - $x) - log($x)", r"\log(1 - $x) - \log($x)",
                    lambda x, logit: -logit,
                    lambda z, x, logit: (-_over(1.0, x, -logit)
                                         - _over(1.0, complement(x, logit), logit), 0.0),
-                   SUM, auxiliary=1)
+                   SUM, auxiliary=1, expression=lambda x, logit: log(1 - x) - log(x))
 _slope: Op = Op("cross_entropy_slope", "-$y / $x + (1 - $y) / (1 - $x)",
                 r"-\frac{$y}{$x} + \frac{1 - $y}{1 - $x}",
                 lambda x, y, logit: ((0.0 if logit < -690 else -y / x)
@@ -425,17 +463,19 @@ _slope: Op = Op("cross_entropy_slope", "-$y / $x + (1 - $y) / (1 - $x)",
                 lambda z, x, y, logit: (
                     _over(y, x * x, -logit)
                     + _over(1 - y, complement(x, logit) * complement(x, logit), logit),
-                    _log_odds.partials(z, x, logit)[0], 0.0), SUM, auxiliary=1)
+                    _log_odds.partials(z, x, logit)[0], 0.0), SUM, auxiliary=1,
+                expression=lambda x, y, logit: -y / x + (1 - y) / (1 - x))
 binary_cross_entropy_of_sigmoid: Op = Op(
     "binary_cross_entropy_of_sigmoid", "-($y * log($x) + (1 - $y) * log(1 - $x))",
     r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)", _binary_cross_entropy,
     lambda z, x, y, logit: (_slope(x, y, logit), _log_odds(x, logit), _beyond(y, logit)),
-    SIGN, auxiliary=1)
+    SIGN, auxiliary=1, face="cross-entropy")
 binary_cross_entropy_with_logits: Op = Op(
     "binary_cross_entropy_with_logits", "bce_with_logits($x, $y)",
     r"\operatorname{BCE}(\sigma($x), $y)",
     lambda x, y: _binary_cross_entropy(_sigmoid(x), y, x),
-    lambda z, x, y: ((1 - y) * sigmoid(x) - y * complement(sigmoid(x), x), -x))
+    lambda z, x, y: ((1 - y) * sigmoid(x) - y * complement(sigmoid(x), x), -x),
+    face="cross-entropy of σ")
 # fmt: on
 
 _built_in = frozenset(TABLE)

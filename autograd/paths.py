@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-from .labels import as_text
+from .labels import as_latex, as_text
 from .sweep import interior
 from .value import Value, check_value
 
@@ -33,10 +33,14 @@ class Path(NamedTuple):
         return math.prod(self.factors)
 
     def __str__(self) -> str:
-        names = " → ".join(
-            as_text(v.label) or (v.op.name if v.op else f"{v:.4g}") for v in self.nodes
-        )
+        names = " → ".join(as_text(v.label) or _face(v) for v in self.nodes)
         return f"{names}: {' · '.join(f'{p:.4g}' for p in self.factors)} = {self.product:.4g}"
+
+    def _repr_latex_(self) -> str:
+        names = [as_latex(v.label) or rf"\text{{{_face(v)}}}" for v in self.nodes]
+        quotients = " ".join(rf"\frac{{\partial {a}}}{{\partial {b}}}" for a, b in pairwise(names))
+        factors = r" \cdot ".join(f"({p:.4g})" if p < 0 else f"{p:.4g}" for p in self.factors)
+        return rf"$\displaystyle {quotients or '1'} = {factors or '1'} = {self.product:.4g}$"
 
 
 class Paths:
@@ -102,8 +106,17 @@ class Paths:
         lines = [str(path) for path in islice(self, 10)]
         if self.count > 10:
             lines.append(f"... and {self.count - 10:,} more paths")
+        return "\n".join([*lines, self._sum()])
+
+    def _sum(self) -> str:
         number = "1 path" if self.count == 1 else f"{self.count:,} paths"
-        return "\n".join([*lines, f"sum over {number}: {self.total:.6g}"])
+        return f"sum over {number}: {self.total:.6g}"
+
+    def _repr_markdown_(self) -> str:
+        lines = [f"* {path._repr_latex_()}" for path in islice(self, 10)]
+        if self.count > 10:
+            lines.append(f"* ... and {self.count - 10:,} more paths")
+        return "\n".join([*lines, "", self._sum()])
 
     __repr__ = __str__
 
@@ -117,3 +130,8 @@ def _used(v: Value) -> tuple[Value, ...]:
     """The inputs that carry a derivative: an auxiliary one does in saturation only."""
     hidden = v.op.auxiliary if v.op else 0
     return v.inputs[:-hidden] if hidden and not any(v.partials[-hidden:]) else v.inputs
+
+
+def _face(v: Value) -> str:
+    """The sign of a node without a label: what it does, or its number."""
+    return (v.op.face or v.op.name.replace("_", " ")) if v.op else f"{v.data:.4g}"

@@ -3,18 +3,18 @@
     x, y = Symbol("x"), Symbol("y")
     TABLE["div"].partials(x / y, x, y)      # (1 / y, -(x / y) / y), as formulas
 
-A Symbol is a name, a number, or an operation on Symbols.  `str()` writes it as plain text,
-`.latex()` as LaTeX; brackets are placed by the rows' precedence.
+A Symbol is a name, a number, or an operation on Symbols.  `str()` writes it as Python, to be
+read again; `.text()`, `.latex()` and `.mathml()` write it for people: names as maths, products
+without a star.  Brackets are placed by the rows' precedence.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from . import labels, ops
-from .ops import ATOM, POWER, PRODUCT, READINGS, SIGN, SUM, Op, number
+from . import ops, writing
+from .ops import ATOM, READINGS, SIGN, SUM, Op, number
 
 
 class Symbol:
@@ -34,7 +34,8 @@ class Symbol:
         """How tightly the written form binds."""
         if self.op is not None:
             return self.op.precedence
-        return SIGN if self.value is not None and self.value < 0 else ATOM
+        negative = self.name.startswith("-") or (self.value is not None and self.value < 0)
+        return SIGN if negative else ATOM
 
     @property
     def is_sum(self) -> bool:
@@ -42,14 +43,29 @@ class Symbol:
         return self.precedence <= SUM
 
     def __str__(self) -> str:
-        return _written(self, lambda op: op.text, str)
+        return writing.python(self)
 
     def __repr__(self) -> str:
         return f"Symbol({str(self)!r})"
 
-    def latex(self) -> str:
-        """Return the formula in LaTeX."""
-        return _written(self, lambda op: op.latex, labels.as_latex)
+    def __bool__(self) -> bool:
+        raise TypeError("a formula is neither true nor false: it has no number yet")
+
+    def text(self, *, short: bool = False) -> str:
+        """Return the formula in Unicode: "a₂ (1 - a₂)"; if `short`, long sums with dots."""
+        return writing.text(with_squares(self), short)
+
+    def latex(self, *, short: bool = False) -> str:
+        """Return the formula in LaTeX; if `short`, long sums with dots."""
+        return writing.latex(with_squares(self), short)
+
+    def mathml(self, *, short: bool = False) -> str:
+        """Return the formula in MathML, as one element; if `short`, long sums with dots."""
+        return writing.mathml(with_squares(self), short)
+
+    def html(self, size: int) -> str:
+        """Return the formula for Graphviz's HTML at this size in points, long sums with dots."""
+        return writing.html(with_squares(self), size)
 
     def __add__(self, other: Any) -> Symbol:
         return write(ops.add, (self, other))
@@ -95,7 +111,10 @@ def symbol_of(x: Any) -> Symbol:
 
 
 def write(op: Op, inputs: Sequence[Any]) -> Symbol:
-    """Return the formula of a row applied to symbols and numbers; 1 x, x + 0, x**1 become x."""
+    """Return the formula of a row applied to symbols and numbers.
+
+    1 x, x + 0 and x**1 become x, x**0 becomes 1, and numbers are worked out.
+    """
     given = tuple(symbol_of(x) for x in inputs)
     values = [x.value for x in given]
     if all(v is not None for v in values):
@@ -103,8 +122,19 @@ def write(op: Op, inputs: Sequence[Any]) -> Symbol:
     for neutral, place, rows in _NEUTRAL:
         if op in rows and len(given) == 2 and values[place] == neutral:
             return given[1 - place]
+    if op is ops.power and values[1] == 0:
+        return symbol_of(1.0)
+    if op is ops.total:
+        given = tuple(x for x in given if x.value != 0)
+        if len(given) == 1:
+            return given[0]
+    return applied(op, given)
+
+
+def applied(op: Op, inputs: tuple[Symbol, ...]) -> Symbol:
+    """Return the formula of a row as it stands: nothing is left out or worked out."""
     result = Symbol("")
-    result.op, result.inputs = op, given
+    result.op, result.inputs = op, inputs
     return result
 
 
@@ -114,53 +144,18 @@ _NEUTRAL = (
     (1, 0, (ops.mul,)),
     (1, 1, (ops.mul, ops.div, ops.power)),
 )
+"""Neutral elements: (the number, its place, the rows)."""
 READINGS["_writes"] = write
 
 
-def _written(
-    symbol: Symbol, template_of: Callable[[Op], Any], name_of: Callable[[str], str]
-) -> str:
+def with_squares(symbol: Symbol) -> Symbol:
+    """Return the formula with x**2 in the place of x * x, where both are one and the same x."""
     if symbol.op is None:
-        return name_of(symbol.name) if symbol.value is None else f"{symbol.value:.12g}"
-    op, template = symbol.op, template_of(symbol.op)
-    inputs = [_written(x, template_of, name_of) for x in symbol.inputs]
-    binding = [_binds(x, text, template_of) for x, text in zip(symbol.inputs, inputs, strict=True)]
-    if callable(template):
-        least = 0 if op.precedence >= SIGN else max(op.precedence, PRODUCT)
-        return str(template(*[
-            _bracketed(text, binds < least or (least and binds == SIGN and i > 0))
-            for i, (text, binds) in enumerate(zip(inputs, binding, strict=True))
-        ]))  # fmt: skip
-
-    def filled(match: re.Match[str]) -> str:
-        at = "xy".index(match[1])
-        before, after = template[: match.start()].rstrip(), template[match.end() :].lstrip()
-        left = next((need for sign, need in _AFTER if before.endswith(sign)), 0)
-        right = next((need for sign, need in _BEFORE if after.startswith(sign)), 0)
-        signed = binding[at] == SIGN and left
-        return _bracketed(inputs[at], binding[at] < max(left, right) or signed)
-
-    return re.sub(r"\$([xy])", filled, template)
+        return symbol
+    inputs = tuple([with_squares(x) for x in symbol.inputs])
+    if symbol.op is ops.mul and symbol.inputs[0] is symbol.inputs[1]:
+        return applied(_SQUARE, inputs[:1])
+    return applied(symbol.op, inputs)
 
 
-_AFTER = (("**", POWER + 1), ("+", SUM + 1), ("-", SUM + 1), ("*", PRODUCT + 1), ("/", PRODUCT + 1),
-          (r"\,", PRODUCT + 1), (r"\log", PRODUCT + 1))  # fmt: skip
-"""How tightly what stands after a sign must bind to need no brackets."""
-_BEFORE = (("**", POWER + 1), ("^", POWER + 1), ("+", SUM), ("-", SUM), ("*", PRODUCT),
-           ("/", PRODUCT), (r"\,", PRODUCT), (r"\log", PRODUCT))  # fmt: skip
-"""The same for what stands before a sign."""
-
-
-def _binds(symbol: Symbol, text: str, template_of: Callable[[Op], Any]) -> int:
-    """How tightly the written form binds: a fraction by its bar, an exponent as a power."""
-    template = template_of(symbol.op) if symbol.op is not None else text
-    if isinstance(template, str):
-        if template.startswith(r"\frac"):
-            return POWER - 1
-        if re.search(r"^\S*\^\{", template):
-            return POWER
-    return symbol.precedence
-
-
-def _bracketed(text: str, needed: object) -> str:
-    return f"({text})" if needed else text
+_SQUARE = ops.power_by(2)

@@ -14,9 +14,11 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from functools import lru_cache, partial
+from html import escape
 from typing import Any, TypeAlias
 
 from . import copying, ops
+from .labels import as_latex, as_text
 from .modes import active, watch, watch_backward, watch_values
 from .ops import READINGS, Op, number
 from .sweep import accumulate, described, interior, local_partials, recompute
@@ -160,6 +162,14 @@ class Value:
     def __repr__(self) -> str:
         name = f", label={self.label!r}" if self.label else ""
         return f"Value({self.data!r}, grad={self.grad!r}{name})"
+
+    def _repr_latex_(self) -> str:
+        name = f"{as_latex(self.label)} = " if self.label else ""
+        return rf"${name}{self.data:.6g} \quad (\text{{grad }} {self.grad:.6g})$"
+
+    def _repr_html_(self) -> str:
+        name = f"{escape(as_text(self.label))} = " if self.label else ""
+        return f"<code>{name}{self.data:.6g}</code> (grad <code>{self.grad:.6g}</code>)"
 
     # --- copies, of graphs of any depth ---
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import Value, topological_order
 
+from .equations import LOSS
 from .notes import holding, notes
 from .partials import LOSSES, Partials, Sample
 from .table import Row, html_table, markdown_table, table
-from .two_layer import TwoLayerMLP
+from .two_layer import TwoLayerMLP, numbered
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -23,7 +24,8 @@ class Inspection:
 
     Print it, read `.rows` (all samples) and `.notes` (what holds and what does not); `.root` is
     the node L, or J for several samples (then `.losses` has each sample's L), and
-    `inspection["z_2"]` is the node of that label.  `sample` is the one that is shown.
+    `inspection["z_2"]` is the node of that label.  `sample` is the one that is shown, and
+    `.equations` has the numbers of the equations about its nodes.
     """
 
     def __init__(
@@ -41,6 +43,10 @@ class Inspection:
         partials = Partials(net, self.samples, loss)
         self.rows, self.root, self.losses = partials.rows, partials.root, partials.losses
         self.notes = list(notes(net, self.samples, loss, self.rows))
+        shown = {self.losses[sample - 1]: LOSS.number}
+        self.equations = {}
+        if loss == "bce":
+            self.equations = numbered(net, partials.passes[sample - 1]) | shown
 
     def __getitem__(self, label: str) -> Value:
         """Return the node of that label in the graph: "z_2", "w_{1,12}", "a_2^{(3)}"."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd import Value, affine
 
+from .equations import EQUATIONS
 from .layers import as_list, check_width
 from .model import Model
 
@@ -73,7 +74,7 @@ class TwoLayerMLP(Model):
         self.b_1 = _vector(b_1, "b_1")
         self.w_2 = _matrix(w_2, "w_2")
         self.b_2 = _vector(b_2, "b_2")
-        self._last: dict[str, Value] = {}
+        self._last = Forward([], [], [], [], [])
 
     def run(self, x: Any, sample: int = 0, *, as_printed: bool = False) -> Forward:
         """Return all nodes of the forward pass for one input x (a list of numbers or Values).
@@ -96,16 +97,23 @@ class TwoLayerMLP(Model):
 
     def forward(self, x: Any) -> Value | list[Value]:
         """Return a_2 for one input x, a list of them where n_out > 1."""
-        run = self.run(x)
-        self._last = {v.label: v for nodes in run for v in nodes}
+        run = self._last = self.run(x)
         return run.a_2[0] if self.n_out == 1 else run.a_2
 
     def __getitem__(self, label: str) -> Value:
         """Return the node of that label: a parameter, or a node of the last forward pass."""
-        nodes = {v.label: v for v in self.parameters()} | self._last
+        nodes = {v.label: v for v in (*self.parameters(), *chain(*self._last))}
         if label not in nodes:
             raise KeyError(f"no node {label!r}: there are {', '.join(nodes)}")
         return nodes[label]
+
+    @property
+    def equations(self) -> dict[Value, str]:
+        """The number of the text's equation for dL/d(node): parameters and the last forward pass.
+
+        What `trace`, `explain` and `view` take: `explain(L, equations=net.equations)`.
+        """
+        return numbered(self, self._last)
 
     def inspect(self, x: Any, y: Any, loss: str = "bce", sample: int = 1) -> Inspection:
         """Return the table of all partials of equations 8-12 to 8-19, computed three ways.
@@ -124,6 +132,16 @@ class TwoLayerMLP(Model):
 
     def __repr__(self) -> str:
         return f"TwoLayerMLP({self.extra_repr()})"
+
+
+def numbered(net: TwoLayerMLP, run: Forward) -> dict[Value, str]:
+    """Return the number of the equation about each node of a forward pass and its parameters."""
+    numbers = {equation.wrt: equation.number for equation in EQUATIONS}
+    nodes: dict[str, list[Value]] = {
+        **run._asdict(), "w_1": [*chain(*net.w_1)], "b_1": net.b_1, "w_2": [*chain(*net.w_2)],
+        "b_2": net.b_2,
+    }  # fmt: skip
+    return {v: numbers[name] for name, given in nodes.items() if name in numbers for v in given}
 
 
 def label_at(name: str, place: Sequence[object], widths: Sequence[int]) -> str:

@@ -70,14 +70,14 @@ def refused(capsys: pytest.CaptureFixture[str]) -> Run:
 # --- the main job ---------------------------------------------------------------------------
 
 
-def test_by_default_it_shows_the_worked_example_and_draws_it(run: Run) -> None:
+def test_by_default_it_shows_the_worked_example_and_writes_its_page(run: Run) -> None:
     out = run()
     assert all(number in out for number in NUMBERS)
     assert "2-2-1 network, x = (0.5, 0.3), y = 0.8: L = 0.507769" in out  # claims.md
     assert "For L: all 8 equations hold." in out
     assert "Parameters: those of the worked example" in out
-    assert out.endswith("Picture: network.svg\n")
-    assert ElementTree.parse("network.svg").getroot().tag.endswith("svg")
+    assert out.endswith("Page: network.html\n")
+    assert Path("network.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_piped_it_is_plain_and_at_most_100_columns_wide(run: Run) -> None:
@@ -106,7 +106,7 @@ def test_the_installed_command_does_the_main_job(tmp_path: Path) -> None:
     done = subprocess.run([command, "inspect"], cwd=tmp_path, env=env, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
     assert all(number in done.stdout.decode() for number in NUMBERS)
-    assert (tmp_path / "network.svg").stat().st_size > 1000
+    assert (tmp_path / "network.html").stat().st_size > 1000
 
 
 def on_a_terminal(**env: str) -> str:
@@ -165,6 +165,76 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
     assert (process.returncode, err) == (0, b"")
 
 
+# --- explain and view -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def printed(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `chainrule` with these arguments; return what it prints, when all is well."""
+
+    def output(*arguments: str) -> str:
+        assert main(arguments) == 0
+        shown = capsys.readouterr()
+        assert shown.err == ""
+        return shown.out
+
+    return output
+
+
+def test_explain_tells_every_step_of_the_worked_example(printed: Run) -> None:
+    out = printed("explain")
+    assert all(number in out for number in NUMBERS)
+    assert "8-13  ∂L/∂z₂ += ∂L/∂a₂ · ∂a₂/∂z₂" in out
+    assert "(-0.2729) · 0.1882 = -0.05135" in out  # claims.md: -0.05135072214579717
+
+
+def test_explain_a_formula(printed: Run) -> None:
+    """The slope of sigmoid at 2 is 0.10499."""
+    out = printed("explain", "sigmoid(w*x+b)", "w=0.5", "x=2", "b=1", "--digits", "5")
+    assert out.startswith("∂f/∂f = 1\n\nf = σ(v₄) = 0.8808\n")
+    assert "∂f/∂w += ∂f/∂v₂ · ∂v₂/∂w = ∂f/∂v₂ · x = 0.10499 · 2   = 0.20999" in out
+
+
+def test_explain_one_node(printed: Run) -> None:
+    for name in ("w_{1,11}", "w₁,₁₁"):
+        out = printed("explain", "--to", name)
+        assert out.endswith("∂L/∂w₁,₁₁ = -0.003694\n")
+        assert "8-14" not in out
+
+
+def test_explain_closed_forms(printed: Run) -> None:
+    pytest.importorskip("sympy")
+    lines = printed("explain", "--derive").splitlines()
+    assert lines[0] == "8-12  ∂L/∂a₂ = -y/a₂ + (1 - y)/(1 - a₂)"
+    assert printed("explain", "--derive", "--to", "z_2").endswith(" = a₂ - y\n")
+    formula = ("z = w x + b; (z - y)^2", "w=0.5", "x=2", "b=1", "y=3")
+    assert "∂f/∂b = ∂f/∂z · ∂z/∂b = 2 (z - y) · 1 = 2 (z - y)" in printed("explain", *formula, "-d")
+
+
+def test_explain_in_other_formats(printed: Run) -> None:
+    told = {kind: printed("explain", "x*x", "x=3", "-f", kind) for kind in ("latex", "md", "json")}
+    assert told["latex"].startswith("\\begin{align*}")
+    assert told["md"].startswith("| eq. |")
+    assert json.loads(told["json"])["steps"][-1]["after"] == 6.0
+
+
+def test_view_writes_the_page_of_a_formula_or_a_network(printed: Run) -> None:
+    assert printed("view", "x*x + sin(x)", "x=2") == "Page: graph.html\n"
+    assert Path("graph.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert printed("view", "--widths", "3-4-2", "-o", "net.html") == "Page: net.html\n"
+    assert printed("view", "x*x", "x=2", "-o", "p.svg") == "Picture: p.svg\n"
+    assert ElementTree.parse("p.svg").getroot().tag.endswith("svg")
+
+
+def test_view_opens_the_browser_if_asked(printed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    printed("view", "--title", "Two layers", "--language", "zh")
+    assert opened == []
+    printed("view", "--open")
+    assert opened == [Path("graph.html").absolute().as_uri()]
+
+
 # --- options --------------------------------------------------------------------------------
 
 
@@ -178,11 +248,17 @@ def test_samples_from_csv_are_inspected(run: Run) -> None:
 
 def test_the_picture_is_of_one_sample_where_all_would_be_illegible(run: Run) -> None:
     Path("s.csv").write_text("0.5,0.3,0.8\n" * 20)
-    assert re.search(r"Picture: network.svg .*sample 1.* 20 ", run("-s", "s.csv"))
-    few = ElementTree.parse("network.svg")
+    assert re.search(r"Picture: p.svg .*sample 1.* 20 ", run("-s", "s.csv", "-o", "p.svg"))
+    few = ElementTree.parse("p.svg")
+    assert run("-s", "s.csv").endswith("Page: network.html\n")
     Path("s.csv").write_text("0.5,0.3,0.8\n" * 2)
-    assert run("-s", "s.csv").endswith("Picture: network.svg\n")
-    assert len(list(few.iter())) < len(list(ElementTree.parse("network.svg").iter()))
+    assert run("-s", "s.csv", "-o", "p.svg").endswith("Picture: p.svg\n")
+    assert len(list(few.iter())) < len(list(ElementTree.parse("p.svg").iter()))
+
+
+def test_the_page_is_of_one_sample_where_all_would_be_too_many(run: Run) -> None:
+    Path("s.csv").write_text("0.5,0.3,0.8\n" * 600)
+    assert re.search(r"Page: network.html .*sample 1; .* 600 has \S+ nodes", run("-s", "s.csv"))
 
 
 def test_another_sample_can_be_shown(run: Run) -> None:
@@ -190,7 +266,8 @@ def test_another_sample_can_be_shown(run: Run) -> None:
     out = run("--samples", "s.csv", "--sample", "3")
     assert "one sample's L: sample 3 of 3, x = (0.9, -1), y = 1" in out
     Path("s.csv").write_text("0.5,0.3,0.8\n" * 20)
-    assert re.search(r"Picture: network.svg .*sample 20; ", run("-s", "s.csv", "--sample", "20"))
+    told = run("-s", "s.csv", "--sample", "20", "-o", "network.svg")
+    assert re.search(r"Picture: network.svg .*sample 20; ", told)
 
 
 def test_european_csv_is_read(run: Run) -> None:
@@ -203,7 +280,7 @@ def test_as_json_it_is_for_other_programs(run: Run) -> None:
     data = json.loads(run("-s", "s.csv", "--format", "json"))
     assert data["widths"] == [2, 2, 1]
     assert data["parameters"].startswith("those of the worked example")
-    assert data["output"] == "Picture: network.svg"
+    assert data["output"] == "Page: network.html"
     first = {row["wrt"]: row["autodiff"] for row in data["rows"] if row["sample"] == 1}
     assert first["z_2^{(1)}"] == pytest.approx(-0.05135072214579717, rel=1e-12)  # claims.md
     assert {row["sample"] for row in data["rows"]} == {1, 2, None}
@@ -212,7 +289,7 @@ def test_as_json_it_is_for_other_programs(run: Run) -> None:
 def test_as_markdown_it_is_for_notes(run: Run) -> None:
     out = run("-f", "md")
     assert "| 8-13 | ∂L/∂z₂ | a₂ - y | -0.0513507 | -0.0513507 | -0.0513507 | ✓ |" in out
-    assert out.endswith("\nPicture: network.svg\n")
+    assert out.endswith("\nPage: network.html\n")
 
 
 def test_samples_from_json_bring_their_parameters(run: Run) -> None:
@@ -283,7 +360,7 @@ def test_the_picture_goes_into_another_folder(run: Run) -> None:
     Path("deep").mkdir()
     run("-o", "deep/p.svg")
     assert Path("deep/p.svg").exists()
-    assert not Path("network.svg").exists()
+    assert not Path("network.html").exists()
 
 
 def test_without_a_dot_program_it_writes_the_source_and_says_how_to_get_pictures(
@@ -291,19 +368,26 @@ def test_without_a_dot_program_it_writes_the_source_and_says_how_to_get_pictures
 ) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr("sysconfig.get_path", lambda *_: str(tmp_path))
-    out = run()
+    out = run("-o", "p.svg")
     assert all(number in out for number in NUMBERS)
-    assert "Graph: network.gv" in out
+    assert "Graph: p.gv" in out
     assert "pip install chainrule[dot]" in out
-    assert Path("network.gv").read_text(encoding="utf-8").startswith("digraph")
-    assert not Path("network.svg").exists()
+    assert Path("p.gv").read_text(encoding="utf-8").startswith("digraph")
+    assert not Path("p.svg").exists()
+    assert run().endswith("Page: network.html\n")  # which needs no program
 
 
 def test_help_shows_examples_and_version_the_version(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["--help"], ["inspect", "--help"]):
-        with pytest.raises(SystemExit, match="0"):
-            main(arguments)
-        assert "chainrule inspect --samples data.csv" in capsys.readouterr().out
+    examples = {
+        "inspect": "chainrule inspect --samples data.csv",
+        "explain": 'chainrule explain "sigmoid(w*x+b)" w=0.5 x=2 b=1',
+        "view": 'chainrule view "x*x + sin(x)" x=2',
+    }
+    for command, example in examples.items():
+        for arguments in (["--help"], [command, "--help"]):
+            with pytest.raises(SystemExit, match="0"):
+                main(arguments)
+            assert example in capsys.readouterr().out
     with pytest.raises(SystemExit, match="0"):
         main(["--version"])
     assert capsys.readouterr().out == f"chainrule {autograd.__version__}\n"
@@ -337,10 +421,24 @@ def test_without_a_command_it_shows_the_help(capsys: pytest.CaptureFixture[str])
         ("inspect --samples missing.csv", "missing.csv: No such file or directory"),
         ("inspect --samples folder.csv", "folder.csv"),
         ("inspect --samples s.xlsx", "s.xlsx: expected a .csv or .json file"),
-        ("inspect --output p.jpg", "--output p.jpg: expected .svg, .png, .pdf or .gv"),
-        ("inspect --output p", "--output p: expected .svg, .png, .pdf or .gv"),
+        ("inspect --output p.jpg", "--output p.jpg: expected .html, .svg, .png, .pdf or .gv"),
+        ("inspect --output p", "--output p: expected .html, .svg, .png, .pdf or .gv"),
         ("inspect --output no/p.svg", "--output no/p.svg: there is no folder no"),
         ("inspect --output folder.svg", "folder.svg"),
+        ("view --output folder.svg", "folder.svg"),
+        ("view --output p.txt", "--output p.txt: expected .html, .svg, .png, .pdf or .gv"),
+        ("view x*y x=1", "y has no number: give it one, y=0.5"),
+        ("view --language fr", "--language: invalid choice: 'fr'"),
+        ("explain x*y x=1", "y has no number: give it one, y=0.5"),
+        ("explain x*y x=1 y=", "'y=' is not of the form x=0.5"),
+        ("explain x*y x=1 2", "'2' is not of the form x=0.5"),
+        ("explain x+ x=1", "x+: expected a number, a name or a bracket"),
+        ("explain log(x) x=0", "log(x = 0.0): outside its domain"),
+        ("explain x*x x=1 --seed 3", "--seed is for a network, here is a formula"),
+        ("explain --to q", "--to q: no such node, there are "),
+        ("explain --digits 0", "--digits 0: expected 1 to 17"),
+        ("explain --format pdf", "--format: invalid choice: 'pdf'"),
+        ("explain --samples missing.csv", "missing.csv: No such file or directory"),
     ],
 )
 def test_bad_options_are_one_line_and_code_2(arguments: str, message: str, refused: Run) -> None:
@@ -409,5 +507,6 @@ def test_ctrl_c_is_one_line_and_code_130(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(TwoLayerMLP, "inspect", interrupted)
-    assert main(["inspect"]) == 130
-    assert capsys.readouterr() == ("", "chainrule: interrupted\n")
+    for command in ("inspect", "explain", "view"):
+        assert main([command]) == 130
+        assert capsys.readouterr() == ("", "chainrule: interrupted\n")

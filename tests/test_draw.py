@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograd import Value, affine, binary_cross_entropy, draw, label, sigmoid
+from autograd import (
+    Value,
+    affine,
+    binary_cross_entropy,
+    draw,
+    grad,
+    label,
+    sigmoid,
+    topological_order,
+)
 from autograd.draw import dot_program
-from nn import worked_example
+from nn import MLP, cross_entropy, worked_example
 
 
 class Drawn(NamedTuple):
@@ -144,6 +154,88 @@ def test_the_network_has_all_its_nodes_and_edges() -> None:
     assert len(edges) == 2 + 1 + 5 + 2 * 1 + 2 * 5
     (z_2,) = [shown for shown in nodes.values() if shown.startswith("z2")]
     assert z_2.endswith("1.091 | ∂ −0.05135")  # claims.md: 1.0914213567828495, -0.05135072214579717
+
+
+@pytest.mark.parametrize(
+    ("make", "shown"),
+    [
+        (lambda x: (x * x) * (x + x), "× | 54 | ∂ 1"),
+        (lambda x: (x + 1).exp(), "exp | 54.6 | ∂ 1"),
+        (lambda x: (x * x) ** 2, "x² | 81 | ∂ 1"),
+        (lambda x: (x * x).sigmoid(), "σ | 0.9999 | ∂ 1"),
+        (lambda x: x * x - x * 2, "− | 3 | ∂ 1"),
+    ],
+)
+def test_a_node_without_a_name_shows_what_it_does(
+    make: Callable[[Value], Value], shown: str
+) -> None:
+    (x,) = named(x=3.0)
+    assert list(drawn(make(x)).nodes.values())[-1] == shown
+
+
+# --- folding --------------------------------------------------------------------------------
+
+
+def network(n_in: int, widths: list[int]) -> Value:
+    """The cross-entropy of a network with a hidden layer of tanh."""
+    xs = [Value(0.1 * i, f"x_{{{i}}}") for i in range(1, n_in + 1)]
+    loss = cross_entropy(MLP(n_in, widths, activation="tanh", seed=1)(xs), 0)
+    loss.label = "L"
+    return loss
+
+
+def groups(root: Value, **options: Any) -> list[str]:
+    """The names of the groups that are drawn."""
+    found = re.findall(r'^\t"?([^"\n]*?)"? \[label=<<TABLE', draw(root, **options).source,
+                       flags=re.MULTILINE)  # fmt: skip
+    return sorted(name for name in found if not name.isdigit())
+
+
+def test_a_neuron_can_be_one_node() -> None:
+    assert groups(network(2, [3, 2]), fold="neuron") == [
+        "inputs", "layer 1/neuron 1", "layer 1/neuron 2", "layer 1/neuron 3", "layer 2/neuron 1",
+        "layer 2/neuron 2",
+    ]  # fmt: skip
+
+
+def test_a_layer_can_be_one_node() -> None:
+    assert groups(network(2, [3, 2]), fold="layer") == ["inputs", "layer 1", "layer 2"]
+
+
+def test_a_folded_edge_carries_the_sum_of_the_contributions() -> None:
+    """Into L go softmax - y for each logit; the layer's edge carries their sum by value z."""
+    root = network(2, [3, 2])
+    source = draw(root, fold="layer", digits=12).source
+    (number,) = re.findall(r'"layer 2" -> \d+ \[label=" Σ (\S+) "', source)
+    logits = [v for v in topological_order(root) if v.label in ("z_1^{(2)}", "z_2^{(2)}")]
+    assert float(number.replace("−", "-")) == pytest.approx(sum(grad(root, logits)), abs=1e-9)
+
+
+def test_a_folded_neuron_shows_what_comes_out_of_it() -> None:
+    source = draw(network(2, [3, 2]), fold="neuron").source
+    table = re.search(r'"layer 1/neuron 1" \[label=<(.*?)> color', source)
+    assert table
+    name, size, a, _value, gradient = text_of(table[1]).split("\n")
+    assert (name, size, a) == ("layer 1, neuron 1", "5 nodes", "a1(1)")
+    assert gradient.startswith("∂ ")
+
+
+def test_a_small_graph_is_drawn_whole_and_a_large_one_folded() -> None:
+    assert groups(network(2, [3, 2])) == []
+    assert len(groups(network(10, [10, 4]))) == 1 + 10 + 4
+    assert groups(network(40, [20, 10])) == ["inputs", "layer 1", "layer 2"]
+    assert groups(network(10, [10, 4]), fold=None) == []
+
+
+def test_784_10_10_is_a_picture() -> None:
+    root = cross_entropy(MLP(784, [10, 10], seed=0)([0.5] * 784), 3)
+    assert len(ElementTree.fromstring(draw(root).pipe(format="svg"))) > 0
+    assert len(draw(root).source) < 5_000
+
+
+def test_another_fold_is_refused() -> None:
+    with pytest.raises(ValueError, match='fold must be "auto", "neuron", "layer" or None'):
+        draw(Value(1.0), fold="sample")  # type: ignore[arg-type]
 
 
 # --- the picture ----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import given
 from oracles import PROGRAMS, Program
 
 import autograd
-from autograd import Value, partial, paths
+from autograd import Value, label, partial, paths
 
 
 def ladder(x: Value, levels: int, factor: float = 1.0) -> Value:
@@ -92,8 +92,8 @@ def test_path_prints_its_names_factors_and_product() -> None:
     loss = z**2
     loss.label = "L"
     (path,) = paths(loss, w)
-    assert str(path) == "L → mul → w₁: 3 · 3 = 9"
-    assert str(paths(loss, w)) == "L → mul → w₁: 3 · 3 = 9\nsum over 1 path: 9"
+    assert str(path) == "L → × → w₁: 3 · 3 = 9"
+    assert str(paths(loss, w)) == "L → × → w₁: 3 · 3 = 9\nsum over 1 path: 9"
 
 
 def test_more_paths_than_fit_are_counted() -> None:
@@ -132,7 +132,7 @@ def test_node_has_one_path_of_no_steps_to_itself() -> None:
 
 def test_paths_show_themselves() -> None:
     x = Value(2.0, label="x")
-    assert repr(paths(x * x, x)) == "mul → x: 2 = 2\nmul → x: 2 = 2\nsum over 2 paths: 4"
+    assert repr(paths(x * x, x)) == "× → x: 2 = 2\n× → x: 2 = 2\nsum over 2 paths: 4"
 
 
 def test_paths_are_between_nodes() -> None:
@@ -173,3 +173,16 @@ def test_planted_path_that_is_missed_is_caught() -> None:
     products = [path.product for path in paths(z, x)]
     assert math.fsum(products) == pytest.approx(partial(z, x), rel=1e-14)
     assert math.fsum(products[1:]) != pytest.approx(partial(z, x), rel=1e-14)
+
+
+def test_a_notebook_shows_the_quotients_the_factors_and_the_product() -> None:
+    x, w = Value(2.0, "x"), Value(-1.5, "w")
+    y = x * w
+    root = y.sin()
+    label(y=y, L=root)
+    (path,) = paths(root, x)
+    assert path._repr_latex_() == (
+        r"$\displaystyle \frac{\partial L}{\partial y} \frac{\partial y}{\partial x} "
+        r"= (-0.99) \cdot (-1.5) = 1.485$"
+    )
+    assert paths(root, x)._repr_markdown_().endswith("\n\nsum over 1 path: 1.48499")

@@ -51,7 +51,7 @@ def read_latex(latex: str, numbers: dict[str, float]) -> float:
     return read(text.replace(")(", ")/("), numbers)
 
 
-LATEX = {r"\frac": "", r"\sqrt": "sqrt", "e^": "exp", "^": "**", r" \, ": " * ",
+LATEX = {r"\frac": "", r"\sqrt": "sqrt", "e^": "exp", "^": "**", r" \, ": " * ", r" \cdot ": " * ",
          r"\tanh": "tanh", r"\log": "log"}  # fmt: skip
 FUNCTIONS = [ops.exp, ops.sqrt, ops.tanh, ops.log]
 OPERATORS = [operator.add, operator.sub, operator.mul, operator.truediv, operator.pow]
@@ -62,6 +62,7 @@ def test_planted_missing_brackets_are_seen() -> None:
     assert read("(a + b) * c", numbers) == 25.0 != read("a + b * c", numbers)
     assert read_latex(r"\frac{a + b}{c}", numbers) == 1.0
     assert read_latex(r"\frac{\frac{a}{b}}{c} \, a^{b}", numbers) == pytest.approx(2 / 15 * 8)
+    assert read_latex(r"a \cdot 2", numbers) == 4.0
     assert read_latex(r"-a^{2}", numbers) == -4.0 != read_latex(r"(-a)^{2}", numbers)
 
 

@@ -562,3 +562,14 @@ def test_threads_that_share_parameters_add_up() -> None:
     finally:
         sys.setswitchinterval(interval)
     assert w.grad == 4 * 40 * 201
+
+
+# --- in a notebook --------------------------------------------------------------------------
+
+
+def test_a_notebook_shows_the_name_as_maths_the_value_and_the_gradient() -> None:
+    x = Value(2.0, "x_1")
+    (x * x).backward()
+    assert x._repr_latex_() == r"$x_{1} = 2 \quad (\text{grad } 4)$"
+    assert x._repr_html_() == "<code>x₁ = 2</code> (grad <code>4</code>)"
+    assert "<b>" not in Value(2.0, "<b>")._repr_html_()

@@ -65,3 +65,16 @@ def assert_derivation(root: Value, claims: Mapping[Any, Any] | Sequence[str]) ->
     report = check(root, claims)
     if not report.ok:
         raise AssertionError(f"\n{report}")
+
+
+def formula(text: str, /, **numbers: float) -> Value:
+    """Return the graph of a formula, in LaTeX or in Python's notation, at these numbers.
+
+        L = formula("z = w x + b; a = sigmoid(z); L = (a - y)**2", w=0.3, x=0.5, b=-0.2, y=1)
+
+    Each name needs a number, except those that the text itself defines.  The text is read, not
+    run.  A ValueError says what cannot be read, or which number is missing or too many.
+    """
+    from .graphs import graph_of
+
+    return graph_of(text, numbers)

@@ -119,7 +119,10 @@ def evaluate(tree: Expression, scope: Scope, *, graph: bool = False) -> Any:
         case Sum():
             result = walk(tree.terms[0])
             for term in tree.terms[1:]:
-                result = result + walk(term)
+                if isinstance(term, Negative):
+                    result = result - walk(term.of)
+                else:
+                    result = result + walk(term)
             return result
         case Negative():
             return -walk(tree.of)

@@ -11,9 +11,9 @@ from typing import NoReturn
 
 import autograd
 
-from . import check, inspect, train
+from . import check, explain, inspect, train, view
 
-COMMANDS = (inspect, check, train)
+COMMANDS = (inspect, explain, view, check, train)
 
 
 class Parser(argparse.ArgumentParser):
@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> Parser:
     parser = Parser(
         prog="chainrule",
-        description="See every partial of backpropagation, and check derivations of it.",
+        description="See every partial of backpropagation, step by step; check derivations of it.",
         epilog="examples:\n" + "".join(command.EXAMPLES for command in COMMANDS),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

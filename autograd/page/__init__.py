@@ -1,0 +1,102 @@
+"""The interactive page: its modules joined into one script, its stylesheet, its HTML.
+
+The modules are plain JavaScript with named exports and names that are unique over all of them, so
+that joining is no more than putting them one after another, without their `import` lines and the
+word `export`.  Comments and indentation stay behind: the page is to be small.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+import zlib
+from functools import lru_cache
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+ENTRY = "app.js"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*?.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
+_INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
+
+
+def read(name: str) -> str:
+    """Return the text of one of the page's files."""
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def ordered() -> list[str]:
+    """Return the names of all modules that the entry needs, each after those that it imports."""
+    order: list[str] = []
+    waiting, begun = [ENTRY], set()
+    while waiting:
+        name = waiting[-1]
+        needed = [] if name in begun else _IMPORT.findall(read(name))
+        begun.add(name)
+        missing = [other for other in needed if other not in begun]
+        if missing:
+            waiting += reversed(missing)
+        else:
+            waiting.pop()
+            if name not in order:
+                order.append(name)
+    return order
+
+
+@lru_cache(maxsize=1)
+def script() -> str:
+    """Return the modules as one script, with `mount` in scope."""
+    joined = "".join(_EXPORT.sub("", _IMPORT.sub("", read(name))) for name in ordered())
+    return _INDENT.sub("", _COMMENT.sub("", joined))
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """Return the stylesheet."""
+    return _INDENT.sub("", _CSS_COMMENT.sub("", read("style.css")))
+
+
+def packed(text: str) -> str:
+    """Return the text compressed, in characters that mean nothing to HTML whatever it holds."""
+    return base64.b64encode(zlib.compress(text.encode())).decode()
+
+
+@lru_cache(maxsize=1)
+def packed_script() -> str:
+    """Return the page's script, packed: it mounts the page that stands ready."""
+    return packed(f"""{script()}
+const {{ element, trace, options }} = globalThis.chainrulePage;
+performance.mark("chainrule-begins");
+globalThis.chainrulePage = mount(element, trace, options);
+performance.measure("chainrule-first-render", "chainrule-begins");
+""")
+
+
+def module() -> str:
+    """Return the page as the module that anywidget wants."""
+    return f"""{script()}
+export default {{
+  render({{ model, el }}) {{
+    const element = document.createElement("div");
+    el.append(element);
+    mount(element, JSON.parse(model.get("trace")), {{ language: model.get("language") }});
+  }},
+}};
+"""
+
+
+def document(trace: dict[str, Any], language: str | None = None) -> str:
+    """Return the page of a trace: one HTML file that asks nothing of the network."""
+    return Template(read("page.html")).substitute(
+        language="zh-CN" if language == "zh" else "en",
+        title=html.escape(trace["title"]),
+        style=style(),
+        trace=packed(json.dumps(trace, ensure_ascii=False, allow_nan=False)),
+        script=packed_script(),
+        options=json.dumps({"language": language, "link": True}),
+    )

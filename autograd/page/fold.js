@@ -1,0 +1,227 @@
+// Folding: a large graph seen as a few groups, and the edges between them summed up.
+//
+// The groups are those of the trace (layer, then neuron).  A graph that is too large to be seen
+// whole and has none is cut into runs of its topological order, and many leaves of the same kind
+// with the same users are one bundle.
+
+/** @typedef {{key: string, name: {text: string, mathml: string}, parent: string|null,
+ *   depth: number, members: number[]}} Group */
+
+const SEEN_AT_ONCE = 60; // nodes that can be seen at once
+const BRANCHES = 12; // parts of a group that can be seen at once
+const BUNDLE = 8; // leaves of one kind that are shown one by one
+const RUN = "~"; // begins the key of a group that is not in the trace
+
+/** @type {WeakMap<object, {groups: Map<string, Group>, chains: string[][]}>} */
+const structures = new WeakMap();
+
+/** All groups by key, each after the group that it is in. @returns {Map<string, Group>} */
+export function groupsOf(model) {
+  return structureOf(model).groups;
+}
+
+/** The keys of the groups that a node is in, outermost first. @returns {string[]} */
+export function groupsAround(model, id) {
+  return structureOf(model).chains[id];
+}
+
+function structureOf(model) {
+  let structure = structures.get(model);
+  if (!structure) structures.set(model, (structure = built(model)));
+  return structure;
+}
+
+function built(model) {
+  const paths = model.nodes.map(({ group }) => group.map((word) => named(word, words(word))));
+  if (model.nodes.length > SEEN_AT_ONCE) {
+    cutIntoRuns(model, paths);
+    takeAlong(model, paths);
+    bundle(model, paths);
+  }
+  /** @type {Map<string, Group>} */
+  const groups = new Map();
+  const chains = paths.map((path, id) => {
+    let parent = null;
+    return path.map(({ key: word, name }, depth) => {
+      const key = parent === null ? word : `${parent}/${word}`;
+      if (!groups.has(key)) groups.set(key, { key, name, parent, depth, members: [] });
+      groups.get(key).members.push(id);
+      return (parent = key);
+    });
+  });
+  return { groups, chains };
+}
+
+function named(key, name) {
+  return { key, name };
+}
+
+function words(text) {
+  return { text, mathml: `<mtext>${text.replace(/&/g, "&amp;").replace(/</g, "&lt;")}</mtext>` };
+}
+
+/** "w_1 … w_9": the name of what has no name of its own. */
+function fromTo(model, ids) {
+  const [first, last] = [ids[0], ids[ids.length - 1]].map((id) => model.nodes[id].name);
+  return {
+    text: `${first.text} … ${last.text}`,
+    mathml: `<mrow>${first.mathml}<mo>…</mo>${last.mathml}</mrow>`,
+  };
+}
+
+/** Cut the computed nodes without a group into runs, and these again: no cycle can arise. */
+function cutIntoRuns(model, paths) {
+  const loose = paths.map((_, id) => id).filter((id) => !paths[id].length && model.nodes[id].op);
+  if (loose.length <= SEEN_AT_ONCE / 2) return;
+  const depth = Math.ceil(Math.log(loose.length) / Math.log(BRANCHES)) - 1;
+  const branches = Math.ceil(loose.length ** (1 / (depth + 1)));
+  const shortest = Math.ceil(loose.length / branches ** depth);
+  for (let level = 1; level <= depth; level++) {
+    const length = shortest * branches ** (depth - level); // runs within runs
+    for (let start = 0; start < loose.length; start += length) {
+      const run = loose.slice(start, start + length);
+      const part = named(`${RUN}${run[0]}`, fromTo(model, run));
+      for (const id of run) paths[id].push(part);
+    }
+  }
+}
+
+/** A leaf without a group goes with its users, if they are all in one group. */
+function takeAlong(model, paths) {
+  for (const leaf of model.leaves) {
+    if (paths[leaf].length || !model.users[leaf].length) continue;
+    const [first, ...others] = model.users[leaf].map(({ node }) => paths[node]);
+    const same = (path) => keyOf(path) === keyOf(first);
+    if (others.every(same)) paths[leaf].push(...first);
+  }
+}
+
+function keyOf(path) {
+  return path.map(({ key }) => key).join("/");
+}
+
+/** Many leaves of one kind with the same users become a group. */
+function bundle(model, paths) {
+  /** @type {Map<string, number[]>} */
+  const alike = new Map();
+  for (const leaf of model.leaves) {
+    const users = model.users[leaf].map(({ node }) => node);
+    const kind = model.nodes[leaf].label.split("_")[0];
+    const key = [keyOf(paths[leaf]), kind, [...new Set(users)].join()].join("|");
+    if (!alike.has(key)) alike.set(key, []);
+    alike.get(key).push(leaf);
+  }
+  for (const leaves of alike.values()) {
+    if (leaves.length <= BUNDLE) continue;
+    const part = named(`${RUN}${leaves[0]}`, fromTo(model, leaves));
+    for (const leaf of leaves) paths[leaf].push(part);
+  }
+}
+
+/**
+ * The groups to fold at first, so that about `limit` nodes are seen: none in a small graph.
+ * Groups are opened from the outside in: layers one by one, smaller ones first, and else all of
+ * one depth or none.
+ * @returns {Set<string>}
+ */
+export function defaultFolds(model, limit = SEEN_AT_ONCE) {
+  const groups = [...groupsOf(model).values()];
+  if (model.nodes.length <= limit) return new Set();
+  const folded = new Set(groups.map(({ key }) => key));
+  const outermost = groups.filter(({ depth }) => depth === 0);
+  outermost.sort((a, b) => a.members.length - b.members.length);
+  const layers = outermost.filter(({ key }) => !key.startsWith(RUN));
+  for (const layer of layers) openIfSeen(model, folded, [layer], limit);
+  openIfSeen(model, folded, outermost.filter(({ key }) => key.startsWith(RUN)), limit);
+  for (let depth = 1; groups.some((group) => group.depth === depth); depth++) {
+    const level = groups.filter((group) => group.depth === depth);
+    if (!openIfSeen(model, folded, level, limit)) break;
+  }
+  return folded;
+}
+
+function openIfSeen(model, folded, groups, limit) {
+  const open = groups.filter(({ parent }) => parent === null || !folded.has(parent));
+  for (const { key } of open) folded.delete(key);
+  const seen = new Set(model.nodes.map((_, id) => seenAs(model, folded, id)));
+  if (open.length && seen.size <= limit) return true;
+  for (const { key } of open) folded.add(key);
+  return false;
+}
+
+/** The key of what shows a node: its outermost folded group, or the node itself. */
+function seenAs(model, folded, id) {
+  return groupsAround(model, id).find((key) => folded.has(key)) ?? String(id);
+}
+
+/** The folds without those that hide a node. @param {Set<string>} folded @returns {Set<string>} */
+export function revealed(model, folded, id) {
+  const around = new Set(groupsAround(model, id));
+  return new Set([...folded].filter((key) => !around.has(key)));
+}
+
+/**
+ * What is to be seen.  A group shows the value and the gradient of its only output, if it has one
+ * (`id`, else null).  Edges between two nodes are one for each slot; from or to a group they are
+ * one, with the sum of the contributions.
+ * @param {Set<string>} folded
+ */
+export function visible(model, folded) {
+  const keys = model.nodes.map((_, id) => seenAs(model, folded, id));
+  const nodes = new Map();
+  keys.forEach((key, id) => {
+    if (nodes.has(key)) nodes.get(key).members.push(id);
+    else nodes.set(key, { key, members: [id] });
+  });
+  for (const node of nodes.values()) describe(model, keys, node);
+  const edges = new Map();
+  model.nodes.forEach(({ inputs, drawn }, node) => {
+    inputs.slice(0, drawn).forEach((input, slot) => {
+      const [from, to] = [keys[input], keys[node]];
+      if (from === to) return;
+      const single = nodes.get(from).kind === "node" && nodes.get(to).kind === "node";
+      const key = single ? `${from}>${to}/${slot}` : `${from}>${to}`;
+      if (!edges.has(key)) edges.set(key, { key, from, to, uses: [], local: null, contribution: 0 });
+      const edge = edges.get(key);
+      edge.uses.push({ node, slot });
+      edge.local = edge.uses.length === 1 ? model.partials[node][slot] : null;
+      edge.contribution += contributionOf(model, node, slot);
+    });
+  });
+  return { nodes: [...nodes.values()], edges: inOrder([...edges.values()], nodes) };
+}
+
+/** Edges into one node in the order of its slots, but those from groups alone by their names. */
+function inOrder(edges, nodes) {
+  const into = new Map([...nodes.keys()].map((key) => [key, []]));
+  for (const edge of edges) into.get(edge.to).push(edge);
+  const byName = new Intl.Collator("en", { numeric: true }).compare;
+  for (const list of into.values()) {
+    if (list.every(({ from }) => nodes.get(from).kind === "group")) {
+      list.sort((a, b) => byName(a.from, b.from));
+    }
+  }
+  return [...into.values()].flat();
+}
+
+function describe(model, keys, node) {
+  const group = groupsOf(model).get(node.key);
+  const outputs = node.members.filter(
+    (id) => id === model.root || usersSeen(model, id).some((user) => keys[user] !== node.key),
+  );
+  node.kind = group ? "group" : "node";
+  node.id = outputs.length === 1 ? outputs[0] : null;
+  node.name = group ? group.name : model.nodes[node.members[0]].name;
+  node.value = node.id === null ? null : model.value[node.id];
+  node.adjoint = node.id === null ? null : model.adjoint[node.id];
+}
+
+/** The users to which an edge is drawn. */
+function usersSeen(model, id) {
+  const drawn = model.users[id].filter(({ node, slot }) => slot < model.nodes[node].drawn);
+  return drawn.map(({ node }) => node);
+}
+
+function contributionOf(model, node, slot) {
+  return model.adjoint[node] === 0 ? 0 : model.adjoint[node] * model.partials[node][slot];
+}

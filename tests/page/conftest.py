@@ -1,0 +1,123 @@
+"""A headless browser for the page's modules and for the page itself.
+
+`page` is an empty page of the one browser of the run, at an address of its own from which the
+modules of `autograd/page` can be imported.  Nothing else is reachable: what a page asks of the
+network is refused, and listed in `page.requests`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MODULES = Path(__file__).resolve().parents[2] / "autograd" / "page"
+HOME = "http://page.test/"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PURE = ["maths", "program", "model", "paths", "fold", "layout", "formula", "quiz"]
+"""The modules that need no document."""
+TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+
+
+def _missing(what: str) -> None:
+    """Skip for want of a browser, or fail where one is required."""
+    reason = f"{what} is missing: the page's tests run in Chromium, through playwright"
+    if os.environ.get("CHAINRULE_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The one browser of the run."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("playwright")
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        _missing("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def _context(browser: Any) -> Iterator[Any]:
+    """A browser context that reaches the modules and nothing else; `.requests` lists the rest."""
+    context = browser.new_context()
+    context.requests = []
+
+    def answer(route: Any) -> None:
+        address = route.request.url
+        path = MODULES / address.removeprefix(HOME)
+        if address == HOME:
+            route.fulfill(body="<!doctype html><title>test</title>", content_type="text/html")
+        elif address.startswith(HOME) and path.is_file():
+            route.fulfill(body=path.read_text("utf-8"), content_type=TYPES[path.suffix])
+        else:
+            context.requests.append(address)
+            route.abort()
+
+    context.route("**/*", answer)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(browser: Any) -> Iterator[Any]:
+    """A fresh context for one test."""
+    with _context(browser) as context:
+        yield context
+
+
+@pytest.fixture
+def page(context: Any) -> Iterator[Any]:
+    """An empty page; an error in its scripts that nobody caught fails the test."""
+    page = context.new_page()
+    page.requests = context.requests
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(HOME)
+    yield page
+    assert not errors, errors
+
+
+@pytest.fixture(scope="session")
+def js(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Run a function of the pure modules: `js("({evaluate}, x) => evaluate(x, 0, [])", 1.0)`.
+
+    All that they export is its first argument, plain data the second.  One page serves all tests:
+    the modules keep no state.
+    """
+    with _context(browser) as context:
+        page = context.new_page()
+        page.goto(HOME)
+
+        def run(function: str, argument: Any = None) -> Any:
+            return page.evaluate(
+                f"""async () => {{
+                    const modules = {PURE}.map((name) => import(`/${{name}}.js`));
+                    const exported = Object.assign({{}}, ...(await Promise.all(modules)));
+                    return ({function})(exported, {json.dumps(argument)});
+                }}"""
+            )
+
+        yield run
+        assert not context.requests, context.requests
