@@ -59,7 +59,7 @@ def _written(tree: Expression) -> tuple[str, int]:
         case Negative(of):
             return _row(_sign("−"), _tight(of, PRODUCT)), TERM
         case Product(factors, signs):
-            parts = [_tight(factors[0], PRODUCT)]
+            parts = [_tight(factors[0], ATOM)]
             for sign, factor in zip(signs, factors[1:], strict=True):
                 last = factor is factors[-1] and isinstance(factor, BigSum)
                 parts += [_between(sign, factor), _tight(factor, PRODUCT if last else ATOM)]
