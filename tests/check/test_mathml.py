@@ -42,6 +42,8 @@ def seen(formula: str) -> str:
         (r"(a + b)^2 e^{-x}", "(a+b)2exp(−x)"),
         (r"w^{(l)T} \odot \|x\|", "w(l)⊤⊙‖x‖"),
         (r"\sum_{i=1}^n x_i", "∑i=1nxi"),
+        (r"\frac1m \sum_i (x_i - y) b", "1m∑i(xi−y)b"),
+        (r"(\sum_i x_i) b", "(∑ixi)b"),
         (r"dz_2 x 3", "dz2x·3"),
         (r"\theta_{1,2} \max(0, z)", "θ1,2max(0,z)"),
         (r"\text{loss} \sqrt{|x|}", "loss|x|"),

@@ -59,9 +59,10 @@ def _written(tree: Expression) -> tuple[str, int]:
         case Negative(of):
             return _row(_sign("−"), _tight(of, PRODUCT)), TERM
         case Product(factors, signs):
-            parts = [_tight(factors[0], PRODUCT)]
+            parts = [_tight(factors[0], ATOM)]
             for sign, factor in zip(signs, factors[1:], strict=True):
-                parts += [_between(sign, factor), _tight(factor, ATOM)]
+                last = factor is factors[-1] and isinstance(factor, BigSum)
+                parts += [_between(sign, factor), _tight(factor, PRODUCT if last else ATOM)]
             return _row(*parts), PRODUCT
         case Quotient(above, below):
             return _element("mfrac", mathml(above), mathml(below)), ATOM
