@@ -83,9 +83,8 @@ def chains(latex: str) -> list[Chain]:
 
 def _without_tags(latex: str) -> tuple[str, list[tuple[int, str]]]:
     """Return the formula with its tags blanked out, and the tags with their places."""
-    tags = [
-        (m.start(), m[1].strip(" ()")) for m in _TAG.finditer(latex) if m[0].startswith(r"\tag")
-    ]
+    found = [m for m in _TAG.finditer(latex) if m[0].startswith(r"\tag")]
+    tags = [(m.start(), re.sub(r"^\((.*)\)$", r"\1", m[1].strip())) for m in found]
     plain = _TAG.sub(lambda m: " " * len(m[0]), latex)
     plain = _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain)
     return _unwrapped(plain), tags
