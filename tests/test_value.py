@@ -247,6 +247,14 @@ def test_backward_of_a_leaf_is_its_seed() -> None:
     assert x.grad == 2.0
 
 
+@pytest.mark.parametrize("make", [lambda x: x, lambda x: x * 2, lambda x: (x * x) * x * x])
+def test_gradient_that_only_the_root_holds_is_kept(make: Callable[[Value], Value]) -> None:
+    z = make(Value(3.0))
+    z.grad = 0.5
+    z.backward(2.0)
+    assert z.grad == 2.5
+
+
 def test_zero_grad_clears_the_graph_below() -> None:
     x = Value(3.0)
     z = x * x + 1
