@@ -26,9 +26,12 @@ class Scalar:
     terms   of a sum: its terms
     batch   whether there is one number for each sample, not one for all
     number  counts up as Scalars are made: inputs come before what is made of them
+    slope_of  the Scalar by which it is a derivative of the root, if it is one
     """
 
-    __slots__ = ("batch", "inputs", "level", "maker", "number", "op", "terms", "value")
+    __slots__ = (
+        "batch", "inputs", "level", "maker", "number", "op", "slope_of", "terms", "value",
+    )  # fmt: skip
     _compiles = True
 
     def __init__(self, maker: Maker, batch: bool) -> None:
@@ -41,6 +44,7 @@ class Scalar:
         self.inputs: tuple[Scalar, ...] = ()
         self.terms: tuple[Term, ...] = ()
         self.level = 0
+        self.slope_of: Scalar | None = None
 
     @property
     def parts(self) -> tuple[Scalar, ...]:
@@ -178,7 +182,9 @@ class Maker:
                 kept.append(x)
             kept.sort(key=_number)
             found[tuple(kept)] = found.get(tuple(kept), 0.0) + c
-        return self._sum([(c, *xs, *(None,) * (2 - len(xs))) for xs, c in found.items() if c])
+        if not found.get((), 1.0):
+            del found[()]  # x + 0; but 0 x stays, which is a NaN where x is infinite
+        return self._sum([(c, *xs, *(None,) * (2 - len(xs))) for xs, c in found.items()])
 
     def _sum(self, terms: list[Any]) -> Scalar:
         if not terms or (len(terms) == 1 and terms[0][1] is None):
