@@ -22,6 +22,9 @@ READY = 8
 class Program:
     """Forward and backward over a batch; see `compile`.
 
+    Results are copies; the buffers behind them are used again by the next call, so that two
+    threads need two programs.
+
     parameters  the Values that all samples share, in the order of
     weights     a vector of their numbers: change it in place, and the next call computes with it
     gradient    a vector of d(root)/d(parameter), which `backward` fills
