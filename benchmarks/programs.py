@@ -1,8 +1,8 @@
 """What `compiled.py` measures: the same steps of training here, by hand, and in other libraries.
 
-A side is a function that takes one step of gradient descent and returns the losses of before it;
-all sides begin with the same parameters and compute in float64.  Peers that are not installed
-are left out.
+A side is a function that takes one step of gradient descent and returns the losses of before it,
+or their mean; all sides begin with the same parameters and compute in float64.  Peers that are not
+installed are left out.
 """
 
 from __future__ import annotations
@@ -64,20 +64,6 @@ class Layers:
     def arrays(self) -> list[Any]:
         """Return W, b, ... as NumPy code has them: (n_in, n_out) and (n_out)."""
         return [x for w, b in self.drawn for x in (w.T.copy(), b.copy())]
-
-    def torch(self) -> Any:
-        """Return the network and its optimiser in PyTorch."""
-        import torch
-
-        modules: list[Any] = []
-        for w, b in self.drawn:
-            linear = torch.nn.Linear(w.shape[1], w.shape[0], dtype=torch.float64)
-            with torch.no_grad():
-                linear.weight.copy_(torch.tensor(w))
-                linear.bias.copy_(torch.tensor(b))
-            modules += [linear, torch.nn.ReLU()]
-        net = torch.nn.Sequential(*modules[:-1])
-        return net, torch.optim.SGD(net.parameters(), lr=RATE)
 
 
 def digits_graph() -> tuple[Value, list[Value], list[Value]]:
@@ -153,24 +139,26 @@ def moons() -> Sides:
 
 
 def torch_step(layers: Layers, X: Any, y: Any, loss: str) -> Step:
-    """Return the step in PyTorch, eager on the CPU."""
+    """Return the step in PyTorch, eager on the CPU, with as little around it as can be."""
     import torch
+    from torch.nn import functional
 
-    net, optimizer = layers.torch()
+    parameters = [torch.tensor(x, requires_grad=True) for w, b in layers.drawn for x in (w, b)]
     inputs, targets = torch.tensor(X), torch.tensor(y)
-    cross_entropy = torch.nn.functional.cross_entropy
 
     def step() -> Any:
-        optimizer.zero_grad()
-        z = net(inputs)
-        losses = (
-            cross_entropy(z, targets, reduction="none")
-            if loss == "cross_entropy"
-            else torch.relu(1 - targets * z[:, 0])
-        )
-        losses.mean().backward()
-        optimizer.step()
-        return losses.detach().numpy()
+        z = functional.linear(inputs, *parameters[:2])
+        for w, b in zip(parameters[2::2], parameters[3::2], strict=True):
+            z = functional.linear(functional.relu(z), w, b)
+        if loss == "cross_entropy":
+            mean = functional.cross_entropy(z, targets)
+        else:
+            mean = functional.relu(1 - targets * z[:, 0]).mean()
+        slopes = torch.autograd.grad(mean, parameters)
+        with torch.no_grad():
+            for p, slope in zip(parameters, slopes, strict=True):
+                p.sub_(slope, alpha=RATE)
+        return mean.item()
 
     return step
 

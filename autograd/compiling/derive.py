@@ -61,6 +61,8 @@ class Derivation:
                 continue
             g = seed if v is root else self._collected(self.scalar[v], arrived.pop(v))
             self.adjoint[v] = g
+            if g.slope_of is None:
+                g.slope_of = self.scalar[v]
             if v.op is None or g.value == 0:
                 continue
             of_sample = self.scalar[v].batch

@@ -56,13 +56,13 @@ PRIMITIVES: dict[str, Primitive] = {
     "sign": _function("sign"),
     "maximum": Primitive("maximum({0}, {1})", "larger"),
     "minimum": Primitive("minimum({0}, {1})", "smaller"),
-    "positive": Primitive("(1.0 if {0} > 0 else 0.0)", ""),
-    "rectify": Primitive("(0.0 if {0} <= 0 else {0})", "rectify", in_place=False),
+    "positive": Primitive("(1.0 if {0} > 0.0 else 0.0)", ""),
+    "rectify": Primitive("(0.0 if {0} <= 0.0 else {0})", "rectify", in_place=False),
     "choose": Primitive("({2} if {0} >= {1} else {3})", "choose", in_place=False),
     "divide_where": Primitive(
         "({2} / {3} if {0} >= {1} else 0.0)", "divide_where", inside=SIGN, in_place=False
     ),
-    "minus_abs": Primitive("(-{0} if {0} > 0 else {0})", "minus_abs"),
+    "minus_abs": Primitive("(-{0} if {0} > 0.0 else {0})", "minus_abs"),
 }  # fmt: skip
 
 

@@ -77,15 +77,24 @@ def _ordered(places: Places, s: Scalar) -> list[Any]:
 def _add_alike(places: Places, pattern: Any, members: list[Member]) -> None:
     """Add blocks for Scalars that are computed alike: as few as their neighbourhood allows."""
     members.sort(key=lambda member: [places.key(x) for x in member[0]])
-    rows = [s for _, s in members]
     divided = list(runs([[places.spot_or_value(x) for x in slots] for slots, _ in members]))
     together = None
-    if len(divided) < len(rows) and not any(map(places.is_gradient, rows)):
-        together = places.new(rows, rows[0].batch).array  # neighbours for those who use them
+    if not any(places.is_gradient(s) for _, s in members):
+        if len(divided) == len(members):  # not neighbours, but perhaps derivatives by neighbours
+            members.sort(key=lambda member: _beside(places, member[1]))
+        rows = [s for _, s in members]
+        if len(divided) < len(members) or places.are_kept(rows):
+            together = places.new(rows, rows[0].batch).array  # neighbours for those who use them
     for start, stop in divided:
-        part = rows[start:stop]
+        part = [s for _, s in members[start:stop]]
         out = View(together, start, stop) if together else places.new(part, part[0].batch)
         slots = zip(*[slots for slots, _ in members[start:stop]], strict=True)
         kind = "sum" if part[0].terms else "total" if part[0].op is OVER else "row"
         operands = [places.view(column) for column in slots]
         places.add(kind, out, part[0], *operands, pattern=pattern)
+
+
+def _beside(places: Places, s: Scalar) -> tuple[int, float]:
+    """Return where the Scalar is by which this is a derivative, if it has a place."""
+    of = s.slope_of
+    return places.key(of) if of is not None and of in places else (-1, 0.0)

@@ -29,9 +29,12 @@ def products(places: Places, scalars: Sequence[Scalar]) -> list[Scalar]:
         if len(members) == 1 and _scattered(places, xs):
             left.append(members[0][0])
             continue
+        placed = all(w in places for _, weights in members for w in weights.values())
+        if placed:  # then as they lie already: rather gather the x
+            xs.sort(key=lambda x: places.key(members[0][1][x]))
         rows = [(s, [weights[x] for x in xs]) for s, weights in members]
-        if all(w in places for _, row in rows for w in row):
-            rows.sort(key=lambda pair: [places.key(w) for w in pair[1]])  # as they lie already
+        if placed:
+            rows.sort(key=lambda pair: [places.key(w) for w in pair[1]])
         matrix = _matrix(places, [row for _, row in rows])
         vector = places.gathered(xs)
         members_in_order = [s for s, _ in rows]

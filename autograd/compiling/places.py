@@ -73,6 +73,10 @@ class Places:
         """Whether it is the derivative by a parameter."""
         return s in self._target
 
+    def are_kept(self, scalars: Sequence[Scalar]) -> bool:
+        """Whether all of them can be asked for afterwards."""
+        return self._kept.issuperset(scalars)
+
     def in_gradient(self, scalars: Sequence[Scalar]) -> bool:
         """Whether they are derivatives by parameters that lie one after another."""
         at = self._target.get(scalars[0], -1)

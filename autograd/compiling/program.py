@@ -22,6 +22,9 @@ READY = 8
 class Program:
     """Forward and backward over a batch; see `compile`.
 
+    Results are copies; the buffers behind them are used again by the next call, so that two
+    threads need two programs.
+
     parameters  the Values that all samples share, in the order of
     weights     a vector of their numbers: change it in place, and the next call computes with it
     gradient    a vector of d(root)/d(parameter), which `backward` fills
@@ -45,6 +48,7 @@ class Program:
         self._places = {v: i for i, v in enumerate(self.parameters)}
         self.weights = self._numpy.empty(len(self.parameters))
         self.gradient = self._numpy.zeros(len(self.parameters))
+        self._step, self._weights_then = self.weights.copy(), self.weights.copy()
         self._given: list[Any] = []
         self._direct: list[Any] = []
         self._divisor = 0.0  # what the gradient is divided by; 0 where there is none yet
@@ -100,14 +104,15 @@ class Program:
         """Compute, then go down the mean gradient by `rate`; return the roots of before."""
         result = self(*arguments)
         self._go_back()
-        self.weights -= (rate / self._samples) * self.gradient
+        self._numpy.multiply(self.gradient, rate / (self._samples * self._divisor), self._step)
+        self.weights -= self._step
         return result
 
     def _begin(self, arrays: list[Any]) -> None:
         self._given = arrays
         self._samples = arrays[0].shape[1]
         self._space = space = self._space_for(self._samples)
-        self._weights_then = self.weights.copy()
+        self._weights_then[:] = self.weights
         self._divisor = 0.0
         self._exact = False
         self._values: careful.Columns = {}

@@ -7,12 +7,12 @@ dot, affine and a row that comes tomorrow are all one kind here, in which matric
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from .. import ops
 from ..ops import READINGS, Op, number
+from .linear import Product, products_of
 
 Term: TypeAlias = "tuple[float, Scalar | None, Scalar | None]"
 """A coefficient and none, one or two factors."""
@@ -26,9 +26,12 @@ class Scalar:
     terms   of a sum: its terms
     batch   whether there is one number for each sample, not one for all
     number  counts up as Scalars are made: inputs come before what is made of them
+    slope_of  the Scalar by which it is a derivative of the root, if it is one
     """
 
-    __slots__ = ("batch", "inputs", "level", "maker", "number", "op", "terms", "value")
+    __slots__ = (
+        "batch", "inputs", "level", "maker", "number", "op", "slope_of", "terms", "value",
+    )  # fmt: skip
     _compiles = True
 
     def __init__(self, maker: Maker, batch: bool) -> None:
@@ -41,6 +44,7 @@ class Scalar:
         self.inputs: tuple[Scalar, ...] = ()
         self.terms: tuple[Term, ...] = ()
         self.level = 0
+        self.slope_of: Scalar | None = None
 
     @property
     def parts(self) -> tuple[Scalar, ...]:
@@ -103,7 +107,7 @@ class Maker:
         batch: bool = True,
     ) -> None:
         self._known: dict[Any, Scalar] = {}
-        self._products: dict[Any, list[Any] | None] = {}
+        self._products: dict[Any, list[Product] | None] = {}
         self.made: list[Scalar] = []
         self._expansions = expansions
         self._symmetric = frozenset(symmetric)
@@ -178,7 +182,9 @@ class Maker:
                 kept.append(x)
             kept.sort(key=_number)
             found[tuple(kept)] = found.get(tuple(kept), 0.0) + c
-        return self._sum([(c, *xs, *(None,) * (2 - len(xs))) for xs, c in found.items() if c])
+        if not found.get((), 1.0):
+            del found[()]  # x + 0; but 0 x stays, which is a NaN where x is infinite
+        return self._sum([(c, *xs, *(None,) * (2 - len(xs))) for xs, c in found.items()])
 
     def _sum(self, terms: list[Any]) -> Scalar:
         if not terms or (len(terms) == 1 and terms[0][1] is None):
@@ -204,20 +210,12 @@ class Maker:
             made.terms = tuple(terms)
         return self._known[key]
 
-    def products(self, op: Op, n: int) -> list[tuple[float, int, int | None]] | None:
-        """Return a row of n inputs as a sum of products, (coefficient, place, place); or None."""
+    def products(self, op: Op, n: int) -> list[Product] | None:
+        """Return a row of n inputs as a sum of products, if it is one."""
         key = (key_of(op), n)
         if key not in self._products:
-            self._products[key] = _products(op, n)
+            self._products[key] = products_of(op, n)
         return self._products[key]
-
-
-class _Blank(Maker):
-    """Makes Scalars about which nothing is known."""
-
-    def apply(self, op: Op, inputs: Sequence[Any]) -> Scalar:  # noqa: ARG002  (that is the point)
-        """Return a new leaf."""
-        return self.leaf(batch=False)
 
 
 def _number(x: Scalar) -> int:
@@ -233,35 +231,3 @@ def is_weighted(term: Term) -> bool:
     """Whether a term is a number for all samples times one of each sample: w x."""
     c, a, b = term
     return c == 1 and b is not None and a is not None and a.batch != b.batch
-
-
-def _products(op: Op, n: int) -> list[tuple[float, int, int | None]] | None:
-    """Read the partials: d(xy)/dx = y and d(cx)/dx = c; then make sure of it with numbers."""
-    maker = _Blank({}, ())
-    xs = [maker.leaf(batch=False) for _ in range(n + 1)]
-    place = {x: i for i, x in enumerate(xs[1:])}
-    try:
-        partials = op.partials(*xs)
-    except (TypeError, ValueError, ArithmeticError):
-        return None
-    if len(partials) != n:
-        return None
-    found: list[tuple[float, int, int | None]] = []
-    for i, p in enumerate(partials):
-        if not isinstance(p, Scalar):
-            found.append((float(p), i, None))
-        elif p not in place or place[p] == i or partials[place[p]] is not xs[i + 1]:
-            return None
-        elif place[p] > i:
-            found.append((1.0, i, place[p]))
-    rng = random.Random(n)
-    for _ in range(3):
-        point = [rng.uniform(0.5, 2.0) * rng.choice((-1, 1)) for _ in range(n)]
-        terms = [c * point[i] * (1.0 if j is None else point[j]) for c, i, j in found]
-        try:
-            value = op.forward(*point)
-        except (ArithmeticError, ValueError):
-            return None
-        if not abs(value - sum(terms)) <= 1e-13 * sum(map(abs, terms)):
-            return None
-    return found

@@ -2,7 +2,7 @@
 
 With w^{(l)} of n_l rows and n_{l-1} columns, as z^{(l)} = w^{(l)} a^{(l-1)} + theta^{(l)} says,
 
-    delta^{(l-1)} = (w^{(l)T} delta^{(l)}) (.) g'(z^{(l-1)}),    dC/dw^{(l)} = delta^{(l)} a^{(l-1)T}
+    delta^{(l-1)} = (w^{(l)T} delta^{(l)}) (.) g'(z^{(l-1)}),  dC/dw^{(l)} = delta^{(l)} a^{(l-1)T}
 
 and dC/dtheta^{(l)} = delta^{(l)}: the page lacks every transpose, and once it is a layer off.  Its
 network in numbers feeds the inputs x_i to the third layer, which gets a_i^{(2)}.
