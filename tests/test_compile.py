@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -15,20 +16,24 @@ from oracles import PROGRAMS, ROWS, Program, points, spoken
 
 import autograd
 from autograd import (
+    DomainError,
     Op,
     Value,
     affine,
     binary_cross_entropy,
     dot,
     label,
+    log,
     maximum,
     relu,
     sigmoid,
     softmax,
     softmax_cross_entropy,
+    sqrt,
     tanh,
     total,
 )
+from autograd.compiling import forms
 
 TOLERANCE = 1e-12
 every_row = pytest.mark.parametrize("row", ROWS, ids=spoken)
