@@ -15,6 +15,8 @@ from .judge import (
     COUNT,
     SAMPLES,
     Claim,
+    Point,
+    close,
     condition,
     free_argument,
     holds,
@@ -108,8 +110,10 @@ class Checker:
         for i, (result, member) in enumerate(zip(found, formula.members, strict=True)):
             if isinstance(member.tree, Unread) or (first and not self.at):
                 continue
-            if i and is_numeric(member.tree):
+            if i and is_numeric(member.tree) and member.tree is not claim.anchor:
                 numeric.append(i)
+            elif member.tree is claim.anchor and isinstance(formula.members[0].tree, Unread):
+                result.status = RIGHT if claim.is_about_derivative else NO_POINT
             elif i >= first:
                 self._judge(result, claim, member.tree)
                 if first and result.status == RIGHT:
@@ -134,7 +138,7 @@ class Checker:
             found[first] = self.arithmetic.at(claim, tree, self.given, found[first], own)
         elif len(numeric) > 1 or (self.at and holds(claim, tree, self.at)):
             return
-        elif claim.is_about_derivative and not printed(tree):
+        elif claim.is_about_derivative and (not printed(tree) or self._is_constant(claim)):
             self._judge(found[first], claim, tree)
         elif claim.is_about_derivative:
             missing = ", ".join(self.forward.missing()[:4])
@@ -142,6 +146,14 @@ class Checker:
             found[first].explanations.append(
                 Explanation("no numbers", f"the document gives no numbers for {missing}")
             )
+
+    def _is_constant(self, claim: Claim) -> bool:
+        """Whether the truth is the same at every point, as that of dz/db is 1."""
+        try:
+            found = [claim.truth(scope) for scope, *_ in self.at]
+        except (MeaningError, DomainError, OverflowError):
+            return False
+        return bool(found) and all(close(x, found[0]) for x in found)
 
     def _judge(self, result: Member, claim: Claim, tree: Expression) -> None:
         if not self.at:
@@ -170,14 +182,14 @@ class Checker:
             if holds(claim, tree, at):
                 result.condition = condition(claim, tree, self.model)
                 result.status = RIGHT_IF if result.condition else WRONG
-                result.witness = _witness(claim, tree, self.at[0][0])
+                result.witness = _witness(claim, tree, self.at)
                 result.explanations.append(
                     Explanation("forward pass", "it is right once the forward pass is put right")
                 )
                 return
         result.condition = condition(claim, tree, model)
         result.status = RIGHT_IF if result.condition else WRONG
-        result.witness = _witness(claim, tree, at[0][0])
+        result.witness = _witness(claim, tree, at)
         result.explanations += diagnose(claim, tree, result.text, model)
 
     def _free_scope(self, claim: Claim, scope: Scope) -> Scope:
@@ -253,8 +265,13 @@ def leaves_of(scope: Scope) -> dict[str, float]:
     return {label: v.data for label, v in scope.nodes.items() if v.op is None}
 
 
-def _witness(claim: Claim, tree: Expression, scope: Scope) -> Witness | None:
-    try:
-        return Witness(leaves_of(scope), claim.value(tree, scope), claim.truth(scope))
-    except (DomainError, OverflowError):
-        return None
+def _witness(claim: Claim, tree: Expression, at: Sequence[Point]) -> Witness | None:
+    """Return the first point at which a member is wrong, of those where it has a value."""
+    for scope, *_ in at:
+        try:
+            claimed, true = claim.value(tree, scope), claim.truth(scope)
+        except (MeaningError, DomainError, OverflowError):
+            continue
+        if not close(claimed, true):
+            return Witness(leaves_of(scope), claimed, true)
+    return None

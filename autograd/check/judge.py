@@ -13,7 +13,7 @@ from ..ops import DomainError
 from ..value import Value
 from .build import CONSTANTS, DATA, TARGETS, Forward, Model, points
 from .evaluate import MeaningError, Scope, derivative_named, evaluate, magnitude, names_in
-from .tree import Call, Derivative, Expression, Formula, Name, Prime, Product, Unread
+from .tree import Call, Derivative, Expression, Formula, Name, Number, Prime, Product, Unread
 
 COUNT, SAMPLES, TOLERANCE = 6, 3, 1e-9
 Point = Sequence[Scope]
@@ -113,10 +113,14 @@ def holds(claim: Claim, tree: Expression, at: Sequence[Point], reading: str = "p
 
 
 def all_hold(claim: Claim, at: Sequence[Point], reading: str = "per sample") -> bool:
-    """Whether every member of a claim is right; numbers are about another point, the author's."""
+    """Whether every member is right; decimal numbers are about another point, the author's."""
     whole = len(claim.trees) == len(claim.formula.members)
-    symbolic = (tree for tree in claim.trees if not is_numeric(tree))
-    return whole and all(holds(claim, tree, at, reading) for tree in symbolic)
+    judged = (tree for tree in claim.trees if not is_numeric(tree) or _is_whole(tree))
+    return whole and all(holds(claim, tree, at, reading) for tree in judged)
+
+
+def _is_whole(tree: Expression) -> bool:
+    return isinstance(tree, Number) and not tree.decimals
 
 
 def readings(claims: Sequence[Claim], at: Sequence[Point]) -> dict[str, int]:
