@@ -1,4 +1,4 @@
-/** Fits the visible graph into the room there is: how much a face says, and which way data flows. */
+/** Fits the visible graph into the room there is: how much faces say, which way data flows. */
 
 import { faceOf } from "./faces.js";
 import { layout } from "./layout.js";
@@ -19,27 +19,35 @@ function attemptLayout(graph, room, { faces, detailed, down }) {
   };
   const laid = layout(graph, size, { width: down ? room.height : room.width });
   const turned = ([x, y]) => (down ? [y, x] : [x, y]);
-  const boxes = new Map([...laid.nodes].map(([key, at]) => {
-    const [x, y] = turned([at.x, at.y]);
-    const { width, height } = faces.get(key);
-    return [key, { x, y, width, height }];
-  }));
+  const boxes = new Map(
+    [...laid.nodes].map(([key, at]) => {
+      const [x, y] = turned([at.x, at.y]);
+      const { width, height } = faces.get(key);
+      return [key, { x, y, width, height }];
+    }),
+  );
   const points = new Map([...laid.edges].map(([key, line]) => [key, line.map(turned)]));
   const wanted = new Map([...laid.labels].map(([key, at]) => [key, turned(at)]));
   const [width, height] = turned([laid.width, laid.height]);
-  const pieces = new Map([...points].map(([key, line]) => [key, piecesThrough(shortened(line, down), down)]));
+  const pieces = new Map(
+    [...points].map(([key, line]) => [key, piecesThrough(shortened(line, down), down)]),
+  );
   return { faces, boxes, points, pieces, wanted, width, height, detailed, down };
 }
 
 const scaleIn = (room, { width, height }) => Math.min(room.width / width, room.height / height);
 
-/** The arrangements that are tried, in order: with formulas or without, to the right or downward. */
+/** The arrangements to be tried, in order: with formulas or without, to the right or downward. */
 export function variantsOf(model, graph, words) {
-  const faces = (detailed) => new Map(graph.nodes.map((item) => [item.key, faceOf(model, item, detailed, words)]));
+  const faces = (detailed) =>
+    new Map(graph.nodes.map((item) => [item.key, faceOf(model, item, detailed, words)]));
   const plain = { faces: faces(false), detailed: false };
   if (graph.nodes.length > LARGE_GRAPH) return [{ ...plain, down: false }];
   const full = { faces: faces(true), detailed: true };
-  return [false, true].flatMap((down) => [{ ...full, down }, { ...plain, down }]);
+  return [false, true].flatMap((down) => [
+    { ...full, down },
+    { ...plain, down },
+  ]);
 }
 
 /** The arrangement for a room: the first that is readable, else the least small. */
@@ -48,7 +56,8 @@ export function arrange(graph, room, variants) {
   for (const variant of variants) {
     const found = attemptLayout(graph, room, variant);
     found.scale = scaleIn(room, found);
-    if (!best || found.scale > best.scale * (variant.down && !best.down ? WORTH_TURNING : 1)) best = found;
+    if (!best || found.scale > best.scale * (variant.down && !best.down ? WORTH_TURNING : 1))
+      best = found;
     if (best.scale >= READABLE_SCALE) break;
   }
   return best;
@@ -62,7 +71,11 @@ export function placed(arranged, texts) {
     wanted: arranged.wanted.get(key),
     size: { width: Math.max(26, textWidth(text, `12px ${SANS}`)) + 6, height: LABEL_HEIGHT },
   }));
-  const boxes = [...arranged.boxes.values()].map(({ x, y, width, height }) =>
-    ({ left: x, top: y, right: x + width, bottom: y + height }));
+  const boxes = [...arranged.boxes.values()].map(({ x, y, width, height }) => ({
+    left: x,
+    top: y,
+    right: x + width,
+    bottom: y + height,
+  }));
   return placeLabels(edges, boxes);
 }

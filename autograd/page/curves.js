@@ -20,7 +20,10 @@ const written = (p) => `${p[0].toFixed(1)} ${p[1].toFixed(1)}`;
 
 /** The pieces as the `d` of an SVG path. */
 export function pathData(pieces) {
-  return pieces.reduce((d, piece) => `${d}C${piece.slice(1).map(written).join(" ")}`, `M${written(pieces[0][0])}`);
+  return pieces.reduce(
+    (d, piece) => `${d}C${piece.slice(1).map(written).join(" ")}`,
+    `M${written(pieces[0][0])}`,
+  );
 }
 
 /** The point at t (0 to 1) of the whole curve, its pieces taken as equally long. */
@@ -29,7 +32,9 @@ export function pointAt(pieces, t) {
   const [p, q, r, s] = pieces[Math.floor(at)];
   const u = at % 1;
   const v = 1 - u;
-  return [0, 1].map((k) => v * v * v * p[k] + 3 * v * v * u * q[k] + 3 * v * u * u * r[k] + u * u * u * s[k]);
+  return [0, 1].map(
+    (k) => v * v * v * p[k] + 3 * v * v * u * q[k] + 3 * v * u * u * r[k] + u * u * u * s[k],
+  );
 }
 
 /** A small arrowhead whose tip is the curve's end. */

@@ -1,13 +1,20 @@
-/** Elements made in one line: html("button", {class: "tool", on: {click: f}}, "text", child). */
+/** Elements in one line: html("button.tool", { on: { click: f } }, "text", child). */
 
 const SVG_SPACE = "http://www.w3.org/2000/svg";
 const MATH_SPACE = "http://www.w3.org/1998/Math/MathML";
 
+const isAttributes = (given) => given?.constructor === Object;
+const present = (children) => children.flat(3).filter((child) => child ?? false);
+
+/** A maker of elements: a tag with classes, attributes if there are any, children. */
 function maker(space) {
-  return (tag, attributes = {}, ...children) => {
+  return (what, ...rest) => {
+    const [tag, ...classes] = what.split(".");
     const element = space ? document.createElementNS(space, tag) : document.createElement(tag);
+    if (classes.length) element.setAttribute("class", classes.join(" "));
+    const attributes = isAttributes(rest[0]) ? rest.shift() : {};
     for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
-    element.append(...children.flat(3).filter((child) => child !== null && child !== undefined));
+    element.append(...present(rest));
     return element;
   };
 }
@@ -19,7 +26,8 @@ export const math = maker(MATH_SPACE);
 /** Sets one attribute; false and null take it away, `on` adds listeners. */
 export function setAttribute(element, name, value) {
   if (name === "on") {
-    for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    for (const [event, listener] of Object.entries(value))
+      element.addEventListener(event, listener);
   } else if (value === false || value === null || value === undefined) {
     element.removeAttribute(name);
   } else {
@@ -35,8 +43,14 @@ export function setText(element, text) {
 
 /** Puts these children in the place of all that was there. */
 export function fill(element, ...children) {
-  element.replaceChildren(...children.flat(3).filter((child) => child !== null && child !== undefined));
+  element.replaceChildren(...present(children));
   return element;
+}
+
+/** A button; `id` finds it again after its panel is drawn anew. */
+export function button(look, id, action, ...children) {
+  const on = { click: action };
+  return html(`button.${look}`, { type: "button", "data-id": id, on }, ...children);
 }
 
 const ICONS = {
@@ -51,7 +65,6 @@ const ICONS = {
   fit: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
   theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
   save: "M12 4v11M7 11l5 5 5-5M5 20h14",
-  link: "M10 14l4-4M8.5 11 6 13.5a3.5 3.5 0 0 0 5 5L13.5 16M15.5 13 18 10.5a3.5 3.5 0 0 0-5-5L10.5 8",
   help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 18v.1",
   close: "M6 6l12 12M18 6 6 18",
 };

@@ -1,28 +1,39 @@
 /** The figure as SVG or PNG, the steps as LaTeX. */
 
+import { svg } from "./dom.js";
 import { texOfSteps } from "./latex.js";
 import { SVG_STYLES } from "./looks.js";
 
-const EDGE = 24;
+const EDGE = 24; // pixels around the figure
+const LEGEND = 32; // pixels below it
+const LARGEST_PICTURE = 8000; // pixels, of a PNG
+const INTERACTIVE = ["tabindex", "role", "data-key", "aria-label"];
 
-/** The figure by itself: styles written into it, its own size, nothing beyond the picture. */
-export function figureSource(scene, stage, caption) {
-  const { width, height } = scene.arranged;
-  const [wide, high] = [width + 2 * EDGE, height + 2 * EDGE + 32];
-  const copy = scene.element.cloneNode(true);
-  copy.querySelectorAll(".hit, .halo").forEach((element) => element.remove());
-  copy.querySelector(".world").setAttribute("transform", `translate(${EDGE} ${EDGE})`);
-  for (const element of [copy, ...copy.querySelectorAll("*")]) {
-    for (const name of ["tabindex", "role", "data-key", "aria-label"]) element.removeAttribute(name);
+/** The figure by itself, as the source of an SVG: its styles in it, and nothing but the picture. */
+function figureSource({ scene, stage, frame, caption }) {
+  scene.update(frame, true);
+  const width = scene.arranged.width + 2 * EDGE;
+  const height = scene.arranged.height + 2 * EDGE + LEGEND;
+  const world = scene.world.cloneNode(true);
+  world.setAttribute("transform", `translate(${EDGE} ${EDGE})`);
+  for (const element of world.querySelectorAll(".hit, .halo")) element.remove();
+  for (const element of world.querySelectorAll("*")) {
+    for (const name of INTERACTIVE) element.removeAttribute(name);
   }
   const look = getComputedStyle(stage);
-  const colours = SVG_STYLES.replace(/var\((--[\w-]+)\)/g, (_, name) => look.getPropertyValue(name).trim());
-  const written = new XMLSerializer().serializeToString(copy);
-  const inner = written.slice(written.indexOf(">") + 1, written.lastIndexOf("</svg>"));
-  const escaped = caption.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="scene" width="${wide}" height="${high}" viewBox="0 0 ${wide} ${high}">` +
-    `<style>${colours}</style><rect width="100%" height="100%" fill="${look.getPropertyValue("--paper").trim()}"/>${inner}` +
-    `<text class="caption" x="${EDGE}" y="${high - 20}">${escaped}</text></svg>`;
+  const colour = (name) => look.getPropertyValue(name).trim();
+  const picture = svg(
+    "svg.scene",
+    { width, height, viewBox: `0 0 ${width} ${height}` },
+    svg(
+      "style",
+      SVG_STYLES.replace(/var\((--[\w-]+)\)/g, (_, name) => colour(name)),
+    ),
+    svg("rect", { width: "100%", height: "100%", fill: colour("--paper") }),
+    world,
+    svg("text.caption", { x: EDGE, y: height - LEGEND / 2 }, caption()),
+  );
+  return new XMLSerializer().serializeToString(picture);
 }
 
 function download(blob, name) {
@@ -40,7 +51,7 @@ function asPng(source) {
     image.onerror = reject;
     image.onload = () => {
       const canvas = document.createElement("canvas");
-      const scale = Math.min(2, 8000 / Math.max(image.width, image.height));
+      const scale = Math.min(2, LARGEST_PICTURE / Math.max(image.width, image.height));
       canvas.width = image.width * scale;
       canvas.height = image.height * scale;
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
@@ -52,9 +63,11 @@ function asPng(source) {
 
 /** Saves the page's graph in a format: "svg", "png" or "tex". */
 export async function saveAs(app, format) {
-  const name = (app.model.trace.title || "graph").replace(/[^\p{L}\p{N}_-]+/gu, "_").slice(0, 60) || "graph";
-  if (format === "tex") return download(new Blob([texOfSteps(app.model)], { type: "text/plain" }), `${name}.tex`);
-  const source = figureSource(app.scene, app.stage, app.caption());
-  const blob = format === "svg" ? new Blob([source], { type: "image/svg+xml" }) : await asPng(source);
-  return download(blob, `${name}.${format}`);
+  const title = app.model.trace.title.replace(/[^\p{L}\p{N}_-]+/gu, "_").slice(0, 60);
+  const makers = {
+    tex: () => new Blob([texOfSteps(app.model)], { type: "text/plain" }),
+    svg: () => new Blob([figureSource(app)], { type: "image/svg+xml" }),
+    png: () => asPng(figureSource(app)),
+  };
+  download(await makers[format](), `${title || "graph"}.${format}`);
 }

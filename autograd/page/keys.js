@@ -6,10 +6,19 @@ const PANELS = { c: "card", p: "paths", v: "change", z: "quiz", t: "table" };
 
 /** What the help shows: keys, and the sentence about them. */
 const KEY_HELP = [
-  [["←", "→"], "keyStep"], [["Home", "End"], "keyEnds"], [["Space"], "keyPlay"],
-  [["n", "b"], "keyWalk"], [["e", "r"], "keyEdge"], [["f"], "keyFold"],
-  [["+", "−", "0"], "keyZoom"], [["/"], "keySearch"], [["c", "p", "v", "z", "t"], "keyPanels"],
-  [["y"], "keyCopy"], [["d", "l"], "keyLook"], [["Esc"], "keyClose"], [["?"], "keyHelp"],
+  [["←", "→"], "keyStep"],
+  [["Home", "End"], "keyEnds"],
+  [["Space"], "keyPlay"],
+  [["n", "b"], "keyWalk"],
+  [["e", "r"], "keyEdge"],
+  [["f"], "keyFold"],
+  [["+", "−", "0"], "keyZoom"],
+  [["/"], "keySearch"],
+  [["c", "p", "v", "z", "t"], "keyPanels"],
+  [["y"], "keyCopy"],
+  [["d", "l"], "keyLook"],
+  [["Esc"], "keyClose"],
+  [["?"], "keyHelp"],
 ];
 
 /** What each key does. */
@@ -44,8 +53,10 @@ function actionsOf(app) {
 function keptBy(target, key) {
   const tag = target.localName;
   if (key === "Escape") return false;
-  if (tag === "select" || (tag === "input" && ["text", "search", "number"].includes(target.type))) return true;
-  if (tag === "input") return key.startsWith("Arrow") || key === "Home" || key === "End" || key === " ";
+  if (tag === "select" || (tag === "input" && ["text", "search", "number"].includes(target.type)))
+    return true;
+  if (tag === "input")
+    return key.startsWith("Arrow") || key === "Home" || key === "End" || key === " ";
   return ["button", "summary", "a"].includes(tag) && key === " ";
 }
 
@@ -67,17 +78,37 @@ export function listenToKeys(app, element) {
 
 /** The list of keys; a dialog. Returns {element, render}. */
 export function makeHelp(app) {
-  const element = html("dialog", { on: { close: () => app.state.help && app.change({ help: false }), click: (event) => event.target === element && app.change({ help: false }) } });
+  const element = html("dialog", {
+    on: {
+      close: () => app.state.help && app.change({ help: false }),
+      click: (event) => event.target === element && app.change({ help: false }),
+    },
+  });
   let language = "";
   function render() {
     const { state, t } = app;
     if (language !== state.language) {
       language = state.language;
-      fill(element, html("form", { method: "dialog" },
-        html("h2", {}, t("help")),
-        html("dl", {}, KEY_HELP.map(([keys, about]) => [html("dt", {}, keys.map((key) => html("kbd", {}, key))), html("dd", {}, t(about))])),
-        html("p", { class: "soft" }, t("wheel")),
-        html("button", { class: "primary", value: "close" }, t("close"))));
+      fill(
+        element,
+        html(
+          "form",
+          { method: "dialog" },
+          html("h2", t("help")),
+          html(
+            "dl",
+            KEY_HELP.map(([keys, about]) => [
+              html(
+                "dt",
+                keys.map((key) => html("kbd", key)),
+              ),
+              html("dd", t(about)),
+            ]),
+          ),
+          html("p.soft", t("wheel")),
+          html("button.primary", { value: "close" }, t("close")),
+        ),
+      );
     }
     if (state.help && !element.open) element.showModal();
     if (!state.help && element.open) element.close();

@@ -1,42 +1,62 @@
 /** The state in the link: what is needed to find the page again as it was. */
 
+import { MANUAL_LEVEL, LEVELS } from "./folding.js";
+
+const MANY_LEAVES = 200;
+const PANELS_IN_LINK = ["paths", "change", "quiz", "table"];
+
 /** The state as the text behind the #. */
-export function linkOf(app) {
-  const { state, model } = app;
-  const parts = new URLSearchParams();
-  if (state.step !== model.steps.length) parts.set("step", state.step);
-  if (state.selected?.kind === "node") parts.set("node", state.selected.id);
-  if (state.selected?.kind === "use") parts.set("edge", `${state.selected.node}/${state.selected.slot}`);
-  if (state.panel !== "card") parts.set("panel", state.panel);
-  if (state.level === "foldOwn") parts.set("fold", [...state.folded].join("|"));
-  else if (state.level !== "foldAuto") parts.set("level", state.level);
+export function linkOf({ state, model }) {
+  const { step, selected, panel, level, folded, theme, language, chosenLanguage } = state;
   const moved = model.leaves.filter((id) => model.value[id] !== Number(model.nodes[id].value));
-  if (moved.length && moved.length <= 200) parts.set("set", moved.map((id) => `${id}:${model.value[id]}`).join(","));
-  if (state.chosenLanguage) parts.set("lang", state.language);
-  if (state.theme) parts.set("theme", state.theme);
-  return parts.toString();
+  const set = moved.map((id) => `${id}:${model.value[id]}`).join(",");
+  const parts = {
+    step: step === model.steps.length ? null : step,
+    node: selected?.kind === "node" ? selected.id : null,
+    edge: selected?.kind === "use" ? `${selected.node}/${selected.slot}` : null,
+    panel: panel === "card" ? null : panel,
+    level: LEVELS.includes(level) ? level : null,
+    fold: level === MANUAL_LEVEL ? [...folded].join("|") : null,
+    set: moved.length <= MANY_LEAVES ? set || null : null,
+    lang: chosenLanguage ? language : null,
+    theme,
+  };
+  return new URLSearchParams(Object.entries(parts).filter(([, x]) => x !== null)).toString();
+}
+
+/** A whole number below a limit; null for anything else. */
+function wholeBelow(limit, text) {
+  return /^\d+$/.test(text ?? "") && Number(text) < limit ? Number(text) : null;
+}
+
+function selectionFrom(parts, model) {
+  const id = wholeBelow(model.nodes.length, parts.get("node"));
+  if (id !== null) return { kind: "node", id };
+  const [node, slot] = (parts.get("edge") ?? "").split("/").map(Number);
+  return slot < model.nodes[node]?.drawn ? { kind: "use", node, slot } : null;
+}
+
+function leavesFrom(text, model) {
+  const pairs = text.split(",").map((pair) => pair.split(":").map(Number));
+  return new Map(pairs.filter(([id, x]) => model.nodes[id]?.op === null && Number.isFinite(x)));
 }
 
 /** What a link says: a part of the state, and the leaves' numbers; nonsense is passed over. */
 export function fromLink(text, model) {
   const parts = new URLSearchParams(text.replace(/^#/, ""));
   const state = {};
-  const whole = (key, limit) => {
-    const x = parts.get(key);
-    return x !== null && /^\d+$/.test(x) && Number(x) < limit ? Number(x) : null;
-  };
-  const step = whole("step", model.steps.length + 1);
-  if (step !== null) state.step = step;
-  const node = whole("node", model.nodes.length);
-  if (node !== null) state.selected = { kind: "node", id: node };
-  const [user, slot] = (parts.get("edge") ?? "").split("/").map(Number);
-  if (model.nodes[user]?.drawn > slot) state.selected = { kind: "use", node: user, slot };
-  if (["paths", "change", "quiz", "table"].includes(parts.get("panel"))) state.panel = parts.get("panel");
-  if (parts.has("fold")) Object.assign(state, { level: "foldOwn", folded: new Set(parts.get("fold").split("|").filter(Boolean)) });
-  if (["sample", "layer", "neuron", "foldNone"].includes(parts.get("level"))) state.level = parts.get("level");
-  if (["en", "zh"].includes(parts.get("lang"))) Object.assign(state, { language: parts.get("lang"), chosenLanguage: true });
-  if (["light", "dark"].includes(parts.get("theme"))) state.theme = parts.get("theme");
-  const leaves = (parts.get("set") ?? "").split(",").map((pair) => pair.split(":").map(Number))
-    .filter(([id, x]) => model.nodes[id]?.op === null && Number.isFinite(x));
-  return { state, leaves: new Map(leaves) };
+  const put = (key, x) => x !== null && (state[key] = x);
+  const oneOf = (key, words) => (words.includes(parts.get(key)) ? parts.get(key) : null);
+  put("step", wholeBelow(model.steps.length + 1, parts.get("step")));
+  put("selected", selectionFrom(parts, model));
+  put("panel", oneOf("panel", PANELS_IN_LINK));
+  put("level", oneOf("level", LEVELS));
+  put("theme", oneOf("theme", ["light", "dark"]));
+  const language = oneOf("lang", ["en", "zh"]);
+  if (language) Object.assign(state, { language, chosenLanguage: true });
+  if (parts.has("fold")) {
+    const folded = new Set(parts.get("fold").split("|").filter(Boolean));
+    Object.assign(state, { level: MANUAL_LEVEL, folded });
+  }
+  return { state, leaves: leavesFrom(parts.get("set") ?? "", model) };
 }

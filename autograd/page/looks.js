@@ -16,7 +16,8 @@ export const SVG_STYLES = `
 .scene .line { fill: none; stroke: var(--edge); stroke-width: 1.25; }
 .scene .arrow { fill: var(--edge); }
 .scene .hit { fill: none; stroke: transparent; stroke-width: 16; }
-.scene .label text { fill: var(--soft); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
+.scene .label text { fill: var(--soft); paint-order: stroke; stroke: var(--paper); }
+.scene .label text { stroke-width: 4px; stroke-linejoin: round; }
 .scene .caption { fill: var(--soft); font: italic 14px serif; }
 .scene .edge.passed .line { stroke: var(--gradient); stroke-opacity: .45; }
 .scene .edge.passed .arrow { fill: var(--gradient); fill-opacity: .45; }

@@ -4,11 +4,23 @@ import { math } from "./dom.js";
 import { shown } from "./numbers.js";
 
 const MATH_TAGS = new Set(
-  ("mrow mi mn mo ms mtext mspace msub msup msubsup mover munder munderover mfrac msqrt mroot " +
-    "mstyle mpadded mphantom mtable mtr mtd").split(" "),
+  (
+    "mrow mi mn mo ms mtext mspace msub msup msubsup mover munder munderover mfrac msqrt mroot " +
+    "mstyle mpadded mphantom mtable mtr mtd"
+  ).split(" "),
 );
-const MATH_ATTRIBUTES = ["mathvariant", "stretchy", "fence", "separator", "accent", "lspace", "rspace",
-  "width", "displaystyle", "form"];
+const MATH_ATTRIBUTES = [
+  "mathvariant",
+  "stretchy",
+  "fence",
+  "separator",
+  "accent",
+  "lspace",
+  "rspace",
+  "width",
+  "displaystyle",
+  "form",
+];
 const parsedMath = new Map();
 let inert = null;
 
@@ -17,7 +29,7 @@ function safeCopy(node) {
   if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(node.data);
   if (node.nodeType !== Node.ELEMENT_NODE) return null;
   const children = [...node.childNodes].map(safeCopy);
-  if (!MATH_TAGS.has(node.localName)) return math("mrow", {}, ...children);
+  if (!MATH_TAGS.has(node.localName)) return math("mrow", ...children);
   const copy = math(node.localName, {}, ...children);
   for (const name of MATH_ATTRIBUTES) {
     if (node.hasAttribute(name)) copy.setAttribute(name, node.getAttribute(name));
@@ -31,7 +43,7 @@ export function parsedFormula(source) {
   if (!parsed) {
     inert ??= document.createElement("template"); // what is in it is neither loaded nor run
     inert.innerHTML = `<math>${source}</math>`;
-    parsed = math("mrow", {}, ...[...inert.content.childNodes].map(safeCopy));
+    parsed = math("mrow", ...[...inert.content.childNodes].map(safeCopy));
     parsedMath.set(source, parsed);
   }
   return parsed;
@@ -43,23 +55,23 @@ export const formulaOf = (source) => parsedFormula(source).cloneNode(true);
 /** The display name of a node. */
 export const nameOf = (model, id) => formulaOf(model.nodes[id].name.mathml);
 
-export const sign = (text) => math("mo", {}, text);
-export const row = (...children) => math("mrow", {}, ...children);
+export const sign = (text) => math("mo", text);
+const prefix = (text) => math("mo", { form: "prefix", lspace: "0", rspace: "0" }, text);
+export const row = (...children) => math("mrow", ...children);
 
 /** A number, in brackets where a sign would meet another. */
 export function numeral(x, bracketed = false, digits = 4) {
   const text = shown(x, digits);
   const negative = text.startsWith("−");
-  const number = negative
-    ? row(math("mo", { form: "prefix", lspace: "0", rspace: "0" }, "−"), math("mn", {}, text.slice(1)))
-    : math("mn", {}, text);
+  const number = negative ? row(prefix("−"), math("mn", text.slice(1))) : math("mn", text);
   return bracketed && negative ? row(sign("("), number, sign(")")) : number;
 }
 
 /** ∂L/∂w as a fraction. */
 export function derivative(model, of, wrt) {
-  const del = () => math("mo", { form: "prefix", lspace: "0", rspace: "0" }, "∂");
-  const fraction = math("mfrac", {}, row(del(), nameOf(model, of)), row(del(), nameOf(model, wrt)));
+  const above = row(prefix("∂"), nameOf(model, of));
+  const below = row(prefix("∂"), nameOf(model, wrt));
+  const fraction = math("mfrac", above, below);
   return math("mstyle", { displaystyle: "true" }, fraction);
 }
 

@@ -1,6 +1,18 @@
 /** Numbers as they are read: a real minus sign, four significant digits, powers of ten. */
 
-const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const RAISED = {
+  "-": "⁻",
+  0: "⁰",
+  1: "¹",
+  2: "²",
+  3: "³",
+  4: "⁴",
+  5: "⁵",
+  6: "⁶",
+  7: "⁷",
+  8: "⁸",
+  9: "⁹",
+};
 
 /** Mantissa and exponent (0 where the number is written plainly), with "-" for minus. */
 function digitsOf(x, digits) {

@@ -9,16 +9,26 @@ const overlap = (a, b, gap = 0) =>
   Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left) + gap) *
   Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) + gap);
 
-const boxAt = ([x, y], { width, height }) =>
-  ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
+const boxAt = ([x, y], { width, height }) => ({
+  left: x - width / 2,
+  right: x + width / 2,
+  top: y - height / 2,
+  bottom: y + height / 2,
+});
 
-const holds = (box, [x, y]) => x > box.left - 2 && x < box.right + 2 && y > box.top - 1 && y < box.bottom + 1;
+const holds = (box, [x, y]) =>
+  x > box.left - 2 && x < box.right + 2 && y > box.top - 1 && y < box.bottom + 1;
 
 /** Points along a curve, and their `bounds`. */
 function sampled(pieces) {
   const points = Array.from({ length: 25 }, (_, i) => pointAt(pieces, i / 24));
   const [xs, ys] = [0, 1].map((k) => points.map((point) => point[k]));
-  points.bounds = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+  points.bounds = {
+    left: Math.min(...xs),
+    right: Math.max(...xs),
+    top: Math.min(...ys),
+    bottom: Math.max(...ys),
+  };
   return points;
 }
 
@@ -36,7 +46,10 @@ export function placeLabels(edges, boxes) {
   const chosen = new Map();
   edges.forEach((edge, self) => {
     let best = null;
-    const along = (crowded ? PLACES.slice(0, 1) : PLACES).map((t) => [pointAt(edge.pieces, t), 1 + Math.abs(t - 0.5)]);
+    const along = (crowded ? PLACES.slice(0, 1) : PLACES).map((t) => [
+      pointAt(edge.pieces, t),
+      1 + Math.abs(t - 0.5),
+    ]);
     for (const [[x, y], strangeness] of edge.wanted ? [[edge.wanted, 0], ...along] : along) {
       const box = boxAt([x, y], edge.size);
       let cost = strangeness;
@@ -44,10 +57,16 @@ export function placeLabels(edges, boxes) {
       for (const other of boxes) hit += overlap(box, other, 1);
       for (const other of taken) hit += overlap(box, other, 1);
       samples.forEach((points, i) => {
-        if (i !== self && overlap(box, points.bounds, 3) && points.some((point) => holds(box, point))) cost += 2;
+        if (
+          i !== self &&
+          overlap(box, points.bounds, 3) &&
+          points.some((point) => holds(box, point))
+        )
+          cost += 2;
       });
       cost += hit * 10;
-      if (!best || cost < best.cost) best = { x, y, box, cost, clear: hit === 0 && edge.wanted !== undefined };
+      if (!best || cost < best.cost)
+        best = { x, y, box, cost, clear: hit === 0 && edge.wanted !== undefined };
     }
     if (best.clear) taken.push(best.box);
     chosen.set(edge.key, best);

@@ -1,49 +1,51 @@
 /** The quiz: the gradients are hidden, and each contribution is asked for in its turn. */
 
-import { fill, html } from "./dom.js";
-import { derivative, formula, nameOf, numeral, sign } from "./mathml.js";
-import { judge } from "./quiz.js";
-import { sentence } from "./strings.js";
+import { symbolsOf } from "./cards.js";
+import { button, fill, html } from "./dom.js";
+import { formula, sign } from "./mathml.js";
 import { asFactor, shown } from "./numbers.js";
+import { judge } from "./quiz.js";
 
-/** The step that is asked for next, or null. */
-export function askedStep(app) {
-  const { model, state } = app;
-  if (!state.quiz) return null;
-  const step = app.frame.steps[state.step];
+/** The step that is asked for next, or null where none is left. */
+function askedStep({ frame, state }) {
+  const step = frame.steps[state.step];
   return step?.pass === "backward" ? step : null;
 }
 
-/** The state at the beginning of a quiz: just before the first contribution. */
-export function quizBegins(model) {
-  const seed = model.steps.findIndex((step) => step.pass === "seed");
-  return { step: seed + 1, panel: "quiz", playing: false, quiz: { right: 0, asked: 0, feedback: null, missed: false } };
+/** To the beginning of a quiz: just before the first contribution. */
+function begin(app) {
+  const seed = app.model.steps.findIndex(({ pass }) => pass === "seed");
+  const quiz = { right: 0, asked: 0, missed: false, feedback: null };
+  app.stop();
+  app.change({ step: seed + 1, stepped: true, selected: null, quiz });
 }
 
-/** What is said about a wrong answer, its numbers written out. */
-function remark(app, verdict) {
-  const places = Object.fromEntries(Object.entries(verdict.numbers ?? {}).map(([name, x]) =>
-    [name, typeof x === "number" ? shown(x) : x]));
-  return sentence(app.state.language, verdict.message, places);
+/** The score after an answer: only the first answer to a question counts. */
+function scored({ right, asked, missed }, isRight) {
+  return { right: right + (isRight && !missed ? 1 : 0), asked: asked + (missed ? 0 : 1) };
 }
 
 function answer(app, text) {
-  const step = askedStep(app);
   const { quiz } = app.state;
-  if (!step || !text.trim()) return;
-  const verdict = judge(app.model, step, text);
-  const asked = quiz.asked + (quiz.missed ? 0 : 1);
-  if (!verdict.right) {
-    app.change({ quiz: { ...quiz, asked, missed: true, feedback: { right: false, text: remark(app, verdict) } } });
-    return;
-  }
-  pass(app, step, { right: quiz.right + (quiz.missed ? 0 : 1), asked }, app.t("quizRight"));
+  const step = askedStep(app);
+  if (!text.trim()) return;
+  const { right, message, numbers } = judge(app.model, step, text);
+  if (right) return goOn(app, step, true, app.t("quizRight"));
+  const places = Object.entries(numbers).map(([name, x]) => [
+    name,
+    typeof x === "number" ? shown(x) : x,
+  ]);
+  const feedback = { right: false, text: app.t(message, Object.fromEntries(places)) };
+  return app.change({ quiz: { ...scored(quiz, false), missed: true, feedback } });
 }
 
-/** Goes on to the next question, with the solution of this one. */
-function pass(app, step, score, lead) {
-  const solution = `${lead} ${asFactor(step.upstream)} × ${asFactor(step.local)} = ${shown(step.contribution)}`;
-  app.change({ step: app.state.step + 1, selected: null, quiz: { ...score, missed: false, feedback: { right: true, text: solution } } });
+/** To the next question, with the solution of this one. */
+function goOn(app, step, isRight, lead) {
+  const { upstream, local, contribution } = step;
+  const solution = `${asFactor(upstream)} × ${asFactor(local)} = ${shown(contribution)}`;
+  const feedback = { right: true, text: `${lead} ${solution}` };
+  const quiz = { ...scored(app.state.quiz, isRight), missed: false, feedback };
+  app.change({ step: app.state.step + 1, selected: null, quiz });
 }
 
 /** Puts the quiz into `panel`. */
@@ -51,27 +53,51 @@ export function renderQuiz(app, panel) {
   const { t, state } = app;
   const { quiz } = state;
   if (!quiz) {
-    return fill(panel, html("div", { class: "quizpanel" }, html("p", {}, t("quizIntro")),
-      html("button", { type: "button", class: "primary", "data-id": "start", on: { click: () => app.change({ ...quizBegins(app.model), selected: null }) } }, t("quizStart"))));
+    const start = button("primary", "start", () => begin(app), t("quizStart"));
+    return fill(panel, html("div.quizpanel", html("p", t("quizIntro")), start));
   }
   const step = askedStep(app);
-  return fill(panel, html("div", { class: "quizpanel" },
-    quiz.feedback ? html("p", { class: quiz.feedback.right ? "feedback right" : "feedback wrong", role: "status" },
-      html("b", { "aria-hidden": "true" }, quiz.feedback.right ? "✓ " : "✗ "), quiz.feedback.text) : null,
-    step ? question(app, step) : html("p", {}, t("quizDone")),
-    html("p", { class: "score" }, t("quizScore", { right: quiz.right, asked: quiz.asked })),
-    html("button", { type: "button", class: "link", "data-id": "stop", on: { click: () => app.change({ quiz: null }) } }, t("quizStop"))));
+  return fill(
+    panel,
+    html(
+      "div.quizpanel",
+      quiz.feedback ? remark(quiz.feedback) : null,
+      step ? question(app, step) : html("p", t("quizDone")),
+      html("p.score", t("quizScore", { right: quiz.right, asked: quiz.asked })),
+      button("link", "stop", () => app.change({ quiz: null }), t("quizStop")),
+    ),
+  );
+}
+
+function remark({ right, text }) {
+  const mark = html("b", { "aria-hidden": "true" }, right ? "✓ " : "✗ ");
+  return html(`p.feedback.${right ? "right" : "wrong"}`, { role: "status" }, mark, text);
 }
 
 function question(app, step) {
-  const { model, t, state } = app;
+  const { model, t } = app;
   const { node, input } = step;
-  const text = (id) => model.nodes[id].name.text;
-  const field = html("input", { type: "text", class: "answer", "data-id": "answer", autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-label": t("quizAnswer"), placeholder: t("quizAnswer") });
-  const submit = (event) => { event.preventDefault(); answer(app, field.value); };
-  return html("form", { on: { submit } },
-    html("p", {}, t("quizAsk", { node: text(node), input: text(input) })),
-    html("div", { class: "equation" }, formula([derivative(model, model.root, node), sign("·"), derivative(model, node, input), sign("=")]), html("span", { class: "asked" }, "?")),
-    html("div", { class: "row" }, field, html("button", { class: "primary", "data-id": "check" }, t("quizCheck"))),
-    html("button", { type: "button", class: "link", "data-id": "show", on: { click: () => pass(app, step, { right: state.quiz.right, asked: state.quiz.asked + (state.quiz.missed ? 0 : 1) }, t("quizIs", { value: shown(step.contribution) })) } }, t("quizShow")));
+  const nameText = (id) => model.nodes[id].name.text;
+  const field = html("input.answer", {
+    ...{ type: "text", "data-id": "answer" },
+    ...{ autocomplete: "off", autocapitalize: "off", spellcheck: "false" },
+    ...{ "aria-label": t("quizAnswer"), placeholder: t("quizAnswer") },
+  });
+  const submit = (event) => {
+    event.preventDefault();
+    answer(app, field.value);
+  };
+  const giveUp = () => goOn(app, step, false, "");
+  return html(
+    "form",
+    { on: { submit } },
+    html("p", t("quizAsk", { node: nameText(node), input: nameText(input) })),
+    html(
+      "div.equation",
+      formula([...symbolsOf(model, node, input), sign("=")]),
+      html("span.asked", "?"),
+    ),
+    html("div.row", field, html("button.primary", { "data-id": "check" }, t("quizCheck"))),
+    button("link", "show", giveUp, t("quizShow")),
+  );
 }

@@ -3,7 +3,7 @@
 import { placed } from "./arrange.js";
 import { arrowData, pathData, piecesThrough } from "./curves.js";
 import { setAttribute, setText, svg } from "./dom.js";
-import { drawFace } from "./faces.js";
+import { drawFace } from "./drawface.js";
 import { SANS } from "./glyphs.js";
 import { shown } from "./numbers.js";
 
@@ -12,11 +12,14 @@ const LEGIBLE_SCALE = 0.25; // the scale below which numbers are not shown
 
 export const useKey = (node, slot) => `${node}/${slot}`;
 
-/** The number that an edge shows: its local derivative, or what several uses contribute together. */
+/** The number of an edge: its local derivative, or what several uses contribute together. */
 export function edgeNumber(model, edge) {
   if (edge.uses.length === 1) return model.partials[edge.uses[0].node][edge.uses[0].slot];
-  return edge.uses.reduce((sum, { node, slot }) =>
-    sum + (model.adjoint[node] === 0 ? 0 : model.adjoint[node] * model.partials[node][slot]), 0);
+  return edge.uses.reduce(
+    (sum, { node, slot }) =>
+      sum + (model.adjoint[node] === 0 ? 0 : model.adjoint[node] * model.partials[node][slot]),
+    0,
+  );
 }
 
 /**
@@ -25,8 +28,8 @@ export function edgeNumber(model, edge) {
  */
 export function makeScene(pick, point, sightOf) {
   const layers = ["edges", "labels", "nodes"].map((name) => svg("g", { class: name }));
-  const world = svg("g", { class: "world" }, layers);
-  const element = svg("svg", { class: "scene", role: "group" }, world);
+  const world = svg("g.world", layers);
+  const element = svg("svg.scene", { role: "group" }, world);
   let items = new Map();
   let lines = new Map();
   let arranged = null;
@@ -38,9 +41,12 @@ export function makeScene(pick, point, sightOf) {
     return hit ? [hit.classList.contains("node") ? "node" : "edge", hit.dataset.key] : null;
   };
   let pressed = null;
-  element.addEventListener("pointerdown", (event) => { pressed = [event.clientX, event.clientY]; });
+  element.addEventListener("pointerdown", (event) => {
+    pressed = [event.clientX, event.clientY];
+  });
   element.addEventListener("click", (event) => {
-    const dragged = pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) > 5;
+    const dragged =
+      pressed && Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) > 5;
     if (!dragged) pick(...(keyAt(event) ?? ["nothing", null]));
   });
   element.addEventListener("dblclick", (event) => {
@@ -61,54 +67,69 @@ export function makeScene(pick, point, sightOf) {
       const drawn = drawFace(item, arranged.faces.get(item.key));
       const { x, y } = arranged.boxes.get(item.key);
       drawn.element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-      drawn.element.classList.toggle("root", item.members.includes(model.root));
-      items.set(item.key, { item, ...drawn });
+      items.set(item.key, { item, kind: kindOf(model, item), ...drawn });
     }
-    for (const edge of graph.edges) lines.set(edge.key, drawEdge(edge, arranged, places.get(edge.key)));
+    for (const edge of graph.edges)
+      lines.set(edge.key, drawEdge(edge, arranged, places.get(edge.key)));
     layers[0].replaceChildren(...[...lines.values()].map((line) => line.element));
     layers[1].replaceChildren(...[...lines.values()].map((line) => line.label));
     layers[2].replaceChildren(...[...items.values()].map((node) => node.element));
   }
 
-  /** Brings all that is drawn to this frame; numbers out of sight wait until they are in sight. */
-  function update(frame) {
+  /** Brings all that is drawn to this frame; in a large graph what is out of sight may wait. */
+  function update(frame, everything = false) {
     shownFrame = frame;
-    const sight = MANY_ITEMS < items.size ? inSight() : () => true;
+    const sight = everything || items.size <= MANY_ITEMS ? () => true : inSight();
     waiting = false;
     for (const [key, drawn] of items) {
       const { item, element: node } = drawn;
-      setAttribute(node, "class", `node ${kindOf(frame.model, item)}${frame.lookOf(item)}`);
+      setAttribute(node, "class", `node ${drawn.kind} ${frame.lookOfNode(item)}`);
       setAttribute(node, "tabindex", frame.focusKey === key ? "0" : "-1");
       if (sight(arranged.boxes.get(key))) updateNode(frame, drawn);
       else waiting = true;
     }
     for (const line of lines.values()) {
-      const look = frame.edgeLook(line.edge);
-      setAttribute(line.element, "class", `edge${look.classes}`);
-      setAttribute(line.label, "class", `label${line.clear ? "" : " crowded"}${look.classes}`);
-      setAttribute(line.path, "style", look.width ? `stroke-width: ${look.width.toFixed(1)}px` : null);
-      if (sight({ x: line.place.x, y: line.place.y, width: 0, height: 0 })) setText(line.text, look.text);
+      const look = frame.lookOfEdge(line.edge);
+      setAttribute(line.element, "class", `edge ${look.classes}`);
+      setAttribute(line.label, "class", `label ${line.clear ? "" : "crowded"} ${look.classes}`);
+      setAttribute(
+        line.path,
+        "style",
+        look.width ? `stroke-width: ${look.width.toFixed(1)}px` : null,
+      );
+      if (sight({ x: line.place.x, y: line.place.y, width: 0, height: 0 }))
+        setText(line.text, look.text);
     }
   }
 
   /** Whether a box of the world is on the stage, and large enough to be read. */
   function inSight() {
     const { scale, x, y, width, height } = sightOf();
-    const on = (from, length, shift, room) => (from + length) * scale + shift > 0 && from * scale + shift < room;
-    return (box) => scale > LEGIBLE_SCALE && on(box.x, box.width, x, width) && on(box.y, box.height, y, height);
+    const on = (from, length, shift, room) =>
+      (from + length) * scale + shift > 0 && from * scale + shift < room;
+    return (box) =>
+      scale > LEGIBLE_SCALE && on(box.x, box.width, x, width) && on(box.y, box.height, y, height);
   }
 
-  return { element, world, build, update,
+  return {
+    element,
+    world,
+    build,
+    update,
     /** After a move: writes what has come into sight. */
     moved: () => waiting && update(shownFrame),
     boxOf: (key) => arranged?.boxes.get(key),
     elementOf: (key) => items.get(key)?.element,
-    get arranged() { return arranged; } };
+    get arranged() {
+      return arranged;
+    },
+  };
 }
 
-/** What a node is, as classes: a group, a leaf, computed; the root; without a value so far. */
+/** What a node is, as classes: a group, a leaf, computed; the root. */
 function kindOf(model, item) {
-  const kind = item.kind === "group" ? "group" : model.nodes[item.id].op === null ? "leaf" : "inner";
+  const kind =
+    item.kind === "group" ? "group" : model.nodes[item.id].op === null ? "leaf" : "inner";
   return item.members.includes(model.root) ? `${kind} root` : kind;
 }
 
@@ -116,22 +137,34 @@ function kindOf(model, item) {
 function updateNode({ model, at, asked, nodeLabel }, { item, element, update }) {
   const { id } = item;
   const known = id !== null && Boolean(at.known[id]);
-  element.classList.toggle("unknown", id !== null && !known);
   setAttribute(element, "aria-label", nodeLabel(item));
-  update({ known, number: id === null ? 0 : model.value[id], seen: id === null ? 0 : at.seen[id],
-    total: id === null ? 0 : at.total[id], asked: asked === id });
+  update({
+    known,
+    number: id === null ? 0 : model.value[id],
+    seen: id === null ? 0 : at.seen[id],
+    total: id === null ? 0 : at.total[id],
+    asked: asked === id,
+  });
 }
 
 function drawEdge(edge, arranged, place) {
   const pieces = arranged.pieces.get(edge.key);
   const whole = piecesThrough(arranged.points.get(edge.key), arranged.down);
-  const path = svg("path", { class: "line", d: pathData(pieces) });
-  const element = svg("g", { class: "edge", "data-key": edge.key },
-    svg("path", { class: "hit", d: pathData(pieces) }),
+  const path = svg("path.line", { d: pathData(pieces) });
+  const element = svg(
+    "g.edge",
+    { "data-key": edge.key },
+    svg("path.hit", { d: pathData(pieces) }),
     path,
-    svg("path", { class: "arrow", d: arrowData(whole, arranged.down) }));
-  const text = svg("text", { x: place.x.toFixed(1), y: (place.y + 4).toFixed(1), "font-size": 12,
-    "font-family": SANS, "text-anchor": "middle" });
-  const label = svg("g", { class: "label", "data-key": edge.key }, text);
+    svg("path.arrow", { d: arrowData(whole, arranged.down) }),
+  );
+  const text = svg("text", {
+    x: place.x.toFixed(1),
+    y: (place.y + 4).toFixed(1),
+    "font-size": 12,
+    "font-family": SANS,
+    "text-anchor": "middle",
+  });
+  const label = svg("g.label", { "data-key": edge.key }, text);
   return { edge, element, label, path, text, place, clear: place.clear };
 }

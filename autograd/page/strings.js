@@ -4,9 +4,15 @@ export const LANGUAGES = { en: "English", zh: "中文" };
 
 const SENTENCES = {
   // the first view
-  caption: ["In each node its value and ∂ = ∂{root}/∂node; on each edge the local derivative.", "每个节点：数值，以及 ∂ = ∂{root}/∂节点；每条边：局部导数。"],
+  caption: [
+    "In each node its value and ∂ = ∂{root}/∂node; on each edge the local derivative.",
+    "每个节点：数值，以及 ∂ = ∂{root}/∂节点；每条边：局部导数。",
+  ],
   rule: ["Multiply along a path, add across paths.", "沿路径相乘，各路径相加。"],
-  figure: ["Graph of {root}: {nodes} nodes, {edges} edges. Data flows {way}.", "{root} 的计算图：{nodes} 个节点，{edges} 条边；数据{way}流动。"],
+  figure: [
+    "Graph of {root}: {nodes} nodes, {edges} edges. Data flows {way}.",
+    "{root} 的计算图：{nodes} 个节点，{edges} 条边；数据{way}流动。",
+  ],
   wayRight: ["to the right", "向右"],
   wayDown: ["downward", "向下"],
   skip: ["Skip to the steps", "跳到步骤控制"],
@@ -27,11 +33,23 @@ const SENTENCES = {
   partly: ["sum so far", "累加中"],
   sayStart: ["Before the first step: only the leaves have values.", "开始之前：只有叶节点有数值。"],
   sayForward: ["Forward: {node} = {value}.", "前向：{node} = {value}。"],
-  saySeed: ["The backward pass begins: d{root}/d{root} = 1.", "反向传播开始：d{root}/d{root} = 1。"],
-  sayBackward: ["Backward: the gradient of {input} receives {upstream} × {local} = {contribution} from {node}; it was {before}, now {after}.", "反向：{input} 的梯度从 {node} 得到 {upstream} × {local} = {contribution}；由 {before} 变为 {after}。"],
+  saySeed: [
+    "The backward pass begins: d{root}/d{root} = 1.",
+    "反向传播开始：d{root}/d{root} = 1。",
+  ],
+  sayBackward: [
+    "Backward: the gradient of {input} receives {upstream} × {local} = {contribution} from {node}; it was {before}, now {after}.",
+    "反向：{input} 的梯度从 {node} 得到 {upstream} × {local} = {contribution}；由 {before} 变为 {after}。",
+  ],
   sayDone: ["All done: every gradient is complete.", "完成：所有梯度都已求出。"],
-  overview: ["Step back through the backward pass, or play both passes from the start.", "可逐步后退查看反向传播，或从头播放两个阶段。"],
-  start: ["The leaves are given. Step forward to compute the first node.", "叶节点已给定。前进一步，计算第一个节点。"],
+  overview: [
+    "Step back through the backward pass, or play both passes from the start.",
+    "可逐步后退查看反向传播，或从头播放两个阶段。",
+  ],
+  start: [
+    "The leaves are given. Step forward to compute the first node.",
+    "叶节点已给定。前进一步，计算第一个节点。",
+  ],
   total: ["running total", "累计"],
   upstream: ["upstream", "上游梯度"],
   local: ["local", "局部导数"],
@@ -44,8 +62,14 @@ const SENTENCES = {
   quiz: ["Quiz", "测验"],
   table: ["Table", "表格"],
   guideTitle: ["How to read this", "如何阅读"],
-  guideChain: ["A gradient is a sum over the uses of a node: upstream times local, one term for each edge that leaves it.", "节点的梯度是对它每次使用求和：每条离开它的边贡献一项，上游梯度 × 局部导数。"],
-  guideClick: ["Click a node for its sum, an edge for its product. Step through both passes below.", "点击节点查看它的求和式，点击边查看乘积。用下方按钮逐步观看前向与反向。"],
+  guideChain: [
+    "A gradient is a sum over the uses of a node: upstream times local, one term for each edge that leaves it.",
+    "节点的梯度是对它每次使用求和：每条离开它的边贡献一项，上游梯度 × 局部导数。",
+  ],
+  guideClick: [
+    "Click a node for its sum, an edge for its product. Step through both passes below.",
+    "点击节点查看它的求和式，点击边查看乘积。用下方按钮逐步观看前向与反向。",
+  ],
   guideKeys: ["Every control has a key: press ? for the list.", "所有操作都有快捷键：按 ? 查看。"],
   value: ["value", "数值"],
   gradient: ["gradient", "梯度"],
@@ -64,7 +88,10 @@ const SENTENCES = {
   edgeSummed: ["{count} edges, summed", "{count} 条边之和"],
   copyLatex: ["Copy as LaTeX", "复制 LaTeX"],
   copied: ["Copied.", "已复制。"],
-  copyFailed: ["The browser does not allow copying: select the text and copy it.", "浏览器不允许复制，请手动选择。"],
+  copyFailed: [
+    "The browser does not allow copying: select the text and copy it.",
+    "浏览器不允许复制，请手动选择。",
+  ],
   showPaths: ["Show its paths", "查看路径"],
   nudgeIt: ["Nudge it", "扰动它"],
   foldIt: ["Fold {group}", "折叠 {group}"],
@@ -77,8 +104,14 @@ const SENTENCES = {
   pathsOne: ["1 path", "1 条路径"],
   pathsNone: ["No path: {root} does not depend on it.", "没有路径：{root} 与它无关。"],
   pathsSum: ["Sum over all paths", "所有路径之和"],
-  pathsMore: ["The {count} longest contributions of a list that goes on; sum and flow are exact.", "只列出前 {count} 条；总和与流量是精确的。"],
-  pathsFlow: ["Thickness: how much flows through an edge. Solid: positive; dashed: negative.", "线的粗细表示流量；实线为正，虚线为负。"],
+  pathsMore: [
+    "The {count} longest contributions of a list that goes on; sum and flow are exact.",
+    "只列出前 {count} 条；总和与流量是精确的。",
+  ],
+  pathsFlow: [
+    "Thickness: how much flows through an edge. Solid: positive; dashed: negative.",
+    "线的粗细表示流量；实线为正，虚线为负。",
+  ],
   // change
   leaves: ["Leaves", "叶节点"],
   leavesFilter: ["Filter the leaves", "筛选叶节点"],
@@ -86,7 +119,10 @@ const SENTENCES = {
   trained: ["trained", "参与训练"],
   reset: ["Reset", "还原"],
   nudgeTitle: ["Nudge", "扰动"],
-  nudgeText: ["Move {node} by h and see the quotient approach its gradient.", "把 {node} 移动 h，看差商趋近它的梯度。"],
+  nudgeText: [
+    "Move {node} by h and see the quotient approach its gradient.",
+    "把 {node} 移动 h，看差商趋近它的梯度。",
+  ],
   quotient: ["difference quotient", "差商"],
   error: ["difference", "误差"],
   descentTitle: ["Gradient descent", "梯度下降"],
@@ -94,13 +130,22 @@ const SENTENCES = {
   descend: ["Take one step", "走一步"],
   descendTen: ["Ten steps", "走十步"],
   loss: ["{root} = {value} after {count} steps", "走 {count} 步后 {root} = {value}"],
-  fixed: ["This graph holds an operation that cannot be recomputed here ({name}), so it cannot be changed on the page.", "图中有无法在此重新计算的运算（{name}），因此不能在页面上调节。"],
+  fixed: [
+    "This graph holds an operation that cannot be recomputed here ({name}), so it cannot be changed on the page.",
+    "图中有无法在此重新计算的运算（{name}），因此不能在页面上调节。",
+  ],
   outside: ["Not possible there: {message}", "此处无定义：{message}"],
   // quiz
-  quizIntro: ["The gradients are hidden. For each contribution, give a number or a formula.", "梯度已隐藏。请写出每一项贡献：数字或公式。"],
+  quizIntro: [
+    "The gradients are hidden. For each contribution, give a number or a formula.",
+    "梯度已隐藏。请写出每一项贡献：数字或公式。",
+  ],
   quizStart: ["Start the quiz", "开始测验"],
   quizStop: ["End the quiz", "结束测验"],
-  quizAsk: ["What does {node} contribute to the gradient of {input}?", "{node} 对 {input} 的梯度贡献多少？"],
+  quizAsk: [
+    "What does {node} contribute to the gradient of {input}?",
+    "{node} 对 {input} 的梯度贡献多少？",
+  ],
   quizAnswer: ["Your answer", "你的答案"],
   quizCheck: ["Check", "检查"],
   quizShow: ["Show me", "显示答案"],
@@ -108,26 +153,64 @@ const SENTENCES = {
   quizScore: ["{right} of {asked} right", "答对 {right} / {asked}"],
   quizDone: ["That was the last contribution.", "已经是最后一项。"],
   quizRight: ["Right.", "正确。"],
-  quizIs: ["It is {value}.", "答案是 {value}。"],
   quizUnreadable: ["I cannot read this from “{found}” on.", "从“{found}”起无法读懂。"],
   quizUnknownName: ["There is no “{found}” in this graph.", "图中没有“{found}”。"],
-  quizCircular: ["That is what is asked for: write it with the numbers or the other names.", "这正是所求：请用数字或其他名称表示。"],
+  quizCircular: [
+    "That is what is asked for: write it with the numbers or the other names.",
+    "这正是所求：请用数字或其他名称表示。",
+  ],
   quizCoarse: ["As far as it goes, yes: give one more digit.", "方向正确，请再多写一位数字。"],
-  quizChance: ["Right at these numbers, but only by chance: not as a formula.", "在这组数值下碰巧相等，公式并不成立。"],
+  quizChance: [
+    "Right at these numbers, but only by chance: not as a formula.",
+    "在这组数值下碰巧相等，公式并不成立。",
+  ],
   quizNear: ["Near, but not the same: {answer}.", "接近，但不相等：{answer}。"],
-  quizUnexplained: ["Not this: {answer}. Multiply upstream by local.", "不对：{answer}。请用上游梯度乘以局部导数。"],
+  quizUnexplained: [
+    "Not this: {answer}. Multiply upstream by local.",
+    "不对：{answer}。请用上游梯度乘以局部导数。",
+  ],
   quizWrongSign: ["The sign is wrong.", "符号错了。"],
-  quizForgotUpstream: ["That is the local derivative alone: multiply by the upstream gradient, {upstream}.", "这只是局部导数：还要乘以上游梯度 {upstream}。"],
-  quizForgotLocal: ["That is the upstream gradient alone: multiply by the local derivative, {local}.", "这只是上游梯度：还要乘以局部导数 {local}。"],
-  quizOnlyOneUse: ["That is the contribution of one use alone: add up all of them.", "这只是其中一次使用的贡献：要把所有使用相加。"],
-  quizAllUses: ["That is the whole gradient: only this one use is asked for.", "这是整个梯度：这里只问这一次使用。"],
-  quizRunningTotal: ["That is the running total: only this one contribution is asked for.", "这是累计值：这里只问这一项贡献。"],
-  quizUpsideDown: ["A factor is upside down: the chain rule multiplies.", "有一个因子写成了倒数：链式法则是相乘。"],
+  quizForgotUpstream: [
+    "That is the local derivative alone: multiply by the upstream gradient, {upstream}.",
+    "这只是局部导数：还要乘以上游梯度 {upstream}。",
+  ],
+  quizForgotLocal: [
+    "That is the upstream gradient alone: multiply by the local derivative, {local}.",
+    "这只是上游梯度：还要乘以局部导数 {local}。",
+  ],
+  quizOnlyOneUse: [
+    "That is the contribution of one use alone: add up all of them.",
+    "这只是其中一次使用的贡献：要把所有使用相加。",
+  ],
+  quizAllUses: [
+    "That is the whole gradient: only this one use is asked for.",
+    "这是整个梯度：这里只问这一次使用。",
+  ],
+  quizRunningTotal: [
+    "That is the running total: only this one contribution is asked for.",
+    "这是累计值：这里只问这一项贡献。",
+  ],
+  quizUpsideDown: [
+    "A factor is upside down: the chain rule multiplies.",
+    "有一个因子写成了倒数：链式法则是相乘。",
+  ],
   quizAdded: ["Along a path one multiplies: these were added.", "沿路径应相乘，而不是相加。"],
-  quizValueForDerivative: ["That takes a node's value for a derivative.", "把节点的数值当成了导数。"],
-  quizOtherInput: ["That is what another input receives: {name}.", "这是另一个输入 {name} 得到的贡献。"],
-  quizOtherUse: ["That is the contribution of another use of the node.", "这是该节点另一次使用的贡献。"],
-  quizOtherGradient: ["That is the gradient of another node: {name}.", "这是另一个节点 {name} 的梯度。"],
+  quizValueForDerivative: [
+    "That takes a node's value for a derivative.",
+    "把节点的数值当成了导数。",
+  ],
+  quizOtherInput: [
+    "That is what another input receives: {name}.",
+    "这是另一个输入 {name} 得到的贡献。",
+  ],
+  quizOtherUse: [
+    "That is the contribution of another use of the node.",
+    "这是该节点另一次使用的贡献。",
+  ],
+  quizOtherGradient: [
+    "That is the gradient of another node: {name}.",
+    "这是另一个节点 {name} 的梯度。",
+  ],
   quizFactor: ["Off by a factor of {factor}.", "相差 {factor} 倍。"],
   quizTwice: ["A factor has been taken twice.", "有一个因子乘了两次。"],
   // table

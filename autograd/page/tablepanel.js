@@ -1,42 +1,78 @@
 /** The same content as text: the nodes, and the contributions in the order of the steps. */
 
-import { fill, html } from "./dom.js";
-import { gap } from "./card.js";
+import { gap } from "./cards.js";
+import { button, fill, html } from "./dom.js";
 import { formula, formulaOf, nameOf, numeral, sign } from "./mathml.js";
 
 const ROWS = 150;
 
-const cells = (tag, contents) => html("tr", {}, contents.map((content) => html(tag, tag === "th" ? { scope: "col" } : {}, content)));
-
-function tableOf(caption, heads, rows, more) {
-  return html("div", { class: "scroll", tabindex: "0" },
-    html("table", {}, html("caption", {}, caption), html("thead", {}, cells("th", heads)), html("tbody", {}, rows)),
-    more);
-}
-
 /** Puts both tables into `panel`. */
 export function renderTable(app, panel) {
+  fill(panel, html("div.tablepanel", nodesTable(app), contributionsTable(app)));
+}
+
+/** A table of as many rows as can be read; `rowOf` makes {cells, chosen} of an item. */
+function tableOf({ t }, caption, heads, items, rowOf) {
+  const rows = items.slice(0, ROWS).map((item) => {
+    const { cells, chosen } = rowOf(item);
+    return html(chosen ? "tr.chosen" : "tr", ...cells.map((cell) => html("td", cell)));
+  });
+  const head = heads.map((key) => html("th", { scope: "col" }, t(key)));
+  const more = t("tableMore", { shown: ROWS, count: items.length });
+  return html(
+    "div.scroll",
+    { tabindex: "0" },
+    html(
+      "table",
+      html("caption", t(caption)),
+      html("thead", html("tr", ...head)),
+      html("tbody", ...rows),
+    ),
+    items.length > ROWS ? html("p.soft", more) : null,
+  );
+}
+
+const numberCell = (app, ready, x, look = "") =>
+  ready ? formula(numeral(x), { class: look }) : gap(app);
+
+function nodesTable(app) {
   const { model, frame, state, t } = app;
-  const number = (ready, x, look = "") => (ready ? formula(numeral(x), { class: look }) : gap(app));
-  const more = (count) => (count > ROWS ? html("p", { class: "soft" }, t("tableMore", { shown: ROWS, count })) : null);
-  const link = (id) => html("button", { type: "button", class: "term", "data-id": `row-${id}`, on: { click: () => app.change({ selected: { kind: "node", id } }) } }, formula(nameOf(model, id)));
-  const nodes = model.nodes.slice(0, ROWS).map((node, id) => {
-    const row = cells("td", [link(id), node.op === null ? html("span", { class: "soft" }, t("leaf")) : formula(formulaOf(node.formula.mathml)),
-      number(frame.at.known[id], model.value[id]), number(frame.at.seen[id], frame.at.total[id], "gradient")]);
-    row.classList.toggle("chosen", state.selected?.kind === "node" && state.selected.id === id);
-    return row;
-  });
-  const backward = frame.steps.flatMap((step, index) => (step.pass === "backward" ? [{ step, index }] : []));
-  const contributions = backward.slice(0, ROWS).map(({ step, index }) => {
+  const { known, seen, total } = frame.at;
+  const ids = model.nodes.map((_, id) => id);
+  return tableOf(
+    app,
+    "tableNodes",
+    ["tableNode", "tableFormula", "value", "gradient"],
+    ids,
+    (id) => {
+      const node = model.nodes[id];
+      const choose = () => app.change({ selected: { kind: "node", id } });
+      const cells = [
+        button("term", `row-${id}`, choose, formula(nameOf(model, id))),
+        node.op === null ? html("span.soft", t("leaf")) : formula(formulaOf(node.formula.mathml)),
+        numberCell(app, known[id], model.value[id]),
+        numberCell(app, seen[id], total[id], "gradient"),
+      ];
+      return { cells, chosen: state.selected?.kind === "node" && state.selected.id === id };
+    },
+  );
+}
+
+function contributionsTable(app) {
+  const { model, frame, state } = app;
+  const heads = ["tableStep", "tableInto", "edgeProduct", "contribution", "total"];
+  const numbered = frame.steps.map((step, index) => ({ step, index }));
+  const backward = numbered.filter(({ step }) => step.pass === "backward");
+  return tableOf(app, "tableEdges", heads, backward, ({ step, index }) => {
     const ready = index < state.step;
-    const go = html("button", { type: "button", class: "term", "data-id": `step-${index}`, "aria-label": `${t("tableStep")} ${index + 1}`, on: { click: () => app.goTo(index + 1) } }, String(index + 1));
-    const row = cells("td", [go, formula([nameOf(model, step.node), sign("→"), nameOf(model, step.input)]),
-      ready ? formula([numeral(step.upstream, true), sign("×"), numeral(step.local, true)]) : gap(app),
-      number(ready, step.contribution, "gradient"), number(ready, step.after, "gradient")]);
-    row.classList.toggle("chosen", index === state.step - 1);
-    return row;
+    const product = [numeral(step.upstream, true), sign("×"), numeral(step.local, true)];
+    const cells = [
+      button("term", `step-${index}`, () => app.goTo(index + 1), String(index + 1)),
+      formula([nameOf(model, step.node), sign("→"), nameOf(model, step.input)]),
+      ready ? formula(product) : gap(app),
+      numberCell(app, ready, step.contribution, "gradient"),
+      numberCell(app, ready, step.after, "gradient"),
+    ];
+    return { cells, chosen: index === state.step - 1 };
   });
-  fill(panel, html("div", { class: "tablepanel" },
-    tableOf(t("tableNodes"), [t("tableNode"), t("tableFormula"), t("value"), t("gradient")], nodes, more(model.nodes.length)),
-    tableOf(t("tableEdges"), [t("tableStep"), t("tableInto"), t("edgeProduct"), t("contribution"), t("total")], contributions, more(backward.length))));
 }

@@ -1,49 +1,66 @@
 /** The head of the page: what is shown, search, folding, language, light and dark, export, help. */
 
-import { fill, html, icon, setAttribute, setText } from "./dom.js";
+import { button, fill, html, icon, setText } from "./dom.js";
+import { MANUAL_LEVEL } from "./folding.js";
 import { formula, nameOf } from "./mathml.js";
 import { shown } from "./numbers.js";
 import { LANGUAGES } from "./strings.js";
+import { nameControl } from "./transport.js";
+
+/** A list to choose from, its options still to come. */
+function chooser(look, choose) {
+  const select = html(`select.${look}`, { on: { change: () => choose(select.value) } });
+  return select;
+}
 
 /** Returns {element, render, focusSearch}. */
 export function makeToolbar(app) {
-  const search = html("input", { type: "search", class: "search", on: {
-    input: () => app.change({ query: search.value }),
-    keydown: (event) => event.key === "Enter" && app.nextFound(event.shiftKey ? -1 : 1),
-  } });
-  const found = html("output", { class: "found" });
-  const level = html("select", { class: "level", on: { change: () => app.foldTo(level.value) } });
-  const language = html("select", { class: "language", on: { change: () => app.change({ language: language.value }) } },
-    Object.entries(LANGUAGES).map(([code, name]) => html("option", { value: code, lang: code }, name)));
-  const tool = (name, action) => html("button", { type: "button", class: `tool ${name}`, on: { click: action } }, icon(name));
-  const theme = tool("theme", () => app.toggleTheme());
-  const help = tool("help", () => app.change({ help: true }));
-  const items = { saveSvg: () => app.save("svg"), savePng: () => app.save("png"), saveLatex: () => app.save("tex"), saveLink: () => app.copyLink() };
-  const menu = html("details", { class: "menu", on: { focusout: (event) => menu.contains(event.relatedTarget) || (menu.open = false) } });
-  const title = html("h1", {});
-  const result = html("span", { class: "result value" });
-  const element = html("header", { class: "toolbar" },
-    html("div", { class: "brand" }, title, result),
-    html("div", { class: "tools" }, html("label", { class: "find" }, search, found), level, language, theme, menu, help));
+  const search = html("input.search", {
+    type: "search",
+    on: {
+      input: () => app.change({ query: search.value }),
+      keydown: (event) => event.key === "Enter" && app.nextFound(event.shiftKey ? -1 : 1),
+    },
+  });
+  const found = html("output.found");
+  const level = chooser("level", (name) => app.foldTo(name));
+  const language = chooser("language", (code) => app.change({ language: code }));
+  const theme = button("tool.theme", "theme", () => app.toggleTheme(), icon("theme"));
+  const help = button("tool.help", "help", () => app.change({ help: true }), icon("help"));
+  const menu = html("details.menu", {
+    on: { focusout: (event) => menu.contains(event.relatedTarget) || (menu.open = false) },
+  });
+  const title = html("h1");
+  const result = html("span.result.value");
+  const tools = [html("label.find", search, found), level, language, theme, menu, help];
+  const element = html(
+    "header.toolbar",
+    html("div.brand", title, result),
+    html("div.tools", ...tools),
+  );
   let shownFor = "";
 
+  /** All that depends on the language alone. */
   function dress() {
-    const { t, model } = app;
-    fill(title, html("span", { class: "sr" }, model.trace.title), formula(nameOf(model, model.root), { "aria-hidden": "true" }));
-    const { label, name } = model.nodes[model.root];
-    if (![label, name.text, name.latex].includes(model.trace.title)) title.append(html("span", { class: "subtitle", "aria-hidden": "true" }, model.trace.title));
-    for (const [element_, key] of [[search, "search"], [level, "fold"], [language, "language"], [theme, "theme"], [help, "help"]]) {
-      setAttribute(element_, "aria-label", t(key));
-      setAttribute(element_, "title", t(key));
-    }
-    setAttribute(search, "placeholder", t("search"));
+    const { t, state } = app;
+    fill(title, ...titleOf(app));
+    const named = { search, fold: level, language, theme, help };
+    for (const [key, control] of Object.entries(named)) nameControl(control, t(key));
+    search.placeholder = t("search");
     const levels = app.foldLevels();
-    fill(level, levels.map((name) => html("option", { value: name, disabled: name === "foldOwn" }, `${t("fold")}: ${t(name)}`)));
+    const levelOption = (name) => {
+      const own = name === MANUAL_LEVEL; // shown where groups were folded one by one
+      return html("option", { value: name, disabled: own }, `${t("fold")}: ${t(name)}`);
+    };
+    fill(level, ...levels.map(levelOption));
     level.hidden = levels.length < 2;
-    fill(menu, html("summary", { class: "tool", "aria-label": t("save"), title: t("save") }, icon("save")),
-      html("div", { class: "items" }, Object.entries(items).map(([key, action]) =>
-        html("button", { type: "button", on: { click: () => { menu.open = false; action(); } } }, t(key)))));
-    language.value = app.state.language;
+    const languages = Object.entries(LANGUAGES);
+    fill(
+      language,
+      ...languages.map(([code, name]) => html("option", { value: code, lang: code }, name)),
+    );
+    language.value = state.language;
+    fill(menu, ...menuOf(app, menu));
   }
 
   function render() {
@@ -58,4 +75,37 @@ export function makeToolbar(app) {
     setText(result, frame.at.known[model.root] ? `= ${shown(model.value[model.root], 6)}` : "");
   }
   return { element, render, focusSearch: () => search.focus() };
+}
+
+/** The root's name as maths, and the author's title where it is another. */
+function titleOf({ model }) {
+  const { label, name } = model.nodes[model.root];
+  const { title } = model.trace;
+  const hidden = { "aria-hidden": "true" };
+  const own = ![label, name.text, name.latex].includes(title);
+  return [
+    html("span.sr", title),
+    formula(nameOf(model, model.root), hidden),
+    own ? html("span.subtitle", hidden, title) : null,
+  ];
+}
+
+function menuOf(app, menu) {
+  const { t } = app;
+  const items = {
+    saveSvg: () => app.save("svg"),
+    savePng: () => app.save("png"),
+    saveLatex: () => app.save("tex"),
+    saveLink: () => app.copyLink(),
+  };
+  const summary = html("summary.tool", icon("save"));
+  nameControl(summary, t("save"));
+  const itemButton = ([key, action]) => {
+    const act = () => {
+      menu.open = false;
+      action();
+    };
+    return button("item", key, act, t(key));
+  };
+  return [summary, html("div.items", ...Object.entries(items).map(itemButton))];
 }

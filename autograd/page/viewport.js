@@ -2,7 +2,7 @@
 
 const CLOSEST = 4;
 const FARTHEST = 0.04;
-const MARGIN = 24;
+export const STAGE_MARGIN = 24; // around the figure, in pixels
 
 /** Moves `world` inside `stage`; `onMove` is told the scale after each change. */
 export function makeViewport(stage, world, onMove) {
@@ -12,7 +12,10 @@ export function makeViewport(stage, world, onMove) {
   let spread = 0;
 
   function apply() {
-    world.setAttribute("transform", `translate(${view.x.toFixed(2)} ${view.y.toFixed(2)}) scale(${view.scale.toFixed(4)})`);
+    world.setAttribute(
+      "transform",
+      `translate(${view.x.toFixed(2)} ${view.y.toFixed(2)}) scale(${view.scale.toFixed(4)})`,
+    );
     stage.style.touchAction = view.fitted ? "pan-y" : "none";
     onMove(view.scale);
   }
@@ -21,7 +24,11 @@ export function makeViewport(stage, world, onMove) {
     content = size;
     const { width, height } = stage.getBoundingClientRect();
     Object.assign(view, { width, height });
-    const scale = Math.min((width - 2 * MARGIN) / size.width, (height - 2 * MARGIN) / size.height, 1.25);
+    const scale = Math.min(
+      (width - 2 * STAGE_MARGIN) / size.width,
+      (height - 2 * STAGE_MARGIN) / size.height,
+      1.25,
+    );
     view.scale = Math.max(scale, FARTHEST);
     view.x = (width - size.width * view.scale) / 2;
     view.y = (height - size.height * view.scale) / 2;
@@ -62,11 +69,15 @@ export function makeViewport(stage, world, onMove) {
     const [a, b] = [...fingers.values()];
     return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, spread: Math.hypot(a.x - b.x, a.y - b.y) };
   };
-  stage.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    zoom(Math.exp(-event.deltaY / 300), { x: event.clientX, y: event.clientY });
-  }, { passive: false });
+  stage.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      zoom(Math.exp(-event.deltaY / 300), { x: event.clientX, y: event.clientY });
+    },
+    { passive: false },
+  );
   stage.addEventListener("pointerdown", (event) => {
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     spread = fingers.size === 2 ? middle().spread : 0;

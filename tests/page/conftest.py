@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from autograd.view import view
+
 MODULES = Path(__file__).resolve().parents[2] / "autograd" / "page"
 HOME = "http://page.test/"
 FLAGS = [
@@ -121,3 +123,41 @@ def js(browser: Any) -> Iterator[Callable[..., Any]]:
 
         yield run
         assert not context.requests, context.requests
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Open the file that `view` writes: `opened(L, width=390, link="step=3", dark=True)`.
+
+    Nothing is reachable but the file; what it asks of the network is in `page.requests`, and an
+    error in its scripts fails the test.
+    """
+    contexts, errors = [], []
+
+    def opening(
+        root: Any, *, width: int = 1280, height: int = 800, link: str = "", dark: bool = False,
+        motion: bool = False, locale: str = "en-US", **options: Any,
+    ) -> Any:  # fmt: skip
+        file = view(root, tmp_path / f"page-{len(contexts)}.html", **options)
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="no-preference" if motion else "reduce",
+            locale=locale,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.requests = []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and errors.append(said.text))
+        page.goto(f"{file.as_uri()}{'#' if link else ''}{link}")
+        page.wait_for_selector(".scene .node")
+        page.requests.remove(page.url.split("#")[0])
+        return page
+
+    yield opening
+    for context in contexts:
+        context.close()
+    assert not errors, errors
