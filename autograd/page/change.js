@@ -23,7 +23,7 @@ export function makeChange(app) {
     rows = listed.slice(0, SLIDERS).map((id) => leafRow(app, id));
     parts = {
       message: html("p.message", { role: "status" }),
-      line: svg("polyline"),
+      ...sparklineParts(),
       loss: html("p.loss", { "aria-live": "polite" }),
       nudge: html("div.nudge"),
     };
@@ -49,6 +49,7 @@ export function makeChange(app) {
     const count = Math.max(state.losses.length - 1, 0);
     setText(parts.loss, t("loss", { root: app.rootName, value, count }));
     setAttribute(parts.line, "points", sparkline(state.losses));
+    setAttribute(parts.picture, "hidden", state.losses.length < 2);
     renderNudge(app, parts.nudge);
   }
   return { element, render };
@@ -98,8 +99,6 @@ function descentPart(app, parts) {
     ...{ "data-id": "rate", min: 0, step: 0.05, value: state.rate },
     on: { input: () => app.change({ rate: Number(rate.value) }) },
   });
-  const { width, height } = SPARK;
-  const box = { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none" };
   return html(
     "section",
     html("h3", t("descentTitle")),
@@ -109,9 +108,17 @@ function descentPart(app, parts) {
       liveButton(app, "primary", "descend", () => app.descend(1)),
       liveButton(app, "link", "descendTen", () => app.descend(10)),
     ),
-    svg("svg.sparkline", { ...box, "aria-hidden": "true" }, parts.line),
+    parts.picture,
     parts.loss,
   );
+}
+
+/** The picture of the losses, and the line in it. */
+function sparklineParts() {
+  const { width, height } = SPARK;
+  const box = { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none" };
+  const line = svg("polyline");
+  return { line, picture: svg("svg.sparkline", { ...box, "aria-hidden": "true" }, line) };
 }
 
 /** The losses as the points of a line. */

@@ -13,6 +13,7 @@ import {
 } from "./faces.js";
 import { SANS, drawnFormula } from "./glyphs.js";
 
+const MORE = 13; // the width of the dots after a sum that is not complete
 const BLANK = 40; // the length of the line on which a number is still missing
 const [FIRST_LINE, SECOND_LINE] = [24, 45]; // baselines
 const LAST_LINE = 13; // above the bottom
@@ -75,7 +76,9 @@ function drawNode(element, item, face) {
 
   function gradientText({ seen, total, asked }) {
     if (!seen) return asked ? "?" : "";
-    return fitting(total, face.gradientRoom) + (seen === 1 ? "…" : "");
+    return seen === 1
+      ? `${fitting(total, face.gradientRoom - MORE)}…`
+      : fitting(total, face.gradientRoom);
   }
   return (facts) => {
     const { known, number, seen, asked } = facts;

@@ -18,7 +18,7 @@ const RAISED = {
 function digitsOf(x, digits) {
   if (x === 0) return ["0", 0];
   const size = Math.abs(x);
-  if (size >= 1e-5 && size < 1e6) {
+  if (size >= 1e-4 && size < 1e6) {
     const whole = Math.max(digits, Math.floor(Math.log10(size)) + 1);
     return [String(Number(x.toPrecision(whole))), 0];
   }
