@@ -6,8 +6,6 @@ several where one slip can be told in two ways.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from networks import (
     BATCH,
     BISHOP,
@@ -22,36 +20,7 @@ from networks import (
     SQUARES,
     partial,
 )
-
-
-class Mistake(NamedTuple):
-    r"""A wrong formula for what stands on the left, and what is wrong with it.
-
-    kind    as the table counts them
-    left    LaTeX: `\delta^l`, `\frac{\partial C}{\partial w^l_{jk}}`
-    expect  the kinds of `Explanation` that name the slip
-    """
-
-    kind: str
-    network: str
-    left: str
-    formula: str
-    expect: frozenset[str]
-
-    @property
-    def text(self) -> str:
-        """The document: the forward equations and the claim."""
-        return self.network + self.claim(self.formula)
-
-    def claim(self, formula: str) -> str:
-        """Return the equation that claims a formula."""
-        return rf"$${self.left} = {formula} \tag{{claim}}$$" + "\n"
-
-
-def _planted(kind: str, expect: str, *rows: tuple[str, str, str]) -> list[Mistake]:
-    kinds = frozenset(expect.split(", "))
-    return [Mistake(kind, *row, kinds) for row in rows]
-
+from planted import planted
 
 C_W, C_B = partial("C", "w^l"), partial("C", "b^l")
 C_WJK, C_BJ = partial("C", "w^l_{jk}"), partial("C", "b^l_j")
@@ -65,7 +34,7 @@ L_W, L_A = partial("L", "w"), partial("L", "a")
 BATCH_W, BATCH_B = partial("J", "w"), partial("J", "b")
 
 MISTAKES = [
-    *_planted(
+    *planted(
         "missing transpose", "transpose",
         (NIELSEN, r"\delta^l", r"(w^{l+1} \delta^{l+1}) \odot \sigma'(z^l)"),
         (NIELSEN, C_W, r"\delta^l a^{l-1}"),
@@ -77,7 +46,7 @@ MISTAKES = [
         (ROWS, L_W1, r"x ((z_2 - y) W_2^T \odot h \odot (1 - h))"),
         (SQUARES, L_W, "X (X w - y)"),
     ),
-    *_planted(
+    *planted(
         "superfluous transpose", "transpose",
         (NIELSEN, r"\delta^l", r"((w^{l+1})^T (\delta^{l+1})^T) \odot \sigma'(z^l)"),
         (SOFTMAX, L_B2, r"(\hat{y} - y)^T"),
@@ -85,7 +54,7 @@ MISTAKES = [
         (SQUARES, L_W, "X^T (X w - y)^T"),
         (BATCH, BATCH_W, r"\frac{1}{m} \sum_{i=1}^m (a^{(i)} - y^{(i)}) (x^{(i)})^T"),
     ),
-    *_planted(
+    *planted(
         "order", "order, transpose",
         (NIELSEN, C_W, r"(a^{l-1})^T \delta^l"),
         (NIELSEN, r"\delta^l", r"(\delta^{l+1} (w^{l+1})^T) \odot \sigma'(z^l)"),
@@ -97,7 +66,7 @@ MISTAKES = [
         (PRODUCT, L_W, "2 (X w - y) X^T"),
         (ONE_LINE, L_W, "(X w - y) X^T"),
     ),
-    *_planted(
+    *planted(
         "transposed as a whole", "transpose, order",
         (NIELSEN, C_W, r"a^{l-1} (\delta^l)^T"),
         (LAYERS, J_W, r"a^{(l-1)} \delta^{(l) T}"),
@@ -105,7 +74,7 @@ MISTAKES = [
         (SOFTMAX, L_H, r"(\hat{y} - y)^T W_2"),
         (ROWS, L_W2, "(z_2 - y)^T h"),
     ),
-    *_planted(
+    *planted(
         "Hadamard for matrix product", "product",
         (NIELSEN, C_W, r"\delta^l \odot (a^{l-1})^T"),
         (NIELSEN, r"\delta^l", r"(w^{l+1})^T \odot \delta^{l+1} \odot \sigma'(z^l)"),
@@ -113,14 +82,14 @@ MISTAKES = [
         (ROWS, L_H, r"(z_2 - y) \odot W_2^T"),
         (SQUARES, L_W, r"X^T \odot (X w - y)"),
     ),
-    *_planted(
+    *planted(
         "matrix product for Hadamard", "product, order",
         (NIELSEN, r"\delta^l", r"(w^{l+1})^T \delta^{l+1} \sigma'(z^l)"),
         (NIELSEN, r"\delta^L", r"(a^L - y) \sigma'(z^L)"),
         (SOFTMAX, L_Z1, r"W_2^T (\hat{y} - y) (1 - h^2)"),
         (ROWS, L_Z1, "(z_2 - y) W_2^T h (1 - h)"),
     ),
-    *_planted(
+    *planted(
         "layer index", "wrong name, other derivative",
         (NIELSEN, C_W, r"\delta^l (a^l)^T"),
         (NIELSEN, r"\delta^l", r"((w^l)^T \delta^{l+1}) \odot \sigma'(z^l)"),
@@ -134,7 +103,7 @@ MISTAKES = [
         (LAYERS, partial("J", "b^{(L)}"), r"a^{(L-1)} - y"),
         (SOFTMAX, L_Z1, r"W_1^T (\hat{y} - y) \odot (1 - h^2)"),
     ),
-    *_planted(
+    *planted(
         "wrong name", "wrong name, other derivative",
         (SOFTMAX, L_W1, r"(W_2^T (\hat{y} - y) \odot (1 - h^2)) h^T"),
         (SOFTMAX, L_W2, r"(\hat{y} - y) x^T"),
@@ -143,7 +112,7 @@ MISTAKES = [
         (LOGISTIC, L_W, "(a - y) w"),
         (BISHOP, E_V, "(y_k - t_k) a_j"),
     ),
-    *_planted(
+    *planted(
         "exchanged indices", "wrong name, transpose",
         (NIELSEN, C_WJK, r"a^{l-1}_j \delta^l_k"),
         (NIELSEN, r"\delta^l_j", r"\sum_k w^{l+1}_{jk} \delta^{l+1}_k \sigma'(z^l_j)"),
@@ -151,7 +120,7 @@ MISTAKES = [
         (BISHOP, E_V, "(y_j - t_j) z_k"),
         (BISHOP, E_W, r"x_j (1 - z_i^2) \sum_k v_{ki} (y_k - t_k)"),
     ),
-    *_planted(
+    *planted(
         "missing sum", "missing sum, one path",
         (NIELSEN, r"\delta^l_j", r"w^{l+1}_{kj} \delta^{l+1}_k \sigma'(z^l_j)"),
         (BISHOP, E_Z, "(y_k - t_k) v_{kj}"),
@@ -159,7 +128,7 @@ MISTAKES = [
         (BATCH, BATCH_W, r"\frac{1}{m} (a^{(i)} - y^{(i)}) x^{(i)}"),
         (BATCH, BATCH_B, r"\frac{1}{m} (a^{(i)} - y^{(i)})"),
     ),
-    *_planted(
+    *planted(
         "missing slope", "missing factor, other derivative",
         (NIELSEN, r"\delta^l", r"(w^{l+1})^T \delta^{l+1}"),
         (NIELSEN, r"\delta^l_j", r"\sum_k w^{l+1}_{kj} \delta^{l+1}_k"),
@@ -169,12 +138,12 @@ MISTAKES = [
         (BISHOP, E_W, r"x_i \sum_k v_{kj} (y_k - t_k)"),
         (ROWS, L_B1, "(z_2 - y) W_2^T"),
     ),
-    *_planted(
+    *planted(
         "slope of the output missing", "missing factor, other loss, other derivative",
         (NIELSEN, r"\delta^L", "a^L - y"),
         (NIELSEN, partial("C", "b^L_j"), "a^L_j - y_j"),
     ),
-    *_planted(
+    *planted(
         "sigma for sigma'", "derivative",
         (NIELSEN, r"\delta^l", r"((w^{l+1})^T \delta^{l+1}) \odot \sigma(z^l)"),
         (NIELSEN, r"\delta^L_j", r"(a^L_j - y_j) \sigma(z^L_j)"),
@@ -182,7 +151,7 @@ MISTAKES = [
         (BISHOP, E_A, r"\tanh(a_j) \sum_k v_{kj} (y_k - t_k)"),
         (ROWS, L_W1, r"x^T ((z_2 - y) W_2^T \odot \sigma(z_1))"),
     ),
-    *_planted(
+    *planted(
         "extra factor", "extra factor, other loss",
         (LAYERS, r"\delta^{(L)}", r"(a^{(L)} - y) \odot \sigma'(z^{(L)})"),
         (NIELSEN, C_B, r"\delta^l \odot \sigma'(z^l)"),
@@ -191,7 +160,7 @@ MISTAKES = [
         (LOGISTIC, L_W, "(a - y) a (1 - a) x"),
         (BISHOP, E_V, "(y_k - t_k) z_j (1 - z_j^2)"),
     ),
-    *_planted(
+    *planted(
         "sign", "sign",
         (NIELSEN, r"\delta^L", r"(y - a^L) \odot \sigma'(z^L)"),
         (NIELSEN, C_W, r"-\delta^l (a^{l-1})^T"),
@@ -202,14 +171,14 @@ MISTAKES = [
         (BISHOP, E_V, "(t_k - y_k) z_j"),
         (SQUARES, L_W, "X^T (y - X w)"),
     ),
-    *_planted(
+    *planted(
         "factor 2, 1/2", "constant factor, wrong number, extra factor",
         (NIELSEN, r"\delta^L", r"2 (a^L - y) \odot \sigma'(z^L)"),
         (NIELSEN, C_WJK, r"\frac{1}{2} a^{l-1}_k \delta^l_j"),
         (BISHOP, E_Y, r"\frac{1}{2} (y_k - t_k)"),
         (SQUARES, L_W, "2 X^T (X w - y)"),
     ),
-    *_planted(
+    *planted(
         "factor m, 1/m", "constant factor, missing factor, extra factor, other derivative",
         (BATCH, BATCH_W, r"\sum_{i=1}^m (a^{(i)} - y^{(i)}) x^{(i)}"),
         (BATCH, BATCH_B, r"\frac{1}{2m} \sum_{i=1}^m (a^{(i)} - y^{(i)})"),
@@ -222,7 +191,7 @@ MISTAKES = [
         ),
         (LAYERS, J_W, r"\frac{1}{m} \delta^{(l)} (a^{(l-1)})^T"),
     ),
-    *_planted(
+    *planted(
         "mean of products", "mean of products",
         (
             BATCH, BATCH_W,
@@ -235,13 +204,13 @@ MISTAKES = [
              r" \left(\frac{1}{m} \sum_{i=1}^m x^{(i)}\right)"),
         ),
     ),
-    *_planted(
+    *planted(
         "one output or sample", "one path, missing sum",
         (BISHOP, E_Z, "(y_1 - t_1) v_{1j}"),
         (NIELSEN, r"\delta^l_j", r"w^{l+1}_{1j} \delta^{l+1}_1 \sigma'(z^l_j)"),
         (BATCH, BATCH_W, r"\frac{1}{m} (a^{(1)} - y^{(1)}) x^{(1)}"),
     ),
-    *_planted(
+    *planted(
         "missing term", "missing term",
         (LAYERS, partial("J", "a^{(L)}_k"), r"-\frac{y_k}{a^{(L)}_k}"),
         (SOFTMAX, L_Z2, r"\hat{y}"),
@@ -250,26 +219,26 @@ MISTAKES = [
         (BISHOP, E_Y, "y_k"),
         (NIELSEN, r"\delta^L", r"a^L \odot \sigma'(z^L)"),
     ),
-    *_planted(
+    *planted(
         "other loss", "other loss",
         (LOGISTIC, L_A, "2 (a - y)"),
         (NIELSEN, partial("C", "a^L_j"), r"-\frac{y_j}{a^L_j} + \frac{1 - y_j}{1 - a^L_j}"),
         (LOGISTIC, L_W, "2 (a - y) a (1 - a) x"),
     ),
-    *_planted(
+    *planted(
         "other loss, or dL/dz", "other loss, other derivative",
         (LAYERS, partial("J", "a^{(L)}"), "a^{(L)} - y"),
         (SOFTMAX, partial("L", r"\hat{y}"), r"\hat{y} - y"),
         (BATCH, partial("J", "a^{(i)}"), r"\frac{1}{m} (a^{(i)} - y^{(i)})"),
     ),
-    *_planted(
+    *planted(
         "other activation", "other activation",
         (SOFTMAX, L_Z1, r"W_2^T (\hat{y} - y) \odot h \odot (1 - h)"),
         (NIELSEN, r"\delta^l", r"((w^{l+1})^T \delta^{l+1}) \odot (1 - a^l \odot a^l)"),
         (ROWS, L_Z1, r"(z_2 - y) W_2^T \odot (1 - h^2)"),
         (BISHOP, E_A, r"z_j (1 - z_j) \sum_k v_{kj} (y_k - t_k)"),
     ),
-    *_planted(
+    *planted(
         "other derivative", "other derivative, missing factor, extra factor",
         (NIELSEN, C_B, r"(w^{l+1})^T \delta^{l+1}"),
         (SOFTMAX, L_W1, r"W_2^T (\hat{y} - y) \odot (1 - h^2)"),
@@ -278,19 +247,19 @@ MISTAKES = [
         (ROWS, L_B2, "h^T (z_2 - y)"),
         (BATCH, BATCH_B, r"\frac{1}{m} \sum_{i=1}^m (a^{(i)} - y^{(i)}) x^{(i)}"),
     ),
-    *_planted(
+    *planted(
         "brackets", "brackets",
         (NIELSEN, r"\delta^L", r"a^L - y \odot \sigma'(z^L)"),
         (SQUARES, L_W, "X^T X w - y"),
         (BISHOP, E_V, "y_k - t_k z_j"),
     ),
-    *_planted(
+    *planted(
         "exponent", "exponent, other activation",
         (SOFTMAX, L_Z1, r"W_2^T (\hat{y} - y) \odot (1 - h)"),
         (BISHOP, E_A, r"(1 - z_j) \sum_k v_{kj} (y_k - t_k)"),
         (BISHOP, E_Y, "(y_k - t_k)^2"),
     ),
-    *_planted(
+    *planted(
         "upside down", "upside down",
         (LOGISTIC, L_A, r"-\frac{a}{y} + \frac{1 - y}{1 - a}"),
         (LAYERS, partial("J", "a^{(L)}_k"),

@@ -6,7 +6,7 @@ be a teacher's: several where one slip can be told in two ways.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from planted import Mistake, planted
 
 SIGMOID = r"""
 $$z_1 = w_1 x + b_1$$
@@ -29,32 +29,10 @@ $$L = -(y \log a + (1 - y) \log(1 - a))$$
 """
 
 
-class Mistake(NamedTuple):
-    """A wrong formula for d(loss)/d(wrt), and what is wrong with it.
-
-    kind    as the table counts them
-    expect  the kinds of `Explanation` that name the slip
-    """
-
-    kind: str
-    network: str
-    wrt: str
-    formula: str
-    expect: frozenset[str]
-
-    @property
-    def text(self) -> str:
-        """The document: the forward equations and the claim."""
-        return self.network + self.claim(self.formula)
-
-    def claim(self, formula: str) -> str:
-        """Return the equation that claims a formula."""
-        return rf"$$\frac{{\partial L}}{{\partial {self.wrt}}} = {formula} \tag{{claim}}$$" + "\n"
-
-
 def _planted(kind: str, expect: str, *rows: tuple[str, str, str]) -> list[Mistake]:
-    kinds = frozenset(expect.split(", "))
-    return [Mistake(kind, *row, kinds) for row in rows]
+    """Return mistakes about dL/d(wrt): rows of network, wrt and formula."""
+    left = r"\frac{{\partial L}}{{\partial {}}}"
+    return planted(kind, expect, *((net, left.format(wrt), f) for net, wrt, f in rows))
 
 
 MISTAKES = [

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
-from mistakes import MISTAKES, Mistake
+from mistakes import MISTAKES
+from planted import Mistake, table
 
 from autograd.check import check_text
 from autograd.check.result import Member
@@ -22,26 +21,9 @@ def found() -> list[tuple[Mistake, Member]]:
     return [(mistake, judged(mistake.text)) for mistake in MISTAKES]
 
 
-def table(found: list[tuple[Mistake, Member]]) -> tuple[str, float, float]:
-    """Return the table of what was found, and the shares found first and in three."""
-    planted, first, three, missed = Counter(), Counter(), Counter(), []
-    for mistake, member in found:
-        kinds = [e.kind for e in member.explanations]
-        planted[mistake.kind] += 1
-        first[mistake.kind] += kinds[:1] != [] and kinds[0] in mistake.expect
-        three[mistake.kind] += any(kind in mistake.expect for kind in kinds[:3])
-        if kinds[:1] == [] or kinds[0] not in mistake.expect:
-            missed.append(f"{mistake.kind}: dL/d{mistake.wrt} = {mistake.formula}: {kinds}")
-    lines = [f"{'kind':20} planted first in three"]
-    lines += [f"{k:20} {n:7} {first[k]:5} {three[k]:8}" for k, n in planted.items()]
-    total = len(found)
-    lines.append(f"{'all':20} {total:7} {first.total():5} {three.total():8}")
-    return "\n".join(["", *lines, *missed]), first.total() / total, three.total() / total
-
-
 def test_planted_mistakes_are_enough_and_all_different() -> None:
     assert len(MISTAKES) >= 60
-    assert len({(m.network, m.wrt, m.formula, m.kind) for m in MISTAKES}) == len(MISTAKES)
+    assert len({(m.network, m.left, m.formula, m.kind) for m in MISTAKES}) == len(MISTAKES)
 
 
 def test_every_mistake_is_detected(found: list[tuple[Mistake, Member]]) -> None:

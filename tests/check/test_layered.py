@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from layered_forms import FORMS
-from layered_mistakes import MISTAKES, Mistake
+from layered_mistakes import MISTAKES
+from planted import Mistake, table
 
 from autograd.check import check_text
 from autograd.check.layered.model import Model
@@ -22,23 +21,6 @@ def claimed(text: str) -> Equation:
 @pytest.fixture(scope="module")
 def found() -> list[tuple[Mistake, Member]]:
     return [(mistake, claimed(mistake.text).members[-1]) for mistake in MISTAKES]
-
-
-def table(found: list[tuple[Mistake, Member]]) -> tuple[str, float, float]:
-    """Return the table of what was found, and the shares found first and in three."""
-    planted, first, three, missed = Counter(), Counter(), Counter(), []
-    for mistake, member in found:
-        kinds = [e.kind for e in member.explanations]
-        planted[mistake.kind] += 1
-        first[mistake.kind] += kinds[:1] != [] and kinds[0] in mistake.expect
-        three[mistake.kind] += any(kind in mistake.expect for kind in kinds[:3])
-        if kinds[:1] == [] or kinds[0] not in mistake.expect:
-            missed.append(f"{mistake.kind}: {mistake.left} = {mistake.formula}: {kinds}")
-    lines = [f"{'kind':30} planted first in three"]
-    lines += [f"{k:30} {n:7} {first[k]:5} {three[k]:8}" for k, n in planted.items()]
-    total = len(found)
-    lines.append(f"{'all':30} {total:7} {first.total():5} {three.total():8}")
-    return "\n".join(["", *lines, *missed]), first.total() / total, three.total() / total
 
 
 def test_planted_mistakes_are_enough_and_all_different() -> None:
