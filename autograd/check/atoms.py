@@ -1,6 +1,7 @@
 r"""The atoms of a formula: numbers, brackets, fractions, roots, sums, norms, matrices.
 
-`\sum` takes the product to its right; the word `sum` directly before "(" the bracket alone.
+`\sum` takes the product to its right; the word `sum` directly before "(" the bracket alone, with
+NumPy's `axis` if it is told.
 `[a, b; c, d]` is a matrix as `\begin{pmatrix}` makes it, `[a]` a bracket.
 """
 
@@ -202,8 +203,26 @@ class Atoms(Conditions):
                 self.take()
                 index, lower = self.within(self.bound)
         alone = sign.kind == "word" and not index and self.at("(")
-        of = self.deeper(self.bracket if alone else self.product)
+        if alone:
+            return self.summed(sign)
+        of = self.deeper(self.product)
         return BigSum(of, index, lower, upper, self.span(sign.start))
+
+    def summed(self, sign: Token) -> BigSum:
+        """Read sum(x), or NumPy's sum(x, axis=1, keepdims=True): an index called axis."""
+
+        def inside() -> BigSum:
+            of, axis = self.expression(), None
+            while self.accept(","):
+                option = self.take()
+                if not self.accept("=") or option.text not in ("axis", "keepdims"):
+                    raise ReadError("sum takes axis and keepdims besides", option.start)
+                value = self.take()
+                if option.text == "axis" and value.text in ("0", "1"):
+                    axis = Number(float(value.text), 0, (value.start, value.end))
+            return BigSum(of, "axis" if axis else "", axis)
+
+        return replace(self.deeper(lambda: self.within(inside)), span=self.span(sign.start))
 
     def bound(self) -> tuple[str, Expression | None]:
         """Read `i=1` or `i` under a sum."""

@@ -142,7 +142,10 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class BigSum:
-    r"""\sum_{index=lower}^{upper} of; the bounds are None where they are not written."""
+    r"""\sum_{index=lower}^{upper} of; the bounds are None where they are not written.
+
+    NumPy's sum(of, axis=1) is the sum over the index "axis" from 1.
+    """
 
     of: Expression
     index: str

@@ -98,8 +98,10 @@ def _sums(case: Case) -> Iterator[Explanation]:
     notation = case.claim.model.laws.notation
     bound = set(letters_in([case.claim.anchor], notation))
     for letter in letters_in([case.tree], notation):
-        repair = case.confirmed(rf"\sum_{letter} {case.source}") if letter not in bound else ""
-        if repair:
+        if letter in bound:
+            continue
+        mends = (rf"\sum_{letter} {case.source}", rf"\sum_{letter} ({case.source})")
+        if repair := next(filter(None, map(case.confirmed, mends)), ""):
             yield Explanation("missing sum", f"the sum over {letter} is missing", repair)
     for part in subtrees(case.tree):
         if isinstance(part, Product):

@@ -7,16 +7,27 @@ layers, as in `a_1^{(2)} = g(w_{1,1}^{(2)} x_1 + ...)`, are judged in a network 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from ..build import LOSSES, TARGETS
-from ..edits import subtrees
+from ..edits import replace_at, subtrees
 from ..evaluate import FUNCTIONS, MeaningError, names_in
 from ..result import DEFINITION
-from ..tree import Call, Derivative, Expression, Formula, Matrix, Name, Unread
+from ..tree import (
+    Call,
+    Derivative,
+    Expression,
+    Formula,
+    Matrix,
+    Name,
+    Number,
+    Power,
+    Unread,
+)  # fmt: skip
 from .laws import Law, Laws, layers_of
 from .model import LayeredClaim, Model
 from .notation import Key, Notation, is_about_layers
@@ -30,7 +41,9 @@ class LayeredDocument:
     kinds  {formula: DEFINITION or CLAIM} of those
     """
 
-    def __init__(self, formulas: Sequence[Formula]) -> None:
+    def __init__(self, printed: Sequence[Formula]) -> None:
+        formulas = numbered_layers(printed)
+        self._read = {id(old): new for old, new in zip(printed, formulas, strict=True)}
         self.trees = [tree for f in formulas for tree in _trees(f)]
         self.notation = Notation(self.trees)
         about = any(is_about_layers(tree) for tree in self.trees)
@@ -103,6 +116,11 @@ class LayeredDocument:
             except MeaningError:
                 continue
         return count
+
+    def as_read(self, formula: Formula) -> Formula | None:
+        """Return a formula of the document as it is read here, None if it is not about layers."""
+        read = self._read.get(id(formula))
+        return read if read is not None and id(read) in self.kinds else None
 
     def claim(self, formula: Formula) -> LayeredClaim:
         """Return a formula as a claim about the network that it is about."""
@@ -243,6 +261,37 @@ class LayeredDocument:
             for i in self.notation.place(n).indices
         )  # fmt: skip
         return self.example if numbered and self.notation.lettered else self.model
+
+
+_BARE = re.compile(r"\^\s*(?:[lL](?![A-Za-z])|\{\s*[lL]\s*(?:[+-]\s*\d+\s*)?\})")
+
+
+def numbered_layers(formulas: Sequence[Formula]) -> list[Formula]:
+    """Return the formulas with a^1 as layer 1 of a, where the document writes a^l for layer l."""
+    layered = {
+        name.base
+        for formula in formulas
+        if _BARE.search(formula.latex)
+        for tree in _trees(formula)
+        for name in names_in(tree)
+        if name.layer
+    }
+    if not layered:
+        return list(formulas)
+    return [
+        replace(f, members=tuple(replace(m, tree=_with_layers(m.tree, layered)) for m in f.members))
+        for f in formulas
+    ]
+
+
+def _with_layers(tree: Any, layered: set[str]) -> Any:
+    for part in list(subtrees(tree)) if not isinstance(tree, Unread) else []:
+        match part:
+            case Power(base=Name(layer="") as name, exponent=Number(value=value, decimals=0)):
+                if name.base in layered and value == int(value):
+                    named = replace(name, layer=str(int(value)), span=part.span)
+                    tree = replace_at(tree, part, named)
+    return tree
 
 
 def _trees(formula: Formula) -> list[Expression]:

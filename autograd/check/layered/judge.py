@@ -42,10 +42,13 @@ class LayeredJudge:
 
     def owns(self, formula: Formula) -> bool:
         """Whether a formula is judged here."""
-        return id(formula) in self.document.kinds
+        return self.document.as_read(formula) is not None
 
     def judge(self, formula: Formula, members: list[Member]) -> None:
         """Give every member of a formula its status, with explanations where it is not right."""
+        read = self.document.as_read(formula)
+        assert read is not None
+        formula = read
         kind = self.document.kinds[id(formula)]
         first = 2 if kind == DEFINITION else 0
         for member in members[:first]:

@@ -173,9 +173,16 @@ class Meaning(Algebra):
         return Meaning(self.network, letters, graph=self.graph, by_entries=self.by_entries)
 
     def big_sum(self, tree: BigSum) -> Any:
-        """The sum over an index, or over all entries."""
+        """The sum over an index, over all entries, or over the columns or rows."""
         if not tree.index:
             return functions.total(entries_of(self.walk(tree.of)))
+        if tree.index == "axis":
+            whole = self.walk(tree.of)
+            if not isinstance(whole, Grid):
+                raise ShapeError("a number has no axis")
+            if tree.lower == Number(1.0):
+                return Grid(tuple((functions.total(row),) for row in whole.rows))
+            return Grid((tuple(functions.total(row) for row in whole.transposed.rows),))
         terms = []
         for number in range(1, self._count(tree) + 1):
             inner = self._with({**self.letters, tree.index: number})

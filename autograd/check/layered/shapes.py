@@ -212,6 +212,10 @@ class Shapes(Algebra):
 
     def big_sum(self, tree: BigSum) -> Any:
         """The sum of numbers over an index, whose bounds may name a size."""
+        if tree.index == "axis":
+            sized = self.walk(tree.of) or (self.sizes.one, self.sizes.one)
+            along = tree.lower == Number(1.0)
+            return (sized[0], self.sizes.one) if along else (self.sizes.one, sized[1])
         if tree.index:
             size = self._index[tree.index] = self.sizes.new()
             match tree.upper:
