@@ -73,6 +73,7 @@ class Notation:
         parts = [part for tree in trees for part in subtrees(tree)]
         names = [name for tree in trees for name in names_in(tree)]
         self.matrices = any(_is_about_matrices(part) for part in parts)
+        self._places: dict[tuple[Name, frozenset[str]], Place] = {}
         self.sampled = {n.base for n in names if n.layer.rpartition(",")[2] in SAMPLES}
         self.layered = {n.base for n in names if n.layer and not self._is_sample(n)}
         self.lettered = any(
@@ -93,6 +94,12 @@ class Notation:
 
     def place(self, name: Name) -> Place:
         """Take a name apart."""
+        key = name, self.flipped
+        if key not in self._places:
+            self._places[key] = self._apart(name)
+        return self._places[key]
+
+    def _apart(self, name: Name) -> Place:
         layer: tuple[str, int] | None = None
         sub, indices = name.sub, tuple[str, ...]()
         written, _, sample = name.layer.rpartition(",")

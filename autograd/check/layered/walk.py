@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
+from ..edits import subtrees
 from ..evaluate import MeaningError
 from ..tree import (
     BigSum,
@@ -158,6 +159,8 @@ def groupings(tree: Expression) -> list[Expression]:
     notes differ.
     """
     found = [tree]
+    if not any(isinstance(part, Product) and _is_mixed(part) for part in subtrees(tree)):
+        return found
     for regrouped in (_rebuilt(tree, loose=True), _rebuilt(tree, loose=False)):
         if regrouped not in found:
             found.append(regrouped)
@@ -172,9 +175,13 @@ def _rebuilt(tree: Any, loose: bool) -> Any:
         return tree
     fields = {name: _rebuilt(getattr(tree, name), loose) for name in tree.__slots__}
     changed = type(tree)(**fields)
-    if isinstance(changed, Product) and len({sign == r"\odot" for sign in changed.signs}) == 2:
+    if isinstance(changed, Product) and _is_mixed(changed):
         return _grouped(changed, loose)
     return changed
+
+
+def _is_mixed(tree: Product) -> bool:
+    return len({sign == r"\odot" for sign in tree.signs}) == 2
 
 
 def _grouped(tree: Product, loose: bool) -> Product:
