@@ -24,6 +24,7 @@ _COMMENT = re.compile(r"^[ \t]*(?:/\*\*?.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 
+
 def read(name: str) -> str:
     """Return the text of one of the page's files."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
