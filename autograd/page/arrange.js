@@ -10,14 +10,24 @@ const READABLE_SCALE = 0.8;
 const WORTH_TURNING = 1.2;
 export const LARGE_GRAPH = 150;
 const LABEL_HEIGHT = 13;
+const BROKEN_FROM = 2; // times the length of a line: shorter pictures are not broken into lines
 
-/** One arrangement: the faces' sizes, laid out to the right or downward. */
-function attemptLayout(graph, room, { faces, detailed, down }) {
+/** The layout of a variant for a length of line; the same for all lengths that do not break it. */
+function layoutOf(graph, variant, length) {
+  const { faces, down } = variant;
   const size = (key) => {
     const { width, height } = faces.get(key);
     return down ? { width: height, height: width } : { width, height };
   };
-  const laid = layout(graph, size, { width: down ? room.height : room.width });
+  variant.unbroken ??= layout(graph, size, { width: Infinity });
+  if (variant.unbroken.width <= BROKEN_FROM * length) return variant.unbroken;
+  return layout(graph, size, { width: length });
+}
+
+/** One arrangement: the faces' sizes, laid out to the right or downward. */
+function attemptLayout(graph, room, variant) {
+  const { faces, detailed, down } = variant;
+  const laid = layoutOf(graph, variant, down ? room.height : room.width);
   const turned = ([x, y]) => (down ? [y, x] : [x, y]);
   const boxes = new Map(
     [...laid.nodes].map(([key, at]) => {

@@ -51,6 +51,7 @@ export function placeLabels(edges, boxes) {
       1 + Math.abs(t - 0.5),
     ]);
     for (const [[x, y], strangeness] of edge.wanted ? [[edge.wanted, 0], ...along] : along) {
+      if (best && best.cost <= strangeness) break;
       const box = boxAt([x, y], edge.size);
       let cost = strangeness;
       let hit = 0;
