@@ -135,7 +135,10 @@ class Forward:
         leaves = self.plan().leaves
         if not leaves or self.missing():
             return None
-        return self._built({label: Value(self.given[label], label) for label in leaves}, 1)
+        try:
+            return self._built({label: Value(self.given[label], label) for label in leaves}, 1)
+        except (DomainError, OverflowError):
+            return None
 
     def _scope(self, shared: dict[str, Value], rng: Rng, m: int) -> Scope:
         data = {n: Value(draw(n, rng), n) for n in self.plan().leaves if n in DATA}

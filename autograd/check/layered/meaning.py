@@ -28,7 +28,7 @@ from .grid import (
 )  # fmt: skip
 from .laws import Law
 from .network import Network
-from .notation import Key, label_of
+from .notation import MOST, Key, label_of
 from .walk import Algebra
 
 
@@ -197,7 +197,7 @@ class Meaning(Algebra):
 
     def _count(self, tree: BigSum) -> int:
         """Return how far an index runs: to its upper bound, or as far as what it is an index of."""
-        if isinstance(tree.upper, Number):
+        if isinstance(tree.upper, Number) and tree.upper.value <= MOST:
             return int(tree.upper.value)
         for name in names_in(tree.of):
             place = self.network.laws.notation.place(name)

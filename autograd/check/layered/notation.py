@@ -22,7 +22,9 @@ LETTERS = "ijknpqrst"
 SAMPLES = ("i", "j", "n", "t")
 COLUMNS = ("X", "A", "Z", "Y", "H", r"\hat{Y}")
 SCALARS = (*LOSSES, *CONSTANTS, r"\eta", r"\alpha", r"\lambda", r"\epsilon", r"\gamma", "lr")
-_LAYER = re.compile(r"(?:(\d+)|(l|L|k|\\ell)([+-]\d+)?)$")
+MOST = 20
+"""The largest layer and index that a number stands for; a larger one is part of the name."""
+_LAYER = re.compile(r"(?:(1?\d|20)|(l|L|k|\\ell)([+-](?:1?\d|20))?)$")
 
 
 class Place(NamedTuple):
@@ -189,7 +191,8 @@ def _is_about_matrices(part: Expression) -> bool:
 
 
 def _are_indices(sub: str) -> bool:
-    return all(c.isdigit() or c in LETTERS for c in sub.replace(",", ""))
+    parts = _apart(sub)
+    return all((len(p) < 3 and p.isdecimal() and int(p) <= MOST) or p in [*LETTERS] for p in parts)
 
 
 def _apart(sub: str) -> tuple[str, ...]:

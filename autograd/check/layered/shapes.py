@@ -15,7 +15,7 @@ from ..evaluate import FUNCTIONS, MeaningError
 from ..tree import BigSum, Call, Derivative, Name, Number
 from .grid import Shape
 from .laws import Law, Laws
-from .notation import Key, is_by_entries, label_of
+from .notation import MOST, Key, is_by_entries, label_of
 from .sizes import Size, Sized, Sizes
 from .walk import Algebra
 
@@ -222,7 +222,7 @@ class Shapes(Algebra):
                 case Name():
                     known = self.named_sizes.setdefault(tree.upper.label, size)
                     self.sizes.join(known, size)
-                case Number(value=value):
+                case Number(value=value) if value <= MOST:
                     self.sizes.join(size, self.sizes.new(int(value)))
         body = self.walk(tree.of)
         self._index.pop(tree.index, None)
