@@ -32,6 +32,7 @@ FIRST = (
     "extra factor", "extra term", "wrong number", "upside down", "wrong factor", "other activation",
 )  # fmt: skip
 """The kinds of explanation, those told first first."""
+NO_DEPENDENCE = "it is 0: by the forward equations as read there is no dependence"
 EFFORT, MANY = 60_000, 50
 """How many parts of edited formulas to evaluate, how many quantities to try in pairs."""
 
@@ -44,13 +45,21 @@ def diagnose(claim: Claim, tree: Expression, source: str, model: Model) -> list[
     case = Case(claim, tree, source, model)
     if not case.trial or not case.fresh:
         return []
-    if not any(true for _, true, _ in case.pairs):
+    if _is_zero(case):
         return [
             Explanation("zero", "it is 0: nothing here depends on what it is a derivative by", "0")
         ]
     found = _tried(case, (_factor, _quantity, _by_other, _edited, _one_path, other_model))
     found = found or _tried(case, (_added, _term, _two_quantities))
     return found[:5] or [Explanation("unexplained", "no common mistake explains it")]
+
+
+def _is_zero(case: Case) -> bool:
+    """Whether the right value is 0 at every point."""
+    try:
+        return not any(true for _, true, _ in case.pairs)
+    except (MeaningError, DomainError, OverflowError, ZeroDivisionError):
+        return False
 
 
 def _tried(case: Case, hypotheses: Sequence[Hypothesis]) -> list[Explanation]:

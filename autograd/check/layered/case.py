@@ -15,7 +15,7 @@ from ..tree import Expression, Name, Negative
 from .grid import Grid, ShapeError, close_grids, entries_of, product, shape_of
 from .model import LayeredClaim, Letters
 from .network import Network
-from .rearrange import Factor, factors_of, untransposed
+from .rearrange import Effort, Factor, factors_of, untransposed
 from .walk import groupings
 
 FAILURES = (MeaningError, ShapeError, DomainError, OverflowError, TypeError, ZeroDivisionError)
@@ -26,6 +26,7 @@ class Case:
 
     def __init__(self, claim: LayeredClaim, tree: Expression, source: str) -> None:
         self.claim, self.tree, self.source = claim, tree, source
+        self.effort = Effort()
         self.python = "\\" not in claim.latex and "^" not in claim.latex
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ..diagnose import FACTORS, ranked
+from ..diagnose import FACTORS, NO_DEPENDENCE, ranked
 from ..edits import edits, spliced, subtrees
 from ..evaluate import names_in
 from ..judge import SAMPLES, close
@@ -25,6 +25,7 @@ from ..tree import (
 from .case import FAILURES, Case
 from .entries import entries
 from .factors import one_more, one_other, rearranged
+from .grid import entries_of
 from .model import LayeredClaim
 from .notation import letters_in
 from .renaming import alike, renamed
@@ -34,6 +35,8 @@ from .terms import missing_term
 def diagnose(claim: LayeredClaim, tree: Expression, source: str) -> list[Explanation]:
     """Return the confirmed explanations of a wrong member, the likeliest first."""
     case = Case(claim, tree, source)
+    if not any(entries_of(case.true)):
+        return [Explanation("zero", NO_DEPENDENCE, "0")]
     found: list[Explanation] = []
     for hypotheses in STAGES:
         found = found or _tried(case, hypotheses)

@@ -59,7 +59,7 @@ def _arranged(
         return
     if not isinstance(case.true, Grid) or not numbers or not factors:
         return
-    for way in ways(factors, scaled(case.true, numbers)):
+    for way in ways(factors, scaled(case.true, numbers), case.effort):
         text = written(way, factors, case.python)
         scalars = " ".join(case.text_of(t) for t in trees if not _is_matrix(t, factors))
         sign = "-" if isinstance(case.tree, Negative) else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product as product_of
 from typing import Any
 
 from ..judge import TOLERANCE
@@ -58,13 +59,20 @@ def factors_of(tree: Expression) -> list[Expression]:
     return [tree]
 
 
-def ways(factors: Sequence[Factor], target: Grid) -> Iterator[Way]:
+class Effort:
+    """How many products may still be tried for one wrong formula."""
+
+    def __init__(self, left: int = 4_000) -> None:
+        self.left = left
+
+
+def ways(factors: Sequence[Factor], target: Grid, effort: Effort) -> Iterator[Way]:
     """Yield the ways to multiply the matrices that give the target, those that change least first.
 
     Factors that are numbers are not among them: divide the target by them first.
     """
     count = len(factors)
-    if not 1 <= count <= MOST:
+    if not 1 <= count <= MOST or effort.left <= 0:
         return
     best: dict[int, dict[Any, Way]] = {}
     for i, factor in enumerate(factors):
@@ -77,20 +85,27 @@ def ways(factors: Sequence[Factor], target: Grid) -> Iterator[Way]:
         if mask & (mask - 1) == 0:
             continue
         found: dict[Any, Way] = {}
-        part = (mask - 1) & mask
-        while part:
-            if part < mask ^ part:
-                for x in best.get(part, {}).values():
-                    for y in best.get(mask ^ part, {}).values():
-                        for way in _joined(x, y, target.shape):
-                            _keep(found, way)
-            part = (part - 1) & mask
+        for x, y in _halves(best, mask):
+            if effort.left > 0:
+                joined = list(_joined(x, y, target.shape))
+                effort.left -= len(joined)
+                for way in joined:
+                    _keep(found, way)
         best[mask] = dict(sorted(found.items(), key=lambda item: item[1].cost)[:KEPT])
     whole = best[(1 << count) - 1].values()
     for way in sorted(whole, key=lambda w: w.cost):
         for end in (way, *_flipped(way)):
             if end.value.shape == target.shape and close_grids(end.value, target, TOLERANCE):
                 yield end
+
+
+def _halves(best: dict[int, dict[Any, Way]], mask: int) -> Iterator[tuple[Way, Way]]:
+    """Yield what is known of the factors of a mask, divided in two in every way."""
+    part = (mask - 1) & mask
+    while part:
+        if part < mask ^ part:
+            yield from product_of(best[part].values(), best[mask ^ part].values())
+        part = (part - 1) & mask
 
 
 def _keep(found: dict[Any, Way], way: Way) -> None:
