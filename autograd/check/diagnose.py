@@ -46,9 +46,7 @@ def diagnose(claim: Claim, tree: Expression, source: str, model: Model) -> list[
     if not case.trial or not case.fresh:
         return []
     if _is_zero(case):
-        return [
-            Explanation("zero", "it is 0: nothing here depends on what it is a derivative by", "0")
-        ]
+        return [Explanation("zero", NO_DEPENDENCE, "0")]
     found = _tried(case, (_factor, _quantity, _by_other, _edited, _one_path, other_model))
     found = found or _tried(case, (_added, _term, _two_quantities))
     return found[:5] or [Explanation("unexplained", "no common mistake explains it")]
