@@ -2,7 +2,7 @@
 """The speed of compiled graphs: `python benchmarks/compiled.py`.
 
 Steps of training in alternated runs, each side first checked to compute the same: ours beside
-NumPy (or Python) written by hand, PyTorch on the CPU and micrograd, where they are installed;
+NumPy (or Python) written by hand, PyTorch on the CPU, micrograd and XAD, where they are installed;
 then a graph without structure, the points of a derivation, and how long `compile` takes.
 `--quick` takes few runs, `--json FILE` keeps the figures.  All libraries get one thread.
 """
@@ -39,7 +39,7 @@ import autograd
 ROUNDS, ROUNDS_QUICK = 25, 5
 SECONDS_A_RUN = 0.02
 TOLERANCE = 1e-9
-WIDTH = 100
+WIDTH = 115
 
 STEPS: tuple[tuple[str, Callable[[], Sides], dict[str, float]], ...] = (
     ("784-10-10, softmax, batch 32", lambda: programs.digits(32), {"numpy": 1 / 1.5, "torch": 1}),
@@ -48,7 +48,10 @@ STEPS: tuple[tuple[str, Callable[[], Sides], dict[str, float]], ...] = (
     ("2-2-1, BCE, one sample", programs.one_sample, {"micrograd": 40}),
 )
 """Title, sides, and how many times as fast as each peer ours is to be."""
-PEERS = {"numpy": "by hand", "by hand": "by hand", "torch": "PyTorch", "micrograd": "micrograd"}
+PEERS = {
+    "numpy": "by hand", "by hand": "by hand", "torch": "PyTorch", "micrograd": "micrograd",
+    "xad": "XAD (C++)",
+}  # fmt: skip
 
 
 def check(title: str, sides: Sides) -> None:

@@ -192,7 +192,36 @@ def one_sample() -> Sides:
     sides: Sides = {"ours": ours, "by hand": by_hand}
     if is_installed("micrograd"):
         sides["micrograd"] = micrograd_step(layers, [x_1, x_2], y)
+    if is_installed("xad"):
+        sides["xad"] = xad_step(layers, [x_1, x_2], y)
     return sides
+
+
+def xad_step(layers: Layers, x: Sequence[float], y: float) -> Step:
+    """Return the step of 2-2-1 in XAD: its adjoint mode records a tape in C++."""
+    from xad.adj_1st import Real, Tape
+    from xad.math import exp, log
+
+    numbers = [float(v) for w, b in layers.drawn for v in (*w.ravel(), *b)]
+
+    def step() -> float:
+        with Tape() as tape:
+            parameters = [Real(v) for v in numbers]
+            for v in parameters:
+                tape.registerInput(v)
+            tape.newRecording()
+            w_11, w_12, w_21, w_22, b_1, b_2, v_1, v_2, c = parameters
+            a_1 = 1 / (1 + exp(-(w_11 * x[0] + w_12 * x[1] + b_1)))
+            a_2 = 1 / (1 + exp(-(w_21 * x[0] + w_22 * x[1] + b_2)))
+            a = 1 / (1 + exp(-(v_1 * a_1 + v_2 * a_2 + c)))
+            loss = -(y * log(a) + (1 - y) * log(1 - a))
+            tape.registerOutput(loss)
+            loss.derivative = 1.0
+            tape.computeAdjoints()
+            numbers[:] = [v - RATE * p.derivative for v, p in zip(numbers, parameters, strict=True)]
+            return float(loss.value)
+
+    return step
 
 
 def micrograd_step(layers: Layers, x: Sequence[float], y: float) -> Step:
