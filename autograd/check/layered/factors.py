@@ -80,11 +80,7 @@ def _is_matrix(tree: Expression, factors: Sequence[Factor]) -> bool:
 
 
 def one_more(case: Case) -> Iterator[Explanation]:
-    """Try the factors with one that is missing, and with one left out."""
-    for text, tree in _quantities(case):
-        trees = [*case.printed_factors, tree]
-        said = f"the factor {text} is missing"
-        yield from _arranged(case, trees, "missing factor", said, tree, text)
+    """Try the factors with one or two left out, then with one that is missing."""
     for i, factor in enumerate(case.printed_factors):
         rest = [*case.printed_factors[:i], *case.printed_factors[i + 1 :]]
         said = f"the factor {case.text_of(factor)} is too many"
@@ -93,6 +89,10 @@ def one_more(case: Case) -> Iterator[Explanation]:
         rest = [f for f in case.printed_factors if f not in pair]
         said = f"the factors {' and '.join(map(case.text_of, pair))} are too many"
         yield from _arranged(case, rest, "extra factor", said)
+    for text, tree in _quantities(case):
+        trees = [*case.printed_factors, tree]
+        said = f"the factor {text} is missing"
+        yield from _arranged(case, trees, "missing factor", said, tree, text)
 
 
 def one_other(case: Case) -> Iterator[Explanation]:
