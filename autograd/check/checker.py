@@ -24,7 +24,7 @@ from .judge import (
     readings,
     repairs_of_forward,
 )
-from .kinds import CLAIM, LAYERED, NUMBER, Sorter, trees_of
+from .kinds import CLAIM, LAYERED, NUMBER, Sorter
 from .layered.document import LayeredDocument
 from .layered.judge import LayeredJudge
 from .numbers import Arithmetic, evaluated_as_printed, printed
@@ -61,7 +61,7 @@ class Checker:
         self.at = points(self.model, COUNT, SAMPLES, seed=1)
         self.given = self.forward.given_scope() if root is None else None
         claimed = [f for f, kind in zip(self.formulas, self.kinds, strict=True) if kind == CLAIM]
-        self.claims = [Claim(f) for f in claimed if trees_of(f)]
+        self.claims = [Claim(f) for f in claimed if f.trees]
 
     def report(self) -> Report:
         """Judge everything."""
@@ -96,7 +96,7 @@ class Checker:
                 result.explanations.append(Explanation(UNREADABLE, said))
         if kind == LAYERED:
             self.layered.judge(formula, found)
-        elif kind in (CLAIM, DEFINITION) and trees_of(formula):
+        elif kind in (CLAIM, DEFINITION) and formula.trees:
             self._judge_chain(found, formula, 0 if kind == CLAIM else 2)
         return found
 
@@ -162,7 +162,7 @@ class Checker:
             return
         scope = self._free_scope(claim, self.at[0][0])
         error = _meaning(tree, claim, scope) or _meaning(claim.anchor, claim, scope)
-        if error is not None and root_is_missing(self.model):
+        if error is not None and _has_no_graph(self.model):
             result.status = NO_POINT
             result.explanations.append(Explanation("no graph", NO_GRAPH))
         elif error is not None:
@@ -255,7 +255,7 @@ def _meaning(tree: Expression, claim: Claim, scope: Scope) -> MeaningError | Non
     return None
 
 
-def root_is_missing(model: Model) -> bool:
+def _has_no_graph(model: Model) -> bool:
     """Whether there is nothing to judge against."""
     return isinstance(model, Forward) and not model.definitions
 

@@ -27,7 +27,7 @@ class Claim:
 
     def __init__(self, formula: Formula) -> None:
         self.formula = formula
-        self.trees = [m.tree for m in formula.members if not isinstance(m.tree, Unread)]
+        self.trees = formula.trees
         about = [t for t in self.trees if isinstance(t, Derivative)]
         self.anchor: Expression = about[0] if about else self.trees[0]
 

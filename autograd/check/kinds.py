@@ -29,13 +29,13 @@ class Sorter:
 
     def __init__(self, formulas: Sequence[Formula], layered: Callable[[Formula], bool]) -> None:
         self._layered = layered
-        self._bases = {name.base for f in formulas for t in trees_of(f) for name in names_in(t)}
+        self._bases = {name.base for f in formulas for t in f.trees for name in names_in(t)}
         self.forward = Forward()
         self._printed: dict[float, str] = {}  # the name whose value a document says a number is
         self.kinds = [self._kind(formula) for formula in formulas]
 
     def _kind(self, formula: Formula) -> str:
-        read = trees_of(formula)
+        read = formula.trees
         if len(formula.members) < 2 or any(m.relation in ARROWS for m in formula.members):
             return NOT_A_CLAIM
         if len(read) == len(formula.members) and all(is_numeric(t) for t in read):
@@ -45,10 +45,8 @@ class Sorter:
         if self._layered(formula):
             return LAYERED
         left = formula.members[0].tree
-        derivative = next((t for t in read if isinstance(t, Derivative)), None)
-        if derivative is not None or any(
-            isinstance(p, Derivative) for t in read for p in subtrees(t)
-        ):
+        if any(isinstance(part, Derivative) for tree in read for part in subtrees(tree)):
+            derivative = next((tree for tree in read if isinstance(tree, Derivative)), None)
             if isinstance(left, Name) and derivative is not None:
                 self.forward.abbreviations.setdefault(left.label, derivative)
             return CLAIM
@@ -123,11 +121,6 @@ class Sorter:
                 if middle.label not in self.forward.labels and not is_numeric(body):
                     return [Definition(middle.label, body)]
         return []
-
-
-def trees_of(formula: Formula) -> list[Expression]:
-    """Return the members that could be read."""
-    return [m.tree for m in formula.members if not isinstance(m.tree, Unread)]
 
 
 def is_update(formula: Formula) -> bool:

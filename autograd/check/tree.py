@@ -203,3 +203,8 @@ class Formula:
     latex: str
     line: int
     members: tuple[Member, ...]
+
+    @property
+    def trees(self) -> list[Expression]:
+        """The members that could be read."""
+        return [m.tree for m in self.members if not isinstance(m.tree, Unread)]

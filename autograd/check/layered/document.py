@@ -20,7 +20,6 @@ from ..result import DEFINITION
 from ..tree import (
     Call,
     Derivative,
-    Expression,
     Formula,
     Matrix,
     Name,
@@ -44,7 +43,7 @@ class LayeredDocument:
     def __init__(self, printed: Sequence[Formula]) -> None:
         formulas = numbered_layers(printed)
         self._read = {id(old): new for old, new in zip(printed, formulas, strict=True)}
-        self.trees = [tree for f in formulas for tree in _trees(f)]
+        self.trees = [tree for f in formulas for tree in f.trees]
         self.notation = Notation(self.trees)
         about = any(is_about_layers(tree) for tree in self.trees)
         self.formulas = [f for f in formulas if about and self._owns(f)]
@@ -68,7 +67,7 @@ class LayeredDocument:
         double, named = set(), []
         forward, entries = [], []
         for formula in (f for f in self.formulas if self.kinds[id(f)] == CLAIM):
-            names = [name for tree in _trees(formula) for name in names_in(tree)]
+            names = [name for tree in formula.trees for name in names_in(tree)]
             two = {n.base for n in names if len(self.notation.place(n).indices) == 2} - {":"}
             two -= self.notation.batched
             double |= two
@@ -85,7 +84,7 @@ class LayeredDocument:
 
     def _is_forward(self, formula: Formula) -> bool:
         """Whether a formula is about values, not derivatives."""
-        trees = _trees(formula)
+        trees = formula.trees
         names = [name for tree in trees for name in names_in(tree)]
         derivatives = any(isinstance(part, Derivative) for t in trees for part in subtrees(t))
         return not derivatives and not any(map(self.notation.is_slope, names))
@@ -124,12 +123,12 @@ class LayeredDocument:
 
     def claim(self, formula: Formula) -> LayeredClaim:
         """Return a formula as a claim about the network that it is about."""
-        trees = _trees(formula)
+        trees = formula.trees
         about = [tree for tree in trees if isinstance(tree, Derivative)]
         return LayeredClaim((about or trees)[0], trees, self.model_of(formula), formula.latex)
 
     def _owns(self, formula: Formula) -> bool:
-        trees = _trees(formula)
+        trees = formula.trees
         if any(is_about_layers(tree) for tree in trees):
             return True
         names = [name for tree in trees for name in names_in(tree)]
@@ -138,7 +137,7 @@ class LayeredDocument:
         return any(self.notation.place(n).indices or n.base in self.notation.layered for n in names)
 
     def _may_define(self, formula: Formula) -> bool:
-        trees = _trees(formula)
+        trees = formula.trees
         whole = len(trees) == len(formula.members) >= 2
         return whole and not any(isinstance(p, Derivative) for t in trees for p in subtrees(t))
 
@@ -151,7 +150,7 @@ class LayeredDocument:
 
     def only_names(self, formula: Formula) -> bool:
         """Whether it only says that two names mean the same, or prints a matrix's entries."""
-        left, *others = _trees(formula)
+        left, *others = formula.trees
         if not isinstance(left, Name) or self.notation.is_slope(left):
             return False
         if all(isinstance(tree, Name) for tree in others):
@@ -170,7 +169,7 @@ class LayeredDocument:
 
     def _define(self, formula: Formula) -> bool:
         """Take a formula as a law if it can be one; tell whether it is one, or repeats one."""
-        left, body, *_ = _trees(formula)
+        left, body, *_ = formula.trees
         if isinstance(left, Name):
             if self.only_names(formula) or self.notation.is_slope(left):
                 return False
@@ -196,7 +195,7 @@ class LayeredDocument:
 
     def _inner(self, formula: Formula) -> list[Law]:
         """Return what a = g(z) = g(w x + b) says of z, where nothing has defined it before."""
-        trees = _trees(formula)
+        trees = formula.trees
         if len(trees) < 3:
             return []
         match trees[1], trees[2]:
@@ -215,7 +214,7 @@ class LayeredDocument:
     def turned(self, formula: Formula) -> list[Name]:
         """Return the matrices of a law that the indices elsewhere number the other way round."""
         return [
-            name for tree in _trees(formula)[1:2] for name in names_in(tree)
+            name for tree in formula.trees[1:2] for name in names_in(tree)
             if name.base in self.notation.flipped and not self.notation.place(name).indices
             and not any(isinstance(part, Matrix) for part in subtrees(tree))
         ]  # fmt: skip
@@ -257,7 +256,7 @@ class LayeredDocument:
     def model_of(self, formula: Formula) -> Model:
         """Return the network in which a formula is judged."""
         numbered = any(
-            i.isdigit() for tree in _trees(formula) for n in names_in(tree)
+            i.isdigit() for tree in formula.trees for n in names_in(tree)
             for i in self.notation.place(n).indices
         )  # fmt: skip
         return self.example if numbered and self.notation.lettered else self.model
@@ -272,7 +271,7 @@ def numbered_layers(formulas: Sequence[Formula]) -> list[Formula]:
         name.base
         for formula in formulas
         if _BARE.search(formula.latex)
-        for tree in _trees(formula)
+        for tree in formula.trees
         for name in names_in(tree)
         if name.layer
     }
@@ -292,7 +291,3 @@ def _with_layers(tree: Any, layered: set[str]) -> Any:
                     named = replace(name, layer=str(int(value)), span=part.span)
                     tree = replace_at(tree, part, named)
     return tree
-
-
-def _trees(formula: Formula) -> list[Expression]:
-    return [m.tree for m in formula.members if not isinstance(m.tree, Unread)]

@@ -48,31 +48,30 @@ class LayeredJudge:
         """Give every member of a formula its status, with explanations where it is not right."""
         read = self.document.as_read(formula)
         assert read is not None
-        formula = read
-        kind = self.document.kinds[id(formula)]
+        kind = self.document.kinds[id(read)]
         first = 2 if kind == DEFINITION else 0
         for member in members[:first]:
             member.status = DEFINITION
         if kind == DEFINITION:
-            self._note_orientation(formula, members)
-            if self.document.only_names(formula):
+            self._note_orientation(read, members)
+            if self.document.only_names(read):
                 for member in members:
                     member.status = DEFINITION
                 return
-        for result, written in list(zip(members, formula.members, strict=True))[first:]:
-            if not isinstance(written.tree, Unread):
-                self._judge(result, formula, written.tree)
-        trees = [m.tree for m in formula.members]
-        if kind == CLAIM and any(isinstance(tree, Derivative) for tree in trees):
+        claim, problem = self._claim(read)
+        for result, written in list(zip(members, read.members, strict=True))[first:]:
+            if isinstance(written.tree, Unread):
+                continue
+            if claim is not None:
+                self._judge(result, claim, written.tree)
+            else:
+                result.status = NO_POINT
+                result.explanations.append(Explanation("no graph", problem))
+        if kind == CLAIM and any(isinstance(tree, Derivative) for tree in read.trees):
             self.partials += 1
             self.held += all(member.status == RIGHT for member in members)
 
-    def _judge(self, result: Member, formula: Formula, tree: Expression) -> None:
-        claim, problem = self._claim(formula)
-        if claim is None:
-            result.status = NO_POINT
-            result.explanations.append(Explanation("no graph", problem))
-            return
+    def _judge(self, result: Member, claim: LayeredClaim, tree: Expression) -> None:
         error = claim.error(tree)
         if isinstance(error, MeaningError):
             result.status = UNKNOWN if error.name else UNREADABLE

@@ -153,6 +153,7 @@ class LayeredClaim:
         self, anchor: Expression, trees: Sequence[Expression], model: Model, latex: str = ""
     ) -> None:
         self.anchor, self.trees, self.model, self.latex = anchor, trees, model, latex
+        self._true: dict[tuple[Network, int], Any] = {}
 
     @cached_property
     def letters(self) -> list[Letters]:
@@ -167,8 +168,10 @@ class LayeredClaim:
     def pairs(self, tree: Expression, seed: int = 1) -> Iterator[tuple[Any, Any, Network, Letters]]:
         """Yield (claimed, true, network, letters) in every place of every point."""
         for network in self.model.points(seed):
-            for letters in self.letters:
-                true = self.value(self.anchor, network, letters)
+            for place, letters in enumerate(self.letters):
+                if (network, place) not in self._true:
+                    self._true[network, place] = self.value(self.anchor, network, letters)
+                true = self._true[network, place]
                 yield self.value(tree, network, letters), true, network, letters
 
     def error(self, tree: Expression) -> Exception | None:
@@ -193,7 +196,7 @@ class LayeredClaim:
 
     def _holds(self, tree: Expression, seed: int) -> bool:
         try:
-            found = [close_grids(c, t, TOLERANCE) for c, t, _, _ in self.pairs(tree, seed)]
+            found = (close_grids(c, t, TOLERANCE) for c, t, _, _ in self.pairs(tree, seed))
+            return next(found, False) and all(found)
         except (MeaningError, ShapeError, DomainError, OverflowError, TypeError):
             return False
-        return bool(found) and all(found)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Network:
-    """The matrices of one sample (or of `columns` samples side by side) at one random point.
+    """The matrices of one sample, or of samples side by side, at one random point.
 
     named_sizes  what `m` or `n` is where the document sums up to it
     read         what evaluates a law in it

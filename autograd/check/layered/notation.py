@@ -223,8 +223,3 @@ def layer_of(place: Place, letters: Mapping[str, int]) -> int | None:
     if letter and letter not in letters:
         raise MeaningError(f"which layer {letter} is, is not said")
     return letters[letter] + offset if letter else offset
-
-
-def is_data(base: str) -> bool:
-    """Whether a base is data rather than a parameter."""
-    return base in DATA
