@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -26,7 +27,7 @@ class ReadError(ValueError):
         self.message, self.at = message, at
 
 
-class Cursor:
+class Cursor(ABC):
     """Where reading has come to.
 
     functions  labels that the document applies as functions
@@ -124,33 +125,33 @@ class Cursor:
 
     # What the parts of the grammar use of each other.
 
+    @abstractmethod
     def expression(self, first: Expression | None = None) -> Expression:
         """Read a sum."""
-        raise NotImplementedError
 
+    @abstractmethod
     def product(self, first: Expression | None = None) -> Expression:
         """Read a product."""
-        raise NotImplementedError
 
+    @abstractmethod
     def factor(self) -> Expression:
         """Read an atom with its scripts."""
-        raise NotImplementedError
 
+    @abstractmethod
     def signed_factor(self) -> Expression:
         """Read a factor that may have a minus sign, as after `*` or `^`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def single(self) -> Expression:
         """Read what TeX takes where braces are left out: one digit, name or bracket."""
-        raise NotImplementedError
 
+    @abstractmethod
     def indicator(self) -> Expression:
         """Read the condition below a 1."""
-        raise NotImplementedError
 
+    @abstractmethod
     def begins_factor(self) -> bool:
         """Whether a factor begins here."""
-        raise NotImplementedError
 
 
 def brackets_with_commas(given: Iterable[Token]) -> frozenset[int]:
