@@ -7,14 +7,13 @@ layers, as in `a_1^{(2)} = g(w_{1,1}^{(2)} x_1 + ...)`, are judged in a network 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from ..build import LOSSES, TARGETS
-from ..edits import replace_at, subtrees
+from ..edits import subtrees
 from ..evaluate import FUNCTIONS, MeaningError, names_in
 from ..result import DEFINITION
 from ..tree import (
@@ -23,13 +22,11 @@ from ..tree import (
     Formula,
     Matrix,
     Name,
-    Number,
-    Power,
-    Unread,
 )  # fmt: skip
 from .laws import Law, Laws, layers_of
 from .model import LayeredClaim, Model
 from .notation import Key, Notation, is_about_layers
+from .superscripts import numbered_layers
 
 CLAIM = "layered claim"
 
@@ -96,14 +93,16 @@ class LayeredDocument:
         """
         right = []
         for option in options:
-            setattr(self.notation, habit, option)
-            for network in ("model", "example"):
-                self.__dict__.pop(network, None)
+            self._set(habit, option)
             right.append(self._right(formulas))
-        setattr(self.notation, habit, options[right.index(max(right))])
+        self._set(habit, options[right.index(max(right))])
+        return right
+
+    def _set(self, habit: str, option: Any) -> None:
+        """Set a habit; the networks, which depend on it, are made anew when they are used."""
+        setattr(self.notation, habit, option)
         for network in ("model", "example"):
             self.__dict__.pop(network, None)
-        return right
 
     def _right(self, formulas: Sequence[Formula]) -> int:
         """Return how many members hold."""
@@ -260,34 +259,3 @@ class LayeredDocument:
             for i in self.notation.place(n).indices
         )  # fmt: skip
         return self.example if numbered and self.notation.lettered else self.model
-
-
-_BARE = re.compile(r"\^\s*(?:[lL](?![A-Za-z])|\{\s*[lL]\s*(?:[+-]\s*\d+\s*)?\})")
-
-
-def numbered_layers(formulas: Sequence[Formula]) -> list[Formula]:
-    """Return the formulas with a^1 as layer 1 of a, where the document writes a^l for layer l."""
-    layered = {
-        name.base
-        for formula in formulas
-        if _BARE.search(formula.latex)
-        for tree in formula.trees
-        for name in names_in(tree)
-        if name.layer
-    }
-    if not layered:
-        return list(formulas)
-    return [
-        replace(f, members=tuple(replace(m, tree=_with_layers(m.tree, layered)) for m in f.members))
-        for f in formulas
-    ]
-
-
-def _with_layers(tree: Any, layered: set[str]) -> Any:
-    for part in list(subtrees(tree)) if not isinstance(tree, Unread) else []:
-        match part:
-            case Power(base=Name(layer="") as name, exponent=Number(value=value, decimals=0)):
-                if name.base in layered and value == int(value):
-                    named = replace(name, layer=str(int(value)), span=part.span)
-                    tree = replace_at(tree, part, named)
-    return tree
