@@ -11,15 +11,12 @@ y.partials      # the local derivative for each input of y
 
 from __future__ import annotations
 
-from . import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
-from .check import assert_derivation, check, check_file, check_text, formula
-from .compile import compile  # noqa: A004  (the name says it)
-from .contribution import Contribution
-from .derive import Derivation, derive
-from .draw import dot_program, draw
-from .explain import Explanation, explain
-from .functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
-from .functions import (
+from .checking import assert_derivation, check, check_file, check_text, formula
+from .compiling import compile  # noqa: A004  (the name says it)
+from .engine import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
+from .engine.data_reads import watch_reads
+from .engine.functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
+from .engine.functions import (
     affine,
     binary_cross_entropy,
     dot,
@@ -31,9 +28,8 @@ from .functions import (
     softmax_cross_entropy,
     total,
 )
-from .labels import as_text as label_text
-from .modes import AnomalyError, detect_anomaly, no_grad
-from .ops import (
+from .engine.labels import as_text as label_text
+from .engine.ops import (
     TABLE,
     DomainError,
     Op,
@@ -67,13 +63,17 @@ from .ops import (
     tanh,
     xlogy,
 )
-from .paths import Path, Paths, paths
-from .reads import watch_reads
-from .sweep import below as topological_order
-from .symbols import Symbol
-from .trace import trace
-from .value import Value, label
-from .view import view
+from .engine.path_sums import Path, Paths, paths
+from .engine.recording import AnomalyError, detect_anomaly, no_grad
+from .engine.sweep import below as topological_order
+from .engine.value import Value, label
+from .formulas.closed_form import Derivation, derive
+from .formulas.symbol import Symbol
+from .showing.contribution import Contribution
+from .showing.drawing import dot_program, draw
+from .showing.explanation import Explanation, explain
+from .showing.trace_data import trace
+from .showing.viewing import view
 
 __version__ = "0.1.0"
 

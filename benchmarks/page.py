@@ -20,7 +20,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from autograd import Value, binary_cross_entropy, softmax_cross_entropy, topological_order
-from autograd.view import view
+from autograd.showing.viewing import view
 from nn import MLP, TwoLayerMLP
 from nn.two_layer import worked_example
 

@@ -24,7 +24,8 @@ from hypothesis import strategies
 from mpmath import mp
 
 import autograd
-from autograd import Op, ops
+from autograd import Op
+from autograd.engine import ops
 
 Intervals = list[tuple[float, float]]
 

@@ -15,7 +15,8 @@ from mpmath import mp
 from oracles import MPMATH, spoken, ulps
 
 import autograd
-from autograd import Op, Value, ops, partial
+from autograd import Op, Value, partial
+from autograd.engine import ops
 
 ENDS = [0.0, 1e-300, 1.0, 20.0, 36.0, 40.0, 700.0, 745.0, 1000.0]
 RANGE = sorted({sign * x for x in ENDS for sign in (1, -1)})

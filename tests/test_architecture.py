@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 
 import autograd
+import nn
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ["autograd", "nn"]
-AUTOGRAD, NN = (sorted((ROOT / package).rglob("*.py")) for package in PACKAGES)
+PACKAGES = ["autograd", "nn", "chainrule"]
+AUTOGRAD, NN, CHAINRULE = (sorted((ROOT / package).rglob("*.py")) for package in PACKAGES)
+ALL = [*AUTOGRAD, *NN, *CHAINRULE]
 
 
 def spoken(path: Path) -> str:
@@ -22,13 +25,13 @@ def spoken(path: Path) -> str:
 
 
 def module_name(path: Path) -> str:
-    """Return "autograd.check.read" for autograd/check/read.py."""
+    """Return "autograd.engine.ops" for autograd/engine/ops.py."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def imported(source: str, module: str, is_package: bool) -> Iterator[str]:
-    """Yield the full name of everything that a module imports: "autograd.ops.Op", "math"."""
+    """Yield the full name of everything that a module imports: "autograd.engine.ops.Op", "math"."""
     package = module.split(".") if is_package else module.split(".")[:-1]
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -68,22 +71,57 @@ def not_public(names: list[str]) -> list[str]:
 
 # --- directions ---
 
+STOREYS = {
+    "autograd.engine": set(),
+    "autograd.formulas": {"autograd.engine"},
+    "autograd.showing": {"autograd.engine", "autograd.formulas"},
+    "autograd.compiling": {"autograd.engine", "autograd.formulas"},
+    "autograd.checking": {"autograd.engine", "autograd.formulas"},
+    "autograd": {
+        f"autograd.{name}" for name in ("engine", "formulas", "showing", "compiling", "checking")
+    },
+    "nn": {"autograd"},
+    "chainrule": {"autograd", "nn"},
+}
+"""Which storeys each may import from: the house, from the ground up."""
 
-@pytest.mark.parametrize("module", ["ops", "sweep"])
-def test_foundation_imports_nothing_of_ours(module: str) -> None:
-    assert of_ours(imports_of(ROOT / "autograd" / f"{module}.py")) == []
+
+def storey_of(name: str) -> str:
+    """Return the storey that a module, or a name in one, belongs to."""
+    return max((s for s in STOREYS if f"{name}.".startswith(f"{s}.")), key=len)
 
 
-@pytest.mark.parametrize("module", ["ops", "sweep", "value", "functional", "paths", "symbols"])
-def test_core_imports_the_standard_library_alone(module: str) -> None:
-    names = imports_of(ROOT / "autograd" / f"{module}.py")
-    others = [n for n in names if n.split(".")[0] not in {"autograd", *sys.stdlib_module_names}]
-    assert others == []
+def climbs(module: str, names: list[str]) -> list[str]:
+    """Return those imports of ours that a module's storey does not stand on."""
+    here = storey_of(module)
+    return [n for n in of_ours(names) if storey_of(n) not in {here, *STOREYS[here]}]
 
 
-@pytest.mark.parametrize("path", AUTOGRAD, ids=spoken)
-def test_autograd_does_not_know_nn(path: Path) -> None:
-    assert [name for name in imports_of(path) if name.split(".")[0] == "nn"] == []
+@pytest.mark.parametrize("path", ALL, ids=spoken)
+def test_storeys_stand_on_those_below(path: Path) -> None:
+    assert climbs(module_name(path), imports_of(path)) == []
+
+
+def test_planted_climb_is_seen() -> None:
+    assert climbs("autograd.engine.value", ["math", "autograd.formulas.symbol.Symbol"]) == [
+        "autograd.formulas.symbol.Symbol"
+    ]
+    assert climbs("autograd.showing.drawing", ["autograd.engine.value.Value"]) == []
+    assert climbs("autograd.checking.judge", ["autograd.showing.trace_data.trace"]) != []
+    assert climbs("autograd.engine.ops", ["autograd.Value"]) == ["autograd.Value"]
+    assert climbs("nn.layers", ["chainrule.commands.main"]) == ["chainrule.commands.main"]
+
+
+def test_the_table_imports_no_sibling() -> None:
+    assert of_ours(imports_of(ROOT / "autograd" / "engine" / "ops.py")) == []
+
+
+@pytest.mark.parametrize("storey", ["engine", "formulas"])
+def test_the_ground_floors_import_the_standard_library_alone(storey: str) -> None:
+    for path in (ROOT / "autograd" / storey).rglob("*.py"):
+        others = {name.split(".")[0] for name in imports_of(path)}
+        bridge = {"sympy"} if path.stem == "sympy_bridge" else set()
+        assert others <= {"autograd", *sys.stdlib_module_names, *bridge}, path
 
 
 @pytest.mark.parametrize("path", NN, ids=spoken)
@@ -91,21 +129,71 @@ def test_nn_uses_what_autograd_exports(path: Path) -> None:
     assert not_public([*imports_of(path), *attributes(path.read_text(encoding="utf-8"))]) == []
 
 
+def private(names: list[str]) -> list[str]:
+    """Return the names that belong to another module alone."""
+    return [n for n in of_ours(names) if re.search(r"\._(?!_)", n)]
+
+
+@pytest.mark.parametrize("path", ALL, ids=spoken)
+def test_private_names_stay_in_their_module(path: Path) -> None:
+    assert private(imports_of(path)) == []
+
+
+def circles(imports: dict[str, set[str]]) -> list[list[str]]:
+    """Return the groups of modules each of which imports all others of its group, by detours."""
+    reached = {module: set(names) for module, names in imports.items()}
+    changed = True
+    while changed:
+        wider = {m: ns.union(*(reached.get(n, set()) for n in ns)) for m, ns in reached.items()}
+        changed, reached = wider != reached, wider
+    groups = {frozenset(n for n in ns if m in reached.get(n, set())) for m, ns in reached.items()}
+    return sorted(sorted(group) for group in groups if len(group) > 1)
+
+
+def module_imports() -> dict[str, set[str]]:
+    """Return what each of our modules imports of the others, inside of functions as well."""
+    modules = {module_name(path): path for path in ALL}
+
+    def nearest(name: str) -> str:
+        return name if name in modules else name.rpartition(".")[0]
+
+    return {
+        module: {nearest(name) for name in of_ours(imports_of(path))} - {module}
+        for module, path in modules.items()
+    }
+
+
+def test_no_circles() -> None:
+    assert circles(module_imports()) == []
+
+
+def test_planted_circle_is_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set()}) == [["a", "b", "c"]]
+
+
+def test_no_module_bears_the_name_of_a_public_function() -> None:
+    public = {*autograd.__all__, *nn.__all__}
+    stems = {path.parent.name if path.name == "__init__.py" else path.stem for path in ALL}
+    assert stems & public == set()
+
+
 def test_planted_imports_are_seen() -> None:
     source = (
-        "import nn.cli\nfrom . import value\nfrom .sweep import below\nfrom autograd import ops"
+        "import nn.cli\nfrom . import value\nfrom ..sweep import below\nfrom autograd import ops"
     )
-    found = list(imported(source, "autograd.draw", is_package=False))
-    assert found == ["nn.cli", "autograd.value", "autograd.sweep.below", "autograd.ops"]
+    found = list(imported(source, "autograd.showing.drawing", is_package=False))
+    assert found == [
+        "nn.cli", "autograd.showing.value", "autograd.sweep.below", "autograd.ops"
+    ]  # fmt: skip
     assert of_ours([*found, "math"]) == found
-    assert not_public(found) == ["autograd.value", "autograd.sweep.below", "autograd.ops"]
+    assert not_public(found) == found[1:]
     assert not_public(["autograd", "autograd.Value"]) == []
     assert not_public(attributes("autograd.exp(autograd.sweep.below)")) == ["autograd.sweep"]
-    inner = list(imported("from ..sweep import below", "autograd.check.read", is_package=False))
-    assert inner == ["autograd.sweep.below"]
-    assert list(imported("from .read import f", "autograd.check", is_package=True)) == [
-        "autograd.check.read.f"
-    ]
+    assert private(["autograd.engine.ops._built_in", "nn._hidden.f", "nn.__version__"]) == [
+        "autograd.engine.ops._built_in", "nn._hidden.f"
+    ]  # fmt: skip
+    inner = list(imported("from .parser import f", "autograd.checking", is_package=True))
+    assert inner == ["autograd.checking.parser.f"]
 
 
 # --- what an import loads ---
@@ -170,7 +258,7 @@ def unexplained(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", [*AUTOGRAD, *NN], ids=spoken)
+@pytest.mark.parametrize("path", ALL, ids=spoken)
 def test_what_is_public_has_a_docstring(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert unexplained(source) == []

@@ -18,8 +18,8 @@ from xml.etree import ElementTree
 import pytest
 
 import autograd
+from chainrule.commands import main
 from nn import TwoLayerMLP
-from nn.cli import main
 
 NUMBERS = [f"8-{n}" for n in range(12, 20)]
 PARAMETERS = {"w_1": [[0.5, 0.3], [0.2, 0.4]], "b_1": [0.1, 0.2], "w_2": [[0.6], [0.7]],
@@ -113,7 +113,7 @@ def on_a_terminal(**env: str) -> str:
     """What `chainrule inspect` writes to a terminal of 100 columns."""
     pty = pytest.importorskip("pty", reason="there are pseudo-terminals on POSIX only")
     ours, theirs = pty.openpty()
-    code = "import sys; from nn.cli import main; sys.exit(main(['inspect']))"
+    code = "import sys; from chainrule.commands import main; sys.exit(main(['inspect']))"
     written = b""
     with subprocess.Popen(
         [sys.executable, "-c", code],
@@ -154,7 +154,7 @@ def test_no_color_is_respected() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes differ on Windows")
 def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
-    code = "import sys; from nn.cli import main; sys.exit(main(['inspect']))"
+    code = "import sys; from chainrule.commands import main; sys.exit(main(['inspect']))"
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

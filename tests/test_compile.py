@@ -33,7 +33,7 @@ from autograd import (
     tanh,
     total,
 )
-from autograd.compiling import forms
+from autograd.compiling import branch_free
 
 TOLERANCE = 1e-12
 every_row = pytest.mark.parametrize("row", ROWS, ids=spoken)
@@ -300,7 +300,7 @@ def test_planted_form_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
         ("sigmoid", lambda x: 0.5 * (1 + autograd.tanh(x / 2)) * (1 + 1e-11)),
         ("heaviside", lambda x: x * 0.0 + 1.0),
     ]:
-        monkeypatch.setitem(forms.FORMS, name, planted)
+        monkeypatch.setitem(branch_free.FORMS, name, planted)
         assert differences(sigmoid(x) + relu(x), [x], [[-0.5], [2.0]])
         monkeypatch.undo()
         assert not differences(sigmoid(x) + relu(x), [x], [[-0.5], [2.0]])
@@ -581,8 +581,8 @@ def test_what_cannot_be_compiled_is_refused() -> None:
 
 
 def test_without_numpy_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(autograd.compiling, "support", raising=False)
-    monkeypatch.delitem(sys.modules, "autograd.compiling.support", raising=False)
+    monkeypatch.delattr(autograd.compiling, "runtime", raising=False)
+    monkeypatch.delitem(sys.modules, "autograd.compiling.runtime", raising=False)
     monkeypatch.setitem(sys.modules, "numpy", None)
     x = Value(1.0, "x")
     with pytest.raises(ImportError, match=r"pip install chainrule\[fast\]"):

@@ -11,7 +11,7 @@ from oracles import PROGRAMS, Program
 
 import autograd
 from autograd import Value, check, derive, dot, label, log, op, partial, softmax, total
-from autograd.symbolic import value_of
+from autograd.formulas.sympy_bridge import value_of
 from nn import TwoLayerMLP, cross_entropy, worked_example
 
 pytest.importorskip("sympy")

@@ -23,7 +23,7 @@ from autograd import (
     sigmoid,
     topological_order,
 )
-from autograd.draw import dot_program
+from autograd.showing.drawing import dot_program
 from nn import MLP, cross_entropy, worked_example
 
 

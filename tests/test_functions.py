@@ -19,7 +19,6 @@ from autograd import (
     logsumexp,
     maximum,
     minimum,
-    ops,
     partial,
     power,
     prod,
@@ -27,6 +26,7 @@ from autograd import (
     softmax_cross_entropy,
     total,
 )
+from autograd.engine import ops
 
 XS, WS = [2.0, -3.0, 0.5], [0.5, 1.5, -4.0]
 

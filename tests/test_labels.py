@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograd.labels import GREEK, Parts, as_html, as_latex, as_text, parts
+from autograd.engine.labels import GREEK, Parts, as_html, as_latex, as_text, parts
 
 
 @pytest.mark.parametrize(("label", "text"), [

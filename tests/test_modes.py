@@ -11,7 +11,7 @@ import pytest
 
 import autograd
 from autograd import AnomalyError, Value, detect_anomaly, no_grad, partial
-from autograd.modes import active
+from autograd.engine.recording import active
 
 HERE = Path(__file__).name
 

@@ -10,8 +10,16 @@ from hypothesis import given
 from oracles import PROGRAMS, Program
 
 from autograd import Value, partial
-from autograd.copying import make
-from autograd.sweep import accumulate, adjoints, assign, below, described, interior, recompute
+from autograd.engine.copying import make
+from autograd.engine.sweep import (
+    accumulate,
+    adjoints,
+    assign,
+    below,
+    described,
+    interior,
+    recompute,
+)
 
 
 def out_of_order(order: list[Value]) -> list[Value]:

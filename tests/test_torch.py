@@ -18,7 +18,7 @@ from oracles import OF_SIGMOID, ROWS, definition, essential, intervals, required
 
 import autograd
 from autograd import Op, Value, affine, partial
-from autograd.sweep import below
+from autograd.engine.sweep import below
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # torch's own, on import, which are not ours to mend

@@ -16,8 +16,8 @@ from oracles import OF_SIGMOID, PROGRAMS, ROWS, Program, points, spoken
 
 import autograd
 from autograd import TABLE, Op, Value, affine, grad, label, logsumexp, op, prod, total, trace
-from autograd.trees import entry
-from autograd.value import record
+from autograd.engine.value import record
+from autograd.showing.expression_trees import entry
 from nn import MLP, Linear, Sequential, Tanh, TwoLayerMLP, cross_entropy, worked_example
 
 

@@ -16,8 +16,8 @@ from xml.etree import ElementTree
 import pytest
 from oracles import required
 
+from chainrule.commands import main
 from nn import load_model
-from nn.cli import main
 from nn.tables import read_table
 
 Run = Callable[..., str]
@@ -167,8 +167,7 @@ def test_learning_curves_are_drawn(train: Run) -> None:
 
 def test_ctrl_c_keeps_the_best_weights() -> None:
     table("data.csv", side)
-    command = [sys.executable, "-c", "from nn.cli import main; raise SystemExit(main())", "train",
-               "data.csv", "--epochs", "1000000"]  # fmt: skip
+    command = [sys.executable, "-m", "chainrule", "train", "data.csv", "--epochs", "1000000"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},

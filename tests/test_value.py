@@ -21,7 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import autograd
-from autograd import DomainError, Op, Value, grad, hessian, ops, partial, paths
+from autograd import DomainError, Op, Value, grad, hessian, partial, paths
+from autograd.engine import ops
 
 ROOT = Path(__file__).parent.parent
 

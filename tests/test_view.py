@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from autograd import Value, binary_cross_entropy, page
-from autograd.page import document, module, ordered, packed, read, script
-from autograd.view import view
+from autograd import Value, binary_cross_entropy
+from autograd.showing import page
+from autograd.showing.page import document, module, ordered, packed, read, script
+from autograd.showing.viewing import view
 from nn import TwoLayerMLP
 
 NAME = re.compile(
@@ -178,7 +179,7 @@ def test_missing_anywidget_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> N
             raise ImportError(name)
         return real(name, *args, **kwargs)
 
-    monkeypatch.delitem(sys.modules, "autograd.widget", raising=False)
+    monkeypatch.delitem(sys.modules, "autograd.showing.widget", raising=False)
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(ImportError, match=r"pip install chainrule\[notebook\]"):
         view(Value(1.0))

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from ..ops import number
-from ..value import Value
+from ..engine.ops import number
+from ..engine.value import Value
 from .signature import Signature, flat, named, spoken
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import random
 
-from ..ops import Op
-from ..symbols import Symbol
+from ..engine.ops import Op
+from ..formulas.symbol import Symbol
 
 Product = tuple[float, int, int | None]
 """A coefficient, and the places of one or two inputs."""

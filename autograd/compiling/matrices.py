@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .blocks import Array, View
-from .forms import SYMMETRIC
-from .places import Places
+from .branch_free import SYMMETRIC
 from .scalars import OVER, Scalar, is_weighted
+from .storage import Places
 
 
 def products(places: Places, scalars: Sequence[Scalar]) -> list[Scalar]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..value import Value
+from ..engine.value import Value
 from .blocks import Array, View
-from .derive import Derivation
-from .group import grouped, one_by_one
-from .names import Names
-from .places import Places
+from .differentiation import Derivation
+from .grouping import grouped, one_by_one
+from .identifiers import Names
 from .scalars import Scalar
 from .signature import Signature
+from .storage import Places
 
 
 class Plan:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ..value import Value
-from . import careful
+from ..engine.value import Value
+from . import row_by_row
 from .arguments import as_arrays
-from .arrays import Source
 from .blocks import View
-from .listing import listing
-from .lower import Code
+from .lowering import Code
+from .numpy_source import Source
 from .plan import Plan
+from .program_text import listing
 from .signature import Signature
 
 READY = 8
@@ -32,11 +32,11 @@ class Program:
     """
 
     def __init__(self, signature: Signature) -> None:
-        from . import support
+        from . import runtime
 
-        self._numpy, self._namespace = support.np, support.namespace
+        self._numpy, self._namespace = runtime.np, runtime.namespace
         self._signature = signature
-        reserved = ["weights", "gradient", "forward", "backward", *support.namespace(1)]
+        reserved = ["weights", "gradient", "forward", "backward", *runtime.namespace(1)]
         self._plan = plan = Plan(signature, batch=True, reserved=reserved)
         code = Code(batch=True)
         phases = {name: code.blocks(blocks) for name, blocks in plan.phases.items()}
@@ -115,8 +115,8 @@ class Program:
         self._weights_then[:] = self.weights
         self._divisor = 0.0
         self._exact = False
-        self._values: careful.Columns = {}
-        self._slopes: careful.Columns = {}
+        self._values: row_by_row.Columns = {}
+        self._slopes: row_by_row.Columns = {}
         self._direct = []
         for place, x in zip(self._plan.arguments, arrays, strict=True):
             if place in self._source.direct:
@@ -214,7 +214,7 @@ class Program:
 
     # --- number by number: where one is outside a domain or not finite, or was not kept ---
 
-    def _values_carefully(self) -> careful.Columns:
+    def _values_carefully(self) -> row_by_row.Columns:
         """Return the values of all nodes as the graph itself computes them."""
         if not self._values:
             given: dict[Value, Any] = {}
@@ -222,12 +222,12 @@ class Program:
                 given |= zip(nodes, table.tolist(), strict=True)
             for v, x in zip(self.parameters, self._weights_then.tolist(), strict=True):
                 given[v] = [x] * self._samples
-            self._values = careful.values(self._signature.all_nodes, given, self._samples)
+            self._values = row_by_row.values(self._signature.all_nodes, given, self._samples)
         return self._values
 
-    def _slopes_carefully(self) -> careful.Columns:
+    def _slopes_carefully(self) -> row_by_row.Columns:
         """Return the derivatives by all nodes as the graph itself computes them."""
         if not self._slopes:
             nodes, root = self._signature.all_nodes, self._signature.roots[0]
-            self._slopes = careful.adjoints(nodes, root, self._values_carefully())
+            self._slopes = row_by_row.adjoints(nodes, root, self._values_carefully())
         return self._slopes

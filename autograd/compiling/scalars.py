@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
-from .. import ops
-from ..ops import READINGS, Op, number
+from ..engine import ops
+from ..engine.ops import READINGS, Op, number
 from .linear import Product, products_of
 
 Term: TypeAlias = "tuple[float, Scalar | None, Scalar | None]"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from ..value import Value
+from ..engine.value import Value
 
 
 class Signature:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from autograd.check.result import Member
+from autograd.checking.result import Member
 
 
 class Mistake(NamedTuple):

@@ -18,7 +18,7 @@ from layered_mistakes import MISTAKES as LAYERED
 from mistakes import MISTAKES
 from test_reader_fuzz import mutated
 
-from autograd.check import check_text
+from autograd.checking import check_text
 
 
 def documents(count: int, seed: int) -> Iterator[str]:

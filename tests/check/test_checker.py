@@ -10,8 +10,8 @@ from mistakes import FORKED, SIGMOID, TANH
 
 import autograd
 from autograd import Value
-from autograd.check import assert_derivation, check, check_text
-from autograd.check.result import Equation, Report
+from autograd.checking import assert_derivation, check, check_text
+from autograd.checking.result import Equation, Report
 
 FORWARD = r"""
 $$z_1 = w_1 x + b_1$$
@@ -232,7 +232,7 @@ def test_callables_whose_parameters_are_labels(claim: Callable[..., float], stat
 def test_check_leaves_the_graph_as_it_was() -> None:
     root = network()
     root.backward()
-    nodes = autograd.sweep.below(root)
+    nodes = autograd.engine.sweep.below(root)
     before = [(v.data, v.grad, v.label) for v in nodes]
     check(root, {"dL/dz_2": "a_2 + y", "dL/dw_2": lambda a_1: a_1})
     assert [(v.data, v.grad, v.label) for v in nodes] == before

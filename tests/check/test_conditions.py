@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from autograd.check.evaluate import Scope, evaluate
-from autograd.check.parser import ReadError, read
-from autograd.value import Value
+from autograd.checking.evaluate import Scope, evaluate
+from autograd.checking.parser import ReadError, read
+from autograd.engine.value import Value
 
 HOLDS_ABOVE_0 = [
     r"\mathbb{1}[z > 0]",

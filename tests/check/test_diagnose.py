@@ -6,8 +6,8 @@ import pytest
 from mistakes import MISTAKES
 from planted import Mistake, table
 
-from autograd.check import check_text
-from autograd.check.result import Member
+from autograd.checking import check_text
+from autograd.checking.result import Member
 
 
 def judged(text: str) -> Member:

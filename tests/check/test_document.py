@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from autograd.check.document import formulas, functions_of
-from autograd.check.parser import read_formulas, write
-from autograd.check.tree import Call, Formula, Product, Unread
+from autograd.checking.document import formulas, functions_of
+from autograd.checking.parser import read_formulas, write
+from autograd.checking.tree import Call, Formula, Product, Unread
 
 DATA = Path(__file__).parent / "data"
 FUNCTIONS = frozenset({"g", "C", "L"})

@@ -7,9 +7,9 @@ from layered_forms import FORMS
 from layered_mistakes import MISTAKES
 from planted import Mistake, table
 
-from autograd.check import check_text
-from autograd.check.layered.model import Model
-from autograd.check.result import Equation, Member
+from autograd.checking import check_text
+from autograd.checking.layered.model import Model
+from autograd.checking.result import Equation, Member
 
 
 def claimed(text: str) -> Equation:

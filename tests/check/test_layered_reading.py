@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from networks import BISHOP, NIELSEN
 
-from autograd.check import check_text
+from autograd.checking import check_text
 
 ROWS = """
 Z1 = X @ W1 + b1

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograd.check import check_file
-from autograd.check.result import Equation, Report
+from autograd.checking import check_file
+from autograd.checking.result import Equation, Report
 
 NOTES = Path(__file__).parent / "data" / "notes"
 STATUSES = {

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograd.check.parser import ReadError, caret, read, read_formula, read_formulas, write
-from autograd.check.tree import (
+from autograd.checking.parser import ReadError, caret, read, read_formula, read_formulas, write
+from autograd.checking.tree import (
     BigSum,
     Call,
     Derivative,

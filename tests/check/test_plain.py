@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograd.check.document import formulas
-from autograd.check.plain import whole_line
+from autograd.checking.document import formulas
+from autograd.checking.plain import whole_line
 
 
 @pytest.mark.parametrize(

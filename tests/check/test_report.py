@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 import pytest
 from mistakes import MISTAKES, SIGMOID
 
-from autograd.check import check_text
-from autograd.check.report import FORMATS, as_html, as_json, as_markdown, as_text
-from autograd.check.result import Report
+from autograd.checking import check_text
+from autograd.checking.report import FORMATS, as_html, as_json, as_markdown, as_text
+from autograd.checking.result import Report
 
 CLAIMS = r"""
 $$\frac{\partial L}{\partial z_2} = a_2 - y \tag{good}$$

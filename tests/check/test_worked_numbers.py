@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograd.check import check_text
+from autograd.checking import check_text
 
 GIVEN = "$x = 2$, $w = 0.5$, $b = 0.1$, $y = 1$.\n\n$z = wx + b = 0.5 \\cdot 2 + 0.1 = 1.1$\n\n"
 NETWORK = GIVEN + "$a = \\sigma(1.1) = 0.7503$\n\n$L = (a - y)^2 = (0.7503 - 1)^2 = 0.0624$\n\n"

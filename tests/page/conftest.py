@@ -1,8 +1,8 @@
 """A headless browser for the page's modules and for the page itself.
 
 `page` is an empty page of the one browser of the run, at an address of its own from which the
-modules of `autograd/page` can be imported.  Nothing else is reachable: what a page asks of the
-network is refused, and listed in `page.requests`.
+modules of `autograd/showing/page` can be imported.  Nothing else is reachable: what a page asks of
+the network is refused, and listed in `page.requests`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from autograd.view import view
+from autograd.showing.viewing import view
 
-MODULES = Path(__file__).resolve().parents[2] / "autograd" / "page"
+MODULES = Path(__file__).resolve().parents[2] / "autograd" / "showing" / "page"
 HOME = "http://page.test/"
 FLAGS = [
     "--no-sandbox",

@@ -12,7 +12,7 @@ import pytest
 from graphs import GRAPHS, traced
 
 from autograd import Value, trace
-from autograd.draw import dot_program
+from autograd.showing.drawing import dot_program
 
 Point = tuple[float, float]
 WIDTH, HEIGHT = 78.0, 46.0

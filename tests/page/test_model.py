@@ -12,7 +12,7 @@ from oracles import ROWS, points, spoken
 
 import autograd
 from autograd import Value, central_difference, log, op, sin, trace
-from autograd.trace import Tracing
+from autograd.showing.trace_data import Tracing
 
 LARGE = ("784-10-10", "28-10-10", "tangle of 1,000", "tangle of 5,000")
 MOVED = """({Model}, [trace, moves]) => {

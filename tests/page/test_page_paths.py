@@ -11,7 +11,7 @@ from graphs import GRAPHS, square_and_sine, two_layers
 
 import autograd
 from autograd import Value, sin, trace
-from autograd.trace import Tracing
+from autograd.showing.trace_data import Tracing
 
 FOUND = """({Model, pathsTo}, [trace, id, max]) => {
   const paths = pathsTo(new Model(trace), id);

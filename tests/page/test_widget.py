@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from graphs import two_layers
 
-from autograd.page import module, style
-from autograd.trace import trace
+from autograd.showing.page import module, style
+from autograd.showing.trace_data import trace
 
 RENDER = """async ([source, style, trace]) => {
   document.head.append(Object.assign(document.createElement("style"), { textContent: style }));

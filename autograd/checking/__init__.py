@@ -1,0 +1,80 @@
+"""Check a hand derivation: say which `=` is wrong, and why.
+
+    report = check_file("notes/backprop.md")
+    print(report)
+
+Every member of every equality chain is judged at random points against the engine's own
+derivative, in the graph that the document's own forward equations define.
+
+The work is loaded at the first call: `import autograd` stays light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..engine.value import Value
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .result import Report
+
+
+def check(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
+    """Check claims about the derivatives of a graph of Values, whose nodes have labels.
+
+    `claims` maps `"dL/dw_2"` or `("L", "w_2")` to a formula (LaTeX or Python) or to a callable
+    whose parameters are labels; or it is a list of equations as text.  The graph is not changed.
+    """
+    from .claims import check_claims
+
+    return check_claims(root, claims)
+
+
+def check_text(text: str, *, kind: str = "md", root: Value | None = None) -> Report:
+    """Check every equation of a text: its derivatives, identities and arithmetic.
+
+    They are judged against the graph of `root`, or against the graph that the text's own forward
+    equations define.  `kind` is "md", "tex" or "txt" (which may be a page copied from a blog).
+    """
+    from .checker import Checker
+    from .document import formulas
+
+    return Checker(formulas(text, kind), root).report()
+
+
+def check_file(path: str | Path) -> Report:
+    """Check every equation of a .md, .tex or .txt file; see `check_text`.
+
+    A ValueError says if it is not text in UTF-8.
+    """
+    from pathlib import Path
+
+    from .checker import Checker
+    from .document import formulas_of_file
+
+    report = Checker(formulas_of_file(Path(path))).report()
+    report.source = str(path)
+    return report
+
+
+def assert_derivation(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> None:
+    """Raise an AssertionError with the diagnosis unless every claim is right."""
+    report = check(root, claims)
+    if not report.ok:
+        raise AssertionError(f"\n{report}")
+
+
+def formula(text: str, /, **numbers: float) -> Value:
+    """Return the graph of a formula, in LaTeX or in Python's notation, at these numbers.
+
+        L = formula("z = w x + b; a = sigmoid(z); L = (a - y)**2", w=0.3, x=0.5, b=-0.2, y=1)
+
+    Each name needs a number, except those that the text itself defines.  The text is read, not
+    run.  A ValueError says what cannot be read, or which number is missing or too many.
+    """
+    from .graphs import graph_of
+
+    return graph_of(text, numbers)

@@ -1,0 +1,251 @@
+"""Say why a member is wrong: hypotheses, each confirmed at fresh points before it is told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations, islice, permutations
+
+from ..engine.ops import DomainError
+from ..engine.path_sums import paths
+from ..engine.value import Value
+from .build import Model, points
+from .case import Case, Hypothesis
+from .edits import Edit, additions, edits, spliced, subtrees
+from .evaluate import MeaningError
+from .judge import SAMPLES, Claim, close
+from .result import Explanation
+from .tree import Call, Derivative, Expression, Name
+from .variants import other_model
+
+FACTORS = (
+    (2.0, "2", "1", "2"),
+    (0.5, "1/2", "2", "1"),
+    (math.log(2), "ln 2", "1", r"\log 2"),
+    (1 / math.log(2), "1/ln 2", r"\log 2", "1"),
+)
+"""Common wrong factors: value, name, and the fraction that undoes it."""
+FIRST = (
+    "sign", "constant factor", "transpose", "order", "product", "missing sum", "mean of products",
+    "brackets", "derivative", "exponent", "missing factor",
+    "other derivative", "wrong name", "one path", "other loss", "missing term", "complement",
+    "extra factor", "extra term", "wrong number", "upside down", "wrong factor", "other activation",
+)  # fmt: skip
+"""The kinds of explanation, those told first first."""
+NO_DEPENDENCE = "it is 0: by the forward equations as read there is no dependence"
+EFFORT, MANY = 60_000, 50
+"""How many parts of edited formulas to evaluate, how many quantities to try in pairs."""
+
+
+def diagnose(claim: Claim, tree: Expression, source: str, model: Model) -> list[Explanation]:
+    """Return the confirmed explanations of a wrong member, the likeliest first.
+
+    With nothing confirmed there is one of kind "unexplained".
+    """
+    case = Case(claim, tree, source, model)
+    if not case.trial or not case.fresh:
+        return []
+    if _is_zero(case):
+        return [Explanation("zero", NO_DEPENDENCE, "0")]
+    found = _tried(case, (_factor, _quantity, _by_other, _edited, _one_path, other_model))
+    found = found or _tried(case, (_added, _term, _two_quantities))
+    return found[:5] or [Explanation("unexplained", "no common mistake explains it")]
+
+
+def _is_zero(case: Case) -> bool:
+    """Whether the right value is 0 at every point."""
+    try:
+        return not any(true for _, true, _ in case.pairs)
+    except (MeaningError, DomainError, OverflowError, ZeroDivisionError):
+        return False
+
+
+def _tried(case: Case, hypotheses: Sequence[Hypothesis]) -> list[Explanation]:
+    """Return what the hypotheses find, the likeliest first, each thing once."""
+    found: list[Explanation] = []
+    for hypothesis in hypotheses:
+        try:
+            found += hypothesis(case)
+        except (MeaningError, DomainError, OverflowError, ZeroDivisionError):
+            continue
+    return ranked(found, case.confirmed)
+
+
+def ranked(found: Sequence[Explanation], confirmed: Callable[[str], str]) -> list[Explanation]:
+    """Return the explanations, the likeliest first, each once, with the shortest right repair."""
+    once: dict[tuple[str, str], Explanation] = {}
+    for e in found:
+        e.repair = confirmed(e.repair)
+        other = once.setdefault((e.kind, e.text), e)
+        other.repair = min(filter(None, (other.repair, e.repair)), key=len, default="")
+    for general, exact in (("constant factor", "extra factor"), ("sign", "sign")):
+        shorter = [e.repair for e in once.values() if e.kind == exact and e.repair]
+        for e in once.values():
+            if e.kind == general and e.repair:
+                e.repair = min([*shorter, e.repair], key=len)
+    if any(e.kind == "derivative" for e in once.values()):  # whose slip that is as well
+        once = {key: e for key, e in once.items() if e.kind != "other activation"}
+    return sorted(
+        once.values(), key=lambda e: FIRST.index(e.kind) if e.kind in FIRST else len(FIRST)
+    )
+
+
+def _factor(case: Case) -> Iterator[Explanation]:
+    ratio = next((claimed / true for claimed, true, _ in case.pairs if true), 0.0)
+
+    def is_factor(value: float) -> bool:
+        return all(close(c, value * t) for c, t, _ in case.pairs)
+
+    if not ratio or not is_factor(ratio) or abs(ratio - 1) < 1e-3:
+        return
+    source = f"({case.source})"
+    for value, name, above, below in FACTORS:
+        if close(ratio, value):
+            told = f"it is {name} times {'too large' if value > 1 else 'the right value'}"
+            mend = above if below == "1" else case.over(above, below)
+            yield Explanation("constant factor", told, case.times(mend, source))
+            return
+    if close(ratio, -1.0):
+        yield Explanation("sign", "the sign is wrong", f"-{source}")
+    elif close(ratio, 2 / SAMPLES) and _follows_m(case, -1, 2.0):
+        yield Explanation("constant factor", "it carries a factor 2/m too many",
+                          case.times(case.over("m", "2"), source))  # fmt: skip
+    elif close(ratio, float(SAMPLES)) and _follows_m(case, 1):
+        yield Explanation("constant factor", "it carries a factor m too many",
+                          case.times(case.over("1", "m"), source))  # fmt: skip
+    elif close(ratio, 1 / SAMPLES) and _follows_m(case, -1):
+        told = "it carries 1/m, which belongs to the mean over m samples, not to one"
+        yield Explanation("constant factor", told, case.times("m", source))
+    else:
+        mend = case.over("1", f"{ratio:.15g}") if ratio > 0 else f"({1 / ratio:.15g})"
+        yield Explanation("constant factor", f"it is {ratio:.6g} times the right value",
+                          case.times(mend, source))  # fmt: skip
+
+
+def _follows_m(case: Case, power: int, times: float = 1.0) -> bool:
+    m = SAMPLES + 2
+    scopes = [point[0] for point in points(case.model, 2, m, seed=23, lone=True)]
+    claim, tree = case.claim, case.tree
+    return all(
+        close(claim.value(tree, s), claim.truth(s) * times * float(m) ** power) for s in scopes
+    )
+
+
+def _quantity(case: Case) -> Iterator[Explanation]:
+    for name, values in case.quantities.items():
+        if case.all_close(lambda c, t, q: (c * q, t), values) and any(t for _, t, _ in case.pairs):
+            yield Explanation("missing factor", f"the factor {name} is missing",
+                              case.times(f"({case.source})", name))  # fmt: skip
+        elif all(values) and case.all_close(lambda c, t, q: (c, t * q), values):
+            yield Explanation("extra factor", f"the factor {name} is too many",
+                              case.over(case.source, name))  # fmt: skip
+
+
+def _two_quantities(case: Case) -> Iterator[Explanation]:
+    """Try two missing factors, and one in place of another."""
+    known = _nonzero(case)
+    for (p, ps), (q, qs) in combinations(known, 2):
+        product = [x * y for x, y in zip(ps, qs, strict=True)]
+        if case.all_close(lambda c, t, x: (c * x, t), product):
+            yield Explanation("missing factor", f"the factors {p} and {q} are missing",
+                              case.times(f"({case.source})", case.times(p, q)))  # fmt: skip
+    for (p, ps), (q, qs) in permutations(known, 2):
+        ratio = [x / y for x, y in zip(ps, qs, strict=True)]
+        if case.all_close(lambda c, t, x: (c * x, t), ratio):
+            yield Explanation("wrong factor", f"the factor {q} should be {p}",
+                              case.times(f"({case.source})", case.over(p, q)))  # fmt: skip
+
+
+def _nonzero(case: Case) -> list[tuple[str, list[float]]]:
+    """Return the first quantities that are nowhere 0."""
+    return [(name, values) for name, values in case.quantities.items() if all(values)][:MANY]
+
+
+def _term(case: Case) -> Iterator[Explanation]:
+    """Try a missing term: a quantity, or a product or quotient of two."""
+    known = _nonzero(case)
+    terms = [*known, ("1", [1.0] * len(case.pairs))]
+    for (p, ps), (q, qs) in permutations(known, 2):
+        terms.append((case.over(p, q), [x / y for x, y in zip(ps, qs, strict=True)]))
+        if p < q:
+            terms.append((case.times(p, q), [x * y for x, y in zip(ps, qs, strict=True)]))
+    for name, values in terms:
+        for sign, added in (("+", values), ("-", [-x for x in values])):
+            if case.all_close(lambda c, t, x: (c + x, t), added):
+                yield Explanation("missing term", f"the term {sign} {name} is missing",
+                                  f"{case.source} {sign} {name}")  # fmt: skip
+
+
+def _by_other(case: Case) -> Iterator[Explanation]:
+    """Try the derivatives by every other node."""
+    anchor = case.claim.anchor
+    if not isinstance(anchor, Derivative) or not isinstance(anchor.of, (Name, Call)):
+        return
+    of = anchor.of.label if isinstance(anchor.of, Name) else anchor.of.function
+    scope = case.trial[0][0]
+    if of not in scope.nodes:
+        return
+
+    def is_by(label: str) -> bool:
+        partials = [(c, s.partial(of, label)) for c, _, s in case.pairs]
+        return all(p and close(c, p) for c, p in partials)
+
+    def is_of(label: str) -> bool:
+        partials = [(c, s.partial(label, wrt)) for c, _, s in case.pairs]
+        return label != wrt and all(p and close(c, p) for c, p in partials)
+
+    wrt = scope.resolve(anchor.wrt)
+    others = [f"d{of}/d{label}" for label in scope.nodes if label != of and is_by(label)]
+    others += [f"d{label}/d{wrt}" for label in scope.nodes if label != of and is_of(label)]
+    if others:
+        yield Explanation("other derivative", f"this is {', and '.join(others)}", "")
+
+
+def _edited(case: Case) -> Iterator[Explanation]:
+    return _confirmed(case, edits)
+
+
+def _added(case: Case) -> Iterator[Explanation]:
+    return _confirmed(case, additions)
+
+
+def _confirmed(
+    case: Case, changes: Callable[[Expression, str, Sequence[str]], Iterator[Edit]]
+) -> Iterator[Explanation]:
+    scope = case.trial[0][0]
+    labels = [label for label in scope.nodes if label != scope.loss]
+    size = sum(1 for _ in subtrees(case.tree))
+    for edit in islice(changes(case.tree, case.source, labels), EFFORT // size):
+        if case.right(edit.tree):
+            yield Explanation(edit.kind, edit.said, spliced(case.source, edit.span, edit.text))
+
+
+def _one_path(case: Case) -> Iterator[Explanation]:
+    anchor = case.claim.anchor
+    if not isinstance(anchor, Derivative) or not isinstance(anchor.of, Name):
+        return
+    scope = case.trial[0][0]
+    of, wrt = scope.resolve(anchor.of), scope.resolve(anchor.wrt)
+    if not 1 < paths(scope.nodes[of], scope.nodes[wrt]).count <= 100:
+        return
+    tables = [_ways(s.nodes[of], s.nodes[wrt]) for _, _, s in case.pairs]
+    if len(tables[0]) < 2:
+        return
+    for way in tables[0]:
+        values = [table[way] for table in tables]
+        if case.all_close(lambda c, _, x: (c, x), values):
+            told = f"only the path {way} is counted, of {len(tables[0])}"
+        elif case.all_close(lambda c, t, x: (c + x, t), values):
+            told = f"the path {way} is not counted, one of {len(tables[0])}"
+        else:
+            continue
+        yield Explanation("one path", told, "")
+
+
+def _ways(of: Value, wrt: Value) -> dict[str, float]:
+    """Return the sum of the paths over each sequence of named nodes: {"x → z → L": 0.3}."""
+    found: dict[str, float] = {}
+    for path in paths(of, wrt):
+        way = " → ".join(v.label for v in reversed(path.nodes) if v.label)
+        found[way] = found.get(way, 0.0) + path.product
+    return found

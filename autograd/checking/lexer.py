@@ -1,0 +1,232 @@
+r"""Cut a formula into tokens, LaTeX and Python alike: `\frac{y}{a_2}`, `y / a2`, `y÷a₂`.
+
+Which letters make one name is decided here.  A run of letters is one name if it is known (a
+function, a Greek letter's name, a base in `known`) or has three letters or more, such as `loss`;
+else each letter is a name, so that `ax` is a x.  One letter before a known word stands alone, as
+in `dtheta` and `ylog`; so does the d of `dL` and `dz`.
+
+A subscript without braces is a run of digits, or letters as authors mean them: `_new` is one
+subscript of three letters or more, `_ij` one of index letters, but `a_iy` is a_i y.  Digits that
+follow a letter directly are a subscript as well: `w2`, `z12`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import NamedTuple
+
+from ..engine.labels import GREEK
+from .notation import (
+    COMMANDS,
+    FUNCTIONS,
+    IGNORED,
+    LETTERS,
+    MARKS,
+    PROSE,
+    SIGNS,
+    STYLES,
+    WORDS,
+)
+
+DIGITS = "0123456789"
+_INDICES = frozenset("hijklmno")
+_TOKEN = re.compile(
+    r"""
+    (?P<space>   \s+ | ~ | \\[ ,;:!>] | \\(?:left|right) \s* \.
+               | \b (?:np|numpy|math|torch|tf) \. (?=[A-Za-z])                     )
+  | (?P<gap>     \\(?:hspace|vspace|hskip|mspace|phantom) \*? \s* \{ [^{}]{0,40} \}      )
+  | (?P<env>     \\(?:begin|end) \s* \{ \s* [A-Za-z]+ \*? \s* \}                   )
+  | (?P<text>    \\(?:text|mathrm|textrm|textit|textbf|mbox|mathit|mathsf|operatorname) \*?
+                 \s* \{ [^{}\\$]{0,200} \}                                         )
+  | (?P<command> \\\\ (?: \[ -?\d [^\]]{0,9} \] )? | \\(?: [A-Za-z]+ | . )         )
+  | (?P<number>  (?: \d+ (?:\.\d+)? | \.\d+ ) (?: [eE] [+-]? \d{1,3} (?![\w.]) )?  )
+  | (?P<known>   (?<![A-Za-z]) (?: KNOWN ) (?![A-Za-z])                            )
+  | (?P<over>    (?<![A-Za-z]) d [A-Za-z]+ \d* (?: _ | \s* / \s* ) (?=d[A-Za-z])     )
+  | (?P<marked>  [^\W\d_] [\u0300-\u036f\u20d7]                                    )
+  | (?P<word>    [A-Za-z]+ (?![\u0300-\u036f\u20d7]) \d*                           )
+  | (?P<greek>   [\u0391-\u03f5] \d*                                               )
+  | (?P<sub>     _ \s* (?: \d+ | [A-Za-z]+ \d* )                                   )
+  | (?P<turned>  \.T (?!\w)                                                        )
+  | (?P<sign>    \*\* | \.\* | == | := | -> | <- | \.\.\.+ | \|\| | ∣∣ | [<>]=?
+                 | [-+*/@=,;()\[\]{}^_'|&]                                         )
+  | (?P<other>   .                                                                 )
+    """.replace("KNOWN", "|".join(word for word in FUNCTIONS if "_" in word)),
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Token(NamedTuple):
+    """A token: its kind, its text as `notation` calls it, its place in the source.
+
+    kind  "number", "word" (a base), "sub" (a subscript's text), "command", "sign", "begin" and
+          "end" (of an environment), "unknown", and "stop" after the last
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str, known: frozenset[str] = frozenset()) -> Iterator[Token]:
+    """Yield the tokens of a formula, then one of kind "stop"; what is not known is "unknown"."""
+    lexer, place = _Lexer(known), 0
+    styled = -1  # where the style of the next token begins
+    while place < len(text):
+        match = _TOKEN.match(text, place)
+        assert match is not None  # the last alternative takes any character
+        if match.lastgroup == "space":
+            place = match.end()
+            continue
+        if match[0] in STYLES:
+            styled = place if styled < 0 else styled
+        found = list(getattr(lexer, f"read_{match.lastgroup}")(match))
+        if found and styled >= 0:
+            found[0], styled = found[0]._replace(start=styled), -1
+        yield from found
+        place = found[-1].end if found else match.end()
+    yield Token("stop", "", len(text), len(text))
+
+
+class _Lexer:
+    """What each group of the pattern is read as, by the method of its name.
+
+    A method may take less than the group: the rest is matched again.
+    """
+
+    def __init__(self, known: frozenset[str]) -> None:
+        self.known = known
+        self.words = WORDS | known
+
+    def read_number(self, match: re.Match[str]) -> Iterator[Token]:
+        yield Token("number", match[0], *match.span())
+
+    def read_turned(self, match: re.Match[str]) -> Iterator[Token]:
+        yield Token("sign", ".T", *match.span())
+
+    def read_gap(self, match: re.Match[str]) -> Iterator[Token]:
+        yield Token("sign", r"\quad", *match.span())
+
+    def read_env(self, match: re.Match[str]) -> Iterator[Token]:
+        kind, name = match[0][1:-1].split("{")
+        yield Token(kind.strip(), name.strip().rstrip("*"), *match.span())
+
+    def read_text(self, match: re.Match[str]) -> Iterator[Token]:
+        r"""`\text{new}` is a word; longer prose only separates."""
+        word = match[0].partition("{")[2][:-1].strip()
+        prose = not word.isalpha() or word.lower() in PROSE
+        yield Token("sign" if prose else "word", r"\quad" if prose else _base(word), *match.span())
+
+    def read_command(self, match: re.Match[str]) -> Iterator[Token]:
+        source = r"\\" if match[0].startswith(r"\\") else match[0]
+        name = SIGNS.get(source, source)
+        if name[1:] in GREEK and name != r"\partial":
+            yield Token("word", name, *match.span())
+        elif name in COMMANDS:
+            yield Token("command", name, *match.span())
+        elif name[1:] in FUNCTIONS or name == "T":
+            yield Token("word", name.lstrip("\\"), *match.span())
+        elif name not in IGNORED and name not in STYLES:
+            kind = "sign" if source in SIGNS or source == r"\\" else "unknown"
+            yield Token(kind, name, *match.span())
+
+    def read_sign(self, match: re.Match[str]) -> Iterator[Token]:
+        text = "..." if match[0].startswith("...") else SIGNS.get(match[0], match[0])
+        yield Token("sign", text, *match.span())
+
+    def read_word(self, match: re.Match[str]) -> Iterator[Token]:
+        run, place = match[0].rstrip(DIGITS), match.start()
+        for word in self.split(run):
+            yield Token("word", _base(word), place, place := place + len(word))
+        if place < match.end():
+            yield Token("sub", match[0][len(run) :], place, match.end())
+
+    read_known = read_word
+
+    def split(self, run: str) -> list[str]:
+        """Return the names that a run of letters is made of."""
+        if run in self.words or len(run) == 1:
+            return [run]
+        if run[1:] in self.words or (run[0] == "d" and len(run) == 2):
+            return [run[0], run[1:]]
+        return [run] if len(run) > 2 else list(run)
+
+    def read_over(self, match: re.Match[str]) -> Iterator[Token]:
+        """`dloss/dw` and `dL_dw`: here the d of a longer name stands alone as well."""
+        whole = match[0].rstrip("_/ \t\r\n")
+        name = whole[1:].rstrip(DIGITS)
+        start = match.start() + 1
+        place, slash = start + len(name), match.start() + len(whole)
+        yield Token("word", "d", start - 1, start)
+        yield Token("word", _base(name), start, place)
+        if place < slash:
+            yield Token("sub", match.string[place:slash], place, slash)
+        yield Token("sign", "/", slash, match.end())
+
+    def read_sub(self, match: re.Match[str]) -> Iterator[Token]:
+        run = match[0].lstrip("_ \t\r\n")
+        letters = run.rstrip(DIGITS)
+        longer = len(letters) > 2 and letters[1:] not in self.words
+        taken = run if len(letters) < 2 or longer or set(letters) <= _INDICES else run[0]
+        yield Token("sub", _base(taken), match.start(), match.end() - len(run) + len(taken))
+
+    def read_greek(self, match: re.Match[str]) -> Iterator[Token]:
+        """δ1 is a letter with its subscript."""
+        start, end = match.span()
+        letter = LETTERS.get(match[0][0], "")
+        yield Token("word" if letter else "unknown", letter or match[0][0], start, start + 1)
+        if end > start + 1:
+            yield Token("sub", match[0][1:], start + 1, end)
+
+    def read_marked(self, match: re.Match[str]) -> Iterator[Token]:
+        r"""A letter with an accent of Unicode: ŷ is `\hat{y}`."""
+        form = unicodedata.normalize("NFD", match[0])
+        if form[1] in MARKS:
+            yield Token("command", MARKS[form[1]], *match.span())
+            yield Token("word", LETTERS.get(form[0], form[0]), *match.span())
+        else:
+            yield Token("unknown", match[0], *match.span())
+
+    def read_other(self, match: re.Match[str]) -> Iterator[Token]:
+        """A character outside ASCII: a sign, a letter, a small raised or lowered one."""
+        character, span = match[0], match.span()
+        form = unicodedata.decomposition(character).split(" ")
+        if form[0] in ("<sub>", "<super>"):
+            yield from self.small(match, form[0])
+        elif character in SIGNS:
+            name = SIGNS[character]
+            kind = "command" if name in COMMANDS else "word" if name == "T" else "sign"
+            yield Token(kind, name, *span)
+        elif form[0] == "<fraction>":  # ½
+            above, _, below = unicodedata.normalize("NFKC", character).partition("⁄")
+            for text in ("(", above, "/", below, ")"):
+                yield Token("number" if text.isdigit() else "sign", text, *span)
+        elif form[0] == "<font>":  # a mathematical letter, as PDF files have it
+            plain = unicodedata.normalize("NFKC", character)
+            yield Token("word", LETTERS.get(plain, plain), *span)
+        elif len(unicodedata.normalize("NFD", character)) == 2:
+            yield from self.read_marked(match)
+        else:
+            yield Token("unknown", character, *span)
+
+    def small(self, match: re.Match[str], tag: str) -> Iterator[Token]:
+        """`w₂` is w_2, `a⁽ˡ⁾` is a^{(l)}: the run of small characters that starts here."""
+        start = match.start()
+        near = match.string[start : start + 200]
+        run = "".join(takewhile(lambda c: unicodedata.decomposition(c).startswith(tag), near))
+        plain = unicodedata.normalize("NFKC", run).replace("−", "-")
+        span = start, start + len(run)
+        if tag == "<sub>":
+            yield Token("sub", plain, *span)
+            return
+        inside = [Token(kind, text, *span) for kind, text, _, _ in tokens(plain, self.known)]
+        yield from (Token("sign", "^", *span), Token("sign", "{", *span))
+        yield from (*inside[:-1], Token("sign", "}", *span))
+
+
+def _base(word: str) -> str:
+    r"""Return the base that a word is: "theta" is `\theta`."""
+    return "\\" + word if word in GREEK and word != "partial" else word

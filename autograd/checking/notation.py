@@ -1,0 +1,93 @@
+r"""What the signs, words and commands of a formula are called: the reader's vocabulary.
+
+Many spellings, one name: `×`, `\times`; `σ`, `\sigma`, `sigma`.  To teach the reader another
+spelling, add it here; `lexer` and `grammar` branch only on the names on the right.
+"""
+
+from __future__ import annotations
+
+from ..engine.labels import GREEK
+
+SIGNS = {
+    r"\cdot": r"\cdot", "·": r"\cdot", "⋅": r"\cdot", "∙": r"\cdot", "•": r"\cdot",
+    r"\bullet": r"\cdot", r"\times": r"\times", "×": r"\times", r"\ast": "*", "∗": "*",
+    ".*": r"\odot",
+    r"\odot": r"\odot", "⊙": r"\odot", r"\circ": r"\odot", "∘": r"\odot", r"\otimes": r"\odot",
+    "⊗": r"\odot", r"\div": "/", "÷": "/", "−": "-", "–": "-", r"\prime": "'", "′": "'",
+    "’": "'", "″": "''", r"\partial": r"\partial", "∂": r"\partial", "∇": r"\nabla",
+    "√": r"\sqrt", "∑": r"\sum", r"\vert": "|", r"\lvert": "|", r"\rvert": "|",
+    "∣": "|", "∣∣": "||", r"\|": "||", r"\Vert": "||", r"\lVert": "||", r"\rVert": "||",
+    "‖": "||", r"\{": "(", r"\}": ")", r"\lbrace": "(", r"\rbrace": ")", r"\lbrack": "[",
+    r"\rbrack": "]", "（": "(", "）": ")", "，": ",", "；": ";", r"\dfrac": r"\frac",
+    r"\tfrac": r"\frac", r"\cfrac": r"\frac", r"\top": "T", r"\intercal": "T", "⊤": "T",
+    r"\widehat": r"\hat", r"\overline": r"\bar", r"\widetilde": r"\tilde",
+    r"\ldots": "...", r"\dots": "...", r"\cdots": "...", "…": "...", "⋯": "...",
+    r"\quad": r"\quad", r"\qquad": r"\quad",
+    "==": "=", r"\approx": r"\approx", r"\simeq": r"\approx", "≈": r"\approx", "≃": r"\approx",
+    r"\doteq": r"\approx", "≐": r"\approx", r"\equiv": ":=", "≡": ":=", r"\coloneqq": ":=",
+    r"\triangleq": ":=", "≜": ":=", "≔": ":=", r"\to": r"\to", r"\rightarrow": r"\to",
+    r"\longrightarrow": r"\to", "→": r"\to", "->": r"\to", r"\leftarrow": r"\leftarrow",
+    r"\gets": r"\leftarrow", "←": r"\leftarrow", r"\Rightarrow": r"\implies", "⇒": r"\implies",
+    r"\implies": r"\implies", r"\iff": r"\implies", "⇔": r"\implies",
+    r"\Longrightarrow": r"\implies", "⟹": r"\implies", r"\Leftrightarrow": r"\implies",
+    r"\Longleftrightarrow": r"\implies", r"\leadsto": r"\implies", r"\mapsto": r"\implies",
+    r"\longmapsto": r"\implies", "↦": r"\implies", r"\therefore": r"\implies",
+    "∴": r"\implies", r"\because": r"\implies", "∵": r"\implies",
+    r"\gt": ">", r"\geq": ">", r"\ge": ">", r"\geqslant": ">", "≥": ">", ">=": ">",
+    r"\lt": "<", r"\leq": "<", r"\le": "<", r"\leqslant": "<", "≤": "<", "<=": "<",
+}  # fmt: skip
+"""How a sign or command may be spelled -> what it is called."""
+
+RELATIONS = ("=", r"\approx", ":=", r"\to", r"\leftarrow")
+SEPARATORS = (",", ";", r"\quad", r"\implies")
+MULTIPLICATIONS = ("*", r"\cdot", r"\times", r"\odot", "@")
+ACCENTS = (r"\hat", r"\bar", r"\tilde", r"\vec", r"\dot")
+BRACES = (r"\underbrace", r"\overbrace")
+COMMANDS = frozenset({r"\frac", r"\sqrt", r"\sum", r"\partial", r"\nabla", *ACCENTS, *BRACES})
+"""Commands that the grammar reads."""
+
+STYLES = frozenset(  # a text is easier to read and to add to than a list of 40 quoted strings
+    r"""\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr
+    \mathbf \boldsymbol \bm \mathcal \mathbb \mathfrak \mathscr \mathrm \mathit \mathsf
+    \operatorname \text""".split()  # noqa: SIM905
+)
+r"""Sizes and fonts, part of what they stand before: `\mathbf{w}` is w, `\left(` a bracket."""
+
+IGNORED = frozenset(
+    r"""\, \; \: \! \> \  \limits \nolimits \displaystyle \textstyle \nonumber \notag
+    \rm \bf \it \hfill \boxed \mathstrut""".split()  # noqa: SIM905
+) | {"\\ ", "~"}
+"""Spacing, and what only arranges."""
+
+PROSE = frozenset(
+    """and as because but by for hence if let or otherwise since so then therefore thus when where
+    with""".split()  # noqa: SIM905
+)
+r"""Words that are no names: `\text{where }`."""
+
+MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix"})
+ALIGNMENTS = frozenset({"aligned", "align", "alignedat", "split", "gather", "gathered",
+                        "equation", "multline", "eqnarray", "displaymath", "math"})  # fmt: skip
+
+FUNCTIONS = {
+    r"\sigma": "sigma", "sigmoid": "sigma", "logistic": "sigma", "ln": "log", "ReLU": "relu",
+    **{name: name for name in (
+        "log", "exp", "tanh", "sin", "cos", "tan", "sinh", "cosh", "asin", "acos", "atan",
+        "relu", "softplus", "sqrt", "softmax", "max", "min", "abs", "erf", "silu", "gelu", "norm",
+        "transpose", "dot")},
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "Softmax": "softmax",
+    "Sigmoid": "sigma", "sigmoid_derivative": "sigma'", "sigmoid_prime": "sigma'",
+}  # fmt: skip
+"""The base of a name that is a function by itself -> the function, with its primes."""
+
+WORDS = frozenset(FUNCTIONS) | frozenset(GREEK) - {"partial"} | {"sum"}
+"""Words of several letters that are one name without being told."""
+
+LETTERS = {letter: "\\" + name for name, letter in reversed(GREEK.items()) if name != "partial"} | {
+    "ϕ": r"\phi", "ϵ": r"\epsilon", "ϑ": r"\theta"
+}  # fmt: skip
+"""Greek letters -> their commands."""
+
+MARKS = {"\u0302": r"\hat", "\u0304": r"\bar", "\u0303": r"\tilde", "\u0307": r"\dot",
+         "\u20d7": r"\vec"}  # fmt: skip
+"""Accents that Unicode puts after a letter."""

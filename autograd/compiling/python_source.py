@@ -1,0 +1,186 @@
+"""From instructions to the source of a program of floats: one local variable for each result."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ..engine import ops
+from ..engine.ops import ATOM, Op
+from .blocks import Array, View
+from .branch_free import PRIMITIVES
+from .lowering import Code, Instruction
+from .plan import Plan
+from .signature import Signature
+
+FUNCTIONS: dict[str, Any] = {
+    **{name: getattr(math, name) for name in (
+        "acos", "asin", "atan", "cos", "cosh", "exp", "expm1", "log", "log1p", "pow", "sin",
+        "sinh", "sqrt", "tan", "tanh", "inf", "isfinite", "nan",
+    )},
+    **{row.name: row.forward for row in (ops.maximum, ops.minimum, ops.sign)},
+}  # fmt: skip
+RESERVED = ("forward", "differentiate", "descend", "rate", "weights", "gradient", "careful",
+            "careful_step", "abs", *FUNCTIONS)  # fmt: skip
+DEEPEST = 20
+"""How deep an expression may be: Python's compiler has limits."""
+
+
+class Text:
+    """Instructions as lines of Python; a result that is used once stands where it is used."""
+
+    def __init__(
+        self, plan: Plan, instructions: Sequence[Instruction], names: dict[Any, str]
+    ) -> None:
+        self._plan = plan
+        self._names = names
+        self._written: dict[Array, tuple[str, int, int]] = {}
+        self._uses = Counter(x.array for i in instructions for x in i.inputs if isinstance(x, View))
+        self._repeated = {
+            x.array
+            for i in instructions
+            if i.function in PRIMITIVES
+            for at, x in enumerate(i.inputs)
+            if isinstance(x, View) and PRIMITIVES[i.function].python.count(f"{{{at}}}") > 1
+        }
+
+    def lines(self, instructions: Sequence[Instruction]) -> list[str]:
+        """Return the assignments."""
+        found = []
+        for instruction in instructions:
+            text, precedence, depth = self._expression(instruction)
+            out = instruction.out
+            inline = self._uses[out.array] == 1 and out.array not in self._repeated
+            if inline and out.array.kind not in ("gradient", "kept") and depth < DEEPEST:
+                self._written[out.array] = text, precedence, depth
+            else:
+                found.append(f"{self.name(out)} = {text}")
+        return found
+
+    def name(self, view: View) -> str:
+        """Return the local variable of a number."""
+        array = view.array
+        key = (array, view.start) if array.is_vector else array
+        if key not in self._names:
+            kept = array.kind in ("kept", "input")
+            self._names[key] = array.name if kept else self._plan.names.of_view(view)
+        return self._names[key]
+
+    def _expression(self, instruction: Instruction) -> tuple[str, int, int]:
+        operands = [self._operand(x) for x in instruction.inputs]
+        depth = 1 + max((depth for _, _, depth in operands), default=0)
+        function = instruction.function
+        if function == "copy":
+            return operands[0]
+        if function in PRIMITIVES:
+            primitive = PRIMITIVES[function]
+            template, binds, inside = primitive.python, primitive.precedence, primitive.inside
+        else:
+            if function not in self._names:
+                self._names[function] = self._plan.names.unused(f"row_{function.name}")
+            places = ", ".join(f"{{{i}}}" for i in range(len(operands)))
+            template = f"{self._names[function]}({places})"
+            binds, inside = ATOM, 0
+        texts = [
+            f"({text})" if precedence < inside + (at > 0 and inside > 0) else text
+            for at, (text, precedence, _) in enumerate(operands)
+        ]
+        return template.format(*texts), binds, depth
+
+    def operand(self, x: Any) -> str:
+        """Return a number, or the local variable of one."""
+        return self.name(x) if isinstance(x, View) else repr(x)
+
+    def _operand(self, x: Any) -> tuple[str, int, int]:
+        if not isinstance(x, View):
+            return repr(x), ATOM if math.copysign(1, x) > 0 else 0, 0
+        if x.array in self._written:
+            return self._written.pop(x.array)
+        return self.name(x), ATOM, 0
+
+
+def source_of(plan: Plan, signature: Signature) -> tuple[str, dict[str, Op]]:
+    """Return the text of the functions, and the rows that it calls by name."""
+    code = Code(batch=False)
+    forward, backward = [code.blocks(blocks) for blocks in plan.phases.values()]
+    names: dict[Any, str] = {}
+    text = Text(plan, [], names)
+    begin = [f"{_all(text.name(v) for v in _views(plan.weights))} = weights"]
+    arguments = []
+    places = iter(plan.arguments)
+    for entry in signature.entries:
+        if isinstance(entry, list):
+            inputs = [next(places) for _ in entry]
+            arguments.append(plan.names.of_rows([s for a in inputs for s in a.rows], matrix=True))
+            begin.append(f"{_all(a.name for a in inputs)} = {arguments[-1]}")
+        else:
+            arguments.append(next(places).name)
+    given = ", ".join(arguments)
+    roots = [plan.value(v) for v in signature.roots]
+    gradients = list(_views(plan.gradient))
+
+    def function(name: str, extra: str, end: list[str], wanted: list[Any], error: str) -> str:
+        used = _used([*forward, *(backward if wanted is not roots else [])], wanted)
+        body = Text(plan, used, names)
+        lines = [*begin, *body.lines(used)]
+        found = [body.operand(x) for x in roots]
+        told = {*roots, *_factors(used, plan.gradient)}
+        tested = [x for x in wanted if x not in told]
+        of_all = " + ".join([*found, *map(body.operand, tested)])
+        lines += [f"if not isfinite({of_all}):", "    raise ArithmeticError", *end]
+        lines.append(f"return {found[0] if signature.single_root else _all(found)}")
+        inner = "\n".join(f"        {line}" for line in lines)
+        return (
+            f"def {name}({given}{extra}):\n    try:\n{inner}\n"
+            f"    except (ArithmeticError, ValueError):\n        return {error}\n"
+        )
+
+    functions = [function("forward", "", [], roots, f"careful({given})")]
+    if signature.wrt is not None:
+        slopes = [text.name(v) for v in gradients]
+        functions.append(
+            function("differentiate", "", [f"gradient[:] = {_all(slopes)}"], [*roots, *gradients],
+                     f"careful({given}, differentiate=True)")
+        )  # fmt: skip
+        stepped = _all(
+            f"{text.name(w)} - rate * {slope}"
+            for w, slope in zip(_views(plan.weights), slopes, strict=True)
+        )
+        functions.append(
+            function("descend", ", *, rate", [f"weights[:] = {stepped}"], [*roots, *gradients],
+                     f"careful_step({given}, rate=rate)")
+        )  # fmt: skip
+    return "\n".join(functions), {n: op for op, n in names.items() if isinstance(op, Op)}
+
+
+def _all(names: Iterable[str]) -> str:
+    return f"[{', '.join(names)}]"
+
+
+def _views(array: Array) -> Iterator[View]:
+    for at in range(len(array.rows)):
+        yield View(array, at, at + 1)
+
+
+def _factors(instructions: Iterable[Instruction], products: Array) -> set[View]:
+    """Return the factors of what is in an array: where they are not finite, the product is not."""
+    return {
+        x
+        for instruction in instructions
+        if instruction.function == "mul" and instruction.out.array is products
+        for x in instruction.inputs
+        if isinstance(x, View)
+    }
+
+
+def _used(instructions: Sequence[Instruction], wanted: Iterable[Any]) -> list[Instruction]:
+    """Return the instructions on which the wanted results depend."""
+    needed = {x.array for x in wanted if isinstance(x, View)}
+    found = []
+    for instruction in reversed(instructions):
+        if instruction.out.array in needed:
+            found.append(instruction)
+            needed |= {x.array for x in instruction.inputs if isinstance(x, View)}
+    return found[::-1]

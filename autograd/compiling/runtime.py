@@ -1,0 +1,81 @@
+"""What the source of a NumPy program calls besides NumPy; the only module that imports it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+try:
+    import numpy as np
+except ImportError:
+    raise ImportError(
+        "compile needs numpy: pip install chainrule[fast], or compile(..., arrays=False)"
+    ) from None
+
+from ..engine.ops import Op
+
+__all__ = ["namespace", "np"]
+
+
+def larger(x: Any, y: Any, out: Any) -> None:
+    """The larger of x and y."""
+    np.maximum(x, y, out=out)
+
+
+def smaller(x: Any, y: Any, out: Any) -> None:
+    """The smaller of x and y."""
+    np.minimum(x, y, out=out)
+
+
+def rectify(x: Any, out: Any) -> None:
+    """X where x > 0, else 0."""
+    out.fill(0.0)  # the maximum of two arrays is several times as fast as that with a number
+    np.maximum(x, out, out=out)
+
+
+def choose(x: Any, least: Any, a: Any, b: Any, out: Any) -> None:
+    """A where x >= least, else b."""
+    np.copyto(out, b)
+    np.copyto(out, a, where=np.greater_equal(x, least))
+
+
+def divide_where(x: Any, least: Any, a: Any, b: Any, out: Any) -> None:
+    """A / b where x >= least, else 0."""
+    out.fill(0.0)
+    np.divide(a, b, out, where=np.greater_equal(x, least))
+
+
+def minus_abs(x: Any, out: Any) -> None:
+    """-|x|."""
+    np.copysign(x, -1.0, out)
+
+
+def each(row: Op, out: Any, *inputs: Any) -> None:
+    """Call a row number by number."""
+    columns = np.broadcast_arrays(out, *inputs)[1:]
+    points = zip(*[column.ravel().tolist() for column in columns], strict=True)
+    out[...] = np.array([row(*point) for point in points]).reshape(out.shape)
+
+
+NUMPY = {
+    name: getattr(np, name)
+    for name in (
+        "absolute", "add", "arccos", "arcsin", "arctan", "copyto", "cos", "cosh", "divide", "dot",
+        "exp", "expm1", "inf", "log", "log1p", "maximum", "minimum", "multiply", "nan", "negative",
+        "power", "sign", "sin", "sinh", "sqrt", "subtract", "tan", "tanh", "vecdot",
+    )
+}  # fmt: skip
+OURS = (larger, smaller, rectify, choose, divide_where, minus_abs, each)
+
+
+def namespace(m: int) -> dict[str, Any]:
+    """Return what a program's source can refer to, for m samples."""
+    return {
+        **NUMPY,
+        **{function.__name__: function for function in OURS},
+        "rows": lambda count: np.empty((count, m)),
+        "row": lambda: np.empty(m),
+        "numbers": lambda count: np.empty((count, 1)),
+        "number": lambda: np.empty(1),
+        "ones": np.ones(m),
+        "m": float(m),
+    }

@@ -1,0 +1,1 @@
+"""The engine: the operation table, `Value`, the sweeps, derivatives as functions."""

@@ -1,0 +1,200 @@
+"""Derivatives as functions: `grad(f)` is the derivative of f, and `grad(grad(f))` the second.
+
+    grad(lambda x: x**3)(2.0)           # 12.0
+    hessian(lambda x, y: x * y)(1, 2)   # [[0.0, 1.0], [1.0, 0.0]]
+
+All of them take a graph that is already built as well: `grad(L, [w, b])`,
+`jacobian([a, b], [x, y])`, `hessian(L, [w, b])`, and `partial(L, w)` for one number.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from . import ops
+from .ops import number
+from .recording import recording
+from .sweep import adjoints, interior, local_partials
+from .value import Number, Value, check_value, constant, record
+
+Row = list[Any]
+_depth: ContextVar[int] = ContextVar("_depth", default=0)
+
+
+def partial(of: Value, wrt: Value) -> float:
+    """Return d(of)/d(wrt) for any two nodes; 0.0 where `of` does not depend on `wrt`."""
+    for v in (of, wrt):
+        check_value(v, "partial")
+    found: float = adjoints(of, 1.0, [wrt], _numbers).get(wrt, 0.0)
+    return found
+
+
+def central_difference(of: Value, wrt: Value, step: float | None = None) -> float:
+    """Return (of(wrt + h) - of(wrt - h)) / 2h with every other node recomputed: no derivatives.
+
+    `wrt` may be any node, a leaf or not.  The default h balances rounding and curvature: the
+    cube root of the machine epsilon, times the size of `wrt`.
+    """
+    h = step or sys.float_info.epsilon ** (1 / 3) * max(1.0, abs(wrt.data))
+    order = interior(of)[::-1]
+    ends = []
+    for end in (wrt.data + h, wrt.data - h):
+        moved = {wrt: end}
+        for v in order:
+            if v is not wrt and any(x in moved for x in v.inputs):
+                assert v.op is not None
+                inputs = [moved.get(x, x.data) for x in v.inputs]
+                try:
+                    moved[v] = v.op.forward(*inputs)
+                except (ArithmeticError, ValueError) as error:
+                    raise v.op.failure(inputs, error) from None
+        ends.append(moved.get(of, of.data))
+    return (ends[0] - ends[1]) / ((wrt.data + h) - (wrt.data - h))
+
+
+def grad(f: Any, argnums: Any = 0, *, create_graph: bool = False) -> Any:
+    """Return the derivative of a function, as a function.
+
+    `argnums` is the position of the argument to differentiate by, or a tuple of positions (then
+    the result is a tuple).  Numbers give numbers; Values give Values, to be differentiated again.
+
+    `grad(L, w)` and `grad(L, [w, b])` give the derivatives of a node by other nodes, as numbers,
+    or with `create_graph=True` as Values.
+    """
+    if isinstance(f, Value):
+        several = not isinstance(argnums, Value)
+        found = _gradient(f, _nodes(argnums) if several else [argnums], create_graph)
+        return found if several else found[0]
+    with_value = value_and_grad(f, argnums)
+    return lambda *args: with_value(*args)[1]
+
+
+def value_and_grad(f: Callable[..., Number], argnums: int | Sequence[int] = 0) -> Any:
+    """Return the function that gives f's value and its derivative, as `grad` does, in one go."""
+    if not callable(f):
+        raise TypeError(f"grad: expected a function or a Value, got {type(f).__name__} {f!r:.60}")
+    positions = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+    if not all(isinstance(i, int) for i in positions):
+        raise TypeError(f"argnums: expected positions of arguments, got {argnums!r}")
+
+    def derivative(*args: Number) -> tuple[Any, Any]:
+        with _variables(args, positions) as (variables, graph):
+            y = _scalar(f(*_replaced(args, positions, variables)))
+            found = tuple(_gradient(y, variables, graph))
+        value = y if graph else y.data
+        return value, found[0] if isinstance(argnums, int) else found
+
+    return derivative
+
+
+def jacobian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
+    """Return the function that gives d(output i)/d(argument j), as a list of rows.
+
+    `jacobian(outputs, inputs)` does so for lists of nodes, as numbers.
+    """
+    if not callable(f):
+        wrt = _nodes(wrt)
+        return [_gradient(y, wrt, False) for y in _nodes(f)]
+
+    def rows(*args: Number) -> list[Row]:
+        positions = range(len(args))
+        with _variables(args, positions) as (variables, graph):
+            outputs = f(*variables)
+            outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
+            return [_gradient(_scalar(y), variables, graph) for y in outputs]
+
+    return rows
+
+
+def hessian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
+    """Return the function that gives the second derivatives d2f/d(i)d(j), as a list of rows.
+
+    `hessian(L, [w, b])` does so for nodes, as numbers.
+    """
+    if isinstance(f, Value):
+        wrt = _nodes(wrt)
+        return [_gradient(g, wrt, False) for g in _gradient(f, wrt, True)]
+
+    def rows(*args: Number) -> list[Row]:
+        positions = range(len(args))
+        with _variables(args, positions) as (variables, graph):
+            first = _gradient(_scalar(f(*variables)), variables, True)
+            return [_gradient(g, variables, graph) for g in first]
+
+    return rows
+
+
+@contextmanager
+def _variables(
+    args: Sequence[Number], positions: Sequence[int]
+) -> Iterator[tuple[list[Value], bool]]:
+    """Make the nodes to differentiate by, and tell whether the result must be a graph too.
+
+    It must when an argument is a Value, and inside another derivative: the function may use the
+    outer one's variables.  Each variable is a node of its own, even where two arguments are one.
+    """
+    for i in positions:
+        if not -len(args) <= i < len(args):
+            raise ValueError(f"argnums: there is no argument {i}, the function got {len(args)}")
+    graph = _depth.get() > 0 or any(isinstance(x, Value) for x in args)
+    token = _depth.set(_depth.get() + 1)
+    try:
+        with recording():
+            yield [_variable(args[i]) for i in positions], graph
+    finally:
+        _depth.reset(token)
+
+
+def _variable(x: Number) -> Value:
+    return record(ops.identity, (x,)) if isinstance(x, Value) else Value(number(x, "argument"))
+
+
+def _replaced(
+    args: Sequence[Number], positions: Sequence[int], variables: Sequence[Value]
+) -> list[Number]:
+    result = list(args)
+    for i, v in zip(positions, variables, strict=True):
+        result[i] = v
+    return result
+
+
+def _scalar(y: object) -> Value:
+    return constant(y, "the function's result")
+
+
+def _nodes(wrt: Any) -> list[Value]:
+    if not isinstance(wrt, Iterable):
+        raise TypeError(f"expected a list of Values to differentiate by, got {wrt!r:.60}")
+    nodes = list(wrt)
+    for v in nodes:
+        check_value(v, "differentiate by")
+    return nodes
+
+
+def _gradient(of: Value, wrt: Sequence[Value], graph: bool) -> Row:
+    """Return d(of)/d(v) for each v, as numbers or as a graph."""
+    found = adjoints(of, 1.0, wrt, _graphs if graph else _numbers)
+    return [constant(found.get(v, 0.0), "grad") if graph else found.get(v, 0.0) for v in wrt]
+
+
+def _numbers(node: Value, g: float) -> list[float | None]:
+    return [g * p for p in local_partials(node)] if g else [None] * len(node.inputs)
+
+
+def _graphs(node: Value, g: Number) -> list[Number | None]:
+    assert node.op is not None
+    return [_product(g, p) for p in node.op.partials(node, *node.inputs)]
+
+
+def _product(g: Number, p: Number) -> Number | None:
+    """G p, without a node where a factor is the plain number 0, 1 or -1."""
+    if not isinstance(p, Value):
+        if p == 0:
+            return None
+        if p in (1, -1):
+            return g if p == 1 else -g
+    return p if not isinstance(g, Value) and g == 1 else g * p

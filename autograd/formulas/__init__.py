@@ -1,0 +1,1 @@
+"""Formulas: rows that write themselves down, their printers, short closed forms."""

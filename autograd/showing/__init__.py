@@ -1,0 +1,1 @@
+"""Showing a graph: its facts as data, the passes in words, pictures, and the interactive page."""

@@ -1,0 +1,236 @@
+"""`Tracing`: the facts of a graph that are shown, in an order fit for showing.
+
+Each is computed when it is asked for, so that a graph of a million nodes can be looked at where
+one likes.  `trace` puts all of them together as plain data; `explain`, `derive` and `draw` ask.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from ..engine.labels import as_latex, as_text, parts
+from ..engine.sweep import interior, local_partials
+from ..engine.value import Value
+from ..formulas import mathml
+from ..formulas.symbol import Symbol, applied, symbol_of
+
+LONGEST = 30
+"""A local derivative of more names and numbers is written as one name: the quotient of two d's."""
+
+
+class Written(NamedTuple):
+    """A formula in three notations."""
+
+    text: str
+    latex: str
+    mathml: str
+
+
+class Step(NamedTuple):
+    """One contribution of the backward pass: d root/d input += upstream * local.
+
+    node, slot, input  the input of the node in that slot, as places in `Tracing.nodes`
+    before, after      the running total of d root/d input
+    """
+
+    node: int
+    slot: int
+    input: int
+    upstream: float
+    local: float
+    contribution: float
+    before: float
+    after: float
+
+
+class Tracing:
+    """The graph below a root in an order fit for showing, each fact computed when it is asked for.
+
+    nodes     topological: each after its inputs, layer by layer, leaves where they are first used
+    inputs    the places of each node's inputs, with repetitions
+    adjoints  d root/d node
+    partials  the local derivatives of each node; NaN where they do not exist and do not matter
+    """
+
+    def __init__(self, root: Value, equations: Mapping[Value, str] | None = None) -> None:
+        if not isinstance(root, Value):
+            raise TypeError(f"trace: expected a Value, got {type(root).__name__}")
+        self.backward = _from_root(root)
+        self.nodes = _from_leaves(root, self.backward)
+        self.place = {v: i for i, v in enumerate(self.nodes)}
+        self.inputs = [tuple([self.place[x] for x in v.inputs]) for v in self.nodes]
+        self.equations = equations or {}
+        self.adjoints = [0.0] * len(self.nodes)
+        self.adjoints[-1] = 1.0
+        self.partials: list[tuple[float, ...]] = [()] * len(self.nodes)
+        for v in self.backward:
+            i = self.place[v]
+            self.partials[i] = _partials(v, self.adjoints[i])
+            if self.adjoints[i]:
+                for x, p in zip(self.inputs[i], self.partials[i], strict=True):
+                    self.adjoints[x] += self.adjoints[i] * p
+        self._names: dict[int, Written] = {}
+
+    def drawn(self, i: int) -> int:
+        """Return how many inputs are shown: not those that only carry precision."""
+        op = self.nodes[i].op
+        hidden = op.auxiliary if op else 0
+        return len(self.inputs[i]) - (0 if any(self.partials[i][-hidden:]) else hidden)
+
+    # --- names and formulas ---
+
+    def label(self, i: int) -> str:
+        """Return the label by which the node is shown: its own, its number, or v_7."""
+        v = self.nodes[i]
+        if v.label:
+            return v.label
+        if not v.inputs:
+            return number_label(v.data)
+        return f"{self._letter}_{i}" if i < 10 else f"{self._letter}_{{{i}}}"
+
+    def name(self, i: int) -> Written:
+        """Return the node's name."""
+        if i not in self._names:
+            self._names[i] = named(self.label(i))
+        return self._names[i]
+
+    @cached_property
+    def _letter(self) -> str:
+        taken = {parts(v.label).base for v in self.nodes if v.label}
+        return next((c for c in "vuqsh" if c not in taken), "node")
+
+    def formula(self, i: int) -> Written:
+        """Return how the node is computed, in its inputs' names; for a leaf its number."""
+        v = self.nodes[i]
+        if v.op is None:
+            return named(number_label(v.data))
+        return written_of(applied(v.op, tuple([Symbol(self.label(x)) for x in self.inputs[i]])))
+
+    def locals(self, i: int) -> list[Written]:
+        """Return the node's local derivative by each input, in the names of the graph."""
+        v = self.nodes[i]
+        if v.op is None:
+            return []
+        symbols = {x: Symbol(self.label(x)) for x in self.inputs[i]}
+        given = [symbols[x] for x in self.inputs[i]]
+        try:
+            partials = v.op.partials(Symbol(self.label(i)), *given)
+        except Exception:  # a user's function may fail in any way when it is given formulas
+            return [self.derivative(i, x) for x in self.inputs[i]]
+        names = {id(symbol): x for x, symbol in symbols.items()}
+        return [self._local(i, x, p, names) for x, p in zip(self.inputs[i], partials, strict=True)]
+
+    def _local(self, i: int, x: int, partial: Any, names: Mapping[int, int]) -> Written:
+        if id(partial) in names:
+            return self.name(names[id(partial)])
+        symbol = symbol_of(partial)
+        if symbol.value is not None:
+            return named(number_label(symbol.value))
+        return written_of(symbol) if is_short(symbol) else self.derivative(i, x)
+
+    def derivative(self, of: int, wrt: int) -> Written:
+        """Return the derivative's name: ∂L/∂w₂."""
+        return quotient(self.name(of), self.name(wrt))
+
+    # --- the passes ---
+
+    def steps(self) -> Iterator[Step]:
+        """Yield every contribution of the backward pass, in the textbook's order.
+
+        A neuron's parameters come before the activations below it: dw_2, db_2, then da_1.
+        """
+        totals = [0.0] * len(self.nodes)
+        for v in self.backward:
+            i = self.place[v]
+            upstream = self.adjoints[i]
+            slots = list(range(self.drawn(i)))
+            if v.op is not None and v.op.weighs:
+                slots.sort(key=lambda slot: bool(v.inputs[slot].inputs))
+            for slot in slots:
+                x, local = self.inputs[i][slot], self.partials[i][slot]
+                given = upstream * local if upstream else 0.0
+                before, totals[x] = totals[x], totals[x] + given
+                yield Step(i, slot, x, upstream, local, given, before, totals[x])
+
+
+@lru_cache(maxsize=8192)
+def named(label: str) -> Written:
+    """Return a label in the three notations."""
+    return Written(as_text(label), as_latex(label), mathml.label(label))
+
+
+def quotient(of: Written, wrt: Written) -> Written:
+    """Return the name of a derivative, from the names of the nodes: ∂L/∂w₂."""
+    above, below = (f"<mrow><mi>∂</mi>{name.mathml}</mrow>" for name in (of, wrt))
+    return Written(
+        f"∂{of.text}/∂{wrt.text}",
+        rf"\frac{{\partial {of.latex}}}{{\partial {wrt.latex}}}",
+        f"<mfrac>{above}{below}</mfrac>",
+    )
+
+
+def number_label(x: float) -> str:
+    r"""Return a number as a label: "0.5", r"1.5 \cdot 10^{-7}", r"\infty"."""
+    if not math.isfinite(x):
+        return "NaN" if x != x else r"\infty" if x > 0 else r"-\infty"
+    digits, _, exponent = f"{x:.6g}".partition("e")
+    if not exponent:
+        return digits
+    factor = "" if digits == "1" else rf"{digits} \cdot "
+    return f"{factor}10^{{{int(exponent)}}}"
+
+
+def written_of(symbol: Symbol) -> Written:
+    """Return a formula in the three notations, long sums with dots."""
+    return Written(symbol.text(short=True), symbol.latex(short=True), symbol.mathml(short=True))
+
+
+def is_short(symbol: Symbol, longest: int = LONGEST) -> bool:
+    """Whether a formula has at most so many parts."""
+    stack, found = [symbol], 0
+    while stack and found <= longest:
+        found += 1
+        stack += stack.pop().inputs
+    return not stack
+
+
+def _partials(v: Value, adjoint: float) -> tuple[float, ...]:
+    try:
+        return local_partials(v)
+    except ArithmeticError:
+        if adjoint:
+            raise
+        return (math.nan,) * len(v.inputs)  # as in the sweep, where it passes nothing on
+
+
+def _from_root(root: Value) -> list[Value]:
+    """Return the interior nodes, users first: breadth first as far as the uses allow."""
+    nodes = interior(root)
+    waiting = dict.fromkeys(nodes, 0)
+    for v in nodes:
+        for x in v.inputs:
+            if x.inputs:
+                waiting[x] += 1
+    order, ready = [], deque(nodes[:1])
+    while ready:
+        v = ready.popleft()
+        order.append(v)
+        for x in v.inputs:
+            if x.inputs:
+                waiting[x] -= 1
+                if not waiting[x]:
+                    ready.append(x)
+    return order
+
+
+def _from_leaves(root: Value, backward: list[Value]) -> list[Value]:
+    """Return all nodes, inputs first: layer by layer, each leaf before its first user."""
+    height: dict[Value, int] = {}
+    for v in reversed(backward):
+        height[v] = 1 + max(height.get(x, 0) for x in v.inputs)
+    upwards = sorted(backward, key=height.__getitem__)  # which is stable
+    return list(dict.fromkeys(v for u in upwards for v in (*u.inputs, u))) or [root]

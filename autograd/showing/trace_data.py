@@ -1,0 +1,92 @@
+"""`trace(root)`: a graph with all that is to be shown of it, as plain data.
+
+Names, formulas and local derivatives as text, LaTeX and MathML; values and derivatives; every
+step of the forward and of the backward pass in the textbook's order; each operation as a tree.
+The interactive page shows what is in here, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..engine.ops import Op
+from ..engine.value import Value
+from . import expression_trees
+from .expression_trees import plain
+from .folding import groups
+from .graph_facts import Step, Tracing
+
+FORMAT, VERSION = "chainrule-trace", 1
+
+
+def trace(root: Value, equations: Mapping[Value, str] | None = None) -> dict[str, Any]:
+    """Return the graph below `root` as plain data, which JSON can hold.
+
+    `equations` gives the numbers of a text's equations: {node: "8-13"} for d root/d node.
+    """
+    tracing = Tracing(root, equations)
+    operations, keys = _operations(tracing)
+    paths = groups(tracing.nodes, [xs[: tracing.drawn(i)] for i, xs in enumerate(tracing.inputs)])
+    root_at = len(tracing.nodes) - 1
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "root": root_at,
+        "title": tracing.name(root_at).text,
+        "nodes": [
+            {**_node(tracing, i), "op": keys[i], "group": list(paths[i])}
+            for i in range(len(tracing.nodes))
+        ],
+        "operations": operations,
+        "steps": [
+            *({"pass": "forward", "node": i} for i, v in enumerate(tracing.nodes) if v.inputs),
+            {"pass": "seed", "node": root_at},
+            *map(_step, tracing.steps()),
+        ],
+    }
+
+
+def _node(tracing: Tracing, i: int) -> dict[str, Any]:
+    v = tracing.nodes[i]
+    return {
+        "label": v.label,
+        "name": tracing.name(i)._asdict(),
+        "inputs": list(tracing.inputs[i]),
+        "drawn": tracing.drawn(i),
+        "value": plain(v.data),
+        "adjoint": plain(tracing.adjoints[i]),
+        "partials": [plain(p) for p in tracing.partials[i]],
+        "formula": tracing.formula(i)._asdict(),
+        "locals": [written._asdict() for written in tracing.locals(i)],
+        "equation": tracing.equations.get(v),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    numbers = {k: plain(x) if isinstance(x, float) else x for k, x in step._asdict().items()}
+    return {"pass": "backward", **numbers}
+
+
+def _operations(tracing: Tracing) -> tuple[dict[str, dict[str, Any]], list[str | None]]:
+    """Return the entry of each row, by keys, and the key of each node."""
+    entries: dict[str, dict[str, Any]] = {}
+    keys: dict[tuple[Op, int], str] = {}
+    of_nodes: list[str | None] = []
+    for v in tracing.nodes:
+        row = (v.op, len(v.inputs)) if v.op else None
+        if row and row not in keys:
+            keys[row] = _key(*row, entries)
+            entries[keys[row]] = expression_trees.entry(*row)
+        of_nodes.append(keys[row] if row else None)
+    return entries, of_nodes
+
+
+def _key(op: Op, arity: int, taken: Mapping[str, Any]) -> str:
+    """Return a name for the row, unique in the trace: "mul", "affine/5", "power_by 2"."""
+    key = name = op.name if op.name not in taken else f"{op.name}/{arity}"
+    count = 1
+    while key in taken:
+        count += 1
+        key = f"{name} {count}"
+    return key

@@ -1,0 +1,85 @@
+"""`view(root)`: the interactive page of a graph, in a file or in a notebook.
+
+    view(L, "page.html")      one offline HTML file; its path is returned
+    view(L)                   in a notebook: the same page as a widget
+
+The page steps through both passes, one contribution at a time, forward and back; shows at every
+edge local x upstream = contribution; and recomputes everything when a leaf is moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from typing import TYPE_CHECKING, Any, overload
+
+from ..engine.value import Value
+from .explanation import explain
+from .trace_data import trace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .widget import Page
+
+LANGUAGES = ("en", "zh")
+
+
+@overload
+def view(
+    root: Value,
+    path: None = None,
+    *,
+    title: str | None = None,
+    equations: Mapping[Value, str] | None = None,
+    language: str | None = None,
+) -> Page: ...
+@overload
+def view(
+    root: Value,
+    path: str | PathLike[str],
+    *,
+    title: str | None = None,
+    equations: Mapping[Value, str] | None = None,
+    language: str | None = None,
+) -> Path: ...
+def view(
+    root: Value,
+    path: str | PathLike[str] | None = None,
+    *,
+    title: str | None = None,
+    equations: Mapping[Value, str] | None = None,
+    language: str | None = None,
+) -> Path | Page:
+    """Write the page of the graph below `root` to `path`; without a path return it as a widget.
+
+    `title` is the page's; the default is the root's name.  `equations` gives the numbers of a
+    text's equations: {node: "8-13"} for d root/d node.  `language` is "en" or "zh"; the default is
+    the reader's own.  The widget needs `pip install chainrule[notebook]`; a file needs nothing.
+    """
+    if language not in (None, *LANGUAGES):
+        raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, got {language!r}")
+    data = trace(root, equations)
+    if title is not None:
+        data["title"] = title
+    if path is None:
+        from .widget import Page
+
+        return Page(data, language, lambda: fallback(root, equations))
+    from pathlib import Path
+
+    from .page import document
+
+    file = Path(path)
+    file.write_text(document(data, language), encoding="utf-8")
+    return file
+
+
+def fallback(root: Value, equations: Mapping[Value, str] | None = None) -> dict[str, Any]:
+    """Return what a notebook shows where widgets do not run: the steps as text, HTML and LaTeX."""
+    told = explain(root, equations=equations)
+    return {
+        "text/plain": str(told),
+        "text/html": told._repr_html_(),
+        "text/latex": told.to_latex(),
+    }

@@ -1,0 +1,7 @@
+"""`python -m chainrule`: the command, where the console script is not on PATH."""
+
+import sys
+
+from .commands import main
+
+sys.exit(main())
