@@ -39,6 +39,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     named = parent.session.isinitpath(file_path) or file_path in parent.config.stash[_LISTED]
     if not named or file_path.suffix.lower() not in SUFFIXES:
         return None
+    import chainrule  # noqa: F401  (it says so if other packages have overwritten ours)
     from autograd.checking.plugin import DerivationFile
 
     collector: pytest.Collector = DerivationFile.from_parent(parent, path=file_path)

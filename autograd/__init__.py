@@ -7,6 +7,8 @@ y = x.sigmoid() * x
 y.backward()
 x.grad          # dy/dx
 y.partials      # the local derivative for each input of y
+
+It is a part of chainrule, as `nn` is.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Neural networks on `autograd`: PyTorch's names, Keras's training, the text's network."""
+"""Neural networks on `autograd`: PyTorch's names, Keras's training, the text's network.
+
+It is a part of chainrule, as `autograd` is.
+"""
 
 from __future__ import annotations
 
