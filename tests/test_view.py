@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import builtins
 import json
+import posixpath
 import re
 import sys
 import zlib
@@ -22,7 +23,7 @@ from nn import TwoLayerMLP
 NAME = re.compile(
     r"^(?:export )?(?:async )?(?:const|let|function\*?|class) (?:\[([^\]]+)\]|(\w+))", re.MULTILINE
 )
-IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";', re.MULTILINE)
+IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+\.js)";', re.MULTILINE)
 
 
 def network(n_in: int, n_hidden: int) -> Value:
@@ -123,9 +124,12 @@ def test_planted_name_is_seen() -> None:
 def test_every_module_is_used_and_comes_after_what_it_imports() -> None:
     order = ordered()
     folder = Path(page.__file__).parent
-    assert sorted(order) == sorted(file.name for file in folder.glob("*.js"))
+    assert sorted(order) == sorted(
+        file.relative_to(folder).as_posix() for file in folder.rglob("*.js")
+    )
     for file in order:
-        for names, other in IMPORT.findall(read(file)):
+        for names, path in IMPORT.findall(read(file)):
+            other = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
             assert order.index(other) < order.index(file)
             exported = re.findall(r"^export .*?(\w+)(?= ?[=(\[{])", read(other), re.MULTILINE)
             assert set(re.findall(r"\w+", names)) <= {*exported, *declared(read(other))}

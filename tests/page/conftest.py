@@ -31,7 +31,11 @@ FLAGS = [
     "--disable-sync",
 ]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-PURE = ["maths", "program", "model", "paths", "fold", "layout", "formula", "quiz"]
+PURE = [
+    *(f"maths/{name}" for name in
+      ("primitives", "program", "model", "paths", "groups", "formula-reader", "quiz-judge")),
+    "layout/layout",
+]  # fmt: skip
 """The modules that need no document."""
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 

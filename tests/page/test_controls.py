@@ -72,7 +72,7 @@ def test_backward_step_shows_local_times_upstream_and_the_running_total(opened: 
     told = page.locator(".narration").inner_text()
     assert re.search(r"receives .* × .* = .* from", told)
     before = page.locator(".running").inner_text()
-    page.evaluate("() => chainrulePage.goTo(17)")
+    page.evaluate("() => chainrulePage.passes.goTo(17)")
     shown = page.locator(".stepline .contribution").text_content()
     assert number(shown) == pytest.approx(-0.00738776, rel=1e-3)
     assert before
@@ -155,7 +155,7 @@ def test_pointing_at_a_term_lights_its_edge(opened: Opened) -> None:
 def test_card_of_an_edge_has_local_upstream_and_product(opened: Opened) -> None:
     loss, nodes = book()
     page = opened(loss)
-    page.evaluate("() => chainrulePage.selectUse(chainrulePage.model.root, 0)")
+    page.evaluate("() => chainrulePage.selection.use(chainrulePage.model.root, 0)")
     page.locator(".label text", has_text="0.1882").click()
     a = nodes["a_2"]
     expected = [a.data * (1 - a.data), a.grad, nodes["z_2"].grad]
@@ -366,7 +366,7 @@ def test_search_opens_folded_groups(opened: Opened) -> None:
 
 def test_zoom_pan_and_fit(opened: Opened) -> None:
     page = opened(two_layers(2, 2, 1))
-    view = "() => ({...chainrulePage.viewport.view})"
+    view = "() => ({...chainrulePage.parts.viewport.view})"
     first = page.evaluate(view)
     box = page.locator(".stage").bounding_box()
     page.mouse.move(box["x"] + 200, box["y"] + 20)
@@ -408,7 +408,7 @@ def test_chinese(opened: Opened) -> None:
 
 
 def test_reduced_motion(opened: Opened) -> None:
-    moving = """() => { chainrulePage.goTo(chainrulePage.model.steps.length - 1);
+    moving = """() => { chainrulePage.passes.goTo(chainrulePage.model.steps.length - 1);
       return getComputedStyle(document.querySelector(".edge.active .line")).animationName; }"""
     assert opened(square_and_sine()).evaluate(moving) == "none"
     assert opened(square_and_sine(), motion=True).evaluate(moving) == "chainrule-back"

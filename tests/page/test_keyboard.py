@@ -103,7 +103,7 @@ def test_sliders_move_with_arrows(page: Any) -> None:
 
 
 def test_zoom_search_looks_and_fold(page: Any) -> None:
-    scale = "() => chainrulePage.viewport.view.scale"
+    scale = "() => chainrulePage.parts.viewport.view.scale"
     first = page.evaluate(scale)
     press(page, "+", "+", "-")
     assert page.evaluate(scale) > first

@@ -1,5 +1,11 @@
 """The interactive page: its modules joined into one script, its stylesheet, its HTML.
 
+    mount.js     the entry; beside it the app: its state, what can be done to it, its sentences
+    maths/       the graph in numbers, formulas, paths, groups, what is right in the quiz
+    layout/      where nodes, edges and their numbers stand
+    figure/      the picture: faces of nodes, lines, zoom, export
+    panels/      what is around it: cards, tables, the controls of the passes, the head
+
 The modules are plain JavaScript with named exports and names that are unique over all of them, so
 that joining is no more than putting them one after another, without their `import` lines and the
 word `export`.  Comments and indentation stay behind: the page is to be small.
@@ -10,6 +16,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import posixpath
 import re
 import zlib
 from functools import lru_cache
@@ -17,8 +24,8 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-ENTRY = "app.js"
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+ENTRY = "mount.js"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*?.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
@@ -26,17 +33,25 @@ _INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 
 
 def read(name: str) -> str:
-    """Return the text of one of the page's files."""
+    """Return the text of one of the page's files, by its path in this folder."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
+def imported(name: str) -> list[str]:
+    """Return the paths of the modules that a module imports."""
+    folder = posixpath.dirname(name)
+    return [
+        posixpath.normpath(posixpath.join(folder, path)) for path in _IMPORT.findall(read(name))
+    ]
+
+
 def ordered() -> list[str]:
-    """Return the names of all modules that the entry needs, each after those that it imports."""
+    """Return the paths of all modules that the entry needs, each after those that it imports."""
     order: list[str] = []
     waiting, begun = [ENTRY], set()
     while waiting:
         name = waiting[-1]
-        needed = [] if name in begun else _IMPORT.findall(read(name))
+        needed = [] if name in begun else imported(name)
         begun.add(name)
         missing = [other for other in needed if other not in begun]
         if missing:

@@ -1,68 +1,92 @@
-/** The page: one state, one way to change it, one rendering.  `mount` is the entry. */
+/** The app: the model, the state, what is drawn; one way to change it. */
 
-import { makeApp } from "./actions.js";
-import { makeChange } from "./change.js";
-import { fill, html, setAttribute, setText } from "./dom.js";
-import { makeFigure } from "./figure.js";
-import { frameOf } from "./frame.js";
-import { listenToKeys, makeHelp } from "./keys.js";
-import { fromLink, linkOf } from "./link.js";
-import { SVG_STYLES } from "./looks.js";
-import { Model } from "./model.js";
-import { makePanels } from "./panels.js";
-import { makeToolbar } from "./toolbar.js";
-import { makeTransport } from "./transport.js";
+import { Folds } from "./folds.js";
+import { edgeNumber } from "./figure/scene.js";
+import { Leaves } from "./leaves.js";
+import { formulaOf } from "./maths/mathml.js";
+import { Passes } from "./passes.js";
+import { Selection } from "./selection.js";
+import { sentence } from "./sentences.js";
+import { firstState } from "./state.js";
+import { Copies } from "./taking-away.js";
 
-const LINK_DELAY = 250; // milliseconds: browsers allow few changes of the address
-
-/**
- * Shows a trace in an element.  Options: `language` ("en", "zh"), `link` (the page is by itself:
- * the state is kept in its address, and all keys are its own).  Returns the app.
- */
-export function mount(element, trace, options = {}) {
-  const model = new Model(trace);
-  const link = fromLink(options.link ? location.hash : "", model);
-  const app = makeApp(model, link.state, options.language);
-  const figure = makeFigure(app, element);
-  const parts = { toolbar: makeToolbar(app), transport: makeTransport(app), help: makeHelp(app) };
-  const panels = makePanels(app, makeChange(app));
-  const notice = html("p.notice", { role: "status" });
-  const { stage, scene, viewport } = figure;
-  Object.assign(app, { element, stage, scene, viewport, toolbar: parts.toolbar, render });
-  fill(
-    element,
-    html("style", SVG_STYLES),
-    parts.toolbar.element,
-    html("main.main", figure.element, parts.transport.element, panels.element),
-    notice,
-    parts.help.element,
-  );
-  element.classList.add("chainrule");
-
-  function render() {
-    const { state } = app;
-    setAttribute(element, "data-theme", state.theme);
-    setAttribute(element, "lang", state.language === "zh" ? "zh-CN" : "en");
-    figure.render();
-    app.frame = frameOf(app);
-    scene.update(app.frame);
-    for (const part of [...Object.values(parts), panels]) part.render();
-    setText(notice, state.notice);
-    notice.classList.toggle("shown", Boolean(state.notice));
-    if (options.link) keepLink(app);
+export class App {
+  /** The app of a model; `given` is what a link has of the state. */
+  constructor(model, given, language) {
+    this.model = model;
+    this.state = firstState(model, given, language);
+    this.rootName = model.nodes[model.root].name.text;
+    this.kept = {}; // what is worked out anew only when something has changed
+    this.frame = null; // what the present rendering shows
+    this.graph = null; // the visible graph
+    this.parts = null; // once mounted: {element, stage, scene, viewport, toolbar, render}
+    this.passes = new Passes(this);
+    this.leaves = new Leaves(this);
+    this.selection = new Selection(this);
+    this.copies = new Copies(this);
+    this.folds = new Folds(this);
+    this.folds.regraph();
   }
 
-  for (const [id, x] of link.leaves) model.setLeaf(id, x);
-  listenToKeys(app, options.link ? document : element);
-  render();
-  return app;
-}
+  /** The sentence of that key in the reader's language; bound, for parts take it out of the app. */
+  t = (key, places) => sentence(this.state.language, key, places);
 
-/** Writes the state into the address, a moment after the last change. */
-function keepLink(app) {
-  clearTimeout(app.kept.linking);
-  app.kept.linking = setTimeout(() => {
-    const link = linkOf(app);
-    if (link !== location.hash.slice(1)) history.replaceState(null, "", `#${link}`);
-  }, LINK_DELAY);
+  caption() {
+    return `${this.t("caption", { root: this.rootName })} ${this.t("rule")}`;
+  }
+
+  itemOf(key) {
+    return this.graph.nodes.find((item) => item.key === key);
+  }
+
+  edgeOf(key) {
+    return this.graph.edges.find((edge) => edge.key === key);
+  }
+
+  edgeNumber(edge) {
+    return edgeNumber(this.model, edge);
+  }
+
+  itemName(key) {
+    return formulaOf(this.itemOf(key).name.mathml);
+  }
+
+  /** The key of what the Tab key comes to in the figure: what is selected, else the root. */
+  focusKey() {
+    const { selected } = this.state;
+    if (selected?.kind === "group") return selected.key;
+    return this.keyOf.get(selected?.kind === "node" ? selected.id : this.model.root);
+  }
+
+  /** Changes the state and renders it: the only way to do either. */
+  change(part) {
+    if ("language" in part) this.state.chosenLanguage = true;
+    if ("selected" in part) this.state.allTerms = false;
+    Object.assign(this.state, part);
+    if ("folded" in part || "language" in part) {
+      this.state.folds += 1;
+      this.folds.regraph();
+    }
+    this.parts.render();
+  }
+
+  openPanel(panel) {
+    this.change({ panel, lit: [] });
+  }
+
+  toggleTheme() {
+    const { theme } = this.state;
+    const dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    this.change({ theme: dark ? "light" : "dark" });
+  }
+
+  /** Rebuilds what is in a container; the control that had the focus has it again. */
+  keepFocus(container, build) {
+    const active = document.activeElement;
+    const id = container.contains(active) ? active.dataset.id : null;
+    build();
+    if (!id) return;
+    const controls = [...container.querySelectorAll("[data-id]")];
+    controls.find((control) => control.dataset.id === id)?.focus({ preventScroll: true });
+  }
 }

@@ -1,10 +1,10 @@
 /** What one rendering shows, worked out from the state: what is known, found, flowing. */
 
-import { edgeLooks } from "./edgelook.js";
-import { nodeLabel, nodeLooks } from "./nodelook.js";
-import { pathTarget } from "./pathpanel.js";
-import { pathsTo } from "./paths.js";
-import { useKey } from "./scene.js";
+import { edgeLooks } from "./figure/edge-look.js";
+import { nodeLabel, nodeLooks } from "./figure/node-look.js";
+import { pathTarget } from "./panels/paths-panel.js";
+import { pathsTo } from "./maths/paths.js";
+import { useKey } from "./figure/scene.js";
 import { findNodes } from "./search.js";
 
 /** The uses that bring the first contribution to a node: before them there is no total. */

@@ -24,26 +24,26 @@ const KEY_HELP = [
 /** What each key does. */
 function actionsOf(app) {
   const actions = {
-    ArrowRight: () => app.goTo(app.state.step + 1),
-    ArrowLeft: () => app.goTo(app.state.step - 1),
-    Home: () => app.goTo(0),
-    End: () => app.goTo(app.model.steps.length),
-    " ": () => app.play(),
-    n: () => app.walk(1),
-    b: () => app.walk(-1),
-    e: () => app.walkEdge(1),
-    r: () => app.walkEdge(-1),
-    f: () => app.foldSelected(),
-    y: () => app.copySelected(),
-    "+": () => app.viewport.zoom(1.25),
-    "=": () => app.viewport.zoom(1.25),
-    "-": () => app.viewport.zoom(0.8),
-    0: () => app.viewport.fit(),
-    "/": () => app.toolbar.focusSearch(),
+    ArrowRight: () => app.passes.goTo(app.state.step + 1),
+    ArrowLeft: () => app.passes.goTo(app.state.step - 1),
+    Home: () => app.passes.goTo(0),
+    End: () => app.passes.goTo(app.model.steps.length),
+    " ": () => app.passes.play(),
+    n: () => app.selection.walk(1),
+    b: () => app.selection.walk(-1),
+    e: () => app.selection.walkEdge(1),
+    r: () => app.selection.walkEdge(-1),
+    f: () => app.folds.toggleSelected(),
+    y: () => app.copies.selected(),
+    "+": () => app.parts.viewport.zoom(1.25),
+    "=": () => app.parts.viewport.zoom(1.25),
+    "-": () => app.parts.viewport.zoom(0.8),
+    0: () => app.parts.viewport.fit(),
+    "/": () => app.parts.toolbar.focusSearch(),
     d: () => app.toggleTheme(),
     l: () => app.change({ language: app.state.language === "en" ? "zh" : "en" }),
     "?": () => app.change({ help: !app.state.help }),
-    Escape: () => app.escape(),
+    Escape: () => app.selection.clear(),
   };
   for (const [key, panel] of Object.entries(PANELS)) actions[key] = () => app.openPanel(panel);
   return actions;
@@ -68,7 +68,7 @@ export function listenToKeys(app, element) {
     const node = event.target.closest?.(".scene [data-key]");
     if (node && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
-      app.activate(node.dataset.key);
+      app.selection.item(node.dataset.key);
     } else if (Object.hasOwn(actions, event.key) && !keptBy(event.target, event.key)) {
       event.preventDefault();
       actions[event.key]();

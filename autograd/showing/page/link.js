@@ -1,6 +1,6 @@
 /** The state in the link: what is needed to find the page again as it was. */
 
-import { MANUAL_LEVEL, LEVELS } from "./folding.js";
+import { MANUAL_LEVEL, LEVELS } from "./folds.js";
 
 const MANY_LEAVES = 200;
 const PANELS_IN_LINK = ["paths", "change", "quiz", "table"];

@@ -1,7 +1,7 @@
 /** The state of the page: all that it shows follows from the model and this. */
 
-import { foldsAt } from "./folding.js";
-import { firstLanguage } from "./strings.js";
+import { foldsAt } from "./folds.js";
+import { firstLanguage } from "./sentences.js";
 
 const DATA_NAMES = new Set(["x", "y", "t", "X", "Y"]);
 

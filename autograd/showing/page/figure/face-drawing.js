@@ -1,0 +1,90 @@
+/** Draws the face of a node: its name, how it is computed, its value and its gradient. */
+
+import { setAttribute, setText, svg } from "../dom.js";
+import {
+  COUNT_SIZE,
+  FORMULA_SIZE,
+  LONGEST_NAME,
+  NAME_SIZE,
+  NUMBER_SIZE,
+  PAD,
+  TITLE_SIZE,
+  fitting,
+} from "./faces.js";
+import { SANS, drawnFormula } from "./svg-formula.js";
+
+const MORE = 13; // the width of the dots after a sum that is not complete
+const BLANK = 40; // the length of the line on which a number is still missing
+const [FIRST_LINE, SECOND_LINE] = [24, 45]; // baselines
+const LAST_LINE = 13; // above the bottom
+
+/** Draws the face of an item at (0, 0); returns {element, update}. */
+export function drawFace(item, face) {
+  const element = svg(
+    "g.node",
+    { "data-key": item.key, role: "button", tabindex: "-1" },
+    frameOfFace(item, face),
+  );
+  const update =
+    item.kind === "group" ? drawGroup(element, item, face) : drawNode(element, item, face);
+  return { element, update };
+}
+
+/** The box; of a group a stack of boxes. */
+function frameOfFace({ kind }, { width, height }) {
+  const box = (shift, name) => svg(`rect.${name}`, { x: shift, y: shift, width, height, rx: 8 });
+  const halo = svg("rect.halo", { x: -4, y: -4, width: width + 8, height: height + 8, rx: 12 });
+  const sheets = kind === "group" ? [box(8, "face.sheet"), box(4, "face.sheet")] : [];
+  return [halo, ...sheets, box(0, "face")];
+}
+
+function textAt(name, x, y, anchor, size = NUMBER_SIZE) {
+  const font = { "font-size": size, "font-family": SANS, "text-anchor": anchor };
+  return svg(`text.${name}`, { x, y, ...font });
+}
+
+function drawGroup(element, item, { width, height, count, hasOutput, gradientRoom }) {
+  const counted = textAt("count", PAD, SECOND_LINE - 1, "start", COUNT_SIZE);
+  const gradient = textAt("gradient", PAD, height - LAST_LINE, "start");
+  setText(counted, count);
+  element.append(
+    drawnFormula(item.name.mathml, PAD, FIRST_LINE, TITLE_SIZE, LONGEST_NAME, "title"),
+    svg("path.opener", { d: `M${width - 20} 18h8m-4 -4v8` }),
+    counted,
+    gradient,
+  );
+  return ({ seen, total }) =>
+    setText(gradient, hasOutput && seen ? `∂ ${fitting(total, gradientRoom)}` : "");
+}
+
+function drawNode(element, item, face) {
+  const right = face.width - PAD;
+  const low = face.height - LAST_LINE;
+  const blankAt = (y) => svg("path.blank", { d: `M${right - BLANK} ${y + 1}h${BLANK}` });
+  const value = textAt("value", right, FIRST_LINE, "end");
+  const gradient = textAt("gradient", right, low, "end");
+  const del = textAt("gradient.del", PAD + face.beside, low, "start");
+  const mark = textAt("mark", PAD, face.beside ? low : SECOND_LINE, "start");
+  const blanks = [blankAt(FIRST_LINE), blankAt(low)];
+  setText(del, "∂");
+  setText(mark, face.mark);
+  element.append(
+    drawnFormula(item.name.mathml, PAD, FIRST_LINE + 1, NAME_SIZE, LONGEST_NAME, "name"),
+    drawnFormula(face.formula, PAD, SECOND_LINE, FORMULA_SIZE, Infinity, "formula"),
+    ...[mark, value, del, gradient, ...blanks],
+  );
+
+  function gradientText({ seen, total, asked }) {
+    if (!seen) return asked ? "?" : "";
+    return seen === 1
+      ? `${fitting(total, face.gradientRoom - MORE)}…`
+      : fitting(total, face.gradientRoom);
+  }
+  return (facts) => {
+    const { known, number, seen, asked } = facts;
+    setText(value, face.isNumber || !known ? "" : fitting(number, face.valueRoom));
+    setText(gradient, gradientText(facts));
+    setAttribute(blanks[0], "visibility", known ? "hidden" : null);
+    setAttribute(blanks[1], "visibility", seen || asked ? "hidden" : null);
+  };
+}

@@ -1,0 +1,91 @@
+/** Fits the visible graph into the room there is: how much faces say, which way data flows. */
+
+import { faceOf } from "../figure/faces.js";
+import { layout } from "./layout.js";
+import { piecesThrough, shortened } from "./curves.js";
+import { placeLabels } from "./edge-labels.js";
+import { SANS, textWidth } from "../figure/svg-formula.js";
+
+const READABLE_SCALE = 0.8;
+const WORTH_TURNING = 1.2;
+export const LARGE_GRAPH = 150;
+const LABEL_HEIGHT = 13;
+const BROKEN_FROM = 2; // times the length of a line: shorter pictures are not broken into lines
+
+/** The layout of a variant for a length of line; the same for all lengths that do not break it. */
+function layoutOf(graph, variant, length) {
+  const { faces, down } = variant;
+  const size = (key) => {
+    const { width, height } = faces.get(key);
+    return down ? { width: height, height: width } : { width, height };
+  };
+  variant.unbroken ??= layout(graph, size, { width: Infinity });
+  if (variant.unbroken.width <= BROKEN_FROM * length) return variant.unbroken;
+  return layout(graph, size, { width: length });
+}
+
+/** One arrangement: the faces' sizes, laid out to the right or downward. */
+function attemptLayout(graph, room, variant) {
+  const { faces, detailed, down } = variant;
+  const laid = layoutOf(graph, variant, down ? room.height : room.width);
+  const turned = ([x, y]) => (down ? [y, x] : [x, y]);
+  const boxes = new Map(
+    [...laid.nodes].map(([key, at]) => {
+      const [x, y] = turned([at.x, at.y]);
+      const { width, height } = faces.get(key);
+      return [key, { x, y, width, height }];
+    }),
+  );
+  const points = new Map([...laid.edges].map(([key, line]) => [key, line.map(turned)]));
+  const wanted = new Map([...laid.labels].map(([key, at]) => [key, turned(at)]));
+  const [width, height] = turned([laid.width, laid.height]);
+  const pieces = new Map(
+    [...points].map(([key, line]) => [key, piecesThrough(shortened(line, down), down)]),
+  );
+  return { faces, boxes, points, pieces, wanted, width, height, detailed, down };
+}
+
+const scaleIn = (room, { width, height }) => Math.min(room.width / width, room.height / height);
+
+/** The arrangements to be tried, in order: with formulas or without, to the right or downward. */
+export function variantsOf(model, graph, words) {
+  const faces = (detailed) =>
+    new Map(graph.nodes.map((item) => [item.key, faceOf(model, item, detailed, words)]));
+  const plain = { faces: faces(false), detailed: false };
+  if (graph.nodes.length > LARGE_GRAPH) return [{ ...plain, down: false }];
+  const full = { faces: faces(true), detailed: true };
+  return [false, true].flatMap((down) => [
+    { ...full, down },
+    { ...plain, down },
+  ]);
+}
+
+/** The arrangement for a room: the first that is readable, else the least small. */
+export function arrange(graph, room, variants) {
+  let best = null;
+  for (const variant of variants) {
+    const found = attemptLayout(graph, room, variant);
+    found.scale = scaleIn(room, found);
+    if (!best || found.scale > best.scale * (variant.down && !best.down ? WORTH_TURNING : 1))
+      best = found;
+    if (best.scale >= READABLE_SCALE) break;
+  }
+  return best;
+}
+
+/** Where the numbers of the edges go; `texts` is a Map from edge to what it says. */
+export function placed(arranged, texts) {
+  const edges = [...texts].map(([key, text]) => ({
+    key,
+    pieces: arranged.pieces.get(key),
+    wanted: arranged.wanted.get(key),
+    size: { width: Math.max(26, textWidth(text, `12px ${SANS}`)) + 6, height: LABEL_HEIGHT },
+  }));
+  const boxes = [...arranged.boxes.values()].map(({ x, y, width, height }) => ({
+    left: x,
+    top: y,
+    right: x + width,
+    bottom: y + height,
+  }));
+  return placeLabels(edges, boxes);
+}

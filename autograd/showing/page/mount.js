@@ -1,0 +1,68 @@
+/** The page: one state, one way to change it, one rendering.  `mount` is the entry. */
+
+import { App } from "./app.js";
+import { makeChange } from "./panels/change-panel.js";
+import { fill, html, setAttribute, setText } from "./dom.js";
+import { makeFigure } from "./figure/figure.js";
+import { frameOf } from "./frame.js";
+import { listenToKeys, makeHelp } from "./keys.js";
+import { fromLink, linkOf } from "./link.js";
+import { SVG_STYLES } from "./figure/svg-style.js";
+import { Model } from "./maths/model.js";
+import { makePanels } from "./panels/panels.js";
+import { makeToolbar } from "./panels/toolbar.js";
+import { makeTransport } from "./panels/transport.js";
+
+const LINK_DELAY = 250; // milliseconds: browsers allow few changes of the address
+
+/**
+ * Shows a trace in an element.  Options: `language` ("en", "zh"), `link` (the page is by itself:
+ * the state is kept in its address, and all keys are its own).  Returns the app.
+ */
+export function mount(element, trace, options = {}) {
+  const model = new Model(trace);
+  const link = fromLink(options.link ? location.hash : "", model);
+  const app = new App(model, link.state, options.language);
+  const figure = makeFigure(app, element);
+  const parts = { toolbar: makeToolbar(app), transport: makeTransport(app), help: makeHelp(app) };
+  const panels = makePanels(app, makeChange(app));
+  const notice = html("p.notice", { role: "status" });
+  const { stage, scene, viewport } = figure;
+  app.parts = { element, stage, scene, viewport, toolbar: parts.toolbar, render };
+  fill(
+    element,
+    html("style", SVG_STYLES),
+    parts.toolbar.element,
+    html("main.main", figure.element, parts.transport.element, panels.element),
+    notice,
+    parts.help.element,
+  );
+  element.classList.add("chainrule");
+
+  function render() {
+    const { state } = app;
+    setAttribute(element, "data-theme", state.theme);
+    setAttribute(element, "lang", state.language === "zh" ? "zh-CN" : "en");
+    figure.render();
+    app.frame = frameOf(app);
+    scene.update(app.frame);
+    for (const part of [...Object.values(parts), panels]) part.render();
+    setText(notice, state.notice);
+    notice.classList.toggle("shown", Boolean(state.notice));
+    if (options.link) keepLink(app);
+  }
+
+  for (const [id, x] of link.leaves) model.setLeaf(id, x);
+  listenToKeys(app, options.link ? document : element);
+  render();
+  return app;
+}
+
+/** Writes the state into the address, a moment after the last change. */
+function keepLink(app) {
+  clearTimeout(app.kept.linking);
+  app.kept.linking = setTimeout(() => {
+    const link = linkOf(app);
+    if (link !== location.hash.slice(1)) history.replaceState(null, "", `#${link}`);
+  }, LINK_DELAY);
+}

@@ -1,0 +1,85 @@
+/** What the step that was taken last has done: as a sentence, and as an equation. */
+
+import { gap } from "./card-parts.js";
+import { html } from "../dom.js";
+import { derivative, formula, formulaOf, nameOf, numeral, sign } from "../maths/mathml.js";
+import { shown } from "../maths/numbers.js";
+
+/** The sentence; what a screen reader says of a step. */
+export function narration(app) {
+  const { model, frame, t, rootName } = app;
+  const { step, done, overview } = frame;
+  if (overview) return t("sayDone");
+  if (!step) return t("sayStart");
+  const node = model.nodes[step.node].name.text;
+  const says = {
+    forward: () => t("sayForward", { node, value: shown(model.value[step.node]) }),
+    seed: () => t("saySeed", { root: rootName }),
+    backward: () => t("sayBackward", { node, ...factsOf(app, step) }),
+  };
+  return says[step.pass]() + (done ? ` ${t("sayDone")}` : "");
+}
+
+/** What the sentence about a contribution needs. */
+function factsOf({ model, frame, t }, step) {
+  const { upstream, local, contribution, before, after } = step;
+  return {
+    input: model.nodes[step.input].name.text,
+    upstream: shown(upstream),
+    local: shown(local),
+    contribution: shown(contribution),
+    before: frame.isFirst(step) ? t("notYet") : shown(before),
+    after: shown(after),
+  };
+}
+
+/** The equation, in pieces that may wrap. */
+export function stepEquation(app) {
+  const { frame, t } = app;
+  if (frame.overview) return [html("span.soft", t("overview"))];
+  if (!frame.step) return [html("span.soft", t("start"))];
+  return { forward: forwardPieces, seed: seedPieces, backward: backwardPieces }[frame.step.pass](
+    app,
+    frame.step,
+  );
+}
+
+function forwardPieces({ model }, { node }) {
+  const written = [nameOf(model, node), sign("="), formulaOf(model.nodes[node].formula.mathml)];
+  const value = [sign("="), numeral(model.value[node])];
+  return [formula(written), formula(value, { class: "result value" })];
+}
+
+function seedPieces({ model }, { node }) {
+  const symbols = [derivative(model, node, node), sign("=")];
+  return [formula(symbols), formula(numeral(1), { class: "result gradient" })];
+}
+
+function backwardPieces(app, step) {
+  const { model, frame, t } = app;
+  const { node, input, upstream, local, contribution, before, after } = step;
+  const part = (name, ...inner) => html(`span.piece.${name}`, { title: t(name) }, formula(inner));
+  const equals = () => formula(sign("="));
+  const symbols = [
+    ...[derivative(model, model.root, input), sign("+=")],
+    ...[derivative(model, model.root, node), sign("·"), derivative(model, node, input)],
+  ];
+  return [
+    formula(symbols),
+    html(
+      "span.nobreak",
+      equals(),
+      part("upstream", numeral(upstream, true)),
+      formula(sign("×")),
+      part("local", numeral(local, true)),
+    ),
+    html("span.nobreak", equals(), part("contribution", numeral(contribution))),
+    html(
+      "span.running",
+      html("span.soft", t("total")),
+      frame.isFirst(step) ? gap(app) : formula(numeral(before)),
+      formula(sign("→")),
+      formula(numeral(after), { class: "result gradient" }),
+    ),
+  ];
+}
