@@ -78,7 +78,7 @@ def style() -> str:
 
 def packed(text: str) -> str:
     """Return the text compressed, in characters that mean nothing to HTML whatever it holds."""
-    return base64.b64encode(zlib.compress(text.encode())).decode()
+    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
 @lru_cache(maxsize=1)
