@@ -17,6 +17,7 @@ from .checking import assert_derivation, check, check_file, check_text, formula
 from .compiling import compile  # noqa: A004  (the name says it)
 from .engine import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
 from .engine.data_reads import watch_reads
+from .engine.files import read_text, write_whole
 from .engine.functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
 from .engine.functions import (
     affine,
@@ -136,6 +137,7 @@ __all__ = [
     "paths",
     "power",
     "prod",
+    "read_text",
     "relu",
     "sigmoid",
     "sign",
@@ -154,5 +156,6 @@ __all__ = [
     "value_and_grad",
     "view",
     "watch_reads",
+    "write_whole",
     "xlogy",
 ]

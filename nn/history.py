@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from autograd import write_whole
+
 from .callbacks import Callback, Logs
 
 COLOURS = (
@@ -70,7 +72,9 @@ class History(Callback):
             if f"val_{name}" in self.history:
                 axes.legend(frameon=False)
         if path is not None:
-            figure.savefig(path, dpi=150)
+            picture = io.BytesIO()
+            figure.savefig(picture, format=Path(path).suffix[1:] or "png", dpi=150)
+            write_whole(path, picture.getvalue())
         return figure
 
 

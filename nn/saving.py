@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from autograd import write_whole
+
 from .dense import Dense, Normalization
 from .module import Module
 from .sequential import Sequential
@@ -87,7 +89,7 @@ def _layer(given: Any, where: str) -> Module:
 
 def save(model: Any, path: str | Path) -> None:
     """Write the network to a JSON file."""
-    Path(path).write_text(json.dumps(to_dict(model), indent=1) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps(to_dict(model), indent=1) + "\n")
 
 
 def load_model(path: str | Path) -> Sequential:

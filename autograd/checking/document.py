@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..engine.files import read_text
 from .cursor import ReadError
 from .doubled import doubled_formulas
 from .grammar import Grammar
@@ -61,12 +62,8 @@ _ACTIVATIONS = frozenset({"f", "g", r"\phi", r"\varphi"})
 
 
 def formulas_of_file(path: Path) -> list[Formula]:
-    """Return the equality chains of a file; a ValueError says if it is not text in UTF-8."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path}: not a text file in UTF-8 ({error.reason})") from None
-    return formulas(text, KINDS.get(path.suffix.lower(), "txt"))
+    """Return the equality chains of a file; a ValueError says if `read_text` refuses it."""
+    return formulas(read_text(path), KINDS.get(path.suffix.lower(), "txt"))
 
 
 def formulas(text: str, kind: str = "md") -> list[Formula]:

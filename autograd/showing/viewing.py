@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any, overload
 
+from ..engine.files import write_whole
 from ..engine.value import Value
 from .explanation import explain
 from .trace_data import trace
@@ -71,7 +72,7 @@ def view(
     from .page import document
 
     file = Path(path)
-    file.write_text(document(data, language), encoding="utf-8")
+    write_whole(file, document(data, language))
     return file
 
 

@@ -49,14 +49,14 @@ def drawn(root: autograd.Value, path: Path, what: str = "") -> str:
         what += f"; with {size:,} nodes it is too large for a picture"
     if path.suffix.lower() == ".gv" or not dot:
         path = path.with_suffix(".gv")
-        path.write_text(graph.source, encoding="utf-8")
+        autograd.write_whole(path, graph.source)
         hint = "; a picture of it needs Graphviz, or: pip install chainrule[dot]"
         return f"Graph: {path}{what}{'' if dot else hint}"
     kind = path.suffix[1:].lower()
     drawn = subprocess.run([dot, f"-T{kind}"], input=graph.source.encode(), capture_output=True)
     if drawn.returncode:
         path = path.with_suffix(".gv")
-        path.write_text(graph.source, encoding="utf-8")
+        autograd.write_whole(path, graph.source)
         return f"Graph: {path}{what}; {Path(dot).name} draws no {kind}, Graphviz does"
-    path.write_bytes(drawn.stdout)
+    autograd.write_whole(path, drawn.stdout)
     return f"Picture: {path}{what}"
