@@ -68,6 +68,9 @@ def compile(  # noqa: A001  (the name says it)
     while it was recorded (`if x > 0`), the program goes the way that the graph went; nothing can
     tell it.  relu, maximum and absolute are nodes, and as they should be.
 
+    The program computes with its own `weights`: what is written to a parameter's `.data` later is
+    used after `program.load()`.  Constants are what they were when it was compiled.
+
     Matrices are found, not declared: nodes that combine the same inputs become one product, equal
     operations side by side one array operation.  Results agree with the graph's to rounding; where
     an array meets a number outside a domain, a NaN or an infinity, the graph itself computes, and

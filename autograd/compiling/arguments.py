@@ -72,19 +72,32 @@ def _of_mapping(entry: Value | list[Value], given: Mapping[str, Any], np: Any) -
     return np.stack(columns, axis=1) if isinstance(entry, list) else columns[0]
 
 
+def _real(x: Any, entry: Value | list[Value], np: Any) -> Any:
+    """Return an array of floats; a TypeError if there is something else in it than real numbers."""
+    table = np.asarray(x)
+    where = f"program: {spoken(flat(entry))}"
+    if table.dtype.kind in "biuf":
+        return table.astype(float, copy=False)
+    if table.dtype.kind != "O":
+        raise TypeError(f"{where}: expected real numbers, got an array of {table.dtype}")
+    return np.array([number(x, where) for x in table.ravel()]).reshape(table.shape)
+
+
 def _table(x: Any, entry: list[Value], np: Any) -> Any:
-    table = np.asarray(x, dtype=float)
-    if table.ndim != 2 or table.shape[1] != len(entry) or not len(table):
+    table = _real(x, entry, np)
+    if table.shape == (0,):
+        table = table.reshape(0, len(entry))  # no samples
+    if table.ndim != 2 or table.shape[1] != len(entry):
         wanted = f"a row for each sample and {len(entry)} columns ({spoken(entry)})"
         raise ValueError(f"expected an array with {wanted}, got shape {table.shape}")
     return table.T
 
 
 def _column(x: Any, entry: Value, np: Any) -> Any:
-    column = np.asarray(x, dtype=float)
+    column = _real(x, entry, np)
     if column.ndim == 2 and column.shape[1] == 1:
         column = column[:, 0]
-    if column.ndim != 1 or not len(column):
+    if column.ndim != 1:
         wanted = f"one number for each sample for {named(entry)}"
         raise ValueError(f"expected {wanted}, got an array of shape {column.shape}")
     return column[None, :]

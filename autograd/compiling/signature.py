@@ -68,6 +68,11 @@ class Signature:
         shown = labels if len(labels) < 12 else [*labels[:10], "..."]
         raise KeyError(f"no node {what!r}: there are {', '.join(shown)}")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        root = self.roots[0] if self.single_root else self.roots
+        keep = [v for v in self.all_nodes if v in self.keep]
+        return Signature, (root, self.entries, self.parameters, keep)
+
     def __str__(self) -> str:
         return ", ".join(spoken(flat(entry)) for entry in self.entries)
 

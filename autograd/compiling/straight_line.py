@@ -7,27 +7,33 @@ from typing import Any
 
 from . import row_by_row
 from .arguments import as_numbers
+from .parameters import Parametrized
 from .plan import Plan
 from .program_text import listing
 from .python_source import FUNCTIONS, RESERVED, source_of
 from .signature import Signature
 
 
-class StraightProgram:
+class StraightProgram(Parametrized):
     """Forward and backward for one sample at a time, in plain Python; see `compile`.
 
+    A copy or a pickle has the graph, the weights and the gradient, not the last call.
+
     parameters  the Values by which it differentiates, in the order of
-    weights     a list of their numbers: change it in place, and the next call computes with it
+    weights     a list of their numbers, which the program computes with: change it in place.
+                `load()` takes it from the Values and `store()` puts it there; a change of a
+                Value's data alone changes no result, and the program's repr says so
     gradient    a list of d(root)/d(parameter), which `backward` fills
     source      the text that runs
+    descend     `descend(*arguments, rate=...)`: go down the gradient; return the root of before;
+                None for several roots
     """
 
     def __init__(self, signature: Signature) -> None:
-        self._signature = signature
         self._plan = plan = Plan(signature, batch=False, reserved=RESERVED)
-        self.parameters = plan.parameters
-        self.weights: list[float] = []
-        self.gradient: list[float] = [0.0] * len(self.parameters)
+        super().__init__(
+            signature, plan.parameters, [0.0] * len(plan.parameters), [0.0] * len(plan.parameters)
+        )
         self.source, rows = source_of(plan, signature)
         space: dict[str, Any] = {
             **FUNCTIONS,
@@ -40,39 +46,45 @@ class StraightProgram:
         exec(compile(self.source, "<program>", "exec"), space)
         self._forward, self._differentiate = space["forward"], space.get("differentiate")
         self.descend = space.get("descend")
-        """`descend(*arguments, rate=...)`: go down the gradient; return the root of before."""
-        self._given: tuple[Any, ...] = ()
-        self.load()
-
-    def load(self) -> None:
-        """Set `weights` to the parameters' data."""
-        self.weights[:] = [v.data for v in self.parameters]
-
-    def store(self) -> None:
-        """Set the parameters' data to `weights`."""
-        for v, x in zip(self.parameters, self.weights, strict=True):
-            v.data = x
+        self._given: tuple[Any, ...] | None = None
 
     def __call__(self, *arguments: Any) -> Any:
-        """Return the root, of a list of roots a list."""
+        """Return the root, of a list of roots a list.
+
+        Given are a number for each input and n numbers for each list of n.  A TypeError if they
+        are not real numbers, a ValueError if they do not fit.
+        """
+        try:
+            result = self._forward(*arguments)
+        except TypeError:
+            as_numbers(self._signature, arguments)  # which says what is wrong with them
+            raise
+        if type(result) is not float:  # several roots, or numbers that are no floats
+            as_numbers(self._signature, arguments)
         self._given = arguments
-        return self._forward(*arguments)
+        return result
 
     def backward(self) -> None:
-        """Fill `gradient` for the last call."""
-        if not self._given:
-            raise RuntimeError("there is nothing to go back from: call the program first")
+        """Fill `gradient` for the arguments of the last call."""
+        given = self._last_arguments()
         if self._differentiate is None:
             raise ValueError("a program of several roots has no gradient: compile one of them")
-        self._differentiate(*self._given)
+        self._differentiate(*given)
 
     def value(self, what: Any) -> float:
-        """Return the value of a node in the last call, by its label or itself."""
-        return self._values(self._given)[self._signature.node(what)][0]
+        """Return the value of a node for the arguments of the last call, by its label or itself."""
+        v = self._signature.node(what)
+        return self._values(self._last_arguments())[v][0]
 
     def grad(self, what: Any) -> float:
-        """Return the derivative of the root by a node in the last call."""
-        return self._slopes(self._given)[self._signature.node(what)][0]
+        """Return the derivative of the root by a node for the arguments of the last call."""
+        v = self._signature.node(what)
+        return self._slopes(self._last_arguments())[v][0]
+
+    def _last_arguments(self) -> tuple[Any, ...]:
+        if self._given is None:
+            raise RuntimeError("there are no results yet: call the program first")
+        return self._given
 
     def __str__(self) -> str:
         return listing(self._plan)
