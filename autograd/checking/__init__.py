@@ -19,7 +19,7 @@ from ..engine.value import Value
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .result import Report
+    from .report.result import Report
 
 
 def check(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
@@ -28,7 +28,7 @@ def check(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
     `claims` maps `"dL/dw_2"` or `("L", "w_2")` to a formula (LaTeX or Python) or to a callable
     whose parameters are labels; or it is a list of equations as text.  The graph is not changed.
     """
-    from .claims import check_claims
+    from .judging.claims import check_claims
 
     return check_claims(root, claims)
 
@@ -39,8 +39,8 @@ def check_text(text: str, *, kind: str = "md", root: Value | None = None) -> Rep
     They are judged against the graph of `root`, or against the graph that the text's own forward
     equations define.  `kind` is "md", "tex" or "txt" (which may be a page copied from a blog).
     """
-    from .checker import Checker
-    from .document import formulas
+    from .judging.checker import Checker
+    from .reading.document import formulas
 
     return Checker(formulas(text, kind), root).report()
 
@@ -52,8 +52,8 @@ def check_file(path: str | Path) -> Report:
     """
     from pathlib import Path
 
-    from .checker import Checker
-    from .document import formulas_of_file
+    from .judging.checker import Checker
+    from .reading.document import formulas_of_file
 
     report = Checker(formulas_of_file(Path(path))).report()
     report.source = str(path)
@@ -75,6 +75,6 @@ def formula(text: str, /, **numbers: float) -> Value:
     Each name needs a number, except those that the text itself defines.  The text is read, not
     run.  A ValueError says what cannot be read, or which number is missing or too many.
     """
-    from .graphs import graph_of
+    from .meaning.graphs import graph_of
 
     return graph_of(text, numbers)

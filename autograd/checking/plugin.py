@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 
-from .checker import Checker
-from .document import formulas_of_file
+from .judging.checker import Checker
+from .reading.document import formulas_of_file
+from .reading.tree import Formula
+from .report.result import ASSIGNMENT, DEFINITION, NOT_A_CLAIM, RIGHT, Equation, Report
 from .report.text import equation_as_text, forward_as_text
 from .report.words import FORWARD, sentence, state
-from .result import ASSIGNMENT, DEFINITION, NOT_A_CLAIM, RIGHT, Equation, Report
-from .tree import Formula
 
 _PASSED = (RIGHT, DEFINITION)
 _SKIPPED = {

@@ -15,7 +15,7 @@ import mistakes
 from layered_forms import FORMS
 
 from autograd.checking import check_file, check_text
-from autograd.checking.result import Report
+from autograd.checking.report.result import Report
 
 DATA = Path(__file__).parent / "data"
 FROZEN, CHANGES = DATA / "frozen_statuses.json", DATA / "status_changes.md"

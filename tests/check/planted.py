@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from autograd.checking.result import Member
+from autograd.checking.report.result import Member
 
 
 class Mistake(NamedTuple):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from autograd.checking import check_text
-from autograd.checking.result import Equation, Report
+from autograd.checking.report.result import Equation, Report
 
 DATA = Path(__file__).parent / "data"
 RIGHT = ["a1(2)", "a2(2)", "a3(2)", "dθ(L)", "δ(L)", "sθ(L)", "sθ(L-1)", "sθ(l)", "gz"]

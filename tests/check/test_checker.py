@@ -11,7 +11,7 @@ from mistakes import FORKED, SIGMOID, TANH
 import autograd
 from autograd import Value
 from autograd.checking import assert_derivation, check, check_text
-from autograd.checking.result import Equation, Report
+from autograd.checking.report.result import Equation, Report
 
 FORWARD = r"""
 $$z_1 = w_1 x + b_1$$

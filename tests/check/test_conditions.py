@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograd.checking.evaluate import Scope, evaluate
-from autograd.checking.parser import ReadError, read
+from autograd.checking.meaning.evaluate import Scope, evaluate
+from autograd.checking.reading.parser import ReadError, read
 from autograd.engine.value import Value
 
 HOLDS_ABOVE_0 = [

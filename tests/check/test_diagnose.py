@@ -7,7 +7,7 @@ from mistakes import MISTAKES
 from planted import Mistake, table
 
 from autograd.checking import check_text
-from autograd.checking.result import Member
+from autograd.checking.report.result import Member
 
 
 def judged(text: str) -> Member:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from autograd.checking.document import formulas, functions_of
-from autograd.checking.parser import read_formulas, write
-from autograd.checking.tree import Call, Formula, Product, Unread
+from autograd.checking.reading.document import formulas, functions_of
+from autograd.checking.reading.parser import read_formulas, write
+from autograd.checking.reading.tree import Call, Formula, Product, Unread
 
 DATA = Path(__file__).parent / "data"
 FUNCTIONS = frozenset({"g", "C", "L"})

@@ -21,7 +21,9 @@ def unargued(
         if before.get(key) != now.get(key)
     ]
     return [
-        line for line in told if not any(a.startswith(line) and a != line.strip() for a in argued)
+        line
+        for line in told
+        if not any(a.startswith(line) and a.strip() != line.strip() for a in argued)
     ]
 
 

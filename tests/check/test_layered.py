@@ -9,7 +9,7 @@ from planted import Mistake, table
 
 from autograd.checking import check_text
 from autograd.checking.layered.model import Model
-from autograd.checking.result import Equation, Member
+from autograd.checking.report.result import Equation, Member
 
 
 def claimed(text: str) -> Equation:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from autograd.checking.document import formulas_of_file
-from autograd.checking.parser import read
+from autograd.checking.reading.document import formulas_of_file
+from autograd.checking.reading.parser import read
+from autograd.checking.reading.tree import Unread
 from autograd.checking.report.mathml import mathml
-from autograd.checking.tree import Unread
 
 NOTES = Path(__file__).parent / "data" / "notes"
 CHILDREN = {"mfrac": 2, "msub": 2, "msup": 2, "mover": 2, "msubsup": 3, "munderover": 3}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograd.checking import check_file
-from autograd.checking.result import Equation, Report
+from autograd.checking.report.result import Equation, Report
 
 NOTES = Path(__file__).parent / "data" / "notes"
 STATUSES = {

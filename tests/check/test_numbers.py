@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograd.checking import check_text
-from autograd.checking.result import Equation, Member
+from autograd.checking.report.result import Equation, Member
 
 PRINTED = r"""
 $$0.5\cdot 0.5 + 0.3\cdot 0.2 + 0.1 = 0.31 \tag{z1_1}$$

@@ -10,8 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograd.checking.parser import ReadError, caret, read, read_formula, read_formulas, write
-from autograd.checking.tree import (
+from autograd.checking.reading.parser import (
+    ReadError,
+    caret,
+    read,
+    read_formula,
+    read_formulas,
+    write,
+)
+from autograd.checking.reading.tree import (
     BigSum,
     Call,
     Derivative,

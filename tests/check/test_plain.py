@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograd.checking.document import formulas
-from autograd.checking.plain import whole_line
+from autograd.checking.reading.document import formulas
+from autograd.checking.reading.plain import whole_line
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograd.checking.document import formulas
-from autograd.checking.parser import ReadError, caret, read, read_formulas, write
+from autograd.checking.reading.document import formulas
+from autograd.checking.reading.parser import ReadError, caret, read, read_formulas, write
 
 DATA = Path(__file__).parent / "data"
 VOCABULARY = r"""

@@ -11,7 +11,7 @@ from mistakes import MISTAKES, SIGMOID
 
 from autograd.checking import check_text
 from autograd.checking.report import FORMATS, as_html, as_json, as_markdown, as_text
-from autograd.checking.result import Report
+from autograd.checking.report.result import Report
 
 CLAIMS = r"""
 $$\frac{\partial L}{\partial z_2} = a_2 - y \tag{good}$$

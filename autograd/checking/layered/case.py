@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from ...engine.ops import DomainError
-from .. import parser
-from ..evaluate import MeaningError, names_in
-from ..judge import TOLERANCE
-from ..tree import Expression, Name, Negative
+from ..judging.judge import TOLERANCE
+from ..meaning.evaluate import MeaningError, names_in
+from ..reading import parser
+from ..reading.tree import Expression, Name, Negative
 from .grid import Grid, ShapeError, close_grids, entries_of, product, shape_of
 from .model import LayeredClaim, Letters
 from .network import Network

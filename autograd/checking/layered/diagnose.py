@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ..diagnose import FACTORS, NO_DEPENDENCE, ranked
-from ..edits import edits, spliced, subtrees
-from ..evaluate import names_in
-from ..judge import SAMPLES, close
-from ..parser import write
-from ..result import Explanation
-from ..tree import (
+from ..judging.judge import SAMPLES, close
+from ..meaning.evaluate import names_in
+from ..mending.diagnose import FACTORS, NO_DEPENDENCE, ranked
+from ..mending.edits import edits, spliced, subtrees
+from ..reading.parser import write
+from ..reading.tree import (
     BigSum,
     Call,
     Derivative,
@@ -22,6 +21,7 @@ from ..tree import (
     Quotient,
     Sum,
 )  # fmt: skip
+from ..report.result import Explanation
 from .case import FAILURES, Case
 from .entries import entries
 from .factors import one_more, one_other, rearranged

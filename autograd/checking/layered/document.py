@@ -12,17 +12,17 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ..build import LOSSES, TARGETS
-from ..edits import subtrees
-from ..evaluate import FUNCTIONS, MeaningError, names_in
-from ..result import DEFINITION
-from ..tree import (
+from ..meaning.build import LOSSES, TARGETS
+from ..meaning.evaluate import FUNCTIONS, MeaningError, names_in
+from ..mending.edits import subtrees
+from ..reading.tree import (
     Call,
     Derivative,
     Formula,
     Matrix,
     Name,
 )  # fmt: skip
+from ..report.result import DEFINITION
 from .laws import Law, Laws, layers_of
 from .model import LayeredClaim, Model
 from .notation import Key, Notation, is_about_layers

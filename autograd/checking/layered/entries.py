@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..edits import spliced, subtrees
-from ..evaluate import MeaningError
-from ..result import Explanation
-from ..tree import BigSum, Name, Negative, Sum
+from ..meaning.evaluate import MeaningError
+from ..mending.edits import spliced, subtrees
+from ..reading.tree import BigSum, Name, Negative, Sum
+from ..report.result import Explanation
 from .case import Case
 from .factors import activations, function_text
 from .grid import shape_of

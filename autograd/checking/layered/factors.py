@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from ..build import LOSSES
-from ..edits import subtrees
-from ..evaluate import FUNCTIONS
-from ..judge import TOLERANCE
-from ..result import Explanation
-from ..tree import BigSum, Call, Derivative, Expression, Name, Negative
+from ..judging.judge import TOLERANCE
+from ..meaning.build import LOSSES
+from ..meaning.evaluate import FUNCTIONS
+from ..mending.edits import subtrees
+from ..reading.tree import BigSum, Call, Derivative, Expression, Name, Negative
+from ..report.result import Explanation
 from .case import FAILURES, Case, scaled
 from .grid import Grid, close_grids, transpose
 from .laws import Law

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...engine.ops import DomainError
-from ..evaluate import MeaningError
-from ..result import (
+from ..meaning.evaluate import MeaningError
+from ..reading.tree import Derivative, Expression, Formula, Unread
+from ..report.result import (
     DEFINITION,
     NO_POINT,
     RIGHT,
@@ -18,7 +19,6 @@ from ..result import (
     Member,
     Witness,
 )  # fmt: skip
-from ..tree import Derivative, Expression, Formula, Unread
 from .diagnose import diagnose
 from .document import CLAIM, LayeredDocument
 from .grid import Grid, ShapeError, entries_of, places, shape_of

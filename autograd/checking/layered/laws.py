@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..build import DATA, LOSSES
-from ..edits import name_of, subtrees
-from ..evaluate import MeaningError, names_in
-from ..tree import Call, Expression, Name
+from ..meaning.build import DATA, LOSSES
+from ..meaning.evaluate import MeaningError, names_in
+from ..mending.edits import name_of, subtrees
+from ..reading.tree import Call, Expression, Name
 from .notation import Key, Notation, Place, layer_of
 
 FEWEST = 3

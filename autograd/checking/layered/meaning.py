@@ -9,10 +9,10 @@ from typing import Any
 from ...engine import functional, functions, ops
 from ...engine.ops import power_by
 from ...engine.value import Value
-from ..build import CONSTANTS
-from ..evaluate import EXTREMES, FUNCTIONS, MeaningError, names_in
-from ..judge import SAMPLES
-from ..tree import BigSum, Call, Derivative, Expression, Name, Number
+from ..judging.judge import SAMPLES
+from ..meaning.build import CONSTANTS
+from ..meaning.evaluate import EXTREMES, FUNCTIONS, MeaningError, names_in
+from ..reading.tree import BigSum, Call, Derivative, Expression, Name, Number
 from .grid import (
     Grid,
     ShapeError,

@@ -9,10 +9,10 @@ from itertools import product
 from typing import Any
 
 from ...engine.ops import DomainError
-from ..edits import subtrees
-from ..evaluate import MeaningError, names_in
-from ..judge import COUNT, TOLERANCE
-from ..tree import Expression
+from ..judging.judge import COUNT, TOLERANCE
+from ..meaning.evaluate import MeaningError, names_in
+from ..mending.edits import subtrees
+from ..reading.tree import Expression
 from .grid import Shape, ShapeError, close_grids, scalar_of, shape_of
 from .laws import Laws
 from .meaning import Meaning

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...engine import functional, functions
 from ...engine.value import Value
-from ..build import TARGETS, draw
-from ..evaluate import MeaningError
+from ..meaning.build import TARGETS, draw
+from ..meaning.evaluate import MeaningError
 from .grid import Grid, Shape, entries_of, grid_of, mapped, places, product, scalar_of
 from .laws import Laws
 from .notation import Key, Place, is_by_entries, label_of, layer_of

@@ -13,10 +13,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ..build import CONSTANTS, DATA, LOSSES
-from ..edits import subtrees
-from ..evaluate import MeaningError, names_in
-from ..tree import BigSum, Call, Expression, Matrix, Name, Norm, Product, Quotient, Transpose
+from ..meaning.build import CONSTANTS, DATA, LOSSES
+from ..meaning.evaluate import MeaningError, names_in
+from ..mending.edits import subtrees
+from ..reading.tree import (
+    BigSum,
+    Call,
+    Expression,
+    Matrix,
+    Name,
+    Norm,
+    Product,
+    Quotient,
+    Transpose,
+)
 
 LETTERS = "ijknpqrst"
 SAMPLES = ("i", "j", "n", "t")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import product as product_of
 from typing import Any
 
-from ..judge import TOLERANCE
-from ..tree import Call, Derivative, Expression, Name, Number, Product, Transpose
+from ..judging.judge import TOLERANCE
+from ..reading.tree import Call, Derivative, Expression, Name, Number, Product, Transpose
 from .grid import Grid, Shape, close_grids, hadamard, product
 
 MOST, KEPT = 6, 24

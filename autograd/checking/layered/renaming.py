@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from ..edits import replace_at, spliced, subtrees
-from ..result import Explanation
-from ..tree import Name
+from ..mending.edits import replace_at, spliced, subtrees
+from ..reading.tree import Name
+from ..report.result import Explanation
 from .case import Case
 from .notation import letters_in
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from ..build import CONSTANTS, DATA
-from ..evaluate import FUNCTIONS, MeaningError
-from ..tree import BigSum, Call, Derivative, Name, Number
+from ..meaning.build import CONSTANTS, DATA
+from ..meaning.evaluate import FUNCTIONS, MeaningError
+from ..reading.tree import BigSum, Call, Derivative, Name, Number
 from .grid import Shape
 from .laws import Law, Laws
 from .notation import MOST, Key, is_by_entries, label_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..evaluate import MeaningError
+from ..meaning.evaluate import MeaningError
 
 Size = int  # the number of a size in `Sizes`
 Sized = tuple[Size, Size]

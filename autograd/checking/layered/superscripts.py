@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..edits import replace_at, subtrees
-from ..evaluate import names_in
-from ..tree import Formula, Name, Number, Power, Unread
+from ..meaning.evaluate import names_in
+from ..mending.edits import replace_at, subtrees
+from ..reading.tree import Formula, Name, Number, Power, Unread
 
 _BARE = re.compile(r"\^\s*(?:[lL](?![A-Za-z])|\{\s*[lL]\s*(?:[+-]\s*\d+\s*)?\})")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, permutations
 
-from ..edits import additions, spliced
-from ..result import Explanation
-from ..tree import Name
+from ..mending.edits import additions, spliced
+from ..reading.tree import Name
+from ..report.result import Explanation
 from .case import Case
 from .entries import entry_names
 from .notation import letters_in

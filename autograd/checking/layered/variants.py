@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..edits import subtrees
-from ..tree import (
+from ..mending.edits import subtrees
+from ..mending.variants import activated
+from ..reading.tree import (
     BigSum,
     Call,
     Expression,
@@ -19,7 +20,6 @@ from ..tree import (
     Quotient,
     Sum,
 )
-from ..variants import activated
 from .laws import Law, Laws
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
-from ..edits import subtrees
-from ..evaluate import MeaningError
-from ..tree import (
+from ..meaning.evaluate import MeaningError
+from ..mending.edits import subtrees
+from ..reading.tree import (
     BigSum,
     Call,
     Derivative,

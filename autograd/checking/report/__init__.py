@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from ..result import Report
 from .markdown import as_markdown
 from .page import as_fragment, as_html
+from .result import Report
 from .text import as_text
 
 __all__ = ["FORMATS", "as_fragment", "as_html", "as_json", "as_markdown", "as_text"]

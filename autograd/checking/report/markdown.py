@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..result import GOOD, Equation, Report
+from .result import GOOD, Equation, Report
 from .text import equation_as_text
 from .words import mark, readings, state, verdict
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 
 from ...engine.labels import ACCENTS, GREEK
-from ..edits import name_of
-from ..tree import (
+from ..mending.edits import name_of
+from ..reading.tree import (
     BigSum,
     Call,
     Derivative,

@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .. import tree
-from ..document import functions_of
-from ..edits import name_of
-from ..parser import ReadError, read, read_formula
-from ..result import GOOD, Equation, Member, Repair, Report, Witness
+from ..mending.edits import name_of
+from ..reading import tree
+from ..reading.document import functions_of
+from ..reading.parser import ReadError, read, read_formula
 from .mathml import mathml
+from .result import GOOD, Equation, Member, Repair, Report, Witness
 from .words import (
     NAMES,
     SILENT,

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..result import RIGHT, Equation, Member, Report, Witness
+from .result import RIGHT, Equation, Member, Report, Witness
 from .words import (
     NAMES,
     SILENT,

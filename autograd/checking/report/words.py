@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..result import (
+from .result import (
     ASSIGNMENT,
     DEFINITION,
     GOOD,

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from .tree import (
+from ..reading.tree import (
     Call,
     Derivative,
     Expression,
@@ -72,7 +72,7 @@ def name_of(label: str) -> Name:
 
 def subtrees(tree: Expression) -> Iterator[Expression]:
     """Yield a tree and all its parts."""
-    from .evaluate import children
+    from ..meaning.evaluate import children
 
     yield tree
     for child in children(tree):

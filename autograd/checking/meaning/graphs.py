@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..engine import ops
-from ..engine.functions import logsumexp, prod
-from ..engine.ops import number
-from ..engine.value import Value
+from ...engine import ops
+from ...engine.functions import logsumexp, prod
+from ...engine.ops import number
+from ...engine.value import Value
+from ..reading.parser import read, read_formula
+from ..reading.tree import Name, Unread
 from .build import definition_of
 from .evaluate import MeaningError, Scope, evaluate, names_in
-from .parser import read, read_formula
-from .tree import Name, Unread
 
 _UNARY = (
     ops.acos, ops.asin, ops.atan, ops.cosh, ops.erf, ops.erfc, ops.expm1, ops.gelu, ops.log1p,

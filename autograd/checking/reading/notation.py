@@ -6,7 +6,7 @@ spelling, add it here; `lexer` and `grammar` branch only on the names on the rig
 
 from __future__ import annotations
 
-from ..engine.labels import GREEK
+from ...engine.labels import GREEK
 
 SIGNS = {
     r"\cdot": r"\cdot", "·": r"\cdot", "⋅": r"\cdot", "∙": r"\cdot", "•": r"\cdot",

@@ -6,16 +6,16 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, islice, permutations
 
-from ..engine.ops import DomainError
-from ..engine.path_sums import paths
-from ..engine.value import Value
-from .build import Model, points
+from ...engine.ops import DomainError
+from ...engine.path_sums import paths
+from ...engine.value import Value
+from ..judging.judge import SAMPLES, Claim, close
+from ..meaning.build import Model, points
+from ..meaning.evaluate import MeaningError
+from ..reading.tree import Call, Derivative, Expression, Name
+from ..report.result import Explanation
 from .case import Case, Hypothesis
 from .edits import Edit, additions, edits, spliced, subtrees
-from .evaluate import MeaningError
-from .judge import SAMPLES, Claim, close
-from .result import Explanation
-from .tree import Call, Derivative, Expression, Name
 from .variants import other_model
 
 FACTORS = (

@@ -10,10 +10,10 @@ import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..engine import functional, ops
-from ..engine.ops import power_by
-from ..engine.value import Value
-from .tree import (
+from ...engine import functional, ops
+from ...engine.ops import power_by
+from ...engine.value import Value
+from ..reading.tree import (
     BigSum,
     Call,
     Derivative,

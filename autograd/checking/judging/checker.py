@@ -5,30 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..engine.ops import DomainError
-from ..engine.value import Value
-from . import parser
-from .build import Forward, Graph, Model, points
-from .diagnose import diagnose
-from .evaluate import MeaningError, Scope, evaluate
-from .judge import (
-    COUNT,
-    SAMPLES,
-    Claim,
-    Point,
-    close,
-    condition,
-    free_argument,
-    holds,
-    is_numeric,
-    readings,
-    repairs_of_forward,
-)
-from .kinds import CLAIM, LAYERED, NUMBER, Sorter
-from .layered.document import LayeredDocument
-from .layered.judge import LayeredJudge
-from .numbers import Arithmetic, evaluated_as_printed, printed
-from .result import (
+from ...engine.ops import DomainError
+from ...engine.value import Value
+from ..layered.document import LayeredDocument
+from ..layered.judge import LayeredJudge
+from ..meaning.build import Forward, Graph, Model, points
+from ..meaning.evaluate import MeaningError, Scope, evaluate
+from ..mending.diagnose import diagnose
+from ..reading import parser
+from ..reading.tree import Derivative, Expression, Formula, Unread
+from ..report.result import (
     DEFINITION,
     NO_POINT,
     RIGHT,
@@ -43,7 +29,21 @@ from .result import (
     Report,
     Witness,
 )  # fmt: skip
-from .tree import Derivative, Expression, Formula, Unread
+from .judge import (
+    COUNT,
+    SAMPLES,
+    Claim,
+    Point,
+    close,
+    condition,
+    free_argument,
+    holds,
+    is_numeric,
+    readings,
+    repairs_of_forward,
+)
+from .kinds import CLAIM, LAYERED, NUMBER, Sorter
+from .numbers import Arithmetic, evaluated_as_printed, printed
 
 NO_GRAPH = "there is no graph to judge it against: no forward equations"
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..engine.ops import DomainError
-from ..engine.value import Value
-from .edits import replace_at, subtrees
-from .evaluate import MeaningError, Scope, evaluate
+from ...engine.ops import DomainError
+from ...engine.value import Value
+from ..meaning.evaluate import MeaningError, Scope, evaluate
+from ..mending.edits import replace_at, subtrees
+from ..reading.tree import Expression, Formula, Negative, Number, Unread
+from ..report.result import RIGHT, WRONG, Explanation, Member
 from .judge import Claim
-from .result import RIGHT, WRONG, Explanation, Member
-from .tree import Expression, Formula, Negative, Number, Unread
 
 HALF = 0.5 + 1e-9
 

@@ -9,11 +9,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from ..engine.ops import DomainError
-from ..engine.value import Value
-from .build import CONSTANTS, DATA, TARGETS, Forward, Model, points
-from .evaluate import MeaningError, Scope, derivative_named, evaluate, magnitude, names_in
-from .tree import Call, Derivative, Expression, Formula, Name, Number, Prime, Product, Unread
+from ...engine.ops import DomainError
+from ...engine.value import Value
+from ..meaning.build import CONSTANTS, DATA, TARGETS, Forward, Model, points
+from ..meaning.evaluate import MeaningError, Scope, derivative_named, evaluate, magnitude, names_in
+from ..reading.tree import (
+    Call,
+    Derivative,
+    Expression,
+    Formula,
+    Name,
+    Number,
+    Prime,
+    Product,
+    Unread,
+)
 
 COUNT, SAMPLES, TOLERANCE = 6, 3, 1e-9
 Point = Sequence[Scope]
@@ -178,7 +188,7 @@ def repairs_of_forward(forward: Forward, claims: Sequence[Claim]) -> list[tuple[
     Each is the label whose equation changes, the changed equations, and how many claims hold.
     It must put right two claims at least: a single one that is wrong is wrong itself.
     """
-    from .edits import renamed
+    from ..mending.edits import renamed
 
     at = points(forward, 2, SAMPLES, seed=3, lone=True)
     before = sum(all_hold(claim, at) for claim in claims)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from ..engine.labels import GREEK
+from ...engine.labels import GREEK
 from .notation import (
     COMMANDS,
     FUNCTIONS,

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
-from ..engine.ops import relu, sigmoid, softplus, tanh
-from . import parser
-from .build import Model, points
-from .evaluate import Scope
-from .judge import COUNT, SAMPLES, Claim, close, holds
-from .result import Explanation
-from .tree import Call, Derivative, Expression, Name, Negative, Sum
+from ...engine.ops import relu, sigmoid, softplus, tanh
+from ..judging.judge import COUNT, SAMPLES, Claim, close, holds
+from ..meaning.build import Model, points
+from ..meaning.evaluate import Scope
+from ..reading import parser
+from ..reading.tree import Call, Derivative, Expression, Name, Negative, Sum
+from ..report.result import Explanation
 
 
 class Case:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .build import Definition, Forward, points
+from ..judging.judge import COUNT, SAMPLES, holds
+from ..meaning.build import Definition, Forward, points
+from ..reading.tree import Call, Expression, Name, Negative, Number, Power, Product, Quotient, Sum
+from ..report.result import Explanation
 from .case import Case
 from .edits import replace_at, subtrees
-from .judge import COUNT, SAMPLES, holds
-from .result import Explanation
-from .tree import Call, Expression, Name, Negative, Number, Power, Product, Quotient, Sum
 
 
 def other_model(case: Case) -> Iterator[Explanation]:

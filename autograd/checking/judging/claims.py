@@ -6,14 +6,24 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..engine.value import Value
-from . import parser
-from .build import Graph, points
+from ...engine.value import Value
+from ..meaning.build import Graph, points
+from ..meaning.evaluate import MeaningError, evaluate
+from ..reading import parser
+from ..reading.tree import Name, Unread
+from ..report.result import (
+    NO_POINT,
+    RIGHT,
+    UNKNOWN,
+    WRONG,
+    Equation,
+    Explanation,
+    Member,
+    Report,
+    Witness,
+)
 from .checker import Checker, leaves_of
-from .evaluate import MeaningError, evaluate
 from .judge import COUNT, close
-from .result import NO_POINT, RIGHT, UNKNOWN, WRONG, Equation, Explanation, Member, Report, Witness
-from .tree import Name, Unread
 
 
 def check_claims(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..engine.ops import DomainError
-from ..engine.sweep import below
-from ..engine.value import Value
+from ...engine.ops import DomainError
+from ...engine.sweep import below
+from ...engine.value import Value
+from ..reading.tree import Call, Derivative, Expression, Formula, Name
 from .evaluate import MeaningError, Scope, evaluate, names_in
-from .tree import Call, Derivative, Expression, Formula, Name
 
 DATA = ("x", "y", "t", r"\hat{x}", "X", "Y")
 TARGETS = ("y", "t", "Y")

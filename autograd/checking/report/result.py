@@ -121,7 +121,7 @@ class Report:
 
     def render(self, form: str = "text") -> str:
         """Return the report as "text", "json", "md" or "html"."""
-        from .report import FORMATS
+        from . import FORMATS
 
         return FORMATS[form](self)
 
@@ -129,7 +129,7 @@ class Report:
         return self.render()
 
     def _repr_html_(self) -> str:
-        from .report import as_fragment
+        from . import as_fragment
 
         return as_fragment(self)
 

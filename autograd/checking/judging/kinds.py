@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from .build import LOSSES, Definition, Forward, definition_of
-from .edits import name_of, subtrees
-from .evaluate import names_in
+from ..meaning.build import LOSSES, Definition, Forward, definition_of
+from ..meaning.evaluate import names_in
+from ..mending.edits import name_of, subtrees
+from ..reading.notation import FUNCTIONS
+from ..reading.tree import (
+    Call,
+    Derivative,
+    Expression,
+    Formula,
+    Name,
+    Negative,
+    Number,
+    Product,
+    Unread,
+)
+from ..report.result import ASSIGNMENT, DEFINITION, NOT_A_CLAIM
 from .judge import free_argument, is_numeric
-from .notation import FUNCTIONS
-from .result import ASSIGNMENT, DEFINITION, NOT_A_CLAIM
-from .tree import Call, Derivative, Expression, Formula, Name, Negative, Number, Product, Unread
 
 CLAIM, LAYERED, NUMBER = "claim", "layered", "number"
 """Kinds beside those that are a status as well: what is judged, and by whom."""

@@ -1,0 +1,1 @@
+"""What a formula means: quantities, their shapes, their values and derivatives."""

@@ -1,0 +1,1 @@
+"""Why a claim is wrong, and what would be right."""

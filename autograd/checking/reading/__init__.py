@@ -1,0 +1,1 @@
+"""Text to expression trees: documents, formulas, names."""
