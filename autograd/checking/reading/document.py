@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..engine.files import read_text
+from ...engine.files import read_text
 from .cursor import ReadError
 from .doubled import doubled_formulas
 from .grammar import Grammar
