@@ -1,33 +1,25 @@
 r"""Labels are maths: `w_2`, `z_1^{(2)}`, `\theta`, `\hat{y}` in LaTeX, in Unicode, in HTML.
 
-A label is read as a base with a subscript and a superscript; one group in braces, or one
-character or number without.  Any other text is kept as it is.
+A label is LaTeX; what cannot be read as such is shown as it was typed (`label_reader`).
 """
 
 from __future__ import annotations
 
 import html
-import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
-    "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ",
-    "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ",
-    "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ",
-    "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ",
-    "Omega": "Ω", "ell": "ℓ", "partial": "∂",
-}  # fmt: skip
-SIGNS = {"cdot": "· ", "infty": "∞"}
-ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "dot": "\u0307", "vec": "\u20d7"}
+from .label_reader import ACCENTS as ACCENTS
+from .label_reader import GREEK as GREEK
+from .label_reader import Accented, Fraction, Part, Root, Scripted, Word, read
+
 _SUB = dict(
     zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
 )
 _SUPER = dict(
-    zip("0123456789+-=()abcdefghijklmnoprstuvwxyzLT′",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴸᵀ′", strict=True)
+    zip("0123456789+-=()abcdefghijklmnoprstuvwxyzLT′⊤",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴸᵀ′ᵀ", strict=True)
 )  # fmt: skip
-_SCRIPT = re.compile(r"([_^])(?:\{([^{}]*)\}|([A-Za-z]+|\d+|.))")
 
 
 class Parts(NamedTuple):
@@ -40,17 +32,16 @@ class Parts(NamedTuple):
 
 def parts(label: str) -> Parts:
     """Return base, subscript and superscript in Unicode."""
-    scripts = {"_": "", "^": ""}
-    for kind, braced, bare in _SCRIPT.findall(label):
-        scripts[kind] += braced or bare
-    base = _SCRIPT.sub("", label)
-    return Parts(unicode_of(base), unicode_of(scripts["_"]), unicode_of(scripts["^"]))
+    found = Parts("", "", "")
+    for part in read(label):
+        base, sub, sup = part if isinstance(part, Scripted) else ([part], [], [])
+        found = Parts(found.base + _text(base), found.sub + _text(sub), found.sup + _text(sup))
+    return found
 
 
 def as_text(label: str) -> str:
     r"""Return the label for a terminal: "w_2" -> "w₂", r"\\theta^{(l)}" -> "θ⁽ˡ⁾"."""
-    base, sub, sup = parts(label)
-    return base + _scripted(sub, _SUB, "_") + _scripted(sup, _SUPER, "^")
+    return _text(read(label))
 
 
 def raised(digits: str) -> str:
@@ -60,31 +51,72 @@ def raised(digits: str) -> str:
 
 def as_html(label: str, size: int) -> str:
     """Return the label for Graphviz's HTML at this size in points: <I>w</I> with small scripts."""
-    base, sub, sup = (html.escape(part) for part in parts(label))
 
-    def small(script: str, tag: str) -> str:
-        return (
-            f'<{tag}><FONT POINT-SIZE="{size * 3 // 4}">{script}</FONT></{tag}>' if script else ""
-        )
+    def small(script: Sequence[Part], tag: str) -> str:
+        text = html.escape(_text(script))
+        font = f'<FONT POINT-SIZE="{size * 3 // 4}">{text}</FONT>'
+        return f"<{tag}>{font}</{tag}>" if text else ""
 
-    slanted = f"<I>{base}</I>" if base else ""
-    return slanted + small(sub, "SUB") + small(sup, "SUP")
+    def of(part: Part) -> str:
+        if isinstance(part, Scripted):
+            return "".join(map(of, part.base)) + small(part.sub, "SUB") + small(part.sup, "SUP")
+        text = html.escape(_text([part]))
+        upright = isinstance(part, Word) and part.upright
+        return text if upright or not text else f"<I>{text}</I>"
+
+    return "".join(map(of, read(label)))
 
 
 def as_latex(label: str) -> str:
     """Return the label for LaTeX: scripts of several characters get their braces."""
-
-    def braced(match: re.Match[str]) -> str:
-        return f"{match[1]}{{{match[2] if match[2] is not None else match[3]}}}"
-
-    return _SCRIPT.sub(braced, label)
+    return _latex(read(label))
 
 
-def unicode_of(text: str) -> str:
+def unicode_of(latex: str) -> str:
     r"""Return LaTeX's letters, accents and primes in Unicode: r"\sigma'" -> "σ′"."""
-    text = re.sub(r"\\(\w+)\{(.)\}", lambda m: m[2] + ACCENTS.get(m[1], ""), text)
-    text = re.sub(r"\\([A-Za-z]+) ?", lambda m: GREEK.get(m[1]) or SIGNS.get(m[1], m[1]), text)
-    return text.replace("\\,", " ").replace("'", "′")
+    return _text(read(latex))
+
+
+def _text(row: Sequence[Part]) -> str:
+    return "".join(map(_text_of, row))
+
+
+def _text_of(part: Part) -> str:
+    if isinstance(part, Word):
+        return part.text
+    if isinstance(part, Accented):
+        return "".join(c + part.mark if c.isalnum() else c for c in _text(part.body))
+    if isinstance(part, Fraction):
+        return f"{_bracketed(part.above)}/{_bracketed(part.below)}"
+    if isinstance(part, Root):
+        return f"√{_bracketed(part.body)}"
+    sub, sup = _text(part.sub), _text(part.sup)
+    return _text(part.base) + _scripted(sub, _SUB, "_") + _scripted(sup, _SUPER, "^")
+
+
+def _bracketed(row: Sequence[Part]) -> str:
+    text = _text(row)
+    return text if all(c.isalnum() or c == "∂" or not c.isascii() for c in text) else f"({text})"
+
+
+def _latex(row: Sequence[Part]) -> str:
+    written = ""
+    for part in row:
+        written += _latex_of(part)
+    return written.strip(" ") if len(row) == 1 else written
+
+
+def _latex_of(part: Part) -> str:
+    if isinstance(part, Word):
+        return part.latex
+    if isinstance(part, Accented):
+        return rf"\{part.command}{{{_latex(part.body)}}}"
+    if isinstance(part, Fraction):
+        return rf"\frac{{{_latex(part.above)}}}{{{_latex(part.below)}}}"
+    if isinstance(part, Root):
+        return rf"\sqrt{{{_latex(part.body)}}}"
+    scripts = [(mark, _latex(row)) for mark, row in (("_", part.sub), ("^", part.sup)) if row]
+    return _latex(part.base) + "".join(f"{mark}{{{script}}}" for mark, script in scripts)
 
 
 def _scripted(script: str, alphabet: dict[str, str], mark: str) -> str:

@@ -12,7 +12,8 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
-from ..engine.labels import GREEK, parts, unicode_of
+from ..engine.label_reader import Accented, Fraction, Part, Root, Word, read
+from ..engine.labels import GREEK, unicode_of
 
 MARK = re.compile("\ue000(\\d+)\ue001(?:\\^\\{\\})?")
 """Stands for a name in a formula; `^{}` after it says that the name has a superscript."""
@@ -21,6 +22,8 @@ _SIGNS = {
     "-": "−", "*": "∗", "'": "′", r"\cdot": "·", r"\dots": "…", r"\cdots": "⋯", r"\to": "→",
     r"\cdot ": "·", r"\times": "×", r"\le": "≤", r"\ge": "≥",
 }  # fmt: skip
+_ACCENT_SIGNS = {"\u0302": "^", "\u0304": "¯", "\u0303": "~", "\u0307": "˙", "\u0308": "¨",
+                 "\u20d7": "→"}  # fmt: skip
 APPLY, TIMES = "<mo>&#x2061;</mo>", '<mspace width="0.17em"/>'
 
 
@@ -32,9 +35,26 @@ def from_latex(latex: str, names: Sequence[str] = ()) -> str:
 
 def label(text: str) -> str:
     r"""Return a label in MathML: "w_2" -> <msub><mi>w</mi><mn>2</mn></msub>."""
-    base, sub, sup = (_words(part) for part in parts(text))
+    return _label(read(text))
+
+
+def _label(row: Sequence[Part]) -> str:
+    return _as_one([_label_part(part) for part in row]) if row else ""
+
+
+def _label_part(part: Part) -> str:
+    if isinstance(part, Word):
+        return f"<mtext>{html.escape(part.text)}</mtext>" if part.upright else _words(part.text)
+    if isinstance(part, Accented):
+        accent = f"<mo>{_ACCENT_SIGNS[part.mark]}</mo>"
+        return f'<mover accent="true">{_label(part.body)}{accent}</mover>'
+    if isinstance(part, Fraction):
+        return f"<mfrac>{_label(part.above)}{_label(part.below)}</mfrac>"
+    if isinstance(part, Root):
+        return f"<msqrt>{_label(part.body)}</msqrt>"
+    base, sub, sup = map(_label, part)
     kind = "m" + "sub" * bool(sub) + "sup" * bool(sup)
-    return base if kind == "m" else f"<{kind}>{base}{sub}{sup}</{kind}>"
+    return base if kind == "m" else f"<{kind}>{base or '<mrow></mrow>'}{sub}{sup}</{kind}>"
 
 
 def _words(text: str) -> str:
