@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from nn import Adam, Dense, History, Sequential
-from nn.data import split
+from nn.training_data import split
 
 Samples = tuple[list[list[float]], list[list[float]]]
 

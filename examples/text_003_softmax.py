@@ -11,7 +11,7 @@ from functools import partial
 
 from autograd import grad
 from nn import SGD, Dense, History, Normalization, Sequential, categorical_crossentropy
-from nn.data import split
+from nn.training_data import split
 
 
 def iris() -> tuple[list[list[float]], list[list[float]]]:

@@ -11,7 +11,7 @@ from .callbacks import Callback, EarlyStopping
 from .dense import Dense, Normalization
 from .equations import EQUATIONS, Equation
 from .inspection import Inspection
-from .layers import MLP, Layer, Linear, Neuron, ReLU, Sigmoid, Softmax, Tanh
+from .layers import Layer, Linear, Neuron, ReLU, Sigmoid, Softmax, Tanh
 from .losses import (
     BCELoss,
     BCEWithLogitsLoss,
@@ -28,15 +28,15 @@ from .losses import (
 )
 from .model import Model
 from .module import Module
-from .optim import SGD, Adam
-from .sequential import Sequential
-from .table import Row
+from .optim import SGD, Adam, AdamW, clip_grad_norm_
+from .partials_table import Row
+from .sequential import MLP, Sequential
 from .two_layer import TwoLayerMLP, worked_example
 
 if TYPE_CHECKING:
     from .delta import deltas, deltas_by_recursion
     from .history import History
-    from .saving import load_model
+    from .model_loading import load_model
     from .training import DivergedError
 
 _LATER = {
@@ -44,12 +44,13 @@ _LATER = {
     "History": "history",
     "deltas": "delta",
     "deltas_by_recursion": "delta",
-    "load_model": "saving",
+    "load_model": "model_loading",
 }
 """What is loaded when it is asked for, so that `import nn` stays quick."""
 
 __all__ = [
     "Adam",
+    "AdamW",
     "BCELoss",
     "BCEWithLogitsLoss",
     "Callback",
@@ -81,6 +82,7 @@ __all__ = [
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "categorical_crossentropy",
+    "clip_grad_norm_",
     "cross_entropy",
     "deltas",
     "deltas_by_recursion",

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .layers import Layer
+from .layers import Layer, Linear
 
 
 def _layers(net: Any) -> list[Layer]:
-    layers = [layer for layer in net.layers if isinstance(layer, Layer)]
+    layers = [m for m in net.layers if isinstance(m, Layer) and not isinstance(m, Linear)]
     if len(layers) != len(net.layers):
         raise TypeError("deltas: expected a network of nothing but Dense, or Layers")
     return layers
@@ -29,8 +29,13 @@ def deltas(net: Any) -> list[list[float]]:
 
 
 def deltas_by_recursion(net: Any) -> list[list[float]]:
-    """Return the same from the last layer's delta down, without the graph of C."""
+    """Return the same from the last layer's delta down, without the graph of C.
+
+    Of softmax only the last layer's is known to the recursion; a TypeError where another's is.
+    """
     layers = _layers(net)
+    if any(layer.activation == "softmax" for layer in layers[:-1]):
+        raise TypeError("deltas_by_recursion: softmax has one derivative for each pair of neurons")
     found = [layers[-1].delta]
     for below, above in zip(layers[-2::-1], layers[:0:-1], strict=True):
         found.append(

@@ -12,10 +12,9 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-import autograd
 from autograd import Value
 
-from .layers import Layer, Neuron, activation_called, as_list, check_width
+from .layers import Layer, as_list, check_width
 from .module import Module
 
 
@@ -33,47 +32,31 @@ class Dense(Layer):
         input_shape: Sequence[int] | None = None,
         seed: int | None = None,
     ) -> None:
-        self.units = check_width(units, "units")
-        self.activation = activation or "linear"
-        if self.activation != "softmax":
-            activation_called(self.activation)
+        check_width(units, "units")
         if input_shape is not None and (isinstance(input_shape, int) or len(input_shape) != 1):
             raise ValueError(f"Dense: expected input_shape=(width,), got {input_shape!r}")
         self.input_shape = input_shape
-        self.neurons: list[Neuron] = []
-        self._number = 1
-        self._rng = None if seed is None else random.Random(seed)
+        rng = None if seed is None else random.Random(seed)
+        super().__init__(None, units, activation=activation or "linear", rng=rng)
 
-    def place(self, number: int, rng: random.Random) -> None:
+    def enter(self, number: int, rng: random.Random) -> None:
         """Be layer `number` of a network that draws its weights from `rng`."""
         self._number = number
         self._rng = self._rng or rng
 
     def build(self, n_in: int) -> None:
         """Make the neurons, for this many inputs."""
-        check_width(n_in, "n_in")
         if self.input_shape and self.input_shape[0] != n_in:
             raise ValueError(f"Dense: input_shape is {self.input_shape!r}, got {n_in} inputs")
-        rng = self._rng or random.Random()
-        own = "linear" if self.activation == "softmax" else self.activation
+        super().build(n_in)
         bound = (6 / (n_in + self.units)) ** 0.5
-        for j in range(1, self.units + 1):
-            neuron = Neuron(n_in, activation=own, rng=rng).named(self._number, j)
+        for neuron in self.neurons:
             for w in neuron.w:
                 w.data *= bound * n_in**0.5  # a Neuron's own are in +-1/sqrt(n_in)
-            self.neurons.append(neuron)
 
-    def forward(self, x: Sequence[Value | float]) -> list[Value] | Value:
-        """Return the outputs for the inputs x, a lone one as it is."""
-        if not self.neurons:
-            self.build(len(x) if hasattr(x, "__len__") else 1)
-        if self.activation != "softmax":
-            return super().forward(x)
-        x = as_list(x, len(self.neurons[0].w), "Dense")
-        outputs: list[Value] = autograd.softmax([neuron(x) for neuron in self.neurons])
-        for neuron, a in zip(self.neurons, outputs, strict=True):
-            a.label = neuron.labels[1]
-        return outputs
+    def config(self) -> dict[str, Any]:
+        """Return what a file keeps of it beside its parameters."""
+        return {"type": "Dense", "units": self.units, "activation": self.activation}
 
     def __repr__(self) -> str:
         return f"Dense({self.units}, activation={self.activation!r})"
@@ -118,6 +101,10 @@ class Normalization(Module):
         """Return what takes its outputs back to the units of its inputs."""
         pairs = list(zip(self.mean, self.deviation, strict=True))
         return Normalization([-mean / d for mean, d in pairs], [1 / d for _, d in pairs])
+
+    def config(self) -> dict[str, Any]:
+        """Return what a file keeps of it."""
+        return {"type": "Normalization", "mean": self.mean, "deviation": self.deviation}
 
     def extra_repr(self) -> str:
         """Return the width."""

@@ -17,14 +17,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from autograd import Op, Symbol, log, sigmoid
+from autograd import TABLE, Op, Symbol, grad, log, sigmoid
+
+
+def _slope(x: Any) -> Any:
+    """The derivative of sigmoid at x, which its row in the table gives."""
+    return TABLE["sigmoid"].partials(sigmoid(x), x)[0]
+
+
+def _sigmoid_prime() -> Op:
+    return sigmoid_prime
+
 
 sigmoid_prime = Op(
     "sigmoid_prime",
     "σ'($x)",
     r"\sigma'($x)",
-    lambda x: sigmoid(x) * sigmoid(-x),
-    lambda z, x: (z * (1 - 2 * sigmoid(x)),),
+    _slope,
+    lambda _, x: (grad(_slope)(x),),
+    family=_sigmoid_prime,  # so it is not entered in the table
 )
 
 INDICES = {

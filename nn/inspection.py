@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import Value, topological_order
 
+from .equation_findings import findings, holding
 from .equations import LOSS
-from .notes import holding, notes
 from .partials import LOSSES, Partials, Sample
-from .table import Row, html_table, markdown_table, table
-from .two_layer import TwoLayerMLP, numbered
+from .partials_table import Row, html_table, markdown_table, table
+from .two_layer_graph import Parameters
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -28,9 +28,7 @@ class Inspection:
     `.equations` has the numbers of the equations about its nodes.
     """
 
-    def __init__(
-        self, net: TwoLayerMLP, x: Any, y: Any, loss: str = "bce", sample: int = 1
-    ) -> None:
+    def __init__(self, net: Parameters, x: Any, y: Any, loss: str = "bce", sample: int = 1) -> None:
         if loss not in LOSSES:
             raise ValueError(f"no loss {loss!r}: choose one of {', '.join(LOSSES)}")
         self.net, self.loss = net, loss
@@ -42,11 +40,11 @@ class Inspection:
         self.sample = sample
         partials = Partials(net, self.samples, loss)
         self.rows, self.root, self.losses = partials.rows, partials.root, partials.losses
-        self.notes = list(notes(net, self.samples, loss, self.rows))
+        self.notes = list(findings(net, self.samples, loss, self.rows))
         shown = {self.losses[sample - 1]: LOSS.number}
         self.equations = {}
         if loss == "bce":
-            self.equations = numbered(net, partials.passes[sample - 1]) | shown
+            self.equations = net.numbered(partials.passes[sample - 1]) | shown
 
     def __getitem__(self, label: str) -> Value:
         """Return the node of that label in the graph: "z_2", "w_{1,12}", "a_2^{(3)}"."""
@@ -61,14 +59,10 @@ class Inspection:
 
     # --- showing ---
 
-    @property
-    def _widths(self) -> tuple[int, int, int]:
-        return self.net.n_in, self.net.n_hidden, self.net.n_out
-
     def _tables(self) -> Iterator[tuple[str, list[Row]]]:
         """Yield the parts to print, with their titles: one sample's L, then the mean J."""
         x, y = self.samples[self.sample - 1]
-        widths = "-".join(map(str, self._widths))
+        widths = "-".join(map(str, self.net.widths))
         numbers = f"x = ({', '.join(f'{v:g}' for v in x)}), y = {', '.join(f'{v:g}' for v in y)}"
         if self.m == 1:
             yield f"{widths} network, {numbers}: L = {self.root.data:.6f}", self.rows
@@ -109,7 +103,7 @@ class Inspection:
     def to_dict(self) -> dict[str, Any]:
         """Return everything, the rows of all samples too, as data for JSON."""
         return {
-            "widths": list(self._widths),
+            "widths": list(self.net.widths),
             "loss": self.loss,
             "samples": [{"x": x, "y": y} for x, y in self.samples],
             "L": [loss.data for loss in self.losses],
@@ -120,18 +114,19 @@ class Inspection:
         }
 
 
-def _samples(net: TwoLayerMLP, x: Any, y: Any) -> list[Sample]:
+def _samples(net: Parameters, x: Any, y: Any) -> list[Sample]:
     """Return the samples as pairs of lists of numbers, one sample or several."""
+    n_in, _, n_out = net.widths
     xs = list(x) if _is_list(x) else [x]
     ys = list(y) if _is_list(y) else [y]
-    if not (_is_list(xs[0] if xs else 0) or (net.n_in == 1 and len(xs) > 1)):
+    if not (_is_list(xs[0] if xs else 0) or (n_in == 1 and len(xs) > 1)):
         xs, ys = [xs], [ys]
     if len(xs) != len(ys):
         raise ValueError(f"{len(xs)} samples need {len(xs)} targets, got {len(ys)}")
     samples = []
     for k, (inputs, targets) in enumerate(zip(xs, ys, strict=True), 1):
         pair = [list(v) if _is_list(v) else [v] for v in (inputs, targets)]
-        for numbers, width, what in zip(pair, (net.n_in, net.n_out), ("x", "y"), strict=True):
+        for numbers, width, what in zip(pair, (n_in, n_out), ("x", "y"), strict=True):
             if len(numbers) != width:
                 raise ValueError(
                     f"sample {k}: {what} has {len(numbers)} numbers, the network needs {width}"

@@ -1,7 +1,7 @@
-"""Layers: micrograd's Neuron, Layer and MLP; PyTorch's Linear, Sequential and activations.
+"""Layers: micrograd's Neuron and Layer; PyTorch's Linear and activations.
 
-The outputs of a layer are a list of Values; a layer of one neuron gives that Value itself.
-Weights begin uniform in +-1/sqrt(n_in), biases at 0; a `seed` makes them repeatable.
+A layer is neurons with the same inputs; its outputs are a list of Values, a lone one that Value
+itself.  Weights begin uniform in +-1/sqrt(n_in), biases at 0; a `seed` makes them repeatable.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 import autograd
 from autograd import Value, affine
 
-from .model import Model
 from .module import Module
 
 ACTIVATIONS: dict[str, Callable[[Any], Any] | None] = {
@@ -42,6 +41,14 @@ def check_width(width: object, name: str) -> int:
     return width
 
 
+def as_list(x: Any, width: int, who: str) -> list[Any]:
+    """Return the inputs as a list of `width`, a lone number as a list of one."""
+    given = list(x) if hasattr(x, "__iter__") else [x]
+    if len(given) != width:
+        raise ValueError(f"{who}: expected {width} inputs, got {len(given)}")
+    return given
+
+
 class Neuron(Module):
     """z = w_1 x_1 + ... + w_n x_n + b, then the activation: relu, or none if not `nonlin`."""
 
@@ -57,10 +64,18 @@ class Neuron(Module):
         rng = rng or random.Random()
         bound = n_in**-0.5
         self.w = [Value(rng.uniform(-bound, bound), f"w_{i}") for i in range(1, n_in + 1)]
-        self.b = Value(0.0, "b")
+        self.b: Any = Value(0.0, "b")
         self.activation = activation or ("relu" if nonlin else "linear")
         self._activate = activation_called(self.activation)
         self.labels = ("z", "a")
+
+    @classmethod
+    def over(cls, w: list[Value], b: Value | float) -> Neuron:
+        """Return a linear neuron with these weights and this bias, the Values themselves."""
+        neuron = cls.__new__(cls)
+        neuron.w, neuron.b, neuron.activation, neuron._activate = w, b, "linear", None
+        neuron.labels = ("", "")
+        return neuron
 
     def named(self, layer: int, j: int) -> Neuron:
         """Label this neuron's nodes as neuron j of a layer, as the seeds do: w_{i,j}^{(l)}."""
@@ -92,17 +107,25 @@ class Neuron(Module):
         """The node a of the last pass, which is z where there is no activation."""
         return self._a
 
+    def took(self, a: Value) -> None:
+        """Have this node for a: an activation that is not of this neuron's z alone."""
+        self._a, a.label = a, self.labels[1]
+
     def extra_repr(self) -> str:
         """Return the widths and the activation."""
         return f"{len(self.w)}, activation={self.activation!r}"
 
 
 class Layer(Module):
-    """`n_out` neurons with the same inputs; a list of outputs, or the one."""
+    """`n_out` neurons with the same inputs; a list of outputs, or the one.
+
+    The activation is that of each neuron, or "softmax" over all of them.  Without `n_in` the first
+    input tells it.
+    """
 
     def __init__(
         self,
-        n_in: int,
+        n_in: int | None,
         n_out: int,
         nonlin: bool = True,
         *,
@@ -110,59 +133,54 @@ class Layer(Module):
         rng: random.Random | None = None,
         number: int = 1,
     ) -> None:
-        check_width(n_out, "n_out")
+        self.units = check_width(n_out, "n_out")
+        self.activation = activation or ("relu" if nonlin else "linear")
+        if self.activation != "softmax":
+            activation_called(self.activation)
+        self.neurons: list[Neuron] = []
+        self._rng, self._number = rng, number
+        if n_in is not None:
+            self.build(n_in)
+
+    def build(self, n_in: int) -> None:
+        """Make the neurons, for this many inputs."""
+        check_width(n_in, "n_in")
+        own = "linear" if self.activation == "softmax" else self.activation
+        rng = self._rng or random.Random()
         self.neurons = [
-            Neuron(n_in, nonlin, activation=activation, rng=rng).named(number, j)
-            for j in range(1, n_out + 1)
+            Neuron(n_in, activation=own, rng=rng).named(self._number, j)
+            for j in range(1, self.units + 1)
         ]
 
-    def forward(self, x: Sequence[Value | float]) -> list[Value] | Value:
+    def _neurons(self) -> Sequence[Neuron]:
+        return self.neurons
+
+    def forward(self, x: Any) -> list[Value] | Value:
         """Return the neurons' outputs for the inputs x."""
-        x = as_list(x, len(self.neurons[0].w), type(self).__name__)
-        out = [neuron(x) for neuron in self.neurons]
+        neurons = self._neurons()
+        if not neurons:
+            self.build(len(x) if hasattr(x, "__len__") else 1)
+            neurons = self._neurons()
+        x = as_list(x, len(neurons[0].w), type(self).__name__)
+        out = [neuron(x) for neuron in neurons]
+        if self.activation == "softmax":
+            out = autograd.softmax(out)
+            for neuron, a in zip(neurons, out, strict=True):
+                neuron.took(a)
+            return out
         return out if len(out) > 1 else out[0]
 
     @property
     def delta(self) -> list[float]:
         """dC/dz_j of the last pass, once `backward()` was called on its C: text 002's delta."""
-        return [neuron.z.grad for neuron in self.neurons]
+        return [neuron.z.grad for neuron in self._neurons()]
 
     def __repr__(self) -> str:
-        first = self.neurons[0]
-        return f"Layer({len(first.w)}, {len(self.neurons)}, activation={first.activation!r})"
+        n_in = len(self.neurons[0].w) if self.neurons else None
+        return f"Layer({n_in}, {self.units}, activation={self.activation!r})"
 
 
-class MLP(Model):
-    """Layers one after another: `MLP(2, [16, 16, 1])` as in micrograd; the last is linear."""
-
-    def __init__(
-        self,
-        n_in: int,
-        n_outs: Sequence[int],
-        *,
-        activation: str = "relu",
-        last: str = "linear",
-        seed: int | None = None,
-    ) -> None:
-        if not isinstance(n_outs, (list, tuple)) or not n_outs:
-            raise ValueError(
-                f"MLP: expected a list with the width of at least one layer, got {n_outs!r}"
-            )
-        rng = random.Random(seed)
-        widths = [n_in, *n_outs]
-        self.layers = [
-            Layer(a, b, activation=last if i == len(n_outs) else activation, rng=rng, number=i)
-            for i, (a, b) in enumerate(zip(widths, n_outs, strict=False), 1)
-        ]
-
-    def forward(self, x: Any) -> Any:
-        """Return the last layer's output."""
-        for layer in self.layers:
-            x = layer(x)
-        return x
-
-
-class Linear(Module):
+class Linear(Layer):
     """y_j = sum_i weight[j][i] x_i + bias[j], with PyTorch's names and shapes."""
 
     def __init__(
@@ -170,23 +188,26 @@ class Linear(Module):
     ) -> None:
         check_width(in_features, "in_features")
         check_width(out_features, "out_features")
-        rng, bound = random.Random(seed), in_features**-0.5
-        self.weight = [
-            [Value(rng.uniform(-bound, bound), f"w_{{{j},{i}}}") for i in range(1, in_features + 1)]
-            for j in range(1, out_features + 1)
-        ]
-        self.bias = [Value(0.0, f"b_{j}") for j in range(1, out_features + 1)] if bias else []
+        super().__init__(in_features, out_features, activation="linear", rng=random.Random(seed))
+        self.weight = [neuron.w for neuron in self.neurons]
+        self.bias = [neuron.b for neuron in self.neurons] if bias else []
+        for j, row in enumerate(self.weight, 1):
+            for i, w in enumerate(row, 1):
+                w.label = f"w_{{{j},{i}}}"
+        for j, b in enumerate(self.bias, 1):
+            b.label = f"b_{j}"
+        del self.neurons  # its parameters have PyTorch's names alone
+        self._views: list[Neuron] = []
 
-    def forward(self, x: Sequence[Value | float]) -> list[Value] | Value:
-        """Return the outputs for the inputs x."""
-        x = as_list(x, len(self.weight[0]), "Linear")
-        biases: Sequence[Value | float] = self.bias or [0.0] * len(self.weight)
-        out = [affine(w, x, b) for w, b in zip(self.weight, biases, strict=True)]
-        return out if len(out) > 1 else out[0]
+    def _neurons(self) -> Sequence[Neuron]:
+        """Return a neuron over each row of `weight`, made anew where a row or bias is another."""
+        biases = self.bias or [0.0] * len(self.weight)
+        if [(n.w, n.b) for n in self._views] != [*zip(self.weight, biases, strict=True)]:
+            self._views = [Neuron.over(*pair) for pair in zip(self.weight, biases, strict=True)]
+        return self._views
 
-    def extra_repr(self) -> str:
-        """Return the widths."""
-        return f"{len(self.weight[0])}, {len(self.weight)}, bias={bool(self.bias)}"
+    def __repr__(self) -> str:
+        return f"Linear({len(self.weight[0])}, {len(self.weight)}, bias={bool(self.bias)})"
 
 
 class Activation(Module):
@@ -226,11 +247,3 @@ class Softmax(Module):
     def forward(self, x: Sequence[Value | float]) -> list[Value]:
         """Return the list of probabilities."""
         return autograd.softmax(x)
-
-
-def as_list(x: Any, width: int, who: str) -> list[Any]:
-    """Return the inputs as a list of `width`, a lone number as a list of one."""
-    given = list(x) if hasattr(x, "__iter__") else [x]
-    if len(given) != width:
-        raise ValueError(f"{who}: expected {width} inputs, got {len(given)}")
-    return given

@@ -1,67 +1,116 @@
 """Losses `(pred, target)` in PyTorch's terms: numbers, lists, or lists of lists of samples.
 
 All but `half_squared_error` and `categorical_crossentropy` are means: over the elements, or in
-`cross_entropy` over the samples.
+`cross_entropy` over the samples.  `reduction="sum"` gives the sum of the terms instead, "none"
+the terms themselves, in the form of `pred`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from inspect import signature
 from typing import Any
 
-from autograd import TABLE, Value, absolute, dot, log, softmax_cross_entropy, total
+from autograd import TABLE, Value, absolute, dot, log, softmax_cross_entropy, softplus, total
 from autograd import binary_cross_entropy as _bce
 from autograd import binary_cross_entropy_with_logits as _bce_with_logits
 
 from .module import Module
 
-
-def mse_loss(pred: Any, target: Any) -> Value:
-    """Mean of (pred - target)^2."""
-    return _mean([(p - y) ** 2 for p, y in _pairs(pred, target, "mse_loss")])
+REDUCTIONS = ("mean", "sum", "none")
 
 
-def l1_loss(pred: Any, target: Any) -> Value:
-    """Mean of |pred - target|."""
-    return _mean([absolute(p - y) for p, y in _pairs(pred, target, "l1_loss")])
+def mse_loss(pred: Any, target: Any, *, reduction: str = "mean") -> Any:
+    """(pred - target)^2."""
+    return _reduced(_terms(lambda p, y: (p - y) ** 2, "mse_loss", pred, target), reduction)
+
+
+def l1_loss(pred: Any, target: Any, *, reduction: str = "mean") -> Any:
+    """|pred - target|."""
+    return _reduced(_terms(lambda p, y: absolute(p - y), "l1_loss", pred, target), reduction)
 
 
 def half_squared_error(pred: Any, target: Any) -> Value:
     """(1/2) sum of (pred - target)^2: the cost C of text 002."""
-    terms = [(p - y) ** 2 for p, y in _pairs(pred, target, "half_squared_error")]
-    loss: Value = 0.5 * (total(terms) if len(terms) > 1 else terms[0])
+    terms = _terms(lambda p, y: (p - y) ** 2, "half_squared_error", pred, target)
+    loss: Value = 0.5 * _reduced(terms, "sum")
     return loss
 
 
-def binary_cross_entropy(pred: Any, target: Any) -> Value:
-    """Mean of -(y log p + (1 - y) log(1 - p)), equation 8-11; from the logit if p is a sigmoid."""
-    pairs = _pairs(pred, target, "binary_cross_entropy")
-    return _mean([_bce(p, y) for p, y in pairs])
+def binary_cross_entropy(
+    pred: Any, target: Any, weight: Any = 1.0, *, reduction: str = "mean"
+) -> Any:
+    """-(y log p + (1 - y) log(1 - p)), equation 8-11; from the logit if p is a sigmoid.
+
+    `weight` multiplies the terms: one number, a number for each column, or for each element.
+    """
+    name = "binary_cross_entropy"
+    terms = _terms(lambda p, y, w: _times(w, _bce(p, y)), name, pred, target, weight)
+    return _reduced(terms, reduction)
 
 
-def binary_cross_entropy_with_logits(pred: Any, target: Any) -> Value:
-    """Mean of the binary cross-entropy of sigmoid(pred)."""
-    pairs = _pairs(pred, target, "binary_cross_entropy_with_logits")
-    return _mean([_bce_with_logits(z, y) for z, y in pairs])
+def binary_cross_entropy_with_logits(
+    pred: Any,
+    target: Any,
+    weight: Any = 1.0,
+    pos_weight: Any = 1.0,
+    *,
+    reduction: str = "mean",
+) -> Any:
+    """The binary cross-entropy of sigmoid(pred).
+
+    `weight` multiplies the terms and `pos_weight` the part of those whose target is 1: one number,
+    a number for each column, or for each element.
+    """
+
+    def term(z: Any, y: Any, w: Any, of_ones: Any) -> Any:
+        plain = isinstance(of_ones, (int, float)) and of_ones == 1
+        if plain:
+            return _times(w, _bce_with_logits(z, y))
+        return _times(w, of_ones * y * softplus(-z) + (1 - y) * softplus(z))
+
+    name = "binary_cross_entropy_with_logits"
+    return _reduced(_terms(term, name, pred, target, weight, pos_weight), reduction)
 
 
-def cross_entropy(pred: Any, target: Any) -> Value:
-    """Mean over samples of -log softmax(logits)[target].
+def cross_entropy(
+    pred: Any, target: Any, weight: Sequence[Any] | None = None, *, reduction: str = "mean"
+) -> Any:
+    """-log softmax(logits)[target] of each sample.
 
     `pred` is one list of logits, or a list of them; `target` the index of the true class (or
-    a list of probabilities) for each.
+    a list of probabilities) for each.  `weight` has a number for each class; the mean of samples
+    with indices is then their weighted mean, as in PyTorch.
     """
     if not _is_list(pred):
         raise TypeError(f"cross_entropy: expected a list of logits, got {pred!r:.60}")
     pred = list(pred)
     if not pred:
         raise ValueError("cross_entropy: there are no logits")
-    if not isinstance(pred[0], (list, tuple)):
+    lone = not isinstance(pred[0], (list, tuple))
+    if lone:
         pred, target = [pred], [target]
     given = len(target) if hasattr(target, "__len__") else "one"
     if len(pred) != given:
         raise ValueError(f"cross_entropy: {len(pred)} samples need as many targets, got {given}")
-    return _mean([softmax_cross_entropy(z, y) for z, y in zip(pred, target, strict=True)])
+    if weight is None:
+        terms = [softmax_cross_entropy(z, y) for z, y in zip(pred, target, strict=True)]
+        return _reduced(terms[0] if lone else terms, reduction)
+    if len(weight) != len(pred[0]):
+        raise ValueError(f"cross_entropy: {len(weight)} weights for {len(pred[0])} classes")
+    pairs = [_weighted(z, y, weight) for z, y in zip(pred, target, strict=True)]
+    terms = [term for term, _ in pairs]
+    if reduction == "mean":
+        return _reduced(terms, "sum") / sum(w for _, w in pairs)
+    return _reduced(terms[0] if lone else terms, reduction)
+
+
+def _weighted(z: Sequence[Any], y: Any, weight: Sequence[Any]) -> tuple[Any, Any]:
+    """Return a sample's weighted cross-entropy, and its own weight in a mean."""
+    if _is_list(y):
+        return softmax_cross_entropy(z, [w * p for w, p in zip(weight, y, strict=True)]), 1.0
+    term = softmax_cross_entropy(z, y)
+    return _times(weight[int(y)], term), weight[int(y)]
 
 
 def categorical_crossentropy(pred: Sequence[Any], target: Any) -> Value:
@@ -73,7 +122,7 @@ def categorical_crossentropy(pred: Sequence[Any], target: Any) -> Value:
     if logits:
         loss: Value = softmax_cross_entropy(logits, target)
         return loss
-    pairs = [(p, y) for p, y in _pairs(pred, target, "categorical_crossentropy")]
+    pairs = _flat(_terms(lambda p, y: (p, y), "categorical_crossentropy", pred, target))
     used = [(p, y) for p, y in pairs if isinstance(y, Value) or y != 0]
     return -dot([y for _, y in used], [log(p) for p, _ in used])  # type: ignore[no-any-return]
 
@@ -87,23 +136,56 @@ def _logits(pred: Sequence[Any]) -> list[Value]:
     return zs if [p.inputs for p in pred] == each else []
 
 
-def _mean(terms: list[Any]) -> Value:
-    mean: Value = total(terms) / len(terms) if len(terms) > 1 else terms[0]
-    return mean
+# --- terms, and what becomes of them ---
 
 
-def _pairs(pred: Any, target: Any, name: str) -> Iterator[tuple[Any, Any]]:
-    """Yield the numbers of both sides, side by side; a ValueError where their shapes differ."""
+def _terms(f: Callable[..., Any], name: str, pred: Any, target: Any, *weights: Any) -> Any:
+    """Return f of each number and its target and weights, in the form of `pred`.
+
+    A ValueError where the shapes of the two differ, or where there is nothing.
+    """
+    if not (_is_list(pred) or _is_list(target)):
+        return f(pred, target, *weights)
     pred, target = _as_list(pred), _as_list(target)
     if len(pred) != len(target):
         raise ValueError(f"{name}: pred has {len(pred)} elements and target {len(target)}")
     if not pred:
         raise ValueError(f"{name}: nothing to compare")
-    for p, y in zip(pred, target, strict=True):
-        if _is_list(p) or _is_list(y):
-            yield from _pairs(p, y, name)
-        else:
-            yield p, y
+    shares = [_shares(w, pred, name) for w in weights]
+    return [_terms(f, name, *each) for each in zip(pred, target, *shares, strict=True)]
+
+
+def _shares(weight: Any, pred: Sequence[Any], name: str) -> Sequence[Any]:
+    """Return the weight of each part of `pred`; numbers for columns are the same in all rows."""
+    if not _is_list(weight) or (_is_list(pred[0]) and not _is_list(weight[0])):
+        return [weight] * len(pred)
+    if len(weight) != len(pred):
+        raise ValueError(f"{name}: {len(weight)} weights for {len(pred)} elements")
+    return list(weight)
+
+
+def _reduced(terms: Any, reduction: str) -> Any:
+    """Return the mean or the sum of the terms, or the terms."""
+    if reduction not in REDUCTIONS:
+        raise ValueError(f"reduction must be one of {', '.join(REDUCTIONS)}, got {reduction!r}")
+    if reduction == "none":
+        return terms
+    flat = list(_flat(terms))
+    if len(flat) == 1:
+        return flat[0]
+    return total(flat) / len(flat) if reduction == "mean" else total(flat)
+
+
+def _flat(terms: Any) -> Iterator[Any]:
+    if isinstance(terms, list):
+        for term in terms:
+            yield from _flat(term)
+    else:
+        yield terms
+
+
+def _times(weight: Any, term: Any) -> Any:
+    return term if isinstance(weight, (int, float)) and weight == 1 else weight * term
 
 
 def _is_list(x: Any) -> bool:
@@ -114,13 +196,21 @@ def _as_list(x: Any) -> list[Any]:
     return list(x) if _is_list(x) else [x]
 
 
+# --- losses as objects ---
+
+
 class Loss(Module):
-    """A loss as an object: `MSELoss()(pred, target)`."""
+    """A loss as an object: `MSELoss()(pred, target)`; it takes the options of its function."""
 
-    function: Callable[[Any, Any], Value]
+    function: Callable[..., Any]
 
-    def __call__(self, pred: Any, target: Any) -> Value:  # type: ignore[override]  # two inputs
-        return type(self).function(pred, target)
+    def __init__(self, **options: Any) -> None:
+        signature(type(self).function).bind(None, None, **options)  # a TypeError for an unknown one
+        _reduced(0.0, options.get("reduction", "mean"))
+        self.options = options
+
+    def __call__(self, pred: Any, target: Any) -> Any:  # type: ignore[override]  # two inputs
+        return type(self).function(pred, target, **self.options)
 
 
 class MSELoss(Loss):

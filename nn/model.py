@@ -10,6 +10,7 @@ A network of one's own is a Model with a `forward` of its own.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from .module import Module
 from .objectives import Metric, Objective, metric_called, objective_called
-from .optim import SGD, Adam, Optimizer
+from .optim import SGD, Adam, AdamW, Optimizer
 
 if TYPE_CHECKING:
     from .callbacks import Callback
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 OPTIMIZERS: dict[str, Callable[[Any], Optimizer]] = {
     "sgd": partial(SGD, lr=0.01),
     "adam": partial(Adam, lr=0.001),
+    "adamw": partial(AdamW, lr=0.001, weight_decay=0.004),
 }
-"""Keras's optimisers by name, with Keras's learning rates."""
+"""Keras's optimisers by name, with Keras's numbers."""
 
 
 class Model(Module):
@@ -46,8 +48,8 @@ class Model(Module):
     ) -> None:
         """Choose how to train.
 
-        optimizer  "sgd" (rate 0.01), "adam" (0.001), an optimiser of this model's parameters, or
-                   what makes one of them: `partial(SGD, lr=0.5)`
+        optimizer  "sgd" (rate 0.01), "adam", "adamw" (0.001), an optimiser of this model's
+                   parameters, or what makes one of them: `partial(SGD, lr=0.5)`
         loss       a name such as "categorical_crossentropy" or "mse", a loss of `nn`, or a
                    function (pred, target) of one sample
         metrics    of "accuracy", "mse", "mae"
@@ -76,6 +78,7 @@ class Model(Module):
         seed: int | None = None,
         verbose: int | str = "auto",
         compiled: bool | None = None,
+        initial_epoch: int = 0,
     ) -> History:
         """Train on the samples X (rows of numbers) with the targets y; return the History.
 
@@ -85,49 +88,59 @@ class Model(Module):
         verbose          0 nothing, 1 a bar, 2 a line an epoch; "auto": a bar where one can be seen
         compiled         run as a NumPy program (True), as the graph (False), or as a program where
                          one graph stands for every sample (None); the answer is the same
+        initial_epoch    where to resume: epochs before it are passed over, with their shuffling
 
         Ctrl-C ends it with the weights of the best epoch.  A number in the data that is not finite
         is a ValueError, a loss that becomes so `DivergedError`.
         """
-        from .fitting import fit
+        from .training import Training
 
-        return fit(
-            self, X, y, epochs, batch_size, validation_data, callbacks,
-            shuffle=shuffle, seed=seed, verbose=verbose, compiled=compiled,
+        training = Training(
+            self, X, y, epochs, batch_size, validation_data, callbacks, verbose, compiled,
+            initial_epoch,
         )  # fmt: skip
+        return training.run(random.Random(seed) if shuffle else None)
 
     def evaluate(self, X: Any, y: Any, *, return_dict: bool = False) -> Any:
         """Return the mean loss of these samples, or [loss, metrics ...], or a dict of them."""
-        from .fitting import evaluate
+        from .training import evaluated
 
-        scores = evaluate(self, X, y)
+        scores = evaluated(self, X, y)
         if return_dict:
             return scores
         return [*scores.values()] if len(scores) > 1 else scores["loss"]
 
     def predict(self, X: Any) -> Any:
         """Return the outputs for each sample: a list of rows, or an array where X is one."""
-        from .fitting import predict
+        from .batch_gradients import outputs_of
+        from .training_data import checked_rows
 
-        return predict(self, X)
+        found = outputs_of(self, checked_rows(X, "X"))
+        if not hasattr(X, "__array_namespace__"):
+            return found
+        return X.__array_namespace__().asarray(found)
 
     def summary(self) -> None:
         """Print the layers, their widths and their numbers of parameters."""
-        from .summary import summary
-
-        print(summary(self))
+        children = getattr(self, "layers", None) or [self]
+        rows = [("layer", "parameters"), *((repr(m), f"{len(m.parameters()):,}") for m in children)]
+        left, right = (max(len(row[i]) for row in rows) for i in (0, 1))
+        lines = [f"{what:<{left}}  {count:>{right}}" for what, count in rows]
+        rule = "─" * (left + 2 + right)
+        total = f"{'in all':<{left}}  {len(self.parameters()):>{right},}"
+        print("\n".join([lines[0], rule, *lines[1:], rule, total]))
 
     def save(self, path: str | Path) -> None:
         """Write the network to a JSON file; `load_model` reads one of Dense layers again."""
-        from .saving import save
+        from .model_files import write_model
 
-        save(self, path)
+        write_model(self, path)
 
     def load_weights(self, path: str | Path) -> None:
         """Set the parameters from a file that `save` wrote; its keys must be this network's."""
-        from .saving import load_weights
+        from .model_files import load_parameters, read_model_file
 
-        load_weights(self, path)
+        load_parameters(self, read_model_file(path), str(path))
 
     # --- what training asks of the network ---
 

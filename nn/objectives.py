@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from . import losses
@@ -52,7 +53,8 @@ def objective_called(loss: Any) -> Objective:
     """Return the objective of a Keras name, of one of nn's losses, or of a function of one's own.
 
     A function is given one sample's outputs (a lone one as it is, several as a list) and its
-    targets in the same form.
+    targets in the same form.  The mean over a batch is over its samples, with class weights too
+    (as Keras has it; PyTorch divides by the sum of the weights).
     """
     if isinstance(loss, str):
         name = SHORT.get(loss, loss)
@@ -61,11 +63,26 @@ def objective_called(loss: Any) -> Objective:
         return OBJECTIVES[name]
     if not callable(loss):
         raise TypeError(f"loss: expected a name or a function (pred, target), got {loss!r:.60}")
-    function = getattr(loss, "function", loss)  # MSELoss() and mse_loss are the same
+    if isinstance(loss, losses.Loss):
+        return _with_options(objective_called(type(loss).function), loss.options)
     for objective in OBJECTIVES.values():
-        if objective.function is function and not objective.shares:
+        if objective.function is loss and not objective.shares:
             return objective
     return Objective(getattr(loss, "__name__", type(loss).__name__), loss)
+
+
+def _with_options(objective: Objective, options: dict[str, Any]) -> Objective:
+    """Return the loss of one sample with the options of its object.
+
+    A class's weight multiplies a sample's loss: its own mean would take it out again.
+    """
+    if not options:
+        return objective
+    if options.get("reduction") == "none":
+        raise ValueError('loss: reduction="none" gives no single number to make small')
+    if "weight" in options and objective.classes:
+        options = {**options, "reduction": "sum"}
+    return replace(objective, function=partial(objective.function, **options))
 
 
 def accuracy(output: Numbers, target: Numbers, objective: Objective) -> float:

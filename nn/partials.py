@@ -25,8 +25,8 @@ from autograd import (
 )
 
 from .equations import EQUATIONS, INDICES, Equation
-from .table import Row
-from .two_layer import Forward, TwoLayerMLP, label_at, labels_of
+from .partials_table import Row
+from .two_layer_graph import Forward, Parameters, label_at, labels_of
 
 LOSSES: dict[str, Callable[[Value, Value], Value]] = {
     "bce": binary_cross_entropy,
@@ -35,7 +35,7 @@ LOSSES: dict[str, Callable[[Value, Value], Value]] = {
 }
 """The losses by name: of one output a and its target y, summed over the outputs."""
 
-PARAMETERS = ("w_1", "b_1", "w_2", "b_2")
+PARAMETERS = Parameters._fields
 ROUNDING = 4 * sys.float_info.epsilon
 
 Sample = tuple[list[float], list[float]]
@@ -54,10 +54,10 @@ class Partials:
     """
 
     def __init__(
-        self, net: TwoLayerMLP, samples: Sequence[Sample], loss: str, *, as_printed: bool = False
+        self, net: Parameters, samples: Sequence[Sample], loss: str, *, as_printed: bool = False
     ) -> None:
-        self.net, self.m = net, len(samples)
-        self._widths = {"i": net.n_in, "j": net.n_hidden, "k": net.n_out}
+        self.m = len(samples)
+        self._widths = dict(zip("ijk", net.widths, strict=True))
         self.losses: list[Value] = []
         self.passes: list[Forward] = []
         nodes: list[dict[str, Any]] = []
@@ -71,8 +71,7 @@ class Partials:
             self.losses.append(terms[0] if len(terms) == 1 else total(terms))
             self.losses[-1].label = f"L{mark}"
             self.passes.append(run)
-            parameters = {name: getattr(net, name) for name in PARAMETERS}
-            nodes.append({**run._asdict(), **parameters, "y": targets})
+            nodes.append({**run._asdict(), **net._asdict(), "y": targets})
         self.root = self.losses[0]
         if self.m > 1:
             self.root = total(self.losses) / self.m
@@ -98,19 +97,19 @@ class Partials:
         """
         widths = self._widths
         own = INDICES[equation.wrt]
-        places = list(_places(own, widths))
-        nodes = [_at(passes[0][equation.wrt], own, place) for place in places]
+        indices = list(_indices(own, widths))
+        nodes = [_at(passes[0][equation.wrt], own, index) for index in indices]
         others = "" if "k" in own else "k"
         exact = grad(of, nodes)
-        for place, node, autodiff in zip(places, nodes, exact, strict=True):
+        for index, node, autodiff in zip(indices, nodes, exact, strict=True):
             terms = [
                 {
-                    name: _at(nodes_of[name], INDICES[name], {**place, **rest})
+                    name: _at(nodes_of[name], INDICES[name], {**index, **rest})
                     for name in equation.names
                     if name != "m"
                 }
                 for nodes_of in passes
-                for rest in _places(others, widths)
+                for rest in _indices(others, widths)
             ]
             book, doubt = self._book(equation, terms)
             verdict, holds = _verdict(autodiff, book, doubt, self.m)
@@ -119,7 +118,7 @@ class Partials:
                 of.label,
                 node.label,
                 sample,
-                self._formula(equation, place, summed=len(terms) > 1),
+                self._formula(equation, index, summed=len(terms) > 1),
                 autodiff,
                 book,
                 _difference(of, node),
@@ -148,14 +147,14 @@ class Partials:
             doubt += sum(abs(x - exact) for x in moved)
         return book, doubt
 
-    def _formula(self, equation: Equation, place: dict[str, int], *, summed: bool) -> str:
-        """Write the closed form with the names of the nodes at this place."""
+    def _formula(self, equation: Equation, index: dict[str, int], *, summed: bool) -> str:
+        """Write the closed form with the names of the nodes at this index."""
         widths = self._widths
         names: dict[str, Any] = {"m": Symbol("m") if self.m > 1 else 1}
         for name in equation.names:
             if name != "m":
                 own = INDICES[name]
-                at = [place[i] + 1 if i in place else i if widths[i] > 1 else 1 for i in own]
+                at = [index[i] + 1 if i in index else i if widths[i] > 1 else 1 for i in own]
                 names[name] = Symbol(label_text(label_at(name, at, [widths[i] for i in own])))
         formula = equation.evaluate(names)
         text = str(formula).replace(" * ", " ").replace(" / ", "/")
@@ -190,13 +189,13 @@ def _difference(of: Value, node: Value) -> float:
     return math.nan
 
 
-def _places(indices: str, widths: dict[str, int]) -> Iterator[dict[str, int]]:
-    for at in product(*(range(widths[i]) for i in indices)):
-        yield dict(zip(indices, at, strict=True))
+def _indices(letters: str, widths: dict[str, int]) -> Iterator[dict[str, int]]:
+    for at in product(*(range(widths[i]) for i in letters)):
+        yield dict(zip(letters, at, strict=True))
 
 
-def _at(nodes: Any, indices: str, place: dict[str, int]) -> Value:
-    for i in indices:
-        nodes = nodes[place[i]]
+def _at(nodes: Any, letters: str, index: dict[str, int]) -> Value:
+    for i in letters:
+        nodes = nodes[index[i]]
     node: Value = nodes
     return node

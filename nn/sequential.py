@@ -1,4 +1,4 @@
-"""`Sequential`: modules one after another, as PyTorch and as Keras write it."""
+"""`Sequential`: modules one after another, as PyTorch and as Keras write it; micrograd's `MLP`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from autograd import no_grad
 
 from .dense import Dense
+from .layers import Layer
 from .model import Model
 from .module import Module
 
@@ -26,13 +27,13 @@ class Sequential(Model):
         for module in given:
             if not isinstance(module, Module):
                 raise TypeError(f"Sequential: expected modules, got {module!r:.60}")
-        self.layers: list[Module] = given
+        self.layers: list[Any] = given
         self.features: list[str] = []
         self.classes: list[str] = []
         rng = random.Random(seed)
         dense = [m for m in given if isinstance(m, Dense)]
         for number, layer in enumerate(dense, 1):
-            layer.place(number, rng)
+            layer.enter(number, rng)
         if dense and dense[0] is given[0] and dense[0].input_shape:
             with no_grad():
                 self([0.0] * dense[0].input_shape[0])  # the layers make their weights
@@ -42,3 +43,32 @@ class Sequential(Model):
         for module in self.layers:
             x = module(x)
         return x
+
+
+class MLP(Sequential):
+    """Layers one after another: `MLP(2, [16, 16, 1])` as in micrograd; the last is linear."""
+
+    def __init__(
+        self,
+        n_in: int,
+        n_outs: Sequence[int],
+        *,
+        activation: str = "relu",
+        last: str = "linear",
+        seed: int | None = None,
+    ) -> None:
+        if not isinstance(n_outs, (list, tuple)) or not n_outs:
+            raise ValueError(
+                f"MLP: expected a list with the width of at least one layer, got {n_outs!r}"
+            )
+        rng = random.Random(seed)
+        activations = [activation] * (len(n_outs) - 1) + [last]
+        below = [n_in, *n_outs]
+        super().__init__(
+            [
+                Layer(n, n_out, activation=name, rng=rng, number=number)
+                for number, (n, n_out, name) in enumerate(
+                    zip(below, n_outs, activations, strict=False), 1
+                )
+            ]
+        )

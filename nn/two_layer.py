@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from itertools import chain, product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from autograd import Value, affine
+from autograd import Value
 
-from .equations import EQUATIONS
-from .layers import as_list, check_width
+from .layers import check_width
 from .model import Model
+from .two_layer_graph import Forward, Parameters, labels_of
 
 if TYPE_CHECKING:
     from .inspection import Inspection
 
 Numbers = Sequence[float]
-
-
-class Forward(NamedTuple):
-    """The nodes of one sample's way through the network, a list for each name of the text."""
-
-    x: list[Value]
-    z_1: list[Value]
-    a_1: list[Value]
-    z_2: list[Value]
-    a_2: list[Value]
 
 
 class TwoLayerMLP(Model):
@@ -76,24 +66,14 @@ class TwoLayerMLP(Model):
         self.b_2 = _vector(b_2, "b_2")
         self._last = Forward([], [], [], [], [])
 
-    def run(self, x: Any, sample: int = 0, *, as_printed: bool = False) -> Forward:
-        """Return all nodes of the forward pass for one input x (a list of numbers or Values).
+    @property
+    def graph(self) -> Parameters:
+        """The parameters, from which each sample's graph is made."""
+        return Parameters(self.w_1, self.b_1, self.w_2, self.b_2)
 
-        A `sample` number from 1 up marks the labels: z_2^{(3)}.  `as_printed` takes the text at
-        its word: z_2 = w_2 x + b_2, for as many inputs as hidden neurons.
-        """
-        mark = f"^{{({sample})}}" if sample else ""
-        given = as_list(x, self.n_in, "TwoLayerMLP")
-        inputs = [v if isinstance(v, Value) else Value(v) for v in given]
-        z_1 = [affine([row[j] for row in self.w_1], inputs, b) for j, b in enumerate(self.b_1)]
-        a_1 = [z.sigmoid() for z in z_1]
-        below = inputs if as_printed else a_1
-        z_2 = [affine([row[k] for row in self.w_2], below, b) for k, b in enumerate(self.b_2)]
-        forward = Forward(inputs, z_1, a_1, z_2, [z.sigmoid() for z in z_2])
-        for name, nodes in zip(Forward._fields, forward, strict=True):
-            for v, label in zip(nodes, labels_of(name, len(nodes)), strict=True):
-                v.label = v.label or label + mark
-        return forward
+    def run(self, x: Any, sample: int = 0, *, as_printed: bool = False) -> Forward:
+        """Return all nodes of the forward pass for one input x; see `Parameters.run`."""
+        return self.graph.run(x, sample, as_printed=as_printed)
 
     def forward(self, x: Any) -> Value | list[Value]:
         """Return a_2 for one input x, a list of them where n_out > 1."""
@@ -113,7 +93,7 @@ class TwoLayerMLP(Model):
 
         What `trace`, `explain` and `view` take: `explain(L, equations=net.equations)`.
         """
-        return numbered(self, self._last)
+        return self.graph.numbered(self._last)
 
     def inspect(self, x: Any, y: Any, loss: str = "bce", sample: int = 1) -> Inspection:
         """Return the table of all partials of equations 8-12 to 8-19, computed three ways.
@@ -124,7 +104,7 @@ class TwoLayerMLP(Model):
         """
         from .inspection import Inspection
 
-        return Inspection(self, x, y, loss, sample)
+        return Inspection(self.graph, x, y, loss, sample)
 
     def extra_repr(self) -> str:
         """Return the widths."""
@@ -132,36 +112,6 @@ class TwoLayerMLP(Model):
 
     def __repr__(self) -> str:
         return f"TwoLayerMLP({self.extra_repr()})"
-
-
-def numbered(net: TwoLayerMLP, run: Forward) -> dict[Value, str]:
-    """Return the number of the equation about each node of a forward pass and its parameters."""
-    numbers = {equation.wrt: equation.number for equation in EQUATIONS}
-    nodes: dict[str, list[Value]] = {
-        **run._asdict(), "w_1": [*chain(*net.w_1)], "b_1": net.b_1, "w_2": [*chain(*net.w_2)],
-        "b_2": net.b_2,
-    }  # fmt: skip
-    return {v: numbers[name] for name, given in nodes.items() if name in numbers for v in given}
-
-
-def label_at(name: str, place: Sequence[object], widths: Sequence[int]) -> str:
-    """Return the label of one node of a vector or matrix of nodes: w_{1,12}, b_{1,2}, x_2.
-
-    A lone node has the name itself: w_1.
-    """
-    if all(width == 1 for width in widths):
-        return name
-    base, _, layer = name.partition("_")
-    at = ("" if max(widths) < 10 else ",").join(map(str, place))
-    if layer:
-        return f"{base}_{{{layer},{at}}}"
-    return f"{base}_{at}" if len(at) == 1 else f"{base}_{{{at}}}"
-
-
-def labels_of(name: str, *widths: int) -> list[str]:
-    """Return the labels of a vector or matrix of nodes, row by row."""
-    places = product(*(range(1, width + 1) for width in widths))
-    return [label_at(name, place, widths) for place in places]
 
 
 def worked_example() -> tuple[TwoLayerMLP, list[float], float]:

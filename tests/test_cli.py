@@ -453,8 +453,8 @@ def test_bad_options_are_one_line_and_code_2(arguments: str, message: str, refus
     ("text", "options", "message"),
     [
         ("", "", "s.csv: there are no samples in it"),
-        ("x,y\n1,2\n1,b\n", "", "s.csv, line 3, column 2: 'b' is not a number"),
-        ("x,y\n1,nan\n", "", "s.csv, line 2, column 2: nan is not finite"),
+        ("x,y\n1,2\n1,b\n", "", "s.csv, line 3, column y: 'b' is not a number"),
+        ("x,y\n1,nan\n", "", "s.csv, line 2, column y: nan is not finite"),
         ("1,2,3\n", "--widths 3-2-1", "2 inputs and 1 targets, --widths says 3 and 1"),
     ],
 )

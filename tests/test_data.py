@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from oracles import required
 
-from nn.data import batches, checked_rows, checked_targets, split
 from nn.objectives import OBJECTIVES, Objective, objective_called
+from nn.training_data import batches, checked_rows, checked_targets, split
 
 SPARSE = OBJECTIVES["sparse_categorical_crossentropy"]
 ONE_HOT = OBJECTIVES["categorical_crossentropy"]

@@ -16,7 +16,7 @@ from oracles import required
 import nn.partials
 from nn import EQUATIONS, Equation, TwoLayerMLP, worked_example
 from nn.inspection import Inspection
-from nn.table import Row
+from nn.partials_table import Row
 
 NUMBERS = [f"8-{n}" for n in range(12, 20)]
 ABOUT_PARAMETERS = ["8-14", "8-15", "8-18", "8-19"]

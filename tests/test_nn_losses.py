@@ -9,7 +9,7 @@ import pytest
 from oracles import required
 
 import nn
-from autograd import Value, sigmoid
+from autograd import Value, sigmoid, total
 
 ELEMENTWISE = ["mse_loss", "l1_loss", "half_squared_error", "binary_cross_entropy",
                "binary_cross_entropy_with_logits"]  # fmt: skip
@@ -54,6 +54,108 @@ def assert_agrees_with_torch(ours: Any, theirs: str, pred: Any, target: Any) -> 
     assert loss.data == pytest.approx(expected.item(), rel=1e-14)
     gradient = torch.tensor(slopes(mine), dtype=torch.float64)
     torch.testing.assert_close(gradient, p.grad, rtol=1e-13, atol=1e-15)
+
+
+# --- reductions and weights, as PyTorch has them ---
+
+WEIGHTS: dict[str, dict[str, Any]] = {
+    "none": {},
+    "a number for each column": {"weight": [0.5, 2.0, 1.5]},
+    "a number for each element": {"weight": [[0.5, 2.0, 1.5], [1.0, 0.0, 3.0]]},
+    "those of ones": {"pos_weight": [3.0, 0.5, 2.0]},
+    "both": {"weight": [0.5, 2.0, 1.5], "pos_weight": [3.0, 0.5, 2.0]},
+}
+
+
+def assert_options_agree(name: str, pred: Any, target: Any, options: dict[str, Any]) -> None:
+    """Compare the loss with these options, and the gradient of the sum of what it gives."""
+    torch = required("torch")
+    p = torch.tensor(pred, dtype=torch.float64, requires_grad=True)
+    indices = isinstance(target, int) or target == [2, 0]
+    y = torch.tensor(target, dtype=torch.long if indices else torch.float64)
+    given = {
+        key: x if isinstance(x, str) else torch.tensor(x, dtype=torch.float64)
+        for key, x in options.items()
+    }
+    expected = getattr(torch.nn.functional, name)(p, y, **given)
+    expected.sum().backward()
+    mine = values(pred)
+    found = getattr(nn, name)(mine, target, **options)
+    numbers = torch.tensor(data_of(found), dtype=torch.float64)
+    torch.testing.assert_close(numbers, expected.detach(), rtol=1e-13, atol=0)
+    total(flat(found)).backward()
+    gradient = torch.tensor(slopes(mine), dtype=torch.float64)
+    torch.testing.assert_close(gradient, p.grad, rtol=1e-12, atol=1e-15)
+
+
+def data_of(given: Any) -> Any:
+    return [data_of(v) for v in given] if isinstance(given, list) else given.data
+
+
+def flat(given: Any) -> list[Any]:
+    return [v for part in given for v in flat(part)] if isinstance(given, list) else [given]
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", [name for name in ELEMENTWISE if name != "half_squared_error"])
+def test_a_reduction_is_pytorchs(name: str, shape: str, reduction: str) -> None:
+    assert_options_agree(name, *SHAPES[shape], {"reduction": reduction})
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+@pytest.mark.parametrize("weight", WEIGHTS)
+@pytest.mark.parametrize("name", ["binary_cross_entropy", "binary_cross_entropy_with_logits"])
+def test_weights_are_pytorchs(name: str, weight: str, reduction: str) -> None:
+    options = {**WEIGHTS[weight], "reduction": reduction}
+    if name == "binary_cross_entropy":
+        options.pop("pos_weight", None)
+    assert_options_agree(name, *SHAPES["batch"], options)
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
+@pytest.mark.parametrize("weight", [None, [0.5, 2.0, 1.5]], ids=str)
+@pytest.mark.parametrize("kind", TARGETS)
+def test_class_weights_are_pytorchs(kind: str, weight: Any, reduction: str) -> None:
+    options = {"reduction": reduction} | ({"weight": weight} if weight else {})
+    assert_options_agree("cross_entropy", *TARGETS[kind], options)
+
+
+@pytest.mark.parametrize("z", [-800.0, -40.0, 40.0, 800.0])
+@pytest.mark.parametrize("y", [0.0, 1.0])
+def test_a_weighted_cross_entropy_is_right_however_saturated(z: float, y: float) -> None:
+    truth = 3 * mpmath.log1p(mpmath.exp(-z)) if y else mpmath.log1p(mpmath.exp(mpmath.mpf(z)))
+    found = nn.binary_cross_entropy_with_logits(Value(z), y, pos_weight=3.0).data
+    assert found == pytest.approx(float(truth), rel=1e-14)
+
+
+def test_options_of_an_object_are_its_functions() -> None:
+    pred, target = SHAPES["batch"]
+    loss = nn.BCELoss(weight=[0.5, 2.0, 1.5], reduction="sum")
+    same = nn.binary_cross_entropy(pred, target, [0.5, 2.0, 1.5], reduction="sum")
+    assert loss(pred, target) == same
+
+
+@pytest.mark.parametrize("make", [nn.MSELoss, nn.CrossEntropyLoss])
+def test_an_unknown_option_is_refused(make: Any) -> None:
+    with pytest.raises(TypeError, match="unexpected keyword argument 'reducton'"):
+        make(reducton="sum")
+    with pytest.raises(ValueError, match="reduction must be one of mean, sum, none, got 'average'"):
+        make(reduction="average")
+
+
+@pytest.mark.parametrize(
+    ("name", "weight", "message"),
+    [
+        ("cross_entropy", [1.0, 2.0], "cross_entropy: 2 weights for 3 classes"),
+        ("binary_cross_entropy", [1.0, 2.0], "binary_cross_entropy: 2 weights for 3 elements"),
+    ],
+)
+def test_weights_of_another_number_are_refused(name: str, weight: Any, message: str) -> None:
+    target = [2, 0] if name == "cross_entropy" else SHAPES["batch"][1]
+    pred = BATCH if name == "cross_entropy" else SHAPES["batch"][0]
+    with pytest.raises(ValueError, match=message):
+        getattr(nn, name)(pred, target, weight)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 from collections.abc import Callable
@@ -11,13 +12,19 @@ import pytest
 from oracles import required
 
 from autograd import Value
-from nn import MLP, SGD, Adam, mse_loss
+from nn import MLP, SGD, Adam, AdamW, clip_grad_norm_, mse_loss
 
 STEPS = 50
 KINDS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "SGD": (SGD, {"lr": 0.1}),
     "SGD with momentum": (SGD, {"lr": 0.05, "momentum": 0.9}),
+    "SGD with weight decay": (SGD, {"lr": 0.1, "weight_decay": 0.02}),
+    "SGD with Nesterov's momentum": (SGD, {"lr": 0.05, "momentum": 0.9, "nesterov": True}),
+    "SGD with all": (SGD, {"lr": 0.05, "momentum": 0.8, "nesterov": True, "weight_decay": 0.01}),
     "Adam": (Adam, {"lr": 0.03}),
+    "Adam with weight decay": (Adam, {"lr": 0.03, "weight_decay": 0.02}),
+    "AdamW": (AdamW, {"lr": 0.03}),
+    "AdamW with all settings": (AdamW, {"lr": 0.1, "betas": (0.8, 0.99), "weight_decay": 0.1}),
     "Adam with all settings": (Adam, {"lr": 0.1, "betas": (0.8, 0.99), "eps": 1e-6}),
 }
 
@@ -89,6 +96,91 @@ def test_steps_lower_the_loss(kind: str) -> None:
     ):
         p.data = after
     assert mse_loss([net(x) for x, _ in samples()], [y for _, y in samples()]).data < 0.7 * before
+
+
+# --- clipping -------------------------------------------------------------------------------
+
+
+def test_fifty_steps_with_clipped_gradients_are_pytorchs() -> None:
+    def clipped(optimizer: Any, clip: Callable[[Any, float], Any], params: list[Any]) -> Any:
+        step = optimizer.step
+
+        def clip_and_step() -> None:
+            clip(params, 0.02)
+            step()
+
+        optimizer.step = clip_and_step
+        return optimizer
+
+    ours = trained(lambda params: clipped(SGD(params, lr=0.3), clip_grad_norm_, params))
+    theirs = trained_by_torch(
+        lambda torch, params: clipped(
+            torch.optim.SGD(params, lr=0.3), torch.nn.utils.clip_grad_norm_, params
+        )
+    )
+    assert ours == pytest.approx(theirs, rel=0, abs=1e-12)
+    assert ours != pytest.approx(trained(lambda params: SGD(params, lr=0.3)), abs=1e-3)
+
+
+def test_a_norm_is_told_and_only_a_larger_one_is_shrunk() -> None:
+    params = [parameter(1.0, 3.0), parameter(1.0, -4.0)]
+    assert clip_grad_norm_(params, 6.0) == 5.0
+    assert [p.grad for p in params] == [3.0, -4.0]
+    assert clip_grad_norm_(iter(params), 1.0) == 5.0
+    assert [p.grad for p in params] == pytest.approx([0.6, -0.8], rel=1e-6)
+    with pytest.raises(ValueError, match="max_norm must be a number from 0 up, got -1"):
+        clip_grad_norm_(params, -1.0)
+
+
+# --- resuming -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_run_resumes_to_the_last_bit(kind: str) -> None:
+    """Twenty steps, or ten, a JSON file, and ten more with new objects."""
+    optimizer, settings = KINDS[kind]
+
+    def steps(net: MLP, opt: Any, n: int) -> None:
+        for _ in range(n):
+            opt.zero_grad()
+            mse_loss([net(x) for x, _ in samples()], [y for _, y in samples()]).backward()
+            opt.step()
+
+    whole = network()
+    steps(whole, optimizer(whole.parameters(), **settings), 20)
+    half = network()
+    first = optimizer(half.parameters(), **settings)
+    steps(half, first, 10)
+    kept = json.loads(json.dumps([half.state_dict(), first.state_dict()]))
+    again = MLP(2, [3, 1], activation="tanh", seed=1)
+    again.load_state_dict(kept[0])
+    second = optimizer(again.parameters())
+    second.load_state_dict(kept[1])
+    steps(again, second, 10)
+    assert again.state_dict() == whole.state_dict()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"type": "Adam"}, "expected the state of SGD"),
+        ({"settings": {"lr": 1}}, "SGD has the settings lr, momentum, weight_decay, nesterov"),
+        ({"steps": -1}, "steps must be a number from 0 up, got -1"),
+        ({"steps": "3"}, "steps must be a number from 0 up, got '3'"),
+        ({"state": [[0.0]]}, "expected numbers for 13 parameters"),
+        ({"state": [[0.0, 1.0]] * 13}, "parameter 1: expected 1 numbers"),
+        ({"state": [[math.nan]] * 13}, "parameter 1: expected 1 numbers"),
+    ],
+    ids=str,
+)
+def test_another_optimisers_state_is_refused_and_nothing_changed(
+    change: dict[str, Any], message: str
+) -> None:
+    optimizer = SGD(network().parameters(), lr=0.1, momentum=0.9)
+    before = optimizer.state_dict()
+    with pytest.raises(ValueError, match=message):
+        optimizer.load_state_dict({**before, "steps": 7, **change})
+    assert optimizer.state_dict() == before
 
 
 # --- one step, by the formulas --------------------------------------------------------------
@@ -184,3 +276,15 @@ def test_no_parameters_are_refused(optimizer: Any) -> None:
 def test_parameters_that_are_no_values_are_refused(optimizer: Any) -> None:
     with pytest.raises(TypeError, match=f"{optimizer.__name__}: the parameters must be Values"):
         optimizer(network().named_parameters())
+
+
+@pytest.mark.parametrize("optimizer", [SGD, Adam, AdamW])
+def test_a_parameter_given_twice_is_refused(optimizer: Any) -> None:
+    p, q = Value(1.0), Value(2.0)
+    with pytest.raises(ValueError, match=f"{optimizer.__name__}: parameter 3 was given before"):
+        optimizer([p, q, p])
+
+
+def test_nesterov_needs_a_momentum() -> None:
+    with pytest.raises(ValueError, match="nesterov needs a momentum above 0"):
+        SGD([Value(1.0)], nesterov=True)

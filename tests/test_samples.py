@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nn.samples import Samples, read_samples
+from chainrule.sample_files import Samples, read_samples
 
 TWO = Samples([[0.5, 0.3], [0.1, -2.0]], [[0.8], [1.0]], {})
 Write = Callable[[str, str], Path]
@@ -111,16 +111,16 @@ def test_any_table_of_numbers_is_read_as_it_was_written(
         ("1\n2\n", "s.csv: one column only"),
         ("x,y\n1,2\n3\n", "s.csv, line 3: expected 2 columns, got 1"),
         ("x,y\n1,2,3\n", "s.csv, line 2: expected 2 columns, got 3"),
-        ("x,y\n1,2\n\n\n3,a\n", "s.csv, line 5, column 2: 'a' is not a number"),
-        ("x,y\n,2\n", "s.csv, line 2, column 1: '' is not a number"),
+        ("x,y\n1,2\n\n\n3,a\n", "s.csv, line 5, column y: 'a' is not a number"),
+        ("x,y\n,2\n", "s.csv, line 2, column x: '' is not a number"),
         ("1,2\nx,y\n", "s.csv, line 2, column 1: 'x' is not a number"),
-        ("x,y\n1,nan\n", "s.csv, line 2, column 2: nan is not finite"),
-        ("x,y\n1e999,1\n", "s.csv, line 2, column 1: 1e999 is not finite"),
-        ("x,y\n1,0x10\n", "s.csv, line 2, column 2: '0x10' is not a number"),
-        ("x\ty\n\t2\n", "s.csv, line 2, column 1: '' is not a number"),
-        ("a;y\n0,5;1.234,5\n", "s.csv, line 2, column 2: '1.234,5' is not a number"),
-        ("a;y\n0,5;1,2,3\n", "s.csv, line 2, column 2: '1,2,3' is not a number"),
-        ('a,y\n"1,234",5\n', "s.csv, line 2, column 1: '1,234' is not a number"),
+        ("x,y\n1,nan\n", "s.csv, line 2, column y: nan is not finite"),
+        ("x,y\n1e999,1\n", "s.csv, line 2, column x: 1e999 is not finite"),
+        ("x,y\n1,0x10\n", "s.csv, line 2, column y: '0x10' is not a number"),
+        ("x\ty\n\t2\n", "s.csv, line 2, column x: '' is not a number"),
+        ("a;y\n0,5;1.234,5\n", "s.csv, line 2, column y: '1.234,5' is not a number"),
+        ("a;y\n0,5;1,2,3\n", "s.csv, line 2, column y: '1,2,3' is not a number"),
+        ('a,y\n"1,234",5\n', "s.csv, line 2, column a: '1,234' is not a number"),
         ("x,y\n" + "1" * 200_000 + ",2\n", "s.csv"),
     ],
     ids=lambda text: repr(text[:30]),

@@ -17,8 +17,8 @@ import pytest
 from oracles import required
 
 from chainrule.commands import main
+from chainrule.csv_table import read_table
 from nn import load_model
-from nn.tables import read_table
 
 Run = Callable[..., str]
 
@@ -216,7 +216,8 @@ def test_a_header_is_told_from_samples() -> None:
     [
         (["b", "a", "b"], ["a", "b"]),
         (["10", "9", "10"], ["9", "10"]),
-        (["1.0", "2.0"], ["1.0", "2.0"]),
+        (["1.0", "2.0"], ["1", "2"]),
+        (["1", "1.0", "01", "0", "0.0"], ["0", "1"]),
         (["1.5", "2.5"], []),
         (["1", "x"], ["1", "x"]),
         ([str(k) for k in range(21)], []),

@@ -347,13 +347,13 @@ def test_a_seed_makes_it_repeatable_and_another_one_different(compiled: bool) ->
 
 def test_shuffling_draws_a_new_order_in_each_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
     orders: list[list[int]] = []
-    train = nn.engines.GraphEngine.train
+    train = nn.batch_gradients.ByGraph.train
 
-    def spied(self: Any, places: Any) -> Any:
-        orders.append(list(places))
-        return train(self, places)
+    def spied(self: Any, batch: Any) -> Any:
+        orders.append(list(batch))
+        return train(self, batch)
 
-    monkeypatch.setattr(nn.engines.GraphEngine, "train", spied)
+    monkeypatch.setattr(nn.batch_gradients.ByGraph, "train", spied)
     for shuffle in (True, False):
         model = classifier()
         model.compile("sgd", "sparse_categorical_crossentropy")

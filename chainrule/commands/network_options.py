@@ -11,8 +11,9 @@ import autograd
 from autograd import Value
 from nn.inspection import Inspection
 from nn.partials import LOSSES
-from nn.samples import Samples, read_samples
 from nn.two_layer import TwoLayerMLP, worked_example
+
+from ..sample_files import Samples, read_samples
 
 LOSS_HELP = "bce: cross-entropy, equation 8-11 (default); mse: squared error; half: half of it"
 

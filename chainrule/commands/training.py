@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from nn.history import History
     from nn.module import Module
     from nn.sequential import Sequential
-    from nn.tables import Table
+
+    from ..csv_table import Table
 
 EXAMPLES = """\
   chainrule train data.csv --target label    a network trained on your own data
@@ -68,9 +69,9 @@ def add_to(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Train, print what comes of it, write the network; return the exit code."""
     from nn.callbacks import EarlyStopping
-    from nn.data import split
-    from nn.samples import finite
-    from nn.tables import read_table
+    from nn.training_data import split
+
+    from ..csv_table import finite, read_table
 
     _check_outputs(arguments)
     table = read_table(arguments.file, arguments.target, arguments.drop)

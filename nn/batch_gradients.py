@@ -1,10 +1,10 @@
 """How the losses and gradients of a batch are computed: two ways, one answer.
 
-GraphEngine    records the batch's graph node by node, and sweeps back over it
-ProgramEngine  runs the graph of one sample as a NumPy program on the whole batch (extra `fast`)
+ByGraph    records the batch's graph node by node, and sweeps back over it
+ByProgram  runs the graph of one sample as a NumPy program on the whole batch (extra `fast`)
 
-They agree to 1e-12.  `engine_for` takes the second where one graph stands for every sample, and
-says why where it does not.
+They agree to 1e-12.  `way_for` takes the second where one graph stands for every sample, and says
+why where it does not.
 """
 
 from __future__ import annotations
@@ -17,10 +17,17 @@ from typing import Any, NamedTuple, Protocol
 import autograd
 from autograd import Value, no_grad, total
 
-from .data import Rows
 from .objectives import Objective
-from .optim import SGD, Adam, Optimizer, Vector
-from .recording import NotOneGraphError, Recording, as_outputs, loss_of, recorded
+from .optim import SGD, Adam, AdamW, Optimizer, Vector
+from .sample_graph import (
+    NotOneGraphError,
+    SampleGraph,
+    as_outputs,
+    graph_of,
+    graph_of_samples,
+    loss_of,
+)
+from .training_data import Rows
 
 
 class Result(NamedTuple):
@@ -30,13 +37,13 @@ class Result(NamedTuple):
     outputs: Rows
 
 
-class Engine(Protocol):
-    """Computes batches: lists of places of samples in the rows X of inputs and Y of targets."""
+class Way(Protocol):
+    """Computes batches: lists of indices of samples in the rows X of inputs and Y of targets."""
 
     def training(self) -> AbstractContextManager[None]:
         """Be ready for `train`; what it changes reaches the parameters' Values by `store`."""
 
-    def train(self, places: Sequence[int]) -> Result:
+    def train(self, batch: Sequence[int]) -> Result:
         """Take one step down the gradient of the batch's mean loss; the result before it."""
 
     def load(self) -> None:
@@ -48,12 +55,15 @@ class Engine(Protocol):
     def score(self, X: Rows, Y: Rows) -> Result:
         """Compute the losses and outputs of these samples, and change nothing."""
 
+    def outdated(self) -> str:
+        """Say why it no longer computes what the network does; "" if it does."""
+
 
 class NotFiniteError(ArithmeticError):
     """A loss or a gradient is NaN or infinite."""
 
 
-class GraphEngine:
+class ByGraph:
     """Each batch is a graph, recorded anew: any code can be trained."""
 
     def __init__(
@@ -63,34 +73,38 @@ class GraphEngine:
         self.X, self.Y = X, Y
 
     def training(self) -> AbstractContextManager[None]:
-        """See Engine."""
+        """See Way."""
         return nullcontext()
 
     def load(self) -> None:
-        """See Engine: the Values are what is used."""
+        """See Way: the Values are what is used."""
 
     def store(self) -> None:
-        """See Engine: they are up to date."""
+        """See Way: they are up to date."""
 
-    def train(self, places: Sequence[int]) -> Result:
-        """See Engine."""
-        mean, outputs = self.mean(places)
+    def train(self, batch: Sequence[int]) -> Result:
+        """See Way."""
+        mean, outputs = self.mean(batch)
         self.optimizer.zero_grad()
         mean.backward()
         if not math.isfinite(mean.data + sum(p.grad for p in self.optimizer.params)):
             raise NotFiniteError
         self.optimizer.step()
-        return Result(mean.data * len(places), outputs)
+        return Result(mean.data * len(batch), outputs)
 
-    def mean(self, places: Sequence[int]) -> tuple[Value, Rows]:
+    def mean(self, batch: Sequence[int]) -> tuple[Value, Rows]:
         """Return the node of the batch's mean loss, and the outputs."""
-        losses, outputs = self._record([self.X[k] for k in places], [self.Y[k] for k in places])
+        losses, outputs = self._record([self.X[k] for k in batch], [self.Y[k] for k in batch])
         return total(losses) / len(losses), outputs
 
     def score(self, X: Rows, Y: Rows) -> Result:
-        """See Engine."""
+        """See Way."""
         losses, outputs = self._record(X, Y)
         return Result(sum(loss.data for loss in losses), outputs)
+
+    def outdated(self) -> str:
+        """See Way: it is recorded anew each time."""
+        return ""
 
     def _record(self, X: Rows, Y: Rows) -> tuple[list[Value], Rows]:
         losses, outputs = [], []
@@ -101,41 +115,41 @@ class GraphEngine:
         return losses, outputs
 
 
-class ProgramEngine:
+class ByProgram:
     """One program for every sample, on arrays; the optimiser steps the vector of all parameters."""
 
-    def __init__(
-        self, recording: Recording, optimizer: Optimizer, X: Rows, Y: Rows, *, outputs: bool
-    ) -> None:
-        self.recording, self.optimizer, self.outputs = recording, optimizer, outputs
-        self.params = list(optimizer.params)
-        arguments = [recording.xs, recording.ys]
-        self.scorer = autograd.compile([recording.loss, *recording.outputs], arguments, self.params)
+    def __init__(self, graph: ByGraph, *, outputs: bool) -> None:
+        self.graph, self.optimizer, self.outputs = graph, graph.optimizer, outputs
+        X, Y = graph.X, graph.Y
+        self.samples = [(X[k], Y[k]) for k in (0, len(X) // 2, -1)]  # three, also of a lone one
+        self.one = one = graph_of_samples(graph.model, graph.objective, self.samples)
+        self.params = list(self.optimizer.params)
+        self.scorer = autograd.compile([one.loss, *one.outputs], [one.xs, one.ys], self.params)
         self.xp = self.scorer.weights.__array_namespace__()
         self.X, self.Y = self.xp.asarray(X), self.xp.asarray(Y)
 
     @contextmanager
     def training(self) -> Iterator[None]:
-        """See Engine."""
-        r = self.recording
-        self.trainer = autograd.compile(r.loss, [r.xs, r.ys], self.params)
+        """See Way."""
+        one: SampleGraph = self.one
+        self.trainer = autograd.compile(one.loss, [one.xs, one.ys], self.params)
         self.vector = Vector(self.trainer.parameters, self.trainer.weights, self.trainer.gradient)
-        place = {p: i for i, p in enumerate(self.trainer.parameters)}
-        self.order = self.xp.asarray([place[p] for p in self.scorer.parameters])
+        index = {p: i for i, p in enumerate(self.trainer.parameters)}
+        self.order = self.xp.asarray([index[p] for p in self.scorer.parameters])
         with self.optimizer.stepping(self.vector):
             yield
 
     def load(self) -> None:
-        """See Engine."""
+        """See Way."""
         self.trainer.load()
 
     def store(self) -> None:
-        """See Engine."""
+        """See Way."""
         self.trainer.store()
 
-    def train(self, places: Sequence[int]) -> Result:
-        """See Engine."""
-        X, Y = self.X[places], self.Y[places]
+    def train(self, batch: Sequence[int]) -> Result:
+        """See Way."""
+        X, Y = self.X[batch], self.Y[batch]
         losses = self.trainer(X, Y)
         self.trainer.backward(mean=True)
         if not all(self.xp.isfinite(found).all() for found in (losses, self.vector.grad)):
@@ -148,36 +162,40 @@ class ProgramEngine:
         return Result(float(losses.sum()), outputs)
 
     def score(self, X: Rows, Y: Rows) -> Result:
-        """See Engine."""
+        """See Way."""
         self.scorer.load()
         found = self.scorer(self.xp.asarray(X), self.xp.asarray(Y))
         return Result(float(found[:, 0].sum()), found[:, 1:].tolist())
 
+    def outdated(self) -> str:
+        """See Way: one sample is recorded anew and compared."""
+        try:
+            now = graph_of(self.graph.model, self.graph.objective, self.samples[0])
+        except NotOneGraphError as error:
+            return str(error)
+        return "" if now.form == self.one.form else "a callback changed what the network computes"
 
-def engine_for(
-    graph: GraphEngine, compiled: bool | None, *, outputs: bool = False
-) -> tuple[Engine, str]:
-    """Return the engine to compute these samples with, and in words which it is and why.
+
+def way_for(graph: ByGraph, compiled: bool | None, *, outputs: bool = False) -> tuple[Way, str]:
+    """Return what computes these samples, and in words which way it is and why.
 
     `compiled` asks for one of them; then a ValueError says why the program cannot be had.
     `outputs` tells whether `train` is to give the samples' outputs too.
     """
     if compiled is False:
-        return graph, "the graph itself"
-    X, Y, optimizer = graph.X, graph.Y, graph.optimizer
+        return graph, BY_GRAPH
     try:
-        if type(optimizer) not in (SGD, Adam):
-            raise NotOneGraphError(f"{type(optimizer).__name__} may not step arrays")
-        places = (0, len(X) // 2, len(X) - 1)  # three passes, also of a lone sample
-        recording = recorded(graph.model, graph.objective, [(X[k], Y[k]) for k in places])
-        program = ProgramEngine(recording, optimizer, X, Y, outputs=outputs)
+        if type(graph.optimizer) not in (SGD, Adam, AdamW):
+            raise NotOneGraphError(f"{type(graph.optimizer).__name__} may not step arrays")
+        program = ByProgram(graph, outputs=outputs)
         return program, "a NumPy program, compiled from the graph of one sample"
     except (NotOneGraphError, ImportError) as error:
         if compiled:
             raise ValueError(f"compiled: {error}") from None
-        return graph, f"the graph itself ({error})"
+        return graph, f"{BY_GRAPH} ({error})"
 
 
+BY_GRAPH = "the graph itself"
 SUM = Objective("sum of the outputs", lambda output, _: total(as_outputs(output)))
 WORTH_COMPILING = 100  # samples
 
@@ -186,8 +204,8 @@ def outputs_of(model: Any, X: Rows) -> Rows:
     """Return the outputs for each row of inputs; many rows at once where a program can."""
     if len(X) >= WORTH_COMPILING:
         try:
-            recording = recorded(model, SUM, [(x, [0.0]) for x in (X[0], X[-1])])
-            program = autograd.compile(recording.outputs, [recording.xs], model.parameters())
+            one = graph_of_samples(model, SUM, [(x, [0.0]) for x in (X[0], X[-1])])
+            program = autograd.compile(one.outputs, [one.xs], model.parameters())
             found: Rows = program(program.weights.__array_namespace__().asarray(X)).tolist()
             return found
         except (NotOneGraphError, ImportError):

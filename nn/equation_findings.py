@@ -1,4 +1,4 @@
-"""What the rows of partials say about the text: which of its equations hold, and for what."""
+"""What the rows of partials show of the text: which of its equations hold, and for what."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from .equations import EQUATIONS
 from .partials import PARAMETERS, Partials, Sample
-from .table import Row
-from .two_layer import TwoLayerMLP
+from .partials_table import Row
+from .two_layer_graph import Parameters
 
 
 def holding(rows: Sequence[Row], of: str) -> list[str]:
@@ -17,8 +17,8 @@ def holding(rows: Sequence[Row], of: str) -> list[str]:
     return [n for n in numbers if all(row.holds for row in chosen if row.number == n)]
 
 
-def notes(
-    net: TwoLayerMLP, samples: Sequence[Sample], loss: str, rows: Sequence[Row]
+def findings(
+    net: Parameters, samples: Sequence[Sample], loss: str, rows: Sequence[Row]
 ) -> Iterator[str]:
     """Yield what there is to say about the equations on these samples, a sentence or two each."""
     m = len(samples)
@@ -35,7 +35,8 @@ def notes(
                 "8-14 is about the mean J, it carries the 1/m; 8-15, 8-18 and 8-19 are about "
                 "one sample's L: summed over the samples they are m times ∂J."
             )
-    if net.n_in == net.n_hidden and loss == "bce":
+    n_in, n_hidden, _ = net.widths
+    if n_in == n_hidden and loss == "bce":
         printed = holding(Partials(net, samples, loss, as_printed=True).rows, "L")
         yield (
             f"The text prints z₂ = w₂ x + b₂, with which {_count(printed, every)} "

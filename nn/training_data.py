@@ -89,17 +89,17 @@ def _one_hot(row: list[float], width: int, where: str) -> list[float]:
 
 
 def batches(order: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """Yield the places of the samples of each batch; the last one may be smaller."""
+    """Yield the indices of the samples of each batch; the last one may be smaller."""
     for start in range(0, len(order), size):
         yield order[start : start + size]
 
 
 def split(m: int, fraction: float, rng: random.Random) -> tuple[list[int], list[int]]:
-    """Return the places of m samples in two lots at random, the second of about this fraction.
+    """Return the indices of m samples in two lots at random, the second of about this fraction.
 
     The first has at least one.
     """
-    places = list(range(m))
-    rng.shuffle(places)
+    order = list(range(m))
+    rng.shuffle(order)
     held = min(round(m * fraction), m - 1)
-    return sorted(places[held:]), sorted(places[:held])
+    return sorted(order[held:]), sorted(order[:held])
