@@ -32,10 +32,8 @@ from .engine.functions import (
     total,
 )
 from .engine.labels import as_text as label_text
+from .engine.operation import TABLE, DomainError, Op, op
 from .engine.ops import (
-    TABLE,
-    DomainError,
-    Op,
     absolute,
     acos,
     asin,
@@ -53,7 +51,6 @@ from .engine.ops import (
     log1p,
     maximum,
     minimum,
-    op,
     relu,
     sigmoid,
     sign,

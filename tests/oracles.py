@@ -78,6 +78,8 @@ MPMATH: dict[str, Callable[..., Any]] = {
     "sinh": mp.sinh,
     "cosh": mp.cosh,
     "tanh": mp.tanh,
+    "one_less_square": lambda x: 1 - x * x,
+    "choose": lambda a, b, x, y: x if a >= b else y,
     "asin": mp.asin,
     "acos": mp.acos,
     "atan": mp.atan,
@@ -120,7 +122,7 @@ SAMPLES: list[Op] = [
     ops.weighted_sum(2.0, -0.75, 1.0),
 ]
 """Rows of each family."""
-ROWS: list[Op] = [*[row for row in autograd.TABLE.values() if row.name in ops._built_in], *SAMPLES]
+ROWS: list[Op] = [*[row for row in autograd.TABLE.values() if row.built_in], *SAMPLES]
 
 
 def spoken(row: Op) -> str:
@@ -175,6 +177,8 @@ INTERVALS: dict[str, Callable[[random.Random], Intervals]] = {
     "dot": _real(*[LINE] * 4),
     "affine": _real(*[LINE] * 5),
     "complement": _real(UNIT, LINE),
+    "one_less_square": _real(UNIT, (-1.5, 1.5)),
+    "choose": lambda rng: [*rng.sample([(-3.0, -1.0), (1.0, 3.0)], 2), LINE, LINE],
     "log_odds": _real(UNIT, LINE),
     "cross_entropy_slope": _real(UNIT, UNIT, LINE),
     "over": lambda rng: [LINE, *_off_zero(0.3, 3.0)(rng), (0.0, 0.0)],
@@ -182,8 +186,14 @@ INTERVALS: dict[str, Callable[[random.Random], Intervals]] = {
     "binary_cross_entropy_with_logits": _real(LINE, UNIT),
 }
 
-OF_SIGMOID = {"complement", "log_odds", "cross_entropy_slope", "binary_cross_entropy_of_sigmoid"}
-"""Rows about x = sigmoid(logit): their first input is made from their last."""
+_ABOUT_A_SIGMOID = (
+    "complement", "log_odds", "cross_entropy_slope", "binary_cross_entropy_of_sigmoid"
+)  # fmt: skip
+FIRST_OF_LAST: dict[str, Op] = {
+    **dict.fromkeys(_ABOUT_A_SIGMOID, ops.sigmoid),
+    "one_less_square": ops.tanh,
+}
+"""Rows about x = sigmoid(logit) or tanh(z): their first input is made from their last."""
 
 
 def intervals(row: Op, rng: random.Random) -> Intervals:
@@ -200,8 +210,8 @@ def points(row: Op, count: int) -> list[tuple[float, ...]]:
     found = []
     for _ in range(count):
         inputs = [rng.uniform(low, high) for low, high in intervals(row, rng)]
-        if row.name in OF_SIGMOID:
-            inputs[0] = autograd.sigmoid(inputs[-1])
+        if row.name in FIRST_OF_LAST:
+            inputs[0] = FIRST_OF_LAST[row.name](inputs[-1])
         found.append(tuple(inputs))
     return found
 

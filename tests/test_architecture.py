@@ -112,8 +112,15 @@ def test_planted_climb_is_seen() -> None:
     assert climbs("nn.layers", ["chainrule.commands.main"]) == ["chainrule.commands.main"]
 
 
-def test_the_table_imports_no_sibling() -> None:
-    assert of_ours(imports_of(ROOT / "autograd" / "engine" / "ops.py")) == []
+def test_the_table_imports_only_what_a_row_is() -> None:
+    """And functions of floats: both stand on nothing of ours."""
+    engine = ROOT / "autograd" / "engine"
+    ground = ("autograd.engine.operation", "autograd.engine.float_functions")
+    assert {
+        name for name in of_ours(imports_of(engine / "ops.py")) if not name.startswith(ground)
+    } == set()
+    for name in ("operation", "float_functions"):
+        assert of_ours(imports_of(engine / f"{name}.py")) == []
 
 
 @pytest.mark.parametrize("storey", ["engine", "formulas"])

@@ -127,7 +127,7 @@ def test_tanh_is_written_out_alone_and_by_its_name_in_a_product() -> None:
     h = z.tanh()
     loss = (h - y) ** 2
     label(z=z, h=h, L=loss)
-    assert str(derive(h, z)) == "1 - h * h"
+    assert str(derive(h, z)) == "1 - h**2"
     assert derive(h, z).closed.text() == "1 - h²"
     assert derive(loss, w).closed.text() == "2 (h - y) tanh′(z) x"
     assert number(loss, w) == pytest.approx(partial(loss, w))

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from oracles import OF_SIGMOID, ROWS, points, spoken
+from oracles import FIRST_OF_LAST, ROWS, points, spoken
 
 import autograd
 from autograd import DomainError, Op, Symbol
@@ -171,11 +171,17 @@ def formula_of(
     inputs = [inner(numbers[p], numbers[q]) for p, q in names]
     try:
         if row.auxiliary:
-            of_sigmoid = row.name in OF_SIGMOID
-            inputs[-1] = math.log(inputs[0] / (1 - inputs[0])) if of_sigmoid else 0.0
+            inverse = INVERSES.get(FIRST_OF_LAST.get(row.name))
+            inputs[-1] = inverse(inputs[0]) if inverse else 0.0
         return formula, numbers, row(*inputs)
     except (DomainError, ValueError):
         return formula, numbers, None
+
+
+INVERSES: dict[Op | None, Callable[[float], float]] = {
+    ops.sigmoid: lambda a: math.log(a / (1 - a)),
+    ops.tanh: math.atanh,
+}
 
 
 # --- as one would write it ---
@@ -251,7 +257,7 @@ def test_partial_is_written_from_the_row() -> None:
     z = Symbol("z")
     by_x, by_y = ops.div.partials(z, A, B)
     assert (str(by_x), str(by_y)) == ("1 / b", "-z / b")
-    assert [str(p) for p in ops.tanh.partials(z, A)] == ["1 - z * z"]
+    assert [str(p) for p in ops.tanh.partials(z, A)] == ["1 - z**2"]
     assert [str(p) for p in ops.sigmoid.partials(Symbol("a_1"), A)] == ["a_1 * (1 - a_1)"]
     assert [str(p) for p in ops.mul.partials(z, A, B)] == ["b", "a"]
 

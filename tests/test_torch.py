@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import pytest
-from oracles import OF_SIGMOID, ROWS, definition, essential, intervals, required, spoken
+from oracles import FIRST_OF_LAST, ROWS, definition, essential, intervals, required, spoken
 
 import autograd
 from autograd import Op, Value, affine, partial
@@ -58,6 +58,8 @@ TORCH: dict[str, Callable[..., Any]] = {
     "maximum": lambda *xs: torch.stack(xs).amax(),
     "minimum": lambda *xs: torch.stack(xs).amin(),
     "complement": lambda x: 1 - x,
+    "one_less_square": lambda x: 1 - x * x,
+    "choose": lambda a, b, x, y: torch.where(a >= b, x, y),
     "over": torch.div,
     "log_odds": lambda x: torch.log1p(-x) - torch.log(x),
     "cross_entropy_slope": lambda x, y: -y / x + (1 - y) / (1 - x),
@@ -108,7 +110,7 @@ class Program(NamedTuple):
     leaves: list[float]
     steps: list[Step]
 
-    def run(self, leaves: Sequence[Any], apply: Callable[..., Any], atan: Any, sigmoid: Any) -> Any:
+    def run(self, leaves: Sequence[Any], apply: Callable[..., Any], atan: Any) -> Any:
         """Compute on Values or on tensors; `apply(row)` gives the function to call."""
         results = list(leaves)
         for step in self.steps:
@@ -117,8 +119,8 @@ class Program(NamedTuple):
                 (low + high) / 2 + atan(results[i]) * ((high - low) / math.pi)
                 for i, (low, high) in zip(step.reads, step.intervals, strict=True)
             ]
-            if step.row.name in OF_SIGMOID:
-                inputs[0] = sigmoid(inputs[-1])
+            if step.row.name in FIRST_OF_LAST:
+                inputs[0] = apply(FIRST_OF_LAST[step.row.name])(inputs[-1])
             results.append(apply(step.row)(*inputs))
         return apply(autograd.TABLE["total"])(*results)
 
@@ -136,7 +138,7 @@ def random_program(rng: random.Random) -> Program:
 def ours(program: Program) -> tuple[list[float], list[float]]:
     """Return the value and the gradients, and the size of the terms that each is a sum of."""
     leaves = list(map(Value, program.leaves))
-    root = program.run(leaves, lambda row: row, autograd.atan, autograd.sigmoid)
+    root = program.run(leaves, lambda row: row, autograd.atan)
     root.backward()
     return [root.data, *[x.grad for x in leaves]], [
         math.fsum(abs(x.data) for x in root.inputs),
@@ -161,7 +163,7 @@ def theirs(program: Program, table: dict[str, Callable[..., Any]]) -> list[float
         function = definition(row, table, TORCH_FAMILIES)
         return lambda *inputs: function(*essential(row, inputs))
 
-    root = program.run(leaves, apply, torch.atan, torch.sigmoid)
+    root = program.run(leaves, apply, torch.atan)
     return [root.item(), *[g.item() for g in torch.autograd.grad(root, leaves)]]
 
 

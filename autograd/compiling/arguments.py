@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from ..engine.ops import number
+from ..engine.operation import number
 from ..engine.value import Value
 from .signature import Signature, flat, named, spoken
 

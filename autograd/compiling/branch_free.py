@@ -15,7 +15,8 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 from ..engine import ops
-from ..engine.ops import ATOM, PRODUCT, SIGN, SUM, Op, exp, log, log1p, maximum, minimum, total
+from ..engine.operation import ATOM, BUILT_IN, PRODUCT, SIGN, SUM, Op
+from ..engine.ops import exp, log, log1p, maximum, minimum, total
 
 
 class Primitive(NamedTuple):
@@ -120,7 +121,7 @@ ARRAY_FORMS: dict[str, Callable[..., Any]] = {
 }
 """Primitives that arrays have no fast function for."""
 
-FORMS: dict[str, Callable[..., Any]] = {
+FORMS: dict[str, Any] = {
     "power": _power,
     "power_by": _power,
     "xlogy": lambda x, y: x * log(_unless_zero(x, y, 1.0)),
@@ -129,6 +130,7 @@ FORMS: dict[str, Callable[..., Any]] = {
     "leaky_relu": lambda x, slope: choose(0.0, x, slope * x, x),
     "sigmoid": _sigmoid,
     "complement": lambda x, logit: _complement(logit),  # noqa: ARG005  (1 - x would be inexact)
+    "one_less_square": ops.one_less_square.branch_free,
     "softplus": lambda x: rectify(x) + log1p(_falling(x)),
     "silu": lambda x: x * _sigmoid(x),
     "gelu": lambda x: x / 2 * ops.erfc(-x / math.sqrt(2)),
@@ -179,4 +181,4 @@ FAMILIES = (ops.power_by, ops.leaky_relu_by)
 
 def is_known(op: Op) -> bool:
     """Whether it is a row of the built-in table: a user's may have any name and meaning."""
-    return op.name in ops._built_in if op.family is None else op.family in FAMILIES
+    return op.name in BUILT_IN if op.family is None else op.family in FAMILIES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..engine.ops import Op
+from ..engine.operation import Op
 from ..engine.value import Value
 from .branch_free import EXPANSIONS, SYMMETRIC
 from .scalars import Maker, Scalar

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 
-from ..engine.ops import Op
+from ..engine.operation import Op
 from ..formulas.symbol import Symbol
 
 Product = tuple[float, int, int | None]

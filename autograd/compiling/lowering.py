@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..engine.ops import READINGS, Op
+from ..engine.operation import READINGS, Op
 from .blocks import Array, Block, View
-from .branch_free import ARRAY_FORMS, FORMS, PRIMITIVES, is_known
+from .branch_free import ARRAY_FORMS, FORMS, PRIMITIVES, SYMMETRIC, is_known
 
 
 @dataclass(eq=False)
@@ -111,12 +111,13 @@ class Code:
         if is_known(op):
             if op.name in FORMS:
                 return FORMS[op.name](*inputs, *op.parameters)
+            if op.name in SYMMETRIC:
+                first, *others = sorted(inputs, key=_is_number)
+                for x in others:
+                    first = self.primitive(op.name, (first, x))
+                return first
             if op.name in PRIMITIVES:
-                first, *others = sorted(inputs, key=_is_number) if len(inputs) > 2 else inputs
-                for x in others[1:]:
-                    first = self.primitive(op.name, (first, others[0]))
-                    others = [x]
-                return self.primitive(op.name, (first, *others))
+                return self.primitive(op.name, inputs)
         return self.primitive(op, inputs)
 
     def primitive(self, function: Any, inputs: Sequence[Any]) -> Any:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from ..engine.ops import ATOM, PRODUCT, Op
+from ..engine.operation import ATOM, PRODUCT, Op
 from ..formulas.symbol import Symbol, symbol_of, write
 from .blocks import Array, Block, View
 from .plan import Plan

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..engine import ops
-from ..engine.ops import ATOM, Op
+from ..engine.operation import ATOM, Op
 from .blocks import Array, View
 from .branch_free import PRIMITIVES
 from .lowering import Code, Instruction

@@ -11,7 +11,7 @@ except ImportError:
         "compile needs numpy: pip install chainrule[fast], or compile(..., arrays=False)"
     ) from None
 
-from ..engine.ops import Op
+from ..engine.operation import Op
 
 __all__ = ["namespace", "np"]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from ..engine import ops
-from ..engine.ops import READINGS, Op, number
+from ..engine.operation import READINGS, Op, number
 from .linear import Product, products_of
 
 Term: TypeAlias = "tuple[float, Scalar | None, Scalar | None]"

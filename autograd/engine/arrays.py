@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .ops import READINGS, Op
+from .operation import READINGS, Op
 
 _OTHER_NAMES = {"absolute": "abs", "power": "pow"}
 _DIRECT = {

@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from . import ops
-from .ops import number
+from .operation import number
 from .recording import recording
 from .sweep import adjoints, interior, local_partials
 from .value import Number, Value, check_value, constant, record
@@ -29,7 +29,7 @@ def partial(of: Value, wrt: Value) -> float:
     """Return d(of)/d(wrt) for any two nodes; 0.0 where `of` does not depend on `wrt`."""
     for v in (of, wrt):
         check_value(v, "partial")
-    found: float = adjoints(of, 1.0, [wrt], _numbers).get(wrt, 0.0)
+    found: float = adjoints(of, [wrt], _numbers).get(wrt, 0.0)
     return found
 
 
@@ -177,17 +177,21 @@ def _nodes(wrt: Any) -> list[Value]:
 
 def _gradient(of: Value, wrt: Sequence[Value], graph: bool) -> Row:
     """Return d(of)/d(v) for each v, as numbers or as a graph."""
-    found = adjoints(of, 1.0, wrt, _graphs if graph else _numbers)
+    found = adjoints(of, wrt, _graphs if graph else _numbers)
     return [constant(found.get(v, 0.0), "grad") if graph else found.get(v, 0.0) for v in wrt]
 
 
-def _numbers(node: Value, g: float) -> list[float | None]:
-    return [g * p for p in local_partials(node)] if g else [None] * len(node.inputs)
+def _numbers(node: Value, g: float, slots: Sequence[int]) -> list[float | None]:
+    if not g:
+        return [None] * len(slots)
+    partials = local_partials(node)
+    return [g * partials[i] for i in slots]
 
 
-def _graphs(node: Value, g: Number) -> list[Number | None]:
+def _graphs(node: Value, g: Number, slots: Sequence[int]) -> list[Number | None]:
     assert node.op is not None
-    return [_product(g, p) for p in node.op.partials(node, *node.inputs)]
+    partials = node.op.partials(node, *node.inputs)
+    return [_product(g, partials[i]) for i in slots]
 
 
 def _product(g: Number, p: Number) -> Number | None:

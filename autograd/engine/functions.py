@@ -11,7 +11,7 @@ from operator import is_
 from typing import Any
 
 from . import ops
-from .ops import Op, number
+from .operation import Op, number
 from .value import Number, Value, constant, record
 
 

@@ -1,252 +1,25 @@
-r"""The operation table: one row an operation.
-
-A row says how an operation is written, how it is computed, and what its local partial
-derivatives are.  Everything else in this package reads rows: gradients, higher derivatives,
-pictures, explanations, batches.
+r"""The operation table: the built-in rows (what a row is: operation.py).
 
     tanh = Op("tanh", "tanh($x)", r"\tanh($x)", math.tanh, lambda z, x: (1 - z * z,))
 
-Each derivative is written once, in arithmetic on the result `z` and the inputs (`x`, `y`, or
-`*xs` for any number of them) and in calls of other rows.  A row can be called with floats,
-with Values, with arrays and with symbols, so that one line gives numbers, graphs of the
-derivative (hence derivatives of any order), batches and formulas.
-
-`TABLE` holds every row by name, a user's own rows too: making an `Op` enters it.
+A row that is added here is differentiated to any order, explained, drawn, batched, compiled, read
+by `formula` and by the checker, and is a function and a method, with no further code.
 """
 
 from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import reduce
 from itertools import accumulate
-from numbers import Real
 from typing import Any
 
-SUM, PRODUCT, SIGN, POWER, ATOM = 10, 20, 25, 30, 100
-TABLE: dict[str, Op] = {}
-READINGS: dict[str, Callable[[Op, tuple[Any, ...]], Any]] = {}
-"""How types that are not numbers read a row: an attribute that marks the type -> the reader."""
+from . import float_functions as floats
+from .float_functions import sumprod
+from .operation import BUILT_IN, POWER, PRODUCT, SIGN, SUM, TABLE, Op
 
-_REASONS: dict[type, str] = {
-    ZeroDivisionError: "division by zero",
-    OverflowError: "the result is too large for a float",
-}
-_built_in: frozenset[str] = frozenset()
-
-
-class DomainError(ArithmeticError, ValueError):
-    """An operation has no (finite) value, or no (finite) derivative, at this point."""
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Op:
-    """One operation.
-
-    name        unique; also the name of the function
-    text        how it is written: a template in `$x`, `$y`, or a function of the inputs' texts
-    latex       the same in LaTeX
-    forward     floats -> float; raises ValueError or ArithmeticError outside its domain
-    partials    (z, *inputs) -> one local partial derivative for each input
-    precedence  how tightly the written form binds: SUM < PRODUCT < SIGN < POWER < ATOM
-    auxiliary   how many of the last inputs only carry precision: not drawn, their partial is 0
-                (but for binary_cross_entropy_of_sigmoid where it is saturated)
-    family      of a row made from numbers, such as x**3: the function that makes it ...
-    parameters  ... and the numbers
-    face        the short sign that a small node shows: "×"; without one the name
-    weighs      whether it sums weighted inputs, as a neuron does: by these a picture is folded
-    expression  the result in terms of other rows, for readers of formulas; None where `forward`
-                says it as well, or where nothing simpler does
-    """
-
-    name: str
-    text: str | Callable[..., str]
-    latex: str | Callable[..., str]
-    forward: Callable[..., float]
-    partials: Callable[..., Sequence[Any]]
-    precedence: int = ATOM
-    auxiliary: int = 0
-    family: Callable[..., Op] | None = None
-    parameters: tuple[Any, ...] = ()
-    face: str = ""
-    weighs: bool = False
-    expression: Callable[..., Any] | None = None
-
-    def __post_init__(self) -> None:
-        if self.name in _built_in and self.family is None:
-            raise ValueError(f"the operation {self.name!r} is built in: choose another name")
-        if self.family is None:
-            TABLE[self.name] = self
-            if _built_in:  # a user's row, whose function may give an int, or forget to return
-                object.__setattr__(self, "forward", _giving_floats(self.name, self.forward))
-
-    def __call__(self, *inputs: Any) -> Any:
-        """Apply the operation: numbers give a number, Values a Value, symbols a symbol."""
-        for x in inputs:
-            if type(x) is not float:
-                return self._read(inputs)
-        try:
-            return self.forward(*inputs)
-        except (ArithmeticError, ValueError) as error:
-            raise self.failure(inputs, error) from None
-
-    def _read(self, inputs: tuple[Any, ...]) -> Any:
-        for x in inputs:
-            kind = type(x)
-            if kind not in _readings:
-                _readings[kind] = _reading_of(kind)
-            if reading := _readings[kind]:
-                return reading(self, inputs)
-        return self(*[number(x, self.name) for x in inputs])
-
-    @property
-    def built_in(self) -> bool:
-        """Whether every reader of the table knows this row by its name."""
-        return self.name in _built_in and self.family is None
-
-    def failure(self, inputs: Sequence[object], error: Exception, what: str = "") -> DomainError:
-        """Return the DomainError that names this operation, its inputs and the reason."""
-        told = [*inputs, *self.parameters]
-        shown = ", ".join(map(str, told[:4])) + (", ..." if len(told) > 4 else "")
-        why = _REASONS.get(type(error), f"outside its domain ({error})")
-        return DomainError(f"{what}{self.name}({shown}): {why}")
-
-    def __repr__(self) -> str:
-        return f"<operation {self.name}>"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        if self.family is not None:
-            return self.family, self.parameters
-        if TABLE.get(self.name) is not self:
-            raise TypeError(f"cannot pickle {self!r}: a later row has taken its name")
-        return find, (self.name,)
-
-
-_readings: dict[type, Callable[[Op, tuple[Any, ...]], Any] | None] = {}
-
-
-def _reading_of(kind: type) -> Callable[[Op, tuple[Any, ...]], Any] | None:
-    """Return how a type reads rows; None for real numbers, and for what is to be refused."""
-    if issubclass(kind, Real):
-        return None
-    return next((reading for mark, reading in READINGS.items() if hasattr(kind, mark)), None)
-
-
-def op(
-    partials: Callable[..., Any],
-    *,
-    name: str = "",
-    text: str = "",
-    latex: str = "",
-) -> Callable[[Callable[..., float]], Op]:
-    """Make a function of floats an operation: a decorator.
-
-        @op(partials=lambda z, x: (3 * x**2,))
-        def cube(x):
-            return x**3
-
-    `partials(z, *inputs)` gives one local derivative for each input, written in arithmetic and
-    other operations (then higher derivatives come for free).  `text` and `latex` are templates
-    in `$x`, `$y`; the default is `cube($x)`.
-    """
-
-    def decorate(forward: Callable[..., float]) -> Op:
-        called = name or forward.__name__
-        return Op(
-            called,
-            text or (lambda *xs: f"{called}({', '.join(xs)})"),
-            latex or (lambda *xs: rf"\operatorname{{{called}}}({', '.join(xs)})"),
-            forward,
-            partials,
-        )
-
-    return decorate
-
-
-def _giving_floats(name: str, forward: Callable[..., Any]) -> Callable[..., Any]:
-    def checked(*xs: Any) -> Any:
-        result = forward(*xs)
-        if any(hasattr(result, mark) for mark in READINGS):
-            return result  # a formula, where one was asked for
-        return number(result, f"the result of {name}")
-
-    return checked
-
-
-def find(name: str) -> Op:
-    """Return the row of that name; a LookupError that says how to get it if there is none."""
-    try:
-        return TABLE[name]
-    except KeyError:
-        raise LookupError(f"no operation {name!r}: define it before loading this") from None
-
-
-def number(x: object, where: str) -> float:
-    """Return `x` as a float; a TypeError that names the place if it is not a real number."""
-    if type(x) is float:
-        return x
-    if isinstance(x, Real):
-        try:
-            return float(x)
-        except OverflowError:
-            raise DomainError(f"{where}: this integer is too large for a float") from None
-    many = hasattr(x, "__len__") and not isinstance(x, (str, bytes))
-    hint = "; take its numbers one by one" if many else ""
-    raise TypeError(f"{where}: expected a real number, got {type(x).__name__} {x!r:.60}{hint}")
-
-
-# --- numbers that math lacks ----------------------------------------------------------------
-
-_sumprod = getattr(math, "sumprod", lambda xs, ys: sum(map(operator.mul, xs, ys)))  # 3.12
-
-
-def _sign(x: float) -> float:
-    return math.copysign(1.0, x) if x and x == x else x
-
-
-def _step(x: float) -> float:
-    return 1.0 if x > 0 else 0.0 if x <= 0 else x
-
-
-def _extreme(choose: Callable[..., float]) -> Callable[..., float]:
-    return lambda *xs: math.nan if any(x != x for x in xs) else choose(xs)
-
-
-def _sigmoid(x: float) -> float:
-    if x >= 0:
-        return 1 / (1 + math.exp(-x))
-    e = math.exp(x)
-    return e / (1 + e)
-
-
-def _softplus(x: float) -> float:
-    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
-
-
-def _logsumexp(*xs: float) -> float:
-    top = max(xs)
-    if math.isinf(top):
-        return top
-    at = xs.index(top)
-    return top + math.log1p(sum(math.exp(x - top) for i, x in enumerate(xs) if i != at))
-
-
-def _cross_entropy(x: float, *ys: float) -> float:
-    """-log(softmax of x among x, *ys), without cancellation."""
-    top = max(ys, default=-math.inf)
-    if top <= x:
-        return math.log1p(sum(math.exp(y - x) for y in ys))
-    return top - x + math.log(math.exp(x - top) + sum(math.exp(y - top) for y in ys))
-
-
-def _binary_cross_entropy(x: float, y: float, logit: float | None = None) -> float:
-    """Equation 8-11, from the logit if x is its sigmoid: then right where x rounds to 0 or 1."""
-    if logit is not None:
-        e = math.exp(-abs(logit))
-        if x == (1 / (1 + e) if logit >= 0 else e / (1 + e)):
-            return math.log1p(e) + ((1 - y) * logit if logit > 0 else -y * logit)
-    return -(y * math.log(x) if y else 0.0) - ((1 - y) * math.log1p(-x) if y != 1 else 0.0)
+# --- parts of rows ----------------------------------------------------------------------------
 
 
 def _beyond(y: Any, logit: Any) -> Any:
@@ -266,6 +39,59 @@ def _softmax(*xs: Any) -> tuple[Any, ...]:
     return tuple(e / whole for e in powers)
 
 
+def _halves(xs: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Return w_1, ..., w_n and x_1, ..., x_n."""
+    return xs[: len(xs) // 2], xs[len(xs) // 2 :]
+
+
+def _falling(x: Any) -> Any:
+    """e^-|x|, which cannot overflow."""
+    return exp(-absolute(x))
+
+
+def _unless_zero(weight: Any, x: Any, otherwise: float) -> Any:
+    """Return x; where the weight is 0, a number at which its logarithm is finite."""
+    return choose(0.0, absolute(weight), otherwise, x)
+
+
+def _complement(logit: Any) -> Any:
+    """1 - sigmoid(logit)."""
+    return choose(logit, 0.0, _falling(logit), 1.0) / (1 + _falling(logit))
+
+
+def _unless_far(x: Any, y: Any, far: Any) -> Any:
+    """Return x / y, but 0 where far > 690."""
+    return x / choose(690.0, far, y, math.inf)
+
+
+def _cross_entropy(x: Any, y: Any) -> Any:
+    """Equation 8-11."""
+    return -(y * log(_unless_zero(y, x, 1.0)) + (1 - y) * log1p(-_unless_zero(1 - y, x, 0.0)))
+
+
+def _cross_entropy_of_logit(y: Any, logit: Any) -> Any:
+    """Equation 8-11 for x = sigmoid(logit)."""
+    return log1p(_falling(logit)) + choose(0.0, logit, -y, 1 - y) * logit
+
+
+def _above(xs: tuple[Any, ...]) -> tuple[Any, Any]:
+    """Return the largest x, and log(sum of e^x) less the largest x, without cancellation."""
+    top = maximum(*xs)
+    powers = [exp(x - top) for x in xs]
+    others = [total(0.0, *powers[:i], *powers[i + 1 :]) for i in range(len(xs))]
+    return top, log1p(minimum(*others))  # all but the largest of the powers, which is 1
+
+
+def _logsumexp(*xs: Any) -> Any:
+    top, more = _above(xs)
+    return top + more
+
+
+def _softmax_cross_entropy(x: Any, *ys: Any) -> Any:
+    top, more = _above((x, *ys))
+    return (top - x) + more
+
+
 def _most(z: Any, xs: tuple[Any, ...]) -> tuple[Any, ...]:
     """The partials of an extreme: 1 for the input that is the result, shared among equals."""
     chosen = [1 - absolute(sign(z - x)) for x in xs]
@@ -278,15 +104,6 @@ def _others(xs: tuple[Any, ...]) -> list[Any]:
     before = accumulate(xs[:-1], operator.mul, initial=1.0)
     after = list(accumulate(xs[:0:-1], operator.mul, initial=1.0))
     return [b * a for b, a in zip(before, reversed(after), strict=True)]
-
-
-def _halves(xs: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    return xs[: len(xs) // 2], xs[len(xs) // 2 :]
-
-
-def _affine(*wxb: Any) -> Any:
-    n = len(wxb) // 2  # b is summed with the products, as weighted_sum does
-    return _sumprod(wxb[:n] + wxb[-1:], (*wxb[n:-1], 1.0))
 
 
 def _affine_partials(z: Any, *wxb: Any) -> tuple[Any, ...]:
@@ -319,7 +136,7 @@ def power_by(n: float) -> Op:
     """x**n for a plain number n: whole powers of negative x too; x**0 is 1 with slope 0."""
     return Op("power_by", f"$x**{n:.12g}", f"$x^{{{n:.12g}}}", lambda x: math.pow(x, n),
               lambda z, x: (n * x ** (n - 1) if n else 0.0,),
-              POWER, family=power_by, parameters=(n,), face="x" + f"{n:.12g}".translate(_RAISED),
+              POWER, family=power_by, parameters=(n,), symbol="x" + f"{n:.12g}".translate(_RAISED),
               expression=lambda x: power(x, n))  # fmt: skip
 
 
@@ -329,8 +146,9 @@ def leaky_relu_by(slope: float) -> Op:
               rf"\operatorname{{LeakyReLU}}_{{{slope:.12g}}}($x)",
               lambda x: slope * x if x <= 0 else x,
               lambda z, x: (slope + (1 - slope) * heaviside(x),),
-              family=leaky_relu_by, parameters=(slope,), face="LeakyReLU",
-              expression=lambda x: relu(x) - slope * relu(-x))  # fmt: skip
+              family=leaky_relu_by, parameters=(slope,), symbol="LeakyReLU",
+              expression=lambda x: relu(x) - slope * relu(-x),
+              branch_free=lambda x: choose(0.0, x, slope * x, x))  # fmt: skip
 
 
 def weighted_sum(*coefficients: float) -> Op:
@@ -342,8 +160,8 @@ def weighted_sum(*coefficients: float) -> Op:
         )
 
     return Op("weighted_sum", written(" * "), written(r" \, "),
-              lambda *xs: _sumprod(coefficients, xs), lambda z, *xs: coefficients,
-              SUM, family=weighted_sum, parameters=coefficients, face="Σ", weighs=True,
+              lambda *xs: sumprod(coefficients, xs), lambda z, *xs: coefficients,
+              SUM, family=weighted_sum, parameters=coefficients, symbol="Σ", is_weighted_sum=True,
               expression=lambda *xs: total(*[c * x for c, x in zip(coefficients, xs, strict=True)])
               )  # fmt: skip
 
@@ -352,130 +170,162 @@ def weighted_sum(*coefficients: float) -> Op:
 # Laid out by hand: one row an operation, its columns side by side.
 # fmt: off
 
-add: Op = Op("add", "$x + $y", "$x + $y", operator.add, lambda z, x, y: (1.0, 1.0), SUM, face="+")
-sub: Op = Op("sub", "$x - $y", "$x - $y", operator.sub, lambda z, x, y: (1.0, -1.0), SUM, face="−")
+add: Op = Op("add", "$x + $y", "$x + $y", operator.add, lambda z, x, y: (1.0, 1.0), SUM,
+             symbol="+")
+sub: Op = Op("sub", "$x - $y", "$x - $y", operator.sub, lambda z, x, y: (1.0, -1.0), SUM,
+             symbol="−")
 mul: Op = Op("mul", "$x * $y", r"$x \, $y", operator.mul, lambda z, x, y: (y, x), PRODUCT,
-             face="×")
+             symbol="×")
 div: Op = Op("div", "$x / $y", r"\frac{$x}{$y}", operator.truediv,
-             lambda z, x, y: (1 / y, -z / y), PRODUCT, face="÷")
-neg: Op = Op("neg", "-$x", "-$x", operator.neg, lambda z, x: (-1.0,), SIGN, face="−")
+             lambda z, x, y: (1 / y, -z / y), PRODUCT, symbol="÷")
+neg: Op = Op("neg", "-$x", "-$x", operator.neg, lambda z, x: (-1.0,), SIGN, symbol="−")
 identity: Op = Op("identity", "$x", "$x", lambda x: x, lambda z, x: (1.0,), SUM)
 power: Op = Op("power", "$x**$y", "$x^{$y}", math.pow,
-               lambda z, x, y: (y * x ** (y - 1), xlogy(z, x)), POWER, face="xʸ")
+               lambda z, x, y: (y * x ** (y - 1), xlogy(z, x)), POWER, symbol="xʸ")
 
 exp: Op = Op("exp", "exp($x)", "e^{$x}", math.exp, lambda z, x: (z,))
 expm1: Op = Op("expm1", "expm1($x)", "(e^{$x} - 1)", math.expm1, lambda z, x: (exp(x),),
                expression=lambda x: exp(x) - 1)
-log: Op = Op("log", "log($x)", r"\log($x)", math.log, lambda z, x: (1 / x,))
+log: Op = Op("log", "log($x)", r"\log($x)", math.log, lambda z, x: (1 / x,), names=("ln",))
 log1p: Op = Op("log1p", "log1p($x)", r"\log(1 + $x)", math.log1p, lambda z, x: (1 / (1 + x),),
                expression=lambda x: log(1 + x))
-sqrt: Op = Op("sqrt", "sqrt($x)", r"\sqrt{$x}", math.sqrt, lambda z, x: (0.5 / z,), face="√")
+sqrt: Op = Op("sqrt", "sqrt($x)", r"\sqrt{$x}", math.sqrt, lambda z, x: (0.5 / z,), symbol="√")
 xlogy: Op = Op("xlogy", "xlogy($x, $y)", r"$x \log($y)", lambda x, y: x * math.log(y) if x else 0.0,
-               lambda z, x, y: (log(y), x / y), PRODUCT, expression=lambda x, y: x * log(y))
+               lambda z, x, y: (log(y), x / y), PRODUCT, expression=lambda x, y: x * log(y),
+             branch_free=lambda x, y: x * log(_unless_zero(x, y, 1.0)))
 
 sin: Op = Op("sin", "sin($x)", r"\sin($x)", math.sin, lambda z, x: (cos(x),))
 cos: Op = Op("cos", "cos($x)", r"\cos($x)", math.cos, lambda z, x: (-sin(x),))
 tan: Op = Op("tan", "tan($x)", r"\tan($x)", math.tan, lambda z, x: (1 + z * z,))
 sinh: Op = Op("sinh", "sinh($x)", r"\sinh($x)", math.sinh, lambda z, x: (cosh(x),))
 cosh: Op = Op("cosh", "cosh($x)", r"\cosh($x)", math.cosh, lambda z, x: (sinh(x),))
-tanh: Op = Op("tanh", "tanh($x)", r"\tanh($x)", math.tanh, lambda z, x: (1 - z * z,))
+# 1 - a^2 for a = tanh(x): written so, computed from x, which is exact where a is near 1
+one_less_square: Op = Op("one_less_square", "1 - $x**2", "1 - $x^{2}", floats.one_less_square,
+                         lambda z, a, x: (-2 * a, 0.0), SUM, auxiliary=1, symbol="1 − x²",
+                         expression=lambda a, x: 1 - a * a,
+                         branch_free=lambda a, x: 4 * _falling(2 * x)
+                         / ((1 + _falling(2 * x)) * (1 + _falling(2 * x))))
+tanh: Op = Op("tanh", "tanh($x)", r"\tanh($x)", math.tanh,
+              lambda z, x: (one_less_square(z, x),))
 asin: Op = Op("asin", "asin($x)", r"\arcsin($x)", math.asin,
-              lambda z, x: (1 / sqrt((1 - x) * (1 + x)),), face="arcsin")
+              lambda z, x: (1 / sqrt((1 - x) * (1 + x)),), symbol="arcsin", names=("arcsin",))
 acos: Op = Op("acos", "acos($x)", r"\arccos($x)", math.acos,
-              lambda z, x: (-1 / sqrt((1 - x) * (1 + x)),), face="arccos")
+              lambda z, x: (-1 / sqrt((1 - x) * (1 + x)),), symbol="arccos", names=("arccos",))
 atan: Op = Op("atan", "atan($x)", r"\arctan($x)", math.atan, lambda z, x: (1 / (1 + x * x),),
-              face="arctan")
+              symbol="arctan", names=("arctan",))
 erf: Op = Op("erf", "erf($x)", r"\operatorname{erf}($x)", math.erf,
              lambda z, x: (2 / math.sqrt(math.pi) * exp(-(x * x)),))
 erfc: Op = Op("erfc", "erfc($x)", r"\operatorname{erfc}($x)", math.erfc,
               lambda z, x: (-2 / math.sqrt(math.pi) * exp(-(x * x)),))
 
-sign: Op = Op("sign", "sign($x)", r"\operatorname{sign}($x)", _sign, lambda z, x: (0.0,))
-heaviside: Op = Op("heaviside", "heaviside($x)", "H($x)", _step,
-                   lambda z, x: (0.0,), face="H")
+sign: Op = Op("sign", "sign($x)", r"\operatorname{sign}($x)", floats.sign, lambda z, x: (0.0,),
+              names=("sgn",))
+heaviside: Op = Op("heaviside", "heaviside($x)", "H($x)", floats.step,
+                   lambda z, x: (0.0,), symbol="H", names=("Heaviside", "step"))
 absolute: Op = Op("absolute", "abs($x)", r"\left|$x\right|", abs, lambda z, x: (sign(x),),
-                  face="|x|")
+                  symbol="|x|", names=("abs", "Abs"))
 relu: Op = Op("relu", "relu($x)", r"\operatorname{ReLU}($x)", lambda x: 0.0 if x <= 0 else x,
-              lambda z, x: (heaviside(x),), face="ReLU")
-maximum: Op = Op("maximum", _listed("max("), _listed(r"\max("), _extreme(max),
-                 lambda z, *xs: _most(z, xs), face="max")
-minimum: Op = Op("minimum", _listed("min("), _listed(r"\min("), _extreme(min),
-                 lambda z, *xs: _most(z, xs), face="min")
+              lambda z, x: (heaviside(x),), symbol="ReLU", names=("ReLU",))
+maximum: Op = Op("maximum", _listed("max("), _listed(r"\max("), floats.extreme(max),
+                 lambda z, *xs: _most(z, xs), symbol="max", names=("max", "Max"))
+minimum: Op = Op("minimum", _listed("min("), _listed(r"\min("), floats.extreme(min),
+                 lambda z, *xs: _most(z, xs), symbol="min", names=("min", "Min"))
+
+# x where a >= b, else y
+choose: Op = Op("choose", _listed("choose("), _listed(r"\operatorname{choose}("), floats.choose,
+                lambda z, a, b, x, y: (0.0, 0.0, choose(a, b, 1.0, 0.0), choose(a, b, 0.0, 1.0)))
 
 # 1 - a for a = sigmoid(logit): written so, computed as sigmoid(-logit), which is exact near 0
-complement: Op = Op("complement", "1 - $x", "1 - $x", lambda x, logit: _sigmoid(-logit),
-                    lambda z, x, logit: (-1.0, 0.0), SUM, auxiliary=1, face="1 − x",
-                    expression=lambda x, logit: 1 - x)
-sigmoid: Op = Op("sigmoid", "sigmoid($x)", r"\sigma($x)", _sigmoid,
-                 lambda z, x: (z * complement(z, x),), face="σ",
-                 expression=lambda x: 1 / (1 + exp(-x)))
-softplus: Op = Op("softplus", "softplus($x)", r"\operatorname{softplus}($x)", _softplus,
-                  lambda z, x: (sigmoid(x),))
-silu: Op = Op("silu", "silu($x)", r"\operatorname{SiLU}($x)", lambda x: x * _sigmoid(x),
-              lambda z, x: (sigmoid(x) * (1 + x * complement(sigmoid(x), x)),), face="SiLU")
+complement: Op = Op("complement", "1 - $x", "1 - $x", lambda x, logit: floats.sigmoid(-logit),
+                    lambda z, x, logit: (-1.0, 0.0), SUM, auxiliary=1, symbol="1 − x",
+                    expression=lambda x, logit: 1 - x,
+                    branch_free=lambda x, logit: _complement(logit))
+sigmoid: Op = Op("sigmoid", "sigmoid($x)", r"\sigma($x)", floats.sigmoid,
+                 lambda z, x: (z * complement(z, x),), symbol="σ",
+                 names=("sigma", "logistic", "Sigmoid", "expit"),
+                 expression=lambda x: 1 / (1 + exp(-x)),
+                 branch_free=lambda x: choose(x, 0.0, 1.0, _falling(x)) / (1 + _falling(x)))
+softplus: Op = Op("softplus", "softplus($x)", r"\operatorname{softplus}($x)", floats.softplus,
+                  lambda z, x: (sigmoid(x),), names=("Softplus",),
+                  branch_free=lambda x: relu(x) + log1p(_falling(x)))
+silu: Op = Op("silu", "silu($x)", r"\operatorname{SiLU}($x)", lambda x: x * floats.sigmoid(x),
+              lambda z, x: (sigmoid(x) * (1 + x * complement(sigmoid(x), x)),),
+              symbol="SiLU", names=("SiLU", "swish"), branch_free=lambda x: x * sigmoid(x))
 gelu: Op = Op("gelu", "gelu($x)", r"\operatorname{GELU}($x)",
               lambda x: x / 2 * math.erfc(-x / math.sqrt(2)),
               lambda z, x: (erfc(-x / math.sqrt(2)) / 2
-                            + x * exp(-(x * x) / 2) / math.sqrt(math.tau),), face="GELU")
+                            + x * exp(-(x * x) / 2) / math.sqrt(math.tau),),
+              symbol="GELU", names=("GELU",),
+              branch_free=lambda x: x / 2 * erfc(-x / math.sqrt(2)))
 
 total: Op = Op("total", _listed("", " + ", ""), _listed("", " + ", ""), lambda *xs: sum(xs),
-               lambda z, *xs: (1.0,) * len(xs), SUM, face="Σ")
+               lambda z, *xs: (1.0,) * len(xs), SUM, symbol="Σ")
 prod: Op = Op("prod", _listed("", " * ", ""), _listed("", r" \, ", ""), lambda *xs: math.prod(xs),
-              lambda z, *xs: _others(xs), PRODUCT, face="Π")
-dot: Op = Op("dot", _pairs(" * "), _pairs(r" \, "), lambda *wx: _sumprod(*_halves(wx)),
-             lambda z, *wx: (*_halves(wx)[1], *_halves(wx)[0]), SUM, face="Σ", weighs=True)
-affine: Op = Op("affine", _pairs(" * "), _pairs(r" \, "), _affine, _affine_partials, SUM,
-                face="Σ", weighs=True)
+              lambda z, *xs: _others(xs), PRODUCT, symbol="Π",
+              branch_free=lambda *xs: reduce(operator.mul, xs))
+dot: Op = Op("dot", _pairs(" * "), _pairs(r" \, "), lambda *wx: sumprod(*_halves(wx)),
+             lambda z, *wx: (*_halves(wx)[1], *_halves(wx)[0]), SUM, symbol="Σ",
+             is_weighted_sum=True)
+affine: Op = Op("affine", _pairs(" * "), _pairs(r" \, "), floats.affine, _affine_partials, SUM,
+                symbol="Σ", is_weighted_sum=True)
 
 logsumexp: Op = Op("logsumexp", _listed("logsumexp("), _listed(r"\operatorname{logsumexp}("),
-                   _logsumexp, lambda z, *xs: _softmax(*xs))
+                   floats.logsumexp, lambda z, *xs: _softmax(*xs), names=("LSE",),
+                   branch_free=_logsumexp)
 # softmax and its cross-entropy are about their first input, among all of them
 softmax: Op = Op("softmax", _listed("softmax("), _listed(r"\operatorname{softmax}("),
-                 lambda x, *ys: math.exp(-_cross_entropy(x, *ys)),
+                 lambda x, *ys: math.exp(-floats.cross_entropy(x, *ys)),
                  lambda z, x, *ys: (z * total(0.0, *_softmax(x, *ys)[1:]),
                                      *[-z * s for s in _softmax(x, *ys)[1:]]),
-                 expression=lambda x, *ys: exp(x) / total(exp(x), *map(exp, ys)))
+                 expression=lambda x, *ys: exp(x) / total(exp(x), *map(exp, ys)),
+                 branch_free=lambda x, *ys: exp(-_softmax_cross_entropy(x, *ys)),
+                 names=("Softmax",))
 softmax_cross_entropy: Op = Op(
     "softmax_cross_entropy", _listed("-log softmax("),
-    _listed(r"-\log \operatorname{softmax}("), _cross_entropy,
+    _listed(r"-\log \operatorname{softmax}("), floats.cross_entropy,
     lambda z, x, *ys: (-total(0.0, *_softmax(x, *ys)[1:]), *_softmax(x, *ys)[1:]), SIGN,
-    face="−log softmax")
+    symbol="−log softmax", branch_free=_softmax_cross_entropy)
 
 binary_cross_entropy: Op = Op(
     "binary_cross_entropy", "-($y * log($x) + (1 - $y) * log(1 - $x))",
-    r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)", _binary_cross_entropy,
+    r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)", floats.binary_cross_entropy,
     lambda z, x, y: (-y / x + (1 - y) / (1 - x), log1p(-x) - log(x)), SIGN,
-    face="cross-entropy")
+    symbol="cross-entropy", branch_free=_cross_entropy)
 # The cross-entropy of a sigmoid, from its logit.  Where a or 1 - a is below e^-690, its reciprocal
 # is too large for a float: that part of the derivative, -y or 1 - y by z, goes straight to z.
 _over: Op = Op("over", "$x / $y", r"\frac{$x}{$y}", lambda x, y, far: 0.0 if far > 690 else x / y,
                lambda z, x, y, far: (_over(1.0, y, far), _over(-z, y, far), 0.0),
-               PRODUCT, auxiliary=1, expression=lambda x, y, far: x / y)
+               PRODUCT, auxiliary=1, expression=lambda x, y, far: x / y,
+               branch_free=_unless_far)
 _log_odds: Op = Op("log_odds", "log(1 - $x) - log($x)", r"\log(1 - $x) - \log($x)",
                    lambda x, logit: -logit,
                    lambda z, x, logit: (-_over(1.0, x, -logit)
                                         - _over(1.0, complement(x, logit), logit), 0.0),
-                   SUM, auxiliary=1, expression=lambda x, logit: log(1 - x) - log(x))
+                   SUM, auxiliary=1, expression=lambda x, logit: log(1 - x) - log(x),
+                   branch_free=lambda x, logit: -logit)
 _slope: Op = Op("cross_entropy_slope", "-$y / $x + (1 - $y) / (1 - $x)",
                 r"-\frac{$y}{$x} + \frac{1 - $y}{1 - $x}",
                 lambda x, y, logit: ((0.0 if logit < -690 else -y / x)
-                                     + (0.0 if logit > 690 else (1 - y) / _sigmoid(-logit))),
+                                     + (0.0 if logit > 690 else (1 - y) / floats.sigmoid(-logit))),
                 lambda z, x, y, logit: (
                     _over(y, x * x, -logit)
                     + _over(1 - y, complement(x, logit) * complement(x, logit), logit),
                     _log_odds.partials(z, x, logit)[0], 0.0), SUM, auxiliary=1,
-                expression=lambda x, y, logit: -y / x + (1 - y) / (1 - x))
+                expression=lambda x, y, logit: -y / x + (1 - y) / (1 - x),
+                branch_free=lambda x, y, logit: (_unless_far(1 - y, _complement(logit), logit)
+                                                 - _unless_far(y, x, -logit)))
 binary_cross_entropy_of_sigmoid: Op = Op(
     "binary_cross_entropy_of_sigmoid", "-($y * log($x) + (1 - $y) * log(1 - $x))",
-    r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)", _binary_cross_entropy,
+    r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)", floats.binary_cross_entropy,
     lambda z, x, y, logit: (_slope(x, y, logit), _log_odds(x, logit), _beyond(y, logit)),
-    SIGN, auxiliary=1, face="cross-entropy")
+    SIGN, auxiliary=1, symbol="cross-entropy",
+    branch_free=lambda x, y, logit: _cross_entropy_of_logit(y, logit))
 binary_cross_entropy_with_logits: Op = Op(
     "binary_cross_entropy_with_logits", "bce_with_logits($x, $y)",
     r"\operatorname{BCE}(\sigma($x), $y)",
-    lambda x, y: _binary_cross_entropy(_sigmoid(x), y, x),
+    lambda x, y: floats.binary_cross_entropy(floats.sigmoid(x), y, x),
     lambda z, x, y: ((1 - y) * sigmoid(x) - y * complement(sigmoid(x), x), -x),
-    face="cross-entropy of σ")
+    symbol="cross-entropy of σ", branch_free=lambda x, y: _cross_entropy_of_logit(y, x))
 # fmt: on
 
-_built_in = frozenset(TABLE)
+BUILT_IN.update(TABLE)

@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from .labels import as_latex, as_text
-from .sweep import interior
+from .sweep import interior, reverse
 from .value import Value, check_value
 
 
@@ -33,11 +33,11 @@ class Path(NamedTuple):
         return math.prod(self.factors)
 
     def __str__(self) -> str:
-        names = " → ".join(as_text(v.label) or _face(v) for v in self.nodes)
+        names = " → ".join(as_text(v.label) or _symbol(v) for v in self.nodes)
         return f"{names}: {' · '.join(f'{p:.4g}' for p in self.factors)} = {self.product:.4g}"
 
     def _repr_latex_(self) -> str:
-        names = [as_latex(v.label) or rf"\text{{{_face(v)}}}" for v in self.nodes]
+        names = [as_latex(v.label) or rf"\text{{{_symbol(v)}}}" for v in self.nodes]
         quotients = " ".join(rf"\frac{{\partial {a}}}{{\partial {b}}}" for a, b in pairwise(names))
         factors = r" \cdot ".join(f"({p:.4g})" if p < 0 else f"{p:.4g}" for p in self.factors)
         return rf"$\displaystyle {quotients or '1'} = {factors or '1'} = {self.product:.4g}$"
@@ -68,14 +68,15 @@ class Paths:
                 up[v] = sum(p * up[x] for x, p in factors if x in up)
         self.count = self._ways.get(of, 0)
         self.total = up.get(of, 0.0)
-        down = {of: 1.0}
         self.flow: dict[tuple[Value, int], float] = {}
-        for v in order:
-            if v in self._partials and v in down:
-                for slot, (x, p) in enumerate(zip(_used(v), self._partials[v], strict=True)):
-                    if x in up:
-                        down[x] = down.get(x, 0.0) + down[v] * p
-                        self.flow[v, slot] = down[v] * p * up[x]
+
+        def passed_on(v: Value, down: float) -> Iterator[tuple[Value, float]]:
+            for slot, (x, p) in enumerate(zip(_used(v), self._partials.get(v, ()), strict=False)):
+                if x in up:
+                    self.flow[v, slot] = down * p * up[x]
+                    yield x, down * p
+
+        reverse(order, {of: 1.0}, passed_on)
 
     def __len__(self) -> int:
         return self.count
@@ -132,6 +133,6 @@ def _used(v: Value) -> tuple[Value, ...]:
     return v.inputs[:-hidden] if hidden and not any(v.partials[-hidden:]) else v.inputs
 
 
-def _face(v: Value) -> str:
+def _symbol(v: Value) -> str:
     """The sign of a node without a label: what it does, or its number."""
-    return (v.op.face or v.op.name.replace("_", " ")) if v.op else f"{v.data:.4g}"
+    return v.op.symbol if v.op else f"{v.data:.4g}"

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
-from .sweep import below, described
+from .sweep import below, described, interior, reverse
 
 active: list[str] = []
 _recording: ContextVar[bool] = ContextVar("_recording", default=True)
@@ -88,16 +88,15 @@ def watch_backward(root: Any, seed: float) -> None:
     if not _anomaly.get():
         return
     watch_values(root)
-    order = below(root)
-    adjoint = dict.fromkeys(order, 0.0)
-    adjoint[root] = seed
     _check(root, seed, "seed of backward")
-    for node in reversed(order):
-        if not adjoint[node]:
-            continue
-        for x, p in zip(node.inputs, node.partials, strict=True):
-            adjoint[x] += adjoint[node] * p
+    adjoint = {root: seed}
+
+    def checked(node: Any, g: float) -> Iterator[tuple[Any, float]]:
+        for x, p in zip(node.inputs, node.partials if g else (), strict=bool(g)):
+            yield x, g * p
             _check(node, adjoint[x], f"gradient sent to {described([x])[0]}")
+
+    reverse(interior(root), adjoint, checked)
 
 
 def _check(node: Any, x: float, what: str) -> None:

@@ -7,8 +7,9 @@ so results are the same to the last bit from run to run.
 
 from __future__ import annotations
 
+import operator
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from threading import RLock
 from typing import Any
@@ -149,31 +150,60 @@ def accumulate(root: Any, seed: float) -> None:
             raise
 
 
+def reverse(
+    order: Iterable[Any],
+    adjoint: dict[Any, Any],
+    contributions: Callable[[Any, Any], Iterable[tuple[Any, Any]]],
+    added: Callable[[Any, Any], Any] = operator.add,
+) -> dict[Any, Any]:
+    """Apply the chain rule: from each node pass contributions on to its inputs, and add them up.
+
+    order          the nodes, each before its inputs
+    adjoint        {root: seed}, of any type; it is filled with what has arrived at each node
+    contributions  (node, its adjoint) -> pairs (input, upstream * local); the next pair is asked
+                   for when the last is added
+    added          how two adjoints are added
+
+    With floats the sweep gives numbers, with Values graphs, with lists samples or terms.
+    `accumulate` is the same for floats alone, with `.grad` as the buffer, four times as fast.
+    """
+    for node in order:
+        if node in adjoint:
+            for x, c in contributions(node, adjoint[node]):
+                adjoint[x] = added(adjoint[x], c) if x in adjoint else c
+    return adjoint
+
+
+def leading_to(order: Sequence[Any], wrt: Iterable[Any]) -> set[Any]:
+    """Return `wrt` and those nodes of the order (each before its inputs) that depend on them."""
+    found = set(wrt)
+    for node in reversed(order):
+        if not found.isdisjoint(node.inputs):
+            found.add(node)
+    return found
+
+
 def adjoints(
     root: Any,
-    seed: Any,
-    towards: Sequence[Any],
-    contributions: Callable[[Any, Any], Iterable[Any]],
+    wrt: Iterable[Any],
+    contributions: Callable[[Any, Any, Sequence[int]], Iterable[Any]],
 ) -> dict[Any, Any]:
-    """Return {node: d(root)/d(node)} for the nodes between `root` and those of `towards`.
+    """Return {node: d(root)/d(node)} for the nodes between `root` and those of `wrt`.
 
-    `contributions(node, g)` gives g times the local partial for each input of `node` (None for
-    nothing): with floats the sweep gives numbers, with Values it gives graphs.
+    `contributions(node, g, slots)` gives g times the local partial (None for nothing) by the
+    inputs in these slots: those that lead to `wrt`.  No other partial is needed.
     """
     order = interior(root)
-    relevant = set(towards)
-    between = set()
-    for node in reversed(order):
-        if any(x in relevant for x in node.inputs):
-            relevant.add(node)
-            between.add(node)
-    adjoint = {root: seed}
-    for node in order:
-        if node in between and node in adjoint:
-            for x, c in zip(node.inputs, contributions(node, adjoint[node]), strict=True):
-                if c is not None and x in relevant:
-                    adjoint[x] = adjoint[x] + c if x in adjoint else c
-    return adjoint
+    relevant = leading_to(order, wrt)
+
+    def passed_on(node: Any, g: Any) -> Iterator[tuple[Any, Any]]:
+        slots = [i for i, x in enumerate(node.inputs) if x in relevant]
+        if slots:
+            for i, c in zip(slots, contributions(node, g, slots), strict=True):
+                if c is not None:
+                    yield node.inputs[i], c
+
+    return reverse(order, {root: 1.0}, passed_on)
 
 
 def recompute(root: Any) -> None:

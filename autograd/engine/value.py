@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 from . import copying, ops
 from .labels import as_latex, as_text
-from .ops import READINGS, Op, number
+from .operation import READINGS, Op, number
 from .recording import active, watch, watch_backward, watch_values
 from .sweep import accumulate, described, interior, local_partials, recompute
 

@@ -11,16 +11,19 @@ the order of the chain, and a function's derivative keeps its name, as in (a₂ 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ..engine import ops
 from ..engine.path_sums import paths
+from ..engine.sweep import reverse
 from ..engine.value import Value
-from ..showing.graph_facts import Tracing, Written, quotient, written_of
+from .named_graph import NamedGraph
 from .printers import function_name
 from .short_forms import Names, cost, product_of
 from .symbol import Symbol, symbol_of, write
 from .sympy_bridge import prime
+from .written import Written, quotient, written_of
 
 
 class Derivation:
@@ -81,13 +84,13 @@ class _Deriving:
 
     def __init__(self, of: Value, wrt: Value) -> None:
         self.of, self.wrt = of, wrt
-        self.tracing = Tracing(of)
+        self.graph = NamedGraph(of)
         self.ways = paths(of, wrt)
-        self.names = Names(self.tracing, (of, wrt))
+        self.names = Names(self.graph, (of, wrt))
 
     def derivation(self) -> Derivation:
         """Return the derivation."""
-        t = self.tracing
+        t = self.graph
         name = t.derivative(len(t.nodes) - 1, t.place.get(self.wrt, 0))
         if self.wrt is self.of or self.wrt not in t.place or not self.ways.count:
             number = 1.0 if self.wrt is self.of else 0.0
@@ -99,38 +102,40 @@ class _Deriving:
 
     def _sweep(self) -> tuple[list[Symbol], list[Written], list[Symbol]]:
         """Return the factors of the adjoint of `wrt`, the chain's names and its factors."""
-        t = self.tracing
-        adjoints: dict[Value, list[list[Symbol]]] = {self.of: [[]]}
+        t = self.graph
         chain: list[Written] = []
         local: list[Symbol] = []
         last, gathered = self.of, list[Symbol]()
-        for v in t.backward:
-            if v not in adjoints or v is self.wrt:
-                continue
-            product = self._added(adjoints[v])
-            partials = self._partials(v)
-            for slot, x in enumerate(v.inputs):
-                if (v, slot) not in self.ways.flow:
-                    continue
-                adjoints.setdefault(x, []).append(self._times(product, v, partials[slot]))
+
+        def passed_on(v: Value, products: list[list[Symbol]]) -> Iterator[tuple[Value, Any]]:
+            nonlocal last, gathered
+            slots = [i for i in range(len(v.inputs)) if (v, i) in self.ways.flow]
+            if not slots:
+                return
+            product, partials = self._added(products), self._partials(v)
+            for slot in slots:
+                x = v.inputs[slot]
+                yield x, [self._times(product, v, partials[slot])]
                 if self.ways.count == 1:
                     gathered.append(partials[slot])
                     if x.label or x is self.wrt:
                         chain.append(t.derivative(t.place[last], t.place[x]))
                         local.append(product_of(gathered))
                         last, gathered = x, []
+
+        adjoints = reverse(t.backward, {self.of: [[]]}, passed_on)
         return self._added(adjoints[self.wrt]), chain, local
 
     def _partials(self, v: Value) -> list[Symbol]:
         """Return the local derivatives of a node, in the names of the graph."""
-        i = self.tracing.place[v]
-        inputs = [self.names.shown[x] for x in self.tracing.inputs[i]]
+        i = self.graph.place[v]
+        inputs = [self.names.shown[x] for x in self.graph.inputs[i]]
         assert v.op is not None
         try:
             partials = v.op.partials(self.names.shown[i], *inputs)
         except Exception:  # a user's function may fail in any way when it is given formulas
-            names = [self.tracing.derivative(i, x).text for x in self.tracing.inputs[i]]
-            self.names.numbers |= dict(zip(names, self.tracing.partials[i], strict=True))
+            names = [self.graph.derivative(i, x).text for x in self.graph.inputs[i]]
+            self.names.numbers |= dict(zip(names, self.graph.partials[i], strict=True))
             return [Symbol(name) for name in names]
         return [self.names.named(symbol_of(p)) for p in partials]
 
@@ -140,7 +145,7 @@ class _Deriving:
             return product
         assert v.op is not None
         name = prime(v.op) if len(v.inputs) == 1 and function_name(v.op) else None
-        x = self.names.shown[self.tracing.place[v.inputs[0]]]
+        x = self.names.shown[self.graph.place[v.inputs[0]]]
         alone = write(name, [x]) if name else partial
         if cost(alone) >= cost(partial):
             alone = partial

@@ -15,14 +15,28 @@ from __future__ import annotations
 import html as html_of
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from ..engine import labels
-from ..engine.ops import POWER, PRODUCT, SIGN, SUM, Op
+from ..engine.operation import POWER, PRODUCT, SIGN, SUM, Op
 from .mathml import MARK, from_latex, label
 
-if TYPE_CHECKING:
-    from .symbol import Symbol
+
+class Formula(Protocol):
+    """What a printer needs of a formula: a Symbol has it."""
+
+    name: str
+    value: float | None
+    op: Op | None
+
+    @property
+    def inputs(self) -> Sequence[Formula]:
+        """The formulas that the operation is applied to."""
+
+    @property
+    def precedence(self) -> int:
+        """How tightly the written form binds."""
+
 
 Template: TypeAlias = Callable[[Op], Any]
 LONG = 8
@@ -30,49 +44,49 @@ LONG = 8
 _DOTS = "\ue004"
 
 
-def python(symbol: Symbol) -> str:
+def python(symbol: Formula) -> str:
     """Return the formula in Python's notation, with the labels as they are."""
     return _written(symbol, lambda op: op.text, str)
 
 
-def text(symbol: Symbol, short: bool) -> str:
+def text(symbol: Formula, short: bool) -> str:
     """Return the formula in Unicode."""
     marked, names = _marked_text(symbol, short)
     return MARK.sub(lambda m: labels.as_text(names[int(m[1])]), marked)
 
 
-def html(symbol: Symbol, size: int) -> str:
+def html(symbol: Formula, size: int) -> str:
     """Return the formula for Graphviz's HTML at this size in points, long sums with dots."""
     marked, names = _marked_text(symbol, short=True)
     return MARK.sub(lambda m: labels.as_html(names[int(m[1])], size), html_of.escape(marked))
 
 
-def latex(symbol: Symbol, short: bool) -> str:
+def latex(symbol: Formula, short: bool) -> str:
     """Return the formula in LaTeX."""
     marked, names = _marked_latex(symbol, short)
     return MARK.sub(lambda m: labels.as_latex(names[int(m[1])]), marked)
 
 
-def mathml(symbol: Symbol, short: bool) -> str:
+def mathml(symbol: Formula, short: bool) -> str:
     """Return the formula in MathML, as one element."""
     marked, names = _marked_latex(symbol, short)
     return from_latex(marked, [label(name) for name in names])
 
 
-def _marked_text(symbol: Symbol, short: bool) -> tuple[str, list[str]]:
+def _marked_text(symbol: Formula, short: bool) -> tuple[str, list[str]]:
     marked, names = _marked(symbol, _spoken, (" * ", " ", " · "), short)
     for written, shown in _TYPOGRAPHY:
         marked = written.sub(shown, marked)
     return marked, names
 
 
-def _marked_latex(symbol: Symbol, short: bool) -> tuple[str, list[str]]:
+def _marked_latex(symbol: Formula, short: bool) -> tuple[str, list[str]]:
     marked, names = _marked(symbol, lambda op: op.latex, (r" \, ", r" \, ", r" \cdot "), short)
     return marked.replace(_DOTS, r"\dots"), names
 
 
 def _marked(
-    symbol: Symbol, template_of: Template, times: tuple[str, str, str], short: bool
+    symbol: Formula, template_of: Template, times: tuple[str, str, str], short: bool
 ) -> tuple[str, list[str]]:
     """Return the formula with a mark in the place of each name, and the names.
 
@@ -121,7 +135,7 @@ _TYPOGRAPHY: tuple[tuple[re.Pattern[str], Any], ...] = (
 
 
 def _written(
-    symbol: Symbol,
+    symbol: Formula,
     template_of: Template,
     name_of: Callable[[str], str],
     *,
@@ -173,7 +187,7 @@ _BEFORE = (("**", POWER + 1), ("^", POWER + 1), ("+", SUM), ("-", SUM), ("*", PR
 """The same for what stands before a sign."""
 
 
-def _binds(symbol: Symbol, text: str, template_of: Template) -> int:
+def _binds(symbol: Formula, text: str, template_of: Template) -> int:
     """How tightly the written form binds: a fraction by its bar, an exponent as a power."""
     template = template_of(symbol.op) if symbol.op is not None else text
     if isinstance(template, str):

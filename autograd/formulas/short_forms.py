@@ -11,11 +11,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..engine import ops
-from ..engine.ops import SIGN, Op
+from ..engine.operation import SIGN, Op
 from ..engine.value import Value
-from ..showing.graph_facts import Tracing, is_short
+from .named_graph import NamedGraph
 from .symbol import Symbol, symbol_of, write
 from .sympy_bridge import Translator, value_of
+from .written import is_short
 
 SMALL, LARGE = 12, 150
 """A node without a label is written out if it has fewer parts than the one; formulas of more parts
@@ -29,15 +30,15 @@ class Names:
     numbers  the numbers of the names
     """
 
-    def __init__(self, tracing: Tracing, named: Collection[Value]) -> None:
-        self.tracing = tracing
+    def __init__(self, graph: NamedGraph, named: Collection[Value]) -> None:
+        self.graph = graph
         self.translator, self.definitions = Translator(), Translator(defined=True)
         self.shown: list[Symbol] = []
         self.numbers: dict[str, float] = {}
         self._known: dict[tuple[Op, frozenset[int]], list[tuple[Symbol, float]]] = {}
-        for i, v in enumerate(tracing.nodes):
-            inputs = [self.shown[x] for x in tracing.inputs[i]]
-            symbol = Symbol(tracing.label(i))
+        for i, v in enumerate(graph.nodes):
+            inputs = [self.shown[x] for x in graph.inputs[i]]
+            symbol = Symbol(graph.label(i))
             if not v.label and v not in named:
                 whole = symbol_of(v.data) if v.op is None else write(v.op, inputs)
                 symbol = whole if is_short(whole, SMALL) else symbol
@@ -107,10 +108,10 @@ class Names:
         found: list[Symbol] = []
         meant: list[Symbol] = []
         places = {id(symbol): i for i, symbol in enumerate(self.shown)}
-        for i, v in enumerate(self.tracing.nodes):
+        for i, v in enumerate(self.graph.nodes):
             if self.shown[i].name and v.op is not None and v.op.expression is not None:
                 found.append(self.shown[i])
-                meant.append(write(v.op, [self.shown[x] for x in self.tracing.inputs[i]]))
+                meant.append(write(v.op, [self.shown[x] for x in self.graph.inputs[i]]))
         stack = [formula]
         while stack:
             s = stack.pop()

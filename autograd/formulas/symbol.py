@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..engine import ops
-from ..engine.ops import ATOM, READINGS, SIGN, SUM, Op, number
+from ..engine.operation import ATOM, READINGS, SIGN, SUM, Op, number
 from . import printers
 
 

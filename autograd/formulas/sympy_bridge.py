@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..engine import ops
-from ..engine.ops import Op
+from ..engine.operation import Op, find
 from .printers import function_name
 from .symbol import Symbol, applied, symbol_of, write
 
@@ -153,7 +153,7 @@ class Translator:
         ours = {_OTHER_NAMES.get(row, row): row for row in _DIRECT}
         if name not in ours:
             raise ValueError(f"SymPy's {name} is no operation here")
-        return write(ops.find(ours[name]), inputs[:1] if name == "Heaviside" else inputs)
+        return write(find(ours[name]), inputs[:1] if name == "Heaviside" else inputs)
 
 
 def _is_difference(expression: Any) -> bool:

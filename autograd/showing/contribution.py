@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..engine.value import Value
-from .graph_facts import Written
+from ..formulas.written import Written
 
 
 class Contribution(NamedTuple):

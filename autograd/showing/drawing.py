@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..engine.labels import as_html
 from ..engine.value import Value
+from ..formulas.named_graph import NamedGraph
 from ..formulas.symbol import Symbol, applied
 from .folding import Path, groups
-from .graph_facts import Tracing
 
 if TYPE_CHECKING:
     from graphviz import Digraph
@@ -44,37 +44,37 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto") -> Digraph:
     from graphviz import Digraph
 
     dot_program()
-    tracing = Tracing(root)
-    keys = _folded(tracing, fold)
-    graph = Digraph("graph")
+    graph = NamedGraph(root)
+    keys = _folded(graph, fold)
+    picture = Digraph("graph")
     # dot warns of each character whose width it has to guess, such as the minus sign
-    graph.pipe = functools.partial(graph.pipe, quiet=True)
-    graph.render = functools.partial(graph.render, quiet=True)
-    graph.attr(rankdir="LR", bgcolor="white", fontname=FONT, fontsize="11", fontcolor=SOFT,
+    picture.pipe = functools.partial(picture.pipe, quiet=True)
+    picture.render = functools.partial(picture.render, quiet=True)
+    picture.attr(rankdir="LR", bgcolor="white", fontname=FONT, fontsize="11", fontcolor=SOFT,
                nodesep="0.18", ranksep="0.75", labelloc="b",
-               label=_legend(tracing, any(isinstance(key, tuple) for key in keys)))  # fmt: skip
-    graph.attr("node", shape="box", style="rounded,filled", fontname=FONT, fontsize="11",
+               label=_legend(graph, any(isinstance(key, tuple) for key in keys)))  # fmt: skip
+    picture.attr("node", shape="box", style="rounded,filled", fontname=FONT, fontsize="11",
                fontcolor=INK, margin="0.06,0.03", penwidth="1.2")  # fmt: skip
-    graph.attr("edge", fontname=FONT, fontsize="9", fontcolor=SOFT, color="#9aa5b1",
+    picture.attr("edge", fontname=FONT, fontsize="9", fontcolor=SOFT, color="#9aa5b1",
                arrowsize="0.6")  # fmt: skip
     places: dict[Key, list[int]] = {}
     for i, key in enumerate(keys):
         places.setdefault(key, []).append(i)
     for key, members in places.items():
         i = members[0]
-        v = tracing.nodes[i]
+        v = graph.nodes[i]
         role = "root" if v is root else "node" if v.inputs else "leaf"
         if isinstance(key, tuple):
-            role, label = "group", _group_label(tracing, key, members, digits)
+            role, label = "group", _group_label(graph, key, members, digits)
         else:
-            label = _label(tracing, i, digits)
-        graph.node(_name(key), label, fillcolor=FILL[role], color=LINE[role])
-    for (start, end), numbers in _edges(tracing, keys).items():
+            label = _label(graph, i, digits)
+        picture.node(_name(key), label, fillcolor=FILL[role], color=LINE[role])
+    for (start, end), numbers in _edges(graph, keys).items():
         for number in numbers if isinstance(start, int) and isinstance(end, int) else []:
-            graph.edge(_name(start), _name(end), f" {_number(number, digits)} ")
+            picture.edge(_name(start), _name(end), f" {_number(number, digits)} ")
         if not (isinstance(start, int) and isinstance(end, int)):
-            graph.edge(_name(start), _name(end), f" Σ {_number(sum(numbers), digits)} ")
-    return graph
+            picture.edge(_name(start), _name(end), f" Σ {_number(sum(numbers), digits)} ")
+    return picture
 
 
 def dot_program() -> str | None:
@@ -97,17 +97,17 @@ def dot_program() -> str | None:
 # --- folding ---
 
 
-def _folded(tracing: Tracing, fold: Fold) -> list[Key]:
+def _folded(graph: NamedGraph, fold: Fold) -> list[Key]:
     """Return what each node is drawn in: itself (its place), or a group (its path)."""
-    everything: list[Key] = list(range(len(tracing.nodes)))
+    everything: list[Key] = list(range(len(graph.nodes)))
     if fold not in ("auto", "neuron", "layer", None):
         raise ValueError(f'draw: fold must be "auto", "neuron", "layer" or None, got {fold!r}')
     if fold is None or (fold == "auto" and len(everything) <= LEGIBLE):
         return everything
-    paths = groups(tracing.nodes, [xs[: tracing.drawn(i)] for i, xs in enumerate(tracing.inputs)])
+    paths = groups(graph.nodes, [xs[: graph.drawn(i)] for i, xs in enumerate(graph.inputs)])
     if fold == "auto":
         keys = _grouped(paths)
-        fold = "neuron" if len(_edges(tracing, keys)) <= LEGIBLE // 2 else "layer"
+        fold = "neuron" if len(_edges(graph, keys)) <= LEGIBLE // 2 else "layer"
     if fold == "layer":
         paths = [path[:-1] if path and path[-1].startswith("neuron") else path for path in paths]
     return _grouped(paths)
@@ -119,15 +119,15 @@ def _grouped(paths: Sequence[Path]) -> list[Key]:
     return [path if path and sizes[path] > 1 else i for i, path in enumerate(paths)]
 
 
-def _edges(tracing: Tracing, keys: Sequence[Key]) -> dict[tuple[Key, Key], list[float]]:
+def _edges(graph: NamedGraph, keys: Sequence[Key]) -> dict[tuple[Key, Key], list[float]]:
     """Return the numbers on the edges: local derivatives, to or from a group contributions."""
     edges: dict[tuple[Key, Key], list[float]] = {}
-    for i, xs in enumerate(tracing.inputs):
-        for x, p in list(zip(xs, tracing.partials[i], strict=True))[: tracing.drawn(i)]:
+    for i, xs in enumerate(graph.inputs):
+        for x, p in list(zip(xs, graph.partials[i], strict=True))[: graph.drawn(i)]:
             if keys[x] == keys[i]:
                 continue
             single = isinstance(keys[x], int) and isinstance(keys[i], int)
-            upstream = tracing.adjoints[i]
+            upstream = graph.adjoints[i]
             number = p if single else upstream * p if upstream else 0.0
             edges.setdefault((keys[x], keys[i]), []).append(number)
     return edges
@@ -136,54 +136,54 @@ def _edges(tracing: Tracing, keys: Sequence[Key]) -> dict[tuple[Key, Key], list[
 # --- labels, as Graphviz's HTML ---
 
 
-def _label(tracing: Tracing, i: int, digits: int) -> str:
+def _label(graph: NamedGraph, i: int, digits: int) -> str:
     """Return the node's table: name, how computed, value, gradient."""
-    v = tracing.nodes[i]
+    v = graph.nodes[i]
     lines = [_big(as_html(v.label, 15))] if v.label else []
     if v.op is not None:
-        formula = _formula(tracing, i)
-        face = v.op.face or v.op.name.replace("_", " ")
-        if not formula and len(tracing.inputs[i]) > 6:
-            formula, face = f"{v.op.name.replace('_', ' ')} of {tracing.drawn(i)}", ""
+        formula = _formula(graph, i)
+        symbol = v.op.symbol
+        if not formula and len(graph.inputs[i]) > 6:
+            formula, symbol = f"{v.op.name.replace('_', ' ')} of {graph.drawn(i)}", ""
         if formula:
             lines.append(f'<FONT POINT-SIZE="9" COLOR="{SOFT}">{formula}</FONT>')
         elif v.label:
-            lines.append(f'<FONT POINT-SIZE="9" COLOR="{SOFT}">{html.escape(face)}</FONT>')
+            lines.append(f'<FONT POINT-SIZE="9" COLOR="{SOFT}">{html.escape(symbol)}</FONT>')
         else:
-            lines.append(_big(html.escape(face)))
-    return _table([*lines, *_numbers(tracing, i, digits)])
+            lines.append(_big(html.escape(symbol)))
+    return _table([*lines, *_numbers(graph, i, digits)])
 
 
-def _formula(tracing: Tracing, i: int) -> str:
+def _formula(graph: NamedGraph, i: int) -> str:
     """Return how the node is computed, where all its inputs have names and are few; else ""."""
-    v = tracing.nodes[i]
-    used = v.inputs[: tracing.drawn(i)]
+    v = graph.nodes[i]
+    used = v.inputs[: graph.drawn(i)]
     if v.op is None or len(used) > 6 or not all(x.label or not x.inputs for x in used):
         return ""
-    names = [Symbol(tracing.label(x)) for x in tracing.inputs[i]]
+    names = [Symbol(graph.label(x)) for x in graph.inputs[i]]
     return applied(v.op, tuple(names)).html(9)
 
 
-def _group_label(tracing: Tracing, path: Path, members: Sequence[int], digits: int) -> str:
+def _group_label(graph: NamedGraph, path: Path, members: Sequence[int], digits: int) -> str:
     """Return the group's table: its name, its size, and its output where there is one."""
     lines = [f'<FONT POINT-SIZE="12">{html.escape(", ".join(path))}</FONT>']
     lines.append(f'<FONT POINT-SIZE="9" COLOR="{SOFT}">{len(members):,} nodes</FONT>')
     inside = set(members)
-    outside = [i for i in range(len(tracing.nodes)) if i not in inside]
-    used = {x for i in outside for x in tracing.inputs[i][: tracing.drawn(i)]}
-    inner = [x for x in members if x in used and tracing.inputs[x]]
+    outside = [i for i in range(len(graph.nodes)) if i not in inside]
+    used = {x for i in outside for x in graph.inputs[i][: graph.drawn(i)]}
+    inner = [x for x in members if x in used and graph.inputs[x]]
     if len(inner) == 1:
         (i,) = inner
-        name = tracing.nodes[i].label
+        name = graph.nodes[i].label
         lines += [_big(as_html(name, 15))] if name else []
-        lines += _numbers(tracing, i, digits)
+        lines += _numbers(graph, i, digits)
     return _table(lines)
 
 
-def _numbers(tracing: Tracing, i: int, digits: int) -> list[str]:
-    gradient = _number(tracing.adjoints[i], digits)
+def _numbers(graph: NamedGraph, i: int, digits: int) -> list[str]:
+    gradient = _number(graph.adjoints[i], digits)
     return [
-        _number(tracing.nodes[i].data, digits),
+        _number(graph.nodes[i].data, digits),
         f'<FONT COLOR="{GRADIENT}">∂ {gradient}</FONT>',
     ]
 
@@ -197,9 +197,9 @@ def _table(lines: Sequence[str]) -> str:
     return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1">{rows}</TABLE>>'
 
 
-def _legend(tracing: Tracing, folded: bool) -> str:
-    root = tracing.nodes[-1]
-    name = html.escape(tracing.name(len(tracing.nodes) - 1).text) if root.label else "root"
+def _legend(graph: NamedGraph, folded: bool) -> str:
+    root = graph.nodes[-1]
+    name = html.escape(graph.name(len(graph.nodes) - 1).text) if root.label else "root"
     more = (
         "<BR/>Between groups Σ, the contributions (local derivative times gradient) added."
         if folded else ""

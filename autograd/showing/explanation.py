@@ -16,9 +16,10 @@ from typing import Any
 
 from ..engine.path_sums import Path, paths
 from ..engine.value import Value
+from ..formulas.named_graph import NamedGraph
+from .backward_steps import Step, steps
 from .contribution import Contribution, as_factor, shown_number
 from .expression_trees import plain
-from .graph_facts import Step, Tracing
 
 LONG = 400
 """An explanation of more steps is shown by its first and last ones; iterating gives them all."""
@@ -31,15 +32,15 @@ class Explanation:
     """
 
     def __init__(
-        self, tracing: Tracing, steps: Sequence[Step] | None, to: Value | None, digits: int
+        self, graph: NamedGraph, steps: Sequence[Step] | None, to: Value | None, digits: int
     ) -> None:
-        self._tracing, self._chosen, self._to, self._digits = tracing, steps, to, digits
+        self._graph, self._chosen, self._to, self._digits = graph, steps, to, digits
         self._uses: dict[int, int] = {}
         for step in self._steps():
             self._uses[step.input] = self._uses.get(step.input, 0) + 1
 
     def _steps(self) -> Iterator[Step]:
-        return _told_of(self._tracing) if self._chosen is None else iter(self._chosen)
+        return _told_of(self._graph) if self._chosen is None else iter(self._chosen)
 
     def __len__(self) -> int:
         return sum(self._uses.values())
@@ -52,7 +53,7 @@ class Explanation:
         return next(self._told(islice(self._steps(), at, at + 1)))
 
     def _told(self, steps: Iterator[Step]) -> Iterator[Contribution]:
-        t, root = self._tracing, len(self._tracing.nodes) - 1
+        t, root = self._graph, len(self._graph.nodes) - 1
         for i, of_node in groupby(steps, key=lambda step: step.node):
             formulas = t.locals(i)
             for s in of_node:
@@ -76,9 +77,9 @@ class Explanation:
     def _summary(self, kind: int) -> str:
         """Return the sum over the uses of the node that is explained: x = 2 + 2 + (-0.4) = 3.6."""
         assert self._to is not None
-        at = self._tracing.place[self._to]
+        at = self._graph.place[self._to]
         terms = [s for s in self._steps() if s.input == at]
-        left = self._tracing.derivative(len(self._tracing.nodes) - 1, at)[kind]
+        left = self._graph.derivative(len(self._graph.nodes) - 1, at)[kind]
         added = " + ".join(as_factor(shown_number(s.contribution, self._digits)) for s in terms)
         total = shown_number(terms[-1].after if terms else 0.0, self._digits)
         return f"{left} = {added} = {total}" if len(terms) > 1 else f"{left} = {total}"
@@ -86,7 +87,7 @@ class Explanation:
     # --- showing ---
 
     def __str__(self) -> str:
-        root = self._tracing.name(len(self._tracing.nodes) - 1).text
+        root = self._graph.name(len(self._graph.nodes) - 1).text
         lines = [f"∂{root}/∂{root} = 1"]
         for node, rows in groupby(self._shown(), key=_node):
             if node is None:
@@ -98,8 +99,8 @@ class Explanation:
     __repr__ = __str__
 
     def _heading(self, node: Value, kind: int) -> str:
-        i = self._tracing.place[node]
-        name, formula = self._tracing.name(i)[kind], self._tracing.formula(i)[kind]
+        i = self._graph.place[node]
+        name, formula = self._graph.name(i)[kind], self._graph.formula(i)[kind]
         return f"{name} = {formula} = {shown_number(node.data, self._digits)}"
 
     def to_latex(self) -> str:
@@ -145,7 +146,7 @@ class Explanation:
             }
             for c in self
         ]  # fmt: skip
-        return {"of": self._tracing.name(len(self._tracing.nodes) - 1).text, "steps": steps}
+        return {"of": self._graph.name(len(self._graph.nodes) - 1).text, "steps": steps}
 
     def _repr_markdown_(self) -> str:
         return self.to_markdown()
@@ -190,37 +191,37 @@ def explain(
     (one of `paths(root, node)`), only those along it, as if there were no other way.
     `equations` gives a text's numbers, {node: "8-13"}; numbers show `digits` significant digits.
     """
-    tracing = Tracing(root, equations)
+    graph = NamedGraph(root, equations)
     if path is not None:
-        return Explanation(tracing, _along(tracing, path), None, digits)
+        return Explanation(graph, _along(graph, path), None, digits)
     if to is None:
-        return Explanation(tracing, None, None, digits)
+        return Explanation(graph, None, None, digits)
     if not isinstance(to, Value):
         raise TypeError(f"explain: expected a Value to explain, got {type(to).__name__}")
-    if to not in tracing.place:
+    if to not in graph.place:
         label = to.label or f"{to.data:.6g}"
         raise ValueError(f"explain: the root does not depend on {label}")
-    flow = {(tracing.place[v], slot) for v, slot in paths(root, to).flow}
-    steps = [step for step in tracing.steps() if (step.node, step.slot) in flow]
-    return Explanation(tracing, steps, to, digits)
+    flow = {(graph.place[v], slot) for v, slot in paths(root, to).flow}
+    chosen = [step for step in steps(graph) if (step.node, step.slot) in flow]
+    return Explanation(graph, chosen, to, digits)
 
 
-def _told_of(tracing: Tracing) -> Iterator[Step]:
+def _told_of(graph: NamedGraph) -> Iterator[Step]:
     """Yield the steps without those to constants."""
-    leaves = [v for v in tracing.nodes if not v.inputs]
+    leaves = [v for v in graph.nodes if not v.inputs]
     constants = {v for v in leaves if not v.label} if any(v.label for v in leaves) else set()
-    return (step for step in tracing.steps() if tracing.nodes[step.input] not in constants)
+    return (step for step in steps(graph) if graph.nodes[step.input] not in constants)
 
 
-def _along(tracing: Tracing, path: Path) -> list[Step]:
+def _along(graph: NamedGraph, path: Path) -> list[Step]:
     """Return the steps along one path: what comes from above is the product so far."""
-    if path.nodes[0] is not tracing.nodes[-1]:
+    if path.nodes[0] is not graph.nodes[-1]:
         raise ValueError("explain: this path does not begin at the root")
     steps, product = [], 1.0
     for (node, below), slot, factor in zip(
         zip(path.nodes, path.nodes[1:], strict=False), path.slots, path.factors, strict=True
     ):
-        i, x = tracing.place[node], tracing.place[below]
+        i, x = graph.place[node], graph.place[below]
         steps.append(Step(i, slot, x, product, factor, product * factor, 0.0, product * factor))
         product *= factor
     return steps

@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from ..engine.ops import Op
+from ..engine.operation import Op
 from ..formulas.symbol import Symbol, symbol_of
 
 Tree: TypeAlias = "float | str | list[Any]"
@@ -37,7 +37,7 @@ def entry(op: Op, arity: int) -> dict[str, Any]:
     first = len(forward or [])
     return {
         "name": op.name,
-        "symbol": op.face or op.name.replace("_", " "),
+        "symbol": op.symbol,
         "forward": trees[0] if forward else None,
         "partials": trees[first:] if partials is not None else None,
         "shared": shared,

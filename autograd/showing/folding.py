@@ -1,8 +1,8 @@
 """Which layer and neuron a node belongs to: what a picture of a large network is folded by.
 
-A neuron is a node that sums weighted inputs (a row's column `weighs`), or in a graph without such
-nodes one that is labelled z_1, z^{(2)}, ...  Its layer is one more than that of the neurons below
-it.  Its parameters, its activation and the nodes that lead to it alone belong to it.
+A neuron is a node that sums weighted inputs (a row's column `is_weighted_sum`), or in a graph
+without such nodes one that is labelled z_1, z^{(2)}, ...  Its layer is one more than that of the
+neurons below it.  Its parameters, its activation and the nodes that lead to it alone belong to it.
 
     ("layer 2", "neuron 1")                  z, its activation, its weights and bias
     ("sample 3", "layer 2", "neuron 1")      the same where several samples share the parameters
@@ -42,7 +42,7 @@ def groups(nodes: Sequence[Any], inputs: Sequence[Sequence[int]]) -> list[Path]:
 def _neurons(nodes: Sequence[Any], inputs: Sequence[Sequence[int]]) -> dict[int, Path]:
     """Return the neurons' places and paths."""
     inner = range(len(nodes) - 1)
-    found = {i for i in inner if nodes[i].op is not None and nodes[i].op.weighs}
+    found = {i for i in inner if nodes[i].op is not None and nodes[i].op.is_weighted_sum}
     found = found or {i for i in inner if inputs[i] and _is_called_z(nodes[i].label)}
     depth: list[int] = []
     tied: dict[tuple[int, int], list[int]] = {}  # the neurons of a layer that share a weight

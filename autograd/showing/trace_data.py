@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..engine.ops import Op
+from ..engine.operation import Op
 from ..engine.value import Value
+from ..formulas.named_graph import NamedGraph
 from . import expression_trees
+from .backward_steps import Step, steps
 from .expression_trees import plain
 from .folding import groups
-from .graph_facts import Step, Tracing
 
 FORMAT, VERSION = "chainrule-trace", 1
 
@@ -25,41 +26,41 @@ def trace(root: Value, equations: Mapping[Value, str] | None = None) -> dict[str
 
     `equations` gives the numbers of a text's equations: {node: "8-13"} for d root/d node.
     """
-    tracing = Tracing(root, equations)
-    operations, keys = _operations(tracing)
-    paths = groups(tracing.nodes, [xs[: tracing.drawn(i)] for i, xs in enumerate(tracing.inputs)])
-    root_at = len(tracing.nodes) - 1
+    graph = NamedGraph(root, equations)
+    operations, keys = _operations(graph)
+    paths = groups(graph.nodes, [xs[: graph.drawn(i)] for i, xs in enumerate(graph.inputs)])
+    root_at = len(graph.nodes) - 1
     return {
         "format": FORMAT,
         "version": VERSION,
         "root": root_at,
-        "title": tracing.name(root_at).text,
+        "title": graph.name(root_at).text,
         "nodes": [
-            {**_node(tracing, i), "op": keys[i], "group": list(paths[i])}
-            for i in range(len(tracing.nodes))
+            {**_node(graph, i), "op": keys[i], "group": list(paths[i])}
+            for i in range(len(graph.nodes))
         ],
         "operations": operations,
         "steps": [
-            *({"pass": "forward", "node": i} for i, v in enumerate(tracing.nodes) if v.inputs),
+            *({"pass": "forward", "node": i} for i, v in enumerate(graph.nodes) if v.inputs),
             {"pass": "seed", "node": root_at},
-            *map(_step, tracing.steps()),
+            *map(_step, steps(graph)),
         ],
     }
 
 
-def _node(tracing: Tracing, i: int) -> dict[str, Any]:
-    v = tracing.nodes[i]
+def _node(graph: NamedGraph, i: int) -> dict[str, Any]:
+    v = graph.nodes[i]
     return {
         "label": v.label,
-        "name": tracing.name(i)._asdict(),
-        "inputs": list(tracing.inputs[i]),
-        "drawn": tracing.drawn(i),
+        "name": graph.name(i)._asdict(),
+        "inputs": list(graph.inputs[i]),
+        "drawn": graph.drawn(i),
         "value": plain(v.data),
-        "adjoint": plain(tracing.adjoints[i]),
-        "partials": [plain(p) for p in tracing.partials[i]],
-        "formula": tracing.formula(i)._asdict(),
-        "locals": [written._asdict() for written in tracing.locals(i)],
-        "equation": tracing.equations.get(v),
+        "adjoint": plain(graph.adjoints[i]),
+        "partials": [plain(p) for p in graph.partials[i]],
+        "formula": graph.formula(i)._asdict(),
+        "locals": [written._asdict() for written in graph.locals(i)],
+        "equation": graph.equations.get(v),
     }
 
 
@@ -68,12 +69,12 @@ def _step(step: Step) -> dict[str, Any]:
     return {"pass": "backward", **numbers}
 
 
-def _operations(tracing: Tracing) -> tuple[dict[str, dict[str, Any]], list[str | None]]:
+def _operations(graph: NamedGraph) -> tuple[dict[str, dict[str, Any]], list[str | None]]:
     """Return the entry of each row, by keys, and the key of each node."""
     entries: dict[str, dict[str, Any]] = {}
     keys: dict[tuple[Op, int], str] = {}
     of_nodes: list[str | None] = []
-    for v in tracing.nodes:
+    for v in graph.nodes:
         row = (v.op, len(v.inputs)) if v.op else None
         if row and row not in keys:
             keys[row] = _key(*row, entries)

@@ -10,7 +10,7 @@ import pytest
 from mpmath import mp
 from oracles import MPMATH, ROWS, essential, points, ulps
 
-from autograd.engine import ops
+from autograd.engine import operation
 
 TABLE = [row for row in ROWS if row.family is None]
 ENDS = [0.0, 1e-300, 1e-9, 0.3, 1.0, 2.0, 20.0, 36.0, 40.0, 700.0, 745.0, 1000.0]
@@ -115,8 +115,8 @@ def test_planted_naive_sigmoid_is_caught(js: Callable[..., Any]) -> None:
 def test_refuses_what_python_refuses(
     js: Callable[..., Any], name: str, inputs: tuple[float, ...], reason: str
 ) -> None:
-    with pytest.raises(ops.DomainError):
-        ops.find(name)(*inputs)
+    with pytest.raises(operation.DomainError):
+        operation.find(name)(*inputs)
     assert results(js, [(name, inputs)]) == [reason]
 
 
@@ -141,7 +141,7 @@ def test_refuses_what_python_refuses(
 def test_allows_what_python_allows(
     js: Callable[..., Any], name: str, inputs: tuple[float, ...]
 ) -> None:
-    assert results(js, [(name, inputs)]) == [ops.find(name)(*inputs)]
+    assert results(js, [(name, inputs)]) == [operation.find(name)(*inputs)]
 
 
 def test_not_a_number_stays_so(js: Callable[..., Any]) -> None:

@@ -12,7 +12,7 @@ from oracles import ROWS, points, spoken
 
 import autograd
 from autograd import Value, central_difference, log, op, sin, trace
-from autograd.showing.trace_data import Tracing
+from autograd.formulas.named_graph import NamedGraph
 
 LARGE = ("784-10-10", "28-10-10", "tangle of 1,000", "tangle of 5,000")
 MOVED = """({Model}, [trace, moves]) => {
@@ -27,7 +27,7 @@ MOVED = """({Model}, [trace, moves]) => {
 
 def nodes_of(root: Value) -> list[Value]:
     """Return the Values in the trace's order."""
-    return Tracing(root).nodes
+    return NamedGraph(root).nodes
 
 
 def assert_same(js: Callable[..., Any], root: Value, moves: dict[int, float]) -> None:

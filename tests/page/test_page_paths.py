@@ -11,7 +11,7 @@ from graphs import GRAPHS, square_and_sine, two_layers
 
 import autograd
 from autograd import Value, sin, trace
-from autograd.showing.trace_data import Tracing
+from autograd.formulas.named_graph import NamedGraph
 
 FOUND = """({Model, pathsTo}, [trace, id, max]) => {
   const paths = pathsTo(new Model(trace), id);
@@ -22,7 +22,7 @@ FOUND = """({Model, pathsTo}, [trace, id, max]) => {
 @pytest.mark.parametrize("name", ["2-2-1", "3-3-2", "x x + sin x", "twelve uses", "batch"])
 def test_they_are_pythons(js: Callable[..., Any], name: str) -> None:
     root = GRAPHS[name]()
-    nodes = Tracing(root).nodes
+    nodes = NamedGraph(root).nodes
     place = {v: i for i, v in enumerate(nodes)}
     for i, v in enumerate(nodes):
         want = autograd.paths(root, v)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ...engine.ops import DomainError
+from ...engine.operation import DomainError
 from ...engine.value import Value
 from ..layered.document import LayeredDocument
 from ..layered.judge import LayeredJudge

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from ...engine.ops import DomainError
+from ...engine.operation import DomainError
 from ...engine.value import Value
 from ..meaning.build import CONSTANTS, DATA, TARGETS, Forward, Model, points
 from ..meaning.evaluate import MeaningError, Scope, derivative_named, evaluate, magnitude, names_in

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...engine.ops import DomainError
+from ...engine.operation import DomainError
 from ...engine.value import Value
 from ..meaning.evaluate import MeaningError, Scope, evaluate
 from ..mending.edits import replace_at, subtrees

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ...engine.ops import DomainError
+from ...engine.operation import DomainError
 from ..judging.judge import TOLERANCE
 from ..meaning.evaluate import MeaningError, names_in
 from ..reading import parser

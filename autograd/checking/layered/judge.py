@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...engine.ops import DomainError
+from ...engine.operation import DomainError
 from ..meaning.evaluate import MeaningError
 from ..reading.tree import Derivative, Expression, Formula, Unread
 from ..report.result import (

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from ...engine.ops import DomainError
+from ...engine.operation import DomainError
 from ..judging.judge import COUNT, TOLERANCE
 from ..meaning.evaluate import MeaningError, names_in
 from ..mending.edits import subtrees

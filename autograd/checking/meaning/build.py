@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ...engine.ops import DomainError
+from ...engine.operation import DomainError
 from ...engine.sweep import below
 from ...engine.value import Value
 from ..reading.tree import Call, Derivative, Expression, Formula, Name

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...engine import ops
 from ...engine.functions import logsumexp, prod
-from ...engine.ops import number
+from ...engine.operation import number
 from ...engine.value import Value
 from ..reading.parser import read, read_formula
 from ..reading.tree import Name, Unread

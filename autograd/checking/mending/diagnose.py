@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, islice, permutations
 
-from ...engine.ops import DomainError
+from ...engine.operation import DomainError
 from ...engine.path_sums import paths
 from ...engine.value import Value
 from ..judging.judge import SAMPLES, Claim, close

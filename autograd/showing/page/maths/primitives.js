@@ -177,6 +177,11 @@ export const PRIMITIVES = {
   relu: (x) => (x <= 0 ? 0 : x),
   maximum: largest,
   minimum: (...xs) => -largest(...xs.map((x) => -x)),
+  choose: (a, b, x, y) => (a !== a || b !== b ? NaN : a >= b ? x : y),
+  one_less_square: (_, x) => {
+    const e = Math.exp(-2 * Math.abs(x));
+    return (4 * e) / ((1 + e) * (1 + e));
+  },
   complement: (_, logit) => logistic(-logit),
   sigmoid: logistic,
   softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),

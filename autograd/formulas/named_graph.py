@@ -1,53 +1,26 @@
-"""`Tracing`: the facts of a graph that are shown, in an order fit for showing.
+"""`NamedGraph`: a graph in an order fit for showing, with a name for each node.
 
-Each is computed when it is asked for, so that a graph of a million nodes can be looked at where
-one likes.  `trace` puts all of them together as plain data; `explain`, `derive` and `draw` ask.
+Names, formulas and derivatives of nodes are written when they are asked for, so that a graph of a
+million nodes can be looked at where one likes.  `trace` puts all of them together as plain data;
+`explain`, `derive` and `draw` ask.
 """
 
 from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
 
-from ..engine.labels import as_latex, as_text, parts
-from ..engine.sweep import interior, local_partials
+from ..engine.labels import parts
+from ..engine.sweep import interior, local_partials, reverse
 from ..engine.value import Value
-from ..formulas import mathml
-from ..formulas.symbol import Symbol, applied, symbol_of
-
-LONGEST = 30
-"""A local derivative of more names and numbers is written as one name: the quotient of two d's."""
+from .symbol import Symbol, applied, symbol_of
+from .written import Written, is_short, named, number_label, quotient, written_of
 
 
-class Written(NamedTuple):
-    """A formula in three notations."""
-
-    text: str
-    latex: str
-    mathml: str
-
-
-class Step(NamedTuple):
-    """One contribution of the backward pass: d root/d input += upstream * local.
-
-    node, slot, input  the input of the node in that slot, as places in `Tracing.nodes`
-    before, after      the running total of d root/d input
-    """
-
-    node: int
-    slot: int
-    input: int
-    upstream: float
-    local: float
-    contribution: float
-    before: float
-    after: float
-
-
-class Tracing:
+class NamedGraph:
     """The graph below a root in an order fit for showing, each fact computed when it is asked for.
 
     nodes     topological: each after its inputs, layer by layer, leaves where they are first used
@@ -64,15 +37,14 @@ class Tracing:
         self.place = {v: i for i, v in enumerate(self.nodes)}
         self.inputs = [tuple([self.place[x] for x in v.inputs]) for v in self.nodes]
         self.equations = equations or {}
-        self.adjoints = [0.0] * len(self.nodes)
-        self.adjoints[-1] = 1.0
         self.partials: list[tuple[float, ...]] = [()] * len(self.nodes)
-        for v in self.backward:
-            i = self.place[v]
-            self.partials[i] = _partials(v, self.adjoints[i])
-            if self.adjoints[i]:
-                for x, p in zip(self.inputs[i], self.partials[i], strict=True):
-                    self.adjoints[x] += self.adjoints[i] * p
+
+        def passed_on(v: Value, g: float) -> Iterable[tuple[Value, float]]:
+            partials = self.partials[self.place[v]] = _partials(v, g)
+            return [(x, g * p if g else 0.0) for x, p in zip(v.inputs, partials, strict=True)]
+
+        found = reverse(self.backward, {root: 1.0}, passed_on)
+        self.adjoints = [found[v] for v in self.nodes]
         self._names: dict[int, Written] = {}
 
     def drawn(self, i: int) -> int:
@@ -135,67 +107,6 @@ class Tracing:
     def derivative(self, of: int, wrt: int) -> Written:
         """Return the derivative's name: ∂L/∂w₂."""
         return quotient(self.name(of), self.name(wrt))
-
-    # --- the passes ---
-
-    def steps(self) -> Iterator[Step]:
-        """Yield every contribution of the backward pass, in the textbook's order.
-
-        A neuron's parameters come before the activations below it: dw_2, db_2, then da_1.
-        """
-        totals = [0.0] * len(self.nodes)
-        for v in self.backward:
-            i = self.place[v]
-            upstream = self.adjoints[i]
-            slots = list(range(self.drawn(i)))
-            if v.op is not None and v.op.weighs:
-                slots.sort(key=lambda slot: bool(v.inputs[slot].inputs))
-            for slot in slots:
-                x, local = self.inputs[i][slot], self.partials[i][slot]
-                given = upstream * local if upstream else 0.0
-                before, totals[x] = totals[x], totals[x] + given
-                yield Step(i, slot, x, upstream, local, given, before, totals[x])
-
-
-@lru_cache(maxsize=8192)
-def named(label: str) -> Written:
-    """Return a label in the three notations."""
-    return Written(as_text(label), as_latex(label), mathml.label(label))
-
-
-def quotient(of: Written, wrt: Written) -> Written:
-    """Return the name of a derivative, from the names of the nodes: ∂L/∂w₂."""
-    above, below = (f"<mrow><mi>∂</mi>{name.mathml}</mrow>" for name in (of, wrt))
-    return Written(
-        f"∂{of.text}/∂{wrt.text}",
-        rf"\frac{{\partial {of.latex}}}{{\partial {wrt.latex}}}",
-        f"<mfrac>{above}{below}</mfrac>",
-    )
-
-
-def number_label(x: float) -> str:
-    r"""Return a number as a label: "0.5", r"1.5 \cdot 10^{-7}", r"\infty"."""
-    if not math.isfinite(x):
-        return "NaN" if x != x else r"\infty" if x > 0 else r"-\infty"
-    digits, _, exponent = f"{x:.6g}".partition("e")
-    if not exponent:
-        return digits
-    factor = "" if digits == "1" else rf"{digits} \cdot "
-    return f"{factor}10^{{{int(exponent)}}}"
-
-
-def written_of(symbol: Symbol) -> Written:
-    """Return a formula in the three notations, long sums with dots."""
-    return Written(symbol.text(short=True), symbol.latex(short=True), symbol.mathml(short=True))
-
-
-def is_short(symbol: Symbol, longest: int = LONGEST) -> bool:
-    """Whether a formula has at most so many parts."""
-    stack, found = [symbol], 0
-    while stack and found <= longest:
-        found += 1
-        stack += stack.pop().inputs
-    return not stack
 
 
 def _partials(v: Value, adjoint: float) -> tuple[float, ...]:

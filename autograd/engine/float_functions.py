@@ -1,0 +1,83 @@
+"""Functions of floats that `math` lacks: what the rows compute, accurate over the whole range."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any
+
+sumprod = getattr(math, "sumprod", lambda xs, ys: sum(map(operator.mul, xs, ys)))  # 3.12
+
+
+def sign(x: float) -> float:
+    """-1, 0 or 1; NaN for NaN."""
+    return math.copysign(1.0, x) if x and x == x else x
+
+
+def step(x: float) -> float:
+    """1 for positive x, else 0; NaN for NaN."""
+    return 1.0 if x > 0 else 0.0 if x <= 0 else x
+
+
+def choose(a: float, b: float, x: float, y: float) -> float:
+    """Return x where a >= b, else y."""
+    return math.nan if a != a or b != b else x if a >= b else y
+
+
+def extreme(of: Callable[..., float]) -> Callable[..., float]:
+    """Return max or min of several numbers; NaN if there is one among them."""
+    return lambda *xs: math.nan if any(x != x for x in xs) else of(xs)
+
+
+def sigmoid(x: float) -> float:
+    """1 / (1 + e^-x), without overflow."""
+    if x >= 0:
+        return 1 / (1 + math.exp(-x))
+    e = math.exp(x)
+    return e / (1 + e)
+
+
+def one_less_square(a: float, x: float) -> float:
+    """1 - a^2 for a = tanh(x), without cancellation."""
+    if -0.5 < a < 0.5 or x != x:
+        return 1 - a * a
+    e = math.exp(-2 * abs(x))
+    return 4 * e / ((1 + e) * (1 + e))
+
+
+def softplus(x: float) -> float:
+    """log(1 + e^x), without overflow."""
+    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
+
+
+def logsumexp(*xs: float) -> float:
+    """log(e^x_1 + ... + e^x_n), without overflow."""
+    top = max(xs)
+    if math.isinf(top):
+        return top
+    at = xs.index(top)
+    return top + math.log1p(sum(math.exp(x - top) for i, x in enumerate(xs) if i != at))
+
+
+def cross_entropy(x: float, *ys: float) -> float:
+    """-log(softmax of x among x, *ys), without cancellation."""
+    top = max(ys, default=-math.inf)
+    if top <= x:
+        return math.log1p(sum(math.exp(y - x) for y in ys))
+    return top - x + math.log(math.exp(x - top) + sum(math.exp(y - top) for y in ys))
+
+
+def binary_cross_entropy(x: float, y: float, logit: float | None = None) -> float:
+    """Equation 8-11, from the logit if x is its sigmoid: then right where x rounds to 0 or 1."""
+    if logit is not None:
+        e = math.exp(-abs(logit))
+        if x == (1 / (1 + e) if logit >= 0 else e / (1 + e)):
+            return math.log1p(e) + ((1 - y) * logit if logit > 0 else -y * logit)
+    return -(y * math.log(x) if y else 0.0) - ((1 - y) * math.log1p(-x) if y != 1 else 0.0)
+
+
+def affine(*wxb: Any) -> Any:
+    """w_1 x_1 + ... + w_n x_n + b, given as (w_1, ..., w_n, x_1, ..., x_n, b)."""
+    n = len(wxb) // 2  # b is summed with the products, as weighted_sum does
+    return sumprod(wxb[:n] + wxb[-1:], (*wxb[n:-1], 1.0))
