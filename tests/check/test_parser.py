@@ -259,7 +259,7 @@ def test_trees_as_the_contract_shows_them() -> None:
     assert read(r"(a_2 - y) a_1") == Product(
         (Sum((Name("a", "2"), Negative(Name("y")))), Name("a", "1")), ("",)
     )
-    assert read(r"\frac{\partial L}{\partial w_2}") == Derivative(Name("L"), Name("w", "2"))
+    assert read(r"\frac{\partial L}{\partial w_2}") == Derivative(Name("L"), (Name("w", "2"),))
     assert read("2.50") == Number(2.5, 2)
     assert read(r"\sigma''(z)") == Call("sigma", (Name("z"),), 2)
     assert read("1/m * dZ2 @ A1.T") == Product(

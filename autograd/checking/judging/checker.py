@@ -44,6 +44,7 @@ from .judge import (
 )
 from .kinds import CLAIM, LAYERED, NUMBER, Sorter
 from .numbers import Arithmetic, evaluated_as_printed, printed
+from .unjudged import judgeable
 
 NO_GRAPH = "there is no graph to judge it against: no forward equations"
 
@@ -52,7 +53,7 @@ class Checker:
     """The check of one document."""
 
     def __init__(self, formulas: Sequence[Formula], root: Value | None = None) -> None:
-        self.formulas = list(formulas)
+        self.formulas = [judgeable(formula) for formula in formulas]
         self.arithmetic = Arithmetic()
         self.layered = LayeredJudge(LayeredDocument(self.formulas if root is None else []))
         sorter = Sorter(self.formulas, self.layered.owns)

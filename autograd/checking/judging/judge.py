@@ -59,7 +59,7 @@ class Claim:
     def enter(self, scope: Scope) -> None:
         """Tell the scope what a lone prime is a derivative by."""
         anchor = self.anchor
-        scope.variable = anchor.wrt if isinstance(anchor, Derivative) else self._free(scope)
+        scope.variable = anchor.by if isinstance(anchor, Derivative) else self._free(scope)
 
     def _free(self, scope: Scope) -> Name | None:
         about = derivative_named(self.anchor, scope) if isinstance(self.anchor, Name) else None
@@ -230,7 +230,7 @@ def free_argument(formula: Formula) -> Name | None:
     match formula.members[0].tree:
         case Call(arguments=(Name() as x,)):
             return x
-        case Derivative(of=of, wrt=x) if not isinstance(of, Name):
+        case Derivative(of=of, wrt=(Name() as x,)) if not isinstance(of, Name):
             trees = [m.tree for m in formula.members if not isinstance(m.tree, Unread)]
             others = {n.label for tree in trees for n in names_in(tree)} - {x.label, *CONSTANTS}
             return x if not others else None

@@ -171,10 +171,10 @@ def _other(case: Case) -> Iterator[Explanation]:
     anchor = case.claim.anchor
     if not isinstance(anchor, Derivative):
         return
-    of, wrt = anchor.of, anchor.wrt
+    of, wrt = anchor.of, anchor.by
     found = []
     for other in alike(case, wrt):
-        same = Derivative(of, other)
+        same = Derivative(of, (other,))
         if case.is_value_of(same):
             found.append(f"d{_shown(of)}/d{case.label(other)}")
     if found:

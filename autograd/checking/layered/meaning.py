@@ -216,13 +216,13 @@ class Meaning(Algebra):
         By a matrix it is a matrix of the same shape; of a column by a column it is the Jacobian.
         """
         above, shape = self._nodes(chain[0].of)
-        rows = self._jacobian(above, chain[0].wrt)
+        rows = self._jacobian(above, chain[0].by)
         for link in chain[1:]:
             middle, _ = self._nodes(link.of)
-            following = self._jacobian(middle, link.wrt)
+            following = self._jacobian(middle, link.by)
             columns = list(zip(*following, strict=True))
             rows = [[functions.dot(row, column) for column in columns] for row in rows]
-        below, indices = self.key(chain[-1].wrt)
+        below, indices = self.key(chain[-1].by)
         wrt = () if indices else shape_of(self.network.value(below))
         if len(rows) == 1 and shape != "matrix":
             return grid_of(rows[0], wrt) if wrt and self._is_matrix(below) else rows[0][0]

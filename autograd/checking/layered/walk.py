@@ -138,9 +138,7 @@ def chain_at(tree: Product, place: int) -> list[Derivative]:
     chain: list[Derivative] = []
     for i in range(place, len(tree.factors)):
         factor = tree.factors[i]
-        follows = not chain or (
-            tree.signs[i - 1] != r"\odot" and factor_of(factor) == chain[-1].wrt
-        )
+        follows = not chain or (tree.signs[i - 1] != r"\odot" and factor_of(factor) == chain[-1].by)
         if not isinstance(factor, Derivative) or not follows:
             break
         chain.append(factor)

@@ -29,6 +29,7 @@ from ..reading.tree import (
     Quotient,
     Sum,
     Transpose,
+    parts,
 )  # fmt: skip
 
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
@@ -142,14 +143,15 @@ def evaluate(tree: Expression, scope: Scope, *, graph: bool = False) -> Any:
         case Call():
             return _called(tree, [walk(x) for x in tree.arguments], scope)
         case Derivative():
-            return _derivative(tree.of, tree.wrt, scope, graph)
+            return _derivative(tree.of, tree.by, scope, graph)
         case Prime():
             if scope.variable is None:
                 raise MeaningError("(...)' needs a derivative on the left to say by what")
             return _derivative(tree.of, scope.variable, scope, graph)
         case BigSum() | Matrix():
             raise MeaningError("sums over an index and matrices are not judged, only scalars")
-    raise AssertionError(tree)
+        case _:
+            raise MeaningError("this notation is read, but not judged")
 
 
 def magnitude(tree: Expression, scope: Scope) -> float:
@@ -170,40 +172,10 @@ def magnitude(tree: Expression, scope: Scope) -> float:
 
 def names_in(tree: Expression) -> Iterator[Name]:
     """Yield every name in a tree, in order, those of functions that are called not among them."""
-    match tree:
-        case Name():
-            yield tree
-        case Derivative():
-            yield from names_in(tree.of)
-            yield tree.wrt
-        case _:
-            for child in children(tree):
-                yield from names_in(child)
-
-
-def children(tree: Expression) -> tuple[Expression, ...]:
-    """Return the parts of a tree, in order."""
-    match tree:
-        case Sum():
-            return tree.terms
-        case Product():
-            return tree.factors
-        case Quotient():
-            return tree.above, tree.below
-        case Power():
-            return tree.base, tree.exponent
-        case Call():
-            return tree.arguments
-        case Negative() | Transpose() | Norm() | Prime():
-            return (tree.of,)
-        case Derivative():
-            return tree.of, tree.wrt
-        case BigSum():
-            return tuple(x for x in (tree.of, tree.lower, tree.upper) if x is not None)
-        case Matrix():
-            return tuple(entry for row in tree.rows for entry in row)
-        case _:
-            return ()
+    if isinstance(tree, Name):
+        yield tree
+    for part in parts(tree):
+        yield from names_in(part)
 
 
 def _named(name: Name, scope: Scope, graph: bool) -> Any:

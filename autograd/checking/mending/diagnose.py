@@ -194,7 +194,7 @@ def _by_other(case: Case) -> Iterator[Explanation]:
         partials = [(c, s.partial(label, wrt)) for c, _, s in case.pairs]
         return label != wrt and all(p and close(c, p) for c, p in partials)
 
-    wrt = scope.resolve(anchor.wrt)
+    wrt = scope.resolve(anchor.by)
     others = [f"d{of}/d{label}" for label in scope.nodes if label != of and is_by(label)]
     others += [f"d{label}/d{wrt}" for label in scope.nodes if label != of and is_of(label)]
     if others:
@@ -225,7 +225,7 @@ def _one_path(case: Case) -> Iterator[Explanation]:
     if not isinstance(anchor, Derivative) or not isinstance(anchor.of, Name):
         return
     scope = case.trial[0][0]
-    of, wrt = scope.resolve(anchor.of), scope.resolve(anchor.wrt)
+    of, wrt = scope.resolve(anchor.of), scope.resolve(anchor.by)
     if not 1 < paths(scope.nodes[of], scope.nodes[wrt]).count <= 100:
         return
     tables = [_ways(s.nodes[of], s.nodes[wrt]) for _, _, s in case.pairs]

@@ -18,6 +18,7 @@ from ..reading.tree import (
     Quotient,
     Span,
     Sum,
+    parts,
 )
 
 
@@ -72,10 +73,8 @@ def name_of(label: str) -> Name:
 
 def subtrees(tree: Expression) -> Iterator[Expression]:
     """Yield a tree and all its parts."""
-    from ..meaning.evaluate import children
-
     yield tree
-    for child in children(tree):
+    for child in parts(tree):
         yield from subtrees(child)
 
 
@@ -90,7 +89,7 @@ def edits(tree: Expression, source: str, labels: Sequence[str]) -> Iterator[Edit
     for part in subtrees(tree):
         match part:
             case Derivative():
-                settled.add(id(part.wrt))
+                settled.add(id(part.by))
             case Power(exponent=Number()):
                 settled.add(id(part.exponent))
             case Sum():

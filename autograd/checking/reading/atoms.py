@@ -115,7 +115,7 @@ class Atoms(Conditions):
         place = self.next.start
         if (self.next.kind == "sub" or self.at("_")) and self.subscript() not in ("2", "F"):
             raise ReadError("only the norm with index 2 is known", place)
-        return Norm(inside, self.span(opened.start))
+        return Norm(inside, span=self.span(opened.start))
 
     def accented(self) -> Expression:
         r"""Read \hat{y}: the accent belongs to the base of the name."""
@@ -206,7 +206,7 @@ class Atoms(Conditions):
         if alone:
             return self.summed(sign)
         of = self.deeper(self.product)
-        return BigSum(of, index, lower, upper, self.span(sign.start))
+        return BigSum(of, index, lower, upper, span=self.span(sign.start))
 
     def summed(self, sign: Token) -> BigSum:
         """Read sum(x), or NumPy's sum(x, axis=1, keepdims=True): an index called axis."""

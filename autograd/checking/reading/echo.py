@@ -6,12 +6,23 @@ only that a product without a sign, as in `a b`, is written with `*`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .lexer import tokens
 from .tree import (
+    Applied,
+    At,
     BigSum,
     Call,
+    Cases,
+    Compare,
     Derivative,
+    Dots,
+    Entry,
     Expression,
+    Indicator,
+    Inner,
+    Logic,
     Matrix,
     Name,
     Negative,
@@ -23,12 +34,15 @@ from .tree import (
     Quotient,
     Sum,
     Transpose,
+    Tuple,
 )  # fmt: skip
 
 SUM, TERM, PRODUCT, DERIVATIVE, POWER, ATOM = range(6)
 """How tightly a written form binds: SUM a + b, TERM -a, PRODUCT a * b, DERIVATIVE dL/dw, POWER."""
 
-_SIGNS = {"": "*", r"\cdot": "·", r"\times": "×", r"\odot": "⊙"}
+_SIGNS = {"": "*", r"\cdot": "·", r"\times": "×", r"\odot": "⊙", r"\otimes": "⊗",
+          r"\circledast": "⊛"}  # fmt: skip
+_COMPARED = {"!=": "≠", "<=": "≤", ">=": "≥", "in": "∈", "not in": "∉"}
 
 
 def write(tree: Expression) -> str:
@@ -61,8 +75,8 @@ def _written(tree: Expression) -> tuple[str, int]:
             return text, PRODUCT
         case Quotient(above, below):
             return f"{_tight(above, PRODUCT)} / {_below(below)}", PRODUCT
-        case Derivative(of, wrt):
-            return _derivative(of, wrt)
+        case Derivative():
+            return _derivative(tree)
         case BigSum():
             return _big_sum(tree), TERM if tree.index or tree.upper else ATOM
         case Matrix(rows):
@@ -83,12 +97,51 @@ def _marked(tree: Expression) -> tuple[str, int]:
             return f"{_tight(of, ATOM)}'", POWER
         case Transpose(of):
             return f"{_tight(of, ATOM)}^T", POWER
-        case Norm(of):
-            inside = write(of)
-            return f"||({inside})||" if "||" in inside else f"||{inside}||", ATOM
+        case Norm(of, order):
+            inside, below = write(of), "" if order == "2" else f"_{{{order}}}"
+            return (f"||({inside})||" if "||" in inside else f"||{inside}||") + below, ATOM
         case Call(function, arguments, primes):
-            return f"{function}{chr(39) * primes}({', '.join(map(write, arguments))})", ATOM
+            return f"{function}{chr(39) * primes}({_listed(arguments)})", ATOM
+        case _:
+            return _conditional(tree)
+
+
+def _conditional(tree: Expression) -> tuple[str, int]:
+    """Return a condition, what depends on one, or what stands at a point."""
+    match tree:
+        case Compare(sign, left, right):
+            return f"{write(left)} {_COMPARED.get(sign, sign)} {write(right)}", SUM
+        case Logic(sign, parts):
+            return f" {sign} ".join(map(write, parts)), SUM
+        case Indicator(condition):
+            return f"[{write(condition)}]", ATOM
+        case Cases(rows):
+            return f"({' else '.join(write(x) + _if(condition) for x, condition in rows)})", ATOM
+        case Tuple(entries):
+            return f"({_listed(entries)}{',' * (len(entries) == 1)})", ATOM
+        case Entry(of, indices):
+            return f"({write(of)})_{{{','.join(map(write, indices))}}}", ATOM
+        case Applied(of, arguments):
+            return f"{_tight(of, POWER)}({_listed(arguments)})", ATOM
+        case At(of, point):
+            return f"({write(of)}){_point(point)}", ATOM
+        case Inner(left, right):
+            return f"⟨{write(left)}, {write(right)}⟩", ATOM
+        case Dots():
+            return "...", ATOM
     raise AssertionError(tree)
+
+
+def _listed(trees: Sequence[Expression]) -> str:
+    return ", ".join(map(write, trees))
+
+
+def _if(condition: Expression | None) -> str:
+    return f" if {write(condition)}" if condition is not None else ""
+
+
+def _point(point: Sequence[tuple[Name, Expression]]) -> str:
+    return f"|_{{{', '.join(f'{write(name)}={write(value)}' for name, value in point)}}}"
 
 
 def _added(term: Expression) -> str:
@@ -112,23 +165,29 @@ def _name(name: Name) -> str:
     return name.label.replace(name.base, rf"\text{{{name.base}}}", 1)
 
 
-def _derivative(of: Expression, wrt: Name) -> tuple[str, int]:
+def _derivative(tree: Derivative) -> tuple[str, int]:
     """Return dL/dw where both are names that show where they end, else d(of, wrt)."""
 
-    def short(tree: Expression) -> bool:
-        if not isinstance(tree, Name):
+    def short(part: Expression) -> bool:
+        if not isinstance(part, Name):
             return False
-        return tree.base[0] == "\\" or (len(tree.base) == 1 and tree.base != "d")
+        return part.base[0] == "\\" or (len(part.base) == 1 and part.base != "d")
 
-    if short(of) and short(wrt):
-        return f"d{write(of)}/d{write(wrt)}", DERIVATIVE
-    return f"d({write(of)}, {write(wrt)})", ATOM
+    of, wrt = tree.of, tree.wrt
+    if wrt[0] == Name(""):
+        return f"∇{f'^{len(wrt)}' if len(wrt) > 1 else ''} {_tight(of, ATOM)}", DERIVATIVE
+    if tree.point:
+        return f"d({_listed((of, *wrt))}){_point(tree.point)}", ATOM
+    if len(wrt) == 1 and short(of) and short(wrt[0]):
+        return f"d{write(of)}/d{write(wrt[0])}", DERIVATIVE
+    return f"d({_listed((of, *wrt))})", ATOM
 
 
 def _big_sum(tree: BigSum) -> str:
     lower = f"={write(tree.lower)}" if tree.lower is not None else ""
     upper = f"^{{{write(tree.upper)}}}" if tree.upper is not None else ""
-    index = f"_{{{tree.index}{lower}}}" if tree.index else ""
+    condition = f": {write(tree.condition)}" if tree.condition is not None else ""
+    index = f"_{{{tree.index}{lower}{condition}}}" if tree.index or condition else ""
     if not index + upper:
-        return f"sum({write(tree.of)})"
-    return f"sum{index}{upper} {_tight(tree.of, PRODUCT)}"
+        return f"{tree.kind}({write(tree.of)})"
+    return f"{tree.kind}{index}{upper} {_tight(tree.of, PRODUCT)}"

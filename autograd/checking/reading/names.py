@@ -102,7 +102,7 @@ class Names(Scripts):
         call: Expression = Call(function.rstrip("'"), arguments, primes, span)
         match function, arguments:
             case "norm", (x,):
-                call = Norm(x, span)
+                call = Norm(x, span=span)
             case "transpose", (x,):
                 call = Transpose(x, span)
             case "dot", (_, _):
@@ -160,13 +160,13 @@ class Names(Scripts):
         if not isinstance(below.of, Name):
             raise ReadError("a derivative is taken by a name", below.span[0])
         of = above.of or self.factor()
-        return Derivative(of, below.of, self.span(above.span[0]))
+        return Derivative(of, (below.of,), span=self.span(above.span[0]))
 
     def listed_derivative(self, start: int) -> Derivative:
         """Read the arguments of `d(L, w)`."""
         match self.arguments():
             case of, Name() as wrt:
-                return Derivative(of, wrt, self.span(start))
+                return Derivative(of, (wrt,), span=self.span(start))
         raise ReadError("d(L, w) takes what is differentiated and the name by which", start)
 
     def gradient(self) -> Derivative:
@@ -181,4 +181,4 @@ class Names(Scripts):
             raise ReadError("this derivative does not say by what", operator.start)
         if not isinstance(wrt, Name):
             raise ReadError("a derivative is taken by a name", wrt.span[0])
-        return Derivative(self.factor(), wrt, self.span(operator.start))
+        return Derivative(self.factor(), (wrt,), span=self.span(operator.start))

@@ -18,7 +18,7 @@ from .cursor import DEEPEST, ReadError
 from .echo import write
 from .grammar import Grammar
 from .rows import Piece, chains
-from .tree import Expression, Formula, Member, Unread
+from .tree import Expression, Formula, Member, Unread, parts
 
 __all__ = ["ReadError", "caret", "read", "read_formula", "read_formulas", "write"]
 
@@ -97,11 +97,5 @@ def _height(tree: Expression) -> int:
     while waiting:
         part, height = waiting.pop()
         tallest = max(tallest, height)
-        values = [getattr(part, name) for name in part.__slots__]
-        while values:
-            value = values.pop()
-            if isinstance(value, tuple):
-                values += value
-            elif hasattr(value, "span"):
-                waiting.append((value, height + 1))
+        waiting += [(inside, height + 1) for inside in parts(part)]
     return tallest

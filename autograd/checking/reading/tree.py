@@ -7,7 +7,7 @@ notation; the span takes no part in comparing two trees.
 
     \frac{\partial L}{\partial w_2} = (a_2 - y) a_1
 
-is read as the members Derivative(Name("L"), Name("w", "2")) and
+is read as the members Derivative(Name("L"), (Name("w", "2"),)) and
 Product((Sum((Name("a", "2"), Negative(Name("y")))), Name("a", "1")), ("",)).
 """
 
@@ -109,11 +109,24 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    r"""d(of)/d(wrt): \frac{\partial L}{\partial w}, \frac{d}{da} L, dL/dw, d(L, w)."""
+    r"""d(of)/d(wrt): \frac{\partial L}{\partial w}, \frac{d}{da} L, dL/dw, d(L, w), \nabla_w L.
+
+    wrt    what it is taken by, an entry for each order: \frac{\partial^2 f}{\partial x \partial y}
+           is by (x, y), \nabla^2_w f by (w, w); mostly names, but also \sigma^2, x^T, \log s;
+           \nabla f, which does not say by what, is by (Name(""),)
+    point  where it is taken: |_{x=0} is ((Name("x"), Number(0.0)),)
+    """
 
     of: Expression
-    wrt: Name
+    wrt: tuple[Expression, ...]
+    point: tuple[tuple[Name, Expression], ...] = ()
     span: Span = _SPAN
+
+    @property
+    def by(self) -> Name:
+        """The name of a first derivative; what is no name is one that nothing is called."""
+        first = self.wrt[0]
+        return first if isinstance(first, Name) else Name("what this derivative is taken by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +147,10 @@ class Transpose:
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """||x||_2."""
+    r"""||x||_2; order "1", "2", "F", "\infty", or the label of a matrix."""
 
     of: Expression
+    order: str = "2"
     span: Span = _SPAN
 
 
@@ -144,13 +158,19 @@ class Norm:
 class BigSum:
     r"""\sum_{index=lower}^{upper} of; the bounds are None where they are not written.
 
-    NumPy's sum(of, axis=1) is the sum over the index "axis" from 1.
+    kind       "sum", "prod"; "mean" of \mathbb{E}; "max", "min", "argmax", "argmin" of \max_j;
+               "lim", "int", "iint", "oint"
+    index      "i", "i,j"; what stands below \mathbb{E}; "" without one.  NumPy's
+               sum(of, axis=1) is the sum over the index "axis" from 1
+    condition  the condition below the sign: k \ne i, i < j, i \in S, y_i = 1
     """
 
     of: Expression
     index: str
     lower: Expression | None = None
     upper: Expression | None = None
+    kind: str = "sum"
+    condition: Expression | None = None
     span: Span = _SPAN
 
 
@@ -162,10 +182,110 @@ class Matrix:
     span: Span = _SPAN
 
 
+@dataclass(frozen=True, slots=True)
+class Tuple:
+    """(x, y, z): entries of which it is not said whether they stand beside or below each other."""
+
+    entries: tuple[Expression, ...]
+    span: Span = _SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """(W x)_i, A[i, j] of what is no name: entries of it."""
+
+    of: Expression
+    indices: tuple[Expression, ...]
+    span: Span = _SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    r"""(u v)'(3), \frac{\partial f}{\partial x}(1, 0): the value of a function at arguments."""
+
+    of: Expression
+    arguments: tuple[Expression, ...]
+    span: Span = _SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    r"""\left. of \right|_{x=2}: what is no derivative, at a point."""
+
+    of: Expression
+    point: tuple[tuple[Name, Expression], ...]
+    span: Span = _SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    r"""\langle left, right \rangle."""
+
+    left: Expression
+    right: Expression
+    span: Span = _SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    r"""A condition; sign "=", "!=", "<", ">", "<=", ">=", "in", "not in"."""
+
+    sign: str
+    left: Expression
+    right: Expression
+    span: Span = _SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """Several conditions; sign "and", "or"."""
+
+    sign: str
+    parts: tuple[Expression, ...]
+    span: Span = _SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    r"""1 where the condition holds, else 0: \mathbb{1}[i = j], 1_{z>0}, [i = j]."""
+
+    condition: Expression
+    span: Span = _SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    r"""\begin{cases}: rows of a value and its condition; None is "otherwise"."""
+
+    rows: tuple[tuple[Expression, Expression | None], ...]
+    span: Span = _SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    r"""\cdots in place of a term, a factor, an entry or an argument."""
+
+    span: Span = _SPAN
+
+
 Expression: TypeAlias = (
     Number | Name | Sum | Negative | Product | Quotient | Power | Call | Derivative | Prime
-    | Transpose | Norm | BigSum | Matrix
+    | Transpose | Norm | BigSum | Matrix | Tuple | Entry | Applied | At | Inner | Compare
+    | Logic | Indicator | Cases | Dots
 )  # fmt: skip
+
+
+def parts(tree: Expression) -> tuple[Expression, ...]:
+    """Return the trees directly inside a tree, in order."""
+    found: list[Expression] = []
+    waiting = [getattr(tree, slot) for slot in tree.__slots__ if slot != "span"][::-1]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, tuple):
+            waiting += value[::-1]
+        elif hasattr(value, "span"):
+            found.append(value)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,18 +311,39 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Domain:
+    r"""X \in \mathbb{R}^{n \times d}: a name and its sizes as text, ("n", "d"); () for a number."""
+
+    name: Name
+    sizes: tuple[str, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     r"""One equality chain of a document.
 
-    id     the \tag, else "" (a running number is given later)
-    latex  the formula as it stands in the document, without its dollars
-    line   from 1
+    id          the \tag, else "" (a running number is given later)
+    latex       the formula as it stands in the document, without its dollars
+    line        from 1
+    section     how many headings stand before it
+    prose       the text around it, up to some 300 characters before and 200 after
+    conditions  where it holds: ", i = j", "for all i", "If $i = k$," in the sentence before
+    domains     names and sizes of what is said to lie in \mathbb{R}^{n \times d}
+    stationary  whether "= 0" is a condition, as after "set to zero"
+    aside       why it is about something else, if that is seen from its form: "an update"
     """
 
     id: str
     latex: str
     line: int
     members: tuple[Member, ...]
+    section: int = 0
+    prose: str = ""
+    conditions: tuple[Expression, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    stationary: bool = False
+    aside: str = ""
 
     @property
     def trees(self) -> list[Expression]:

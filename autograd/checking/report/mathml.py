@@ -9,6 +9,7 @@ import html
 
 from ...engine.labels import ACCENTS, GREEK
 from ..mending.edits import name_of
+from ..reading.echo import write
 from ..reading.tree import (
     BigSum,
     Call,
@@ -66,9 +67,9 @@ def _written(tree: Expression) -> tuple[str, int]:
             return _row(*parts), PRODUCT
         case Quotient(above, below):
             return _element("mfrac", mathml(above), mathml(below)), ATOM
-        case Derivative(of, wrt):
+        case Derivative(of, (Name() as wrt,), ()):
             return _derivative(of, wrt)
-        case BigSum(of):
+        case BigSum(of, kind="sum", condition=None):
             return _row(_sum_sign(tree), _tight(of, PRODUCT)), PRODUCT
         case Matrix(rows):
             cells = ("".join(_element("mtd", mathml(entry)) for entry in row) for row in rows)
@@ -98,7 +99,7 @@ def _marked(tree: Expression) -> str:
             name = f"<mi>{known}</mi>" if known else _name(name_of(function))
             inside = _sign(",").join(map(mathml, arguments))
             return _row(name, _PRIME * primes, _sign("\u2061"), _bracketed(inside))
-    raise AssertionError(tree)
+    return _element("mtext", html.escape(write(tree)))
 
 
 def _between(sign: str, factor: Expression) -> str:
