@@ -500,7 +500,7 @@ def grown(parts: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]
         st.builds(Power, parts, parts),
         st.builds(Call, st.sampled_from(["sigma", "log", "g", "abs"]), one, st.integers(0, 2)),
         st.builds(Call, st.sampled_from(["L", "max"]), pairs),
-        st.builds(Derivative, parts, NAMES),
+        st.builds(Derivative, parts, st.tuples(NAMES)),
         st.builds(Prime, no_call),
         st.builds(Transpose, parts),
         st.builds(Norm, parts),
