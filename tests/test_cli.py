@@ -510,3 +510,26 @@ def test_ctrl_c_is_one_line_and_code_130(
     for command in ("inspect", "explain", "view"):
         assert main([command]) == 130
         assert capsys.readouterr() == ("", "chainrule: interrupted\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        ("$z = w x$\n$$\\frac{\\partial z}{\\partial w} = x$$", [], 0),
+        ("$z = w x$\n$$\\frac{\\partial z}{\\partial w} = x$$", ["--all", "--explain-reading"], 0),
+        ("$z = w x$\n$$\\frac{\\partial z}{\\partial w} = w$$", [], 1),
+        ("$z = w x$", [], 2),
+        ("no formula at all", [], 2),
+    ],
+)
+def test_exit_code_of_a_check(text: str, options: list[str], code: int) -> None:
+    Path("notes.md").write_text(text)
+    assert main(["check", "notes.md", *options]) == code
+
+
+def test_file_of_which_nothing_can_be_judged_is_an_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("notes.md").write_text("$z = w x$")
+    assert main(["check", "notes.md"]) == 2
+    assert capsys.readouterr().err.endswith("notes.md: none of its equations could be judged\n")

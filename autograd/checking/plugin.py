@@ -20,7 +20,16 @@ import pytest
 from .judging.checker import Checker
 from .reading.document import formulas_of_file
 from .reading.tree import Formula
-from .report.result import ASSIGNMENT, DEFINITION, NOT_A_CLAIM, RIGHT, Equation, Report
+from .report.result import (
+    ASSIGNMENT,
+    DEFINITION,
+    NOT_A_CLAIM,
+    RIGHT,
+    SAYS_NOTHING,
+    SET_ASIDE,
+    Equation,
+    Report,
+)
 from .report.text import equation_as_text, forward_as_text
 from .report.words import FORWARD, sentence, state
 
@@ -28,6 +37,8 @@ _PASSED = (RIGHT, DEFINITION)
 _SKIPPED = {
     ASSIGNMENT: "an assignment claims nothing",
     NOT_A_CLAIM: "this claims nothing that could be judged",
+    SAYS_NOTHING: "this says nothing: both sides are the same",
+    SET_ASIDE: "this is not about the derivation",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from typing import Any
 
@@ -26,22 +27,48 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=run)
     parser.add_argument("file", metavar="FILE", help="Markdown, LaTeX, or text copied from a page")
     parser.add_argument("-f", "--format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument("--all", action="store_true", help="show what is right in full as well")
+    parser.add_argument(
+        "--strict", action="store_true", help="an equation about something else is a failure too"
+    )
+    parser.add_argument(
+        "--explain-reading",
+        action="store_true",
+        help="print every name with what it was taken for: its role, shape and indices",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the file, print the report; return the exit code."""
+    from autograd.checking.report.text import as_text, names_as_text  # other commands need none
+
     report = autograd.check_file(arguments.file)
     if not report.equations:
         raise ValueError(f"{arguments.file}: no equation was found in it")
-    text = report.render(arguments.format)
-    if arguments.format == "text" and sys.stdout.isatty():
-        _coloured(text)
+    if arguments.explain_reading:
+        print(names_as_text(report.names))
+    if arguments.format == "text":
+        width = min(80, shutil.get_terminal_size().columns)
+        _shown(as_text(report, arguments.all, width))
     else:
-        print(text, end="")
+        print(report.render(arguments.format, everything=arguments.all), end="")
     statuses = {equation.status for equation in report.equations}
     if statuses & {"wrong", "right-if"}:
         return 1
+    if not report.judged:
+        raise ValueError(f"{arguments.file}: none of its equations could be judged")
+    if arguments.strict and report.set_aside:
+        lines = ", ".join(str(e.line) for e in report.set_aside)
+        raise ValueError(f"{arguments.file}: not about the derivation: line {lines}")
     return 0 if report.ok else 2
+
+
+def _shown(text: str) -> None:
+    """Print the report, in colour on a terminal."""
+    if sys.stdout.isatty():
+        _coloured(text)
+    else:
+        print(text, end="")
 
 
 def _coloured(text: str) -> None:

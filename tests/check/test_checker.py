@@ -341,3 +341,16 @@ def test_a_callable_that_gives_nan_is_wrong() -> None:
     report = check(root, {"dL/dx": lambda x: x * float("nan")})
     assert report.equations[0].status == "wrong"
     assert not report.ok
+
+
+# --- what claims nothing is an error, not a green test ---
+
+
+@pytest.mark.parametrize("claims", [{}, [], {"dw": "17*x"}, ["hello world"]])
+def test_claims_of_which_none_is_judged_are_an_error(claims: dict[str, str] | list[str]) -> None:
+    x, w = Value(0.5, "x"), Value(0.3, "w")
+    for asked in (check, assert_derivation):
+        with pytest.raises(ValueError, match="no claim"):
+            asked(w * x, claims)
+        with pytest.raises(TypeError, match="not a str"):
+            asked(w * x, "dL/dw = x")

@@ -12,6 +12,7 @@ from ..meaning.evaluate import MeaningError, evaluate
 from ..reading import parser
 from ..reading.tree import Name, Unread
 from ..report.result import (
+    GOOD,
     NO_POINT,
     RIGHT,
     UNKNOWN,
@@ -22,12 +23,26 @@ from ..report.result import (
     Report,
     Witness,
 )
+from ..report.words import state
 from .checker import Checker, leaves_of
 from .judge import COUNT, close
 
 
 def check_claims(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
     """Check claims about a graph; see `autograd.check`."""
+    if isinstance(claims, str):
+        raise TypeError("claims are a dict or a list of equations, not a str: put it into a list")
+    if not claims:
+        raise ValueError('there is no claim to check: give {"dL/dw": "(a - y) * x"}')
+    report = _checked(root, claims)
+    if not report.judged and all(e.status in GOOD for e in report.equations):
+        found = "; ".join(f"{e.latex.strip()}: {state(e)}" for e in report.equations)
+        raise ValueError(f"nothing was judged, as no claim says what a derivative is ({found})")
+    return report
+
+
+def _checked(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
+    """Return what the check finds, be it nothing."""
     if not isinstance(claims, Mapping):
         formulas = [parser.read_formula(text) for text in claims]
         return Checker(formulas, root).report()

@@ -10,20 +10,21 @@ from collections.abc import Callable
 
 from .markdown import as_markdown
 from .page import as_fragment, as_html
-from .result import Report
+from .result import WRITERS, Report
 from .text import as_text
 
 __all__ = ["FORMATS", "as_fragment", "as_html", "as_json", "as_markdown", "as_text"]
 
 
-def as_json(report: Report) -> str:
-    """Return the report as JSON."""
+def as_json(report: Report, _everything: bool = True) -> str:
+    """Return the report as JSON, which always holds everything."""
     return json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
-FORMATS: dict[str, Callable[[Report], str]] = {
+FORMATS: dict[str, Callable[[Report, bool], str]] = {
     "text": as_text,
     "json": as_json,
     "md": as_markdown,
     "html": as_html,
 }
+WRITERS.update(FORMATS, fragment=as_fragment)

@@ -16,16 +16,21 @@ from ..reading import tree
 from ..reading.document import functions_of
 from ..reading.parser import ReadError, read, read_formula
 from .mathml import mathml
-from .result import GOOD, Equation, Member, Repair, Report, Witness
+from .result import DEFINITION, SILENT, Equation, Member, Repair, Report, Witness
 from .words import (
     NAMES,
-    SILENT,
+    Cause,
+    causes,
+    choices,
+    is_broken,
+    listed,
     mark,
     number,
     points,
     readings,
     reasons,
     relation,
+    remedy,
     repair,
     shows_witness,
     state,
@@ -40,23 +45,23 @@ def _style(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
-def as_html(report: Report) -> str:
+def as_html(report: Report, everything: bool = False) -> str:
     """Return the report as a page of its own."""
-    title = html.escape(f"{report.source}: derivation check".removeprefix(": "))
+    title = html.escape(f"{Path(report.source).name}: derivation check".removeprefix(": "))
     return (
         f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>\n{_style('page.css')}</style>\n{as_fragment(report)}</html>\n"
+        f"<style>\n{_style('page.css')}</style>\n{as_fragment(report, everything)}</html>\n"
     )
 
 
-def as_fragment(report: Report) -> str:
+def as_fragment(report: Report, everything: bool = False) -> str:
     """Return the report as an element that stands in a notebook or a page."""
     return "\n".join(
         (
             f"<style>\n{_style('report.css')}</style>",
             '<div class="derivation-check">',
-            *_Writer(report).parts(),
+            *_Writer(report).parts(everything),
             "</div>\n",
         )
     )
@@ -70,22 +75,44 @@ class _Writer:
         self.functions = functions_of([e.latex for e in report.equations])
         self.points = points(report)
 
-    def parts(self) -> Iterator[str]:
-        """Yield the elements from top to bottom."""
+    def parts(self, everything: bool) -> Iterator[str]:
+        """Yield the elements from top to bottom: what is wrong, what is not judged, the rest."""
         report = self.report
         yield "<header>"
         if report.source:
             yield f"<h1>{html.escape(report.source)}</h1>"
         yield f'<p class="verdict">{verdict(report)}</p>'
-        if told := readings(report):
-            yield f"<p>{told}</p>"
+        for told in filter(None, (readings(report), *choices(report))):
+            yield f"<p>{html.escape(told)}</p>"
         for change in report.repairs:
             yield self.forward(change)
         yield "</header>"
-        for equation in report.equations:
+        for equation in filter(is_broken, report.equations):
             yield from self.equation(equation)
+        for cause in causes(report):
+            yield from self.cause(cause)
+        good = [e for e in report.equations if mark(e.status) in "✓·" and not is_broken(e)]
+        for equation in (e for e in good if e.status not in SILENT):
+            yield from self.equation(equation)
+        if silent := [e for e in good if e.status in SILENT]:
+            yield f"<details{' open' * everything}><summary>{_silent(silent)}</summary>"
+            for equation in silent:
+                yield from self.equation(equation)
+            yield "</details>"
         for name, leaves in zip(NAMES, self.points, strict=False):
             yield _point(name, leaves)
+
+    def cause(self, cause: Cause) -> Iterator[str]:
+        """One reason for which equations are not judged, then those equations."""
+        yield '<section class="cause unjudged">'
+        told = f"{state(cause.equations[0])}: {_told(cause.text)}"
+        yield f"<p>{_sign(cause.status)} {told}</p>"
+        if cause.needs:
+            yield f"<p>{html.escape(remedy(cause.needs))}</p>"
+        yield f"<p>concerns {html.escape(listed(cause.equations))}</p>"
+        for equation in cause.equations:
+            yield f'<p class="formula">{self.chain(equation.members)}</p>'
+        yield "</section>"
 
     def forward(self, change: Repair) -> str:
         """What one change of the forward pass makes right."""
@@ -103,8 +130,7 @@ class _Writer:
         yield f'<article class="{kind}">'
         yield f"<h2>{_sign(equation.status)} {html.escape(equation.id)}</h2>"
         yield f'<p class="state">{state(equation)}, line {equation.line}</p>'
-        broken = equation.status not in GOOD or any(m.explanations for m in equation.members)
-        if broken:
+        if is_broken(equation):
             for place, member in enumerate(equation.members):
                 yield self.member(equation, place, member)
         else:
@@ -139,6 +165,14 @@ class _Writer:
             return f"<math>{mathml(read(text, self.functions))}</math>"
         except ReadError:
             return f"<code>{html.escape(text)}</code>"
+
+
+def _silent(equations: Sequence[Equation]) -> str:
+    """Return what a heading says of equations that are not judged."""
+    definitions = sum(e.status == DEFINITION for e in equations)
+    others = len(equations) - definitions
+    told = [f"{definitions} definition{'s' * (definitions != 1)}"] if definitions else []
+    return " and ".join([*told, *([f"{others} that claim nothing"] if others else [])])
 
 
 def _kind(status: str) -> str:

@@ -1,15 +1,24 @@
-"""What a check finds: the report as data."""
+"""What a check finds: the report as data.
+
+right, right-if, wrong: what was judged.  unknown-name: cannot be judged, what a name is is not
+said.  no-valid-point: cannot be judged, there are no numbers at which both sides have a value.
+unreadable: a side could not be read.  What there is nothing to judge about: definition, assignment,
+not-a-claim, says-nothing (dL/dw = dL/dw), set-aside (E = m c^2).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 RIGHT, RIGHT_IF, WRONG = "right", "right-if", "wrong"
 UNREADABLE, UNKNOWN = "unreadable", "unknown-name"
 DEFINITION, ASSIGNMENT, NOT_A_CLAIM = "definition", "assignment", "not-a-claim"
-NO_POINT = "no-valid-point"
-GOOD = frozenset({RIGHT, DEFINITION, ASSIGNMENT, NOT_A_CLAIM})
+NO_POINT, SET_ASIDE, SAYS_NOTHING = "no-valid-point", "set-aside", "says-nothing"
+SILENT = frozenset({DEFINITION, ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE, SAYS_NOTHING})
+"""The statuses of equations that are not judged, and need not be."""
+GOOD = SILENT | {RIGHT}
 """The statuses that leave a report ok."""
 
 
@@ -52,6 +61,8 @@ class Member:
     """One side of a chain: as written, as understood, whether it is right, and why not.
 
     condition  for "right-if": what it needs, "m = 1"
+    note       in what sense it was judged: "right for any loss"
+    needs      the names that keep it from being judged, because nothing says what they are
     """
 
     text: str
@@ -61,6 +72,8 @@ class Member:
     condition: str = ""
     explanations: list[Explanation] = field(default_factory=list)
     witness: Witness | None = None
+    note: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @dataclass
@@ -74,11 +87,16 @@ class Equation:
 
     @property
     def status(self) -> str:
-        """That of the first member that is not right."""
-        for member in self.members:
-            if member.status not in (RIGHT,):
-                return member.status
-        return RIGHT
+        """That of the first member that is not right, be it after those that define a name."""
+        statuses = [member.status for member in self.members]
+        bad = next((status for status in statuses if status not in GOOD), "")
+        return bad or next((status for status in statuses if status != RIGHT), RIGHT)
+
+    @property
+    def judged(self) -> bool:
+        """Whether a verdict was reached on a side of it, other than the one it is about."""
+        verdicts = [m.status in (RIGHT, RIGHT_IF, WRONG) for m in self.members]
+        return any(verdicts[1:]) or self.status in (RIGHT_IF, WRONG)
 
     @property
     def breaks_at(self) -> int | None:
@@ -101,11 +119,25 @@ class Repair:
 
 
 @dataclass
+class NameRow:
+    r"""How a name was understood: "W", "a matrix", "n x d", ("i", "j")."""
+
+    name: str
+    role: str
+    shape: str = ""
+    indices: tuple[str, ...] = ()
+
+
+@dataclass
 class Report:
     """All that was found in a document.
 
-    readings  {"per sample": 7, "sum": 7, "mean": 1}: how many equations hold under each
-    repairs   one-name repairs of the forward pass that make more equations right
+    readings     {"per sample": 7, "sum": 7, "mean": 1}: how many equations hold under each
+    repairs      one-name repairs of the forward pass that make more equations right
+    claims       how many equations are about derivatives
+    sizes        the widths that were chosen where the text gives none: {"n": 3}
+    conventions  what was chosen where the text leaves a choice: "gradients are columns"
+    names        how every name was understood
     """
 
     equations: list[Equation]
@@ -113,25 +145,34 @@ class Report:
     repairs: list[Repair] = field(default_factory=list)
     claims: int = 0
     source: str = ""
+    sizes: dict[str, int] = field(default_factory=dict)
+    conventions: list[str] = field(default_factory=list)
+    names: list[NameRow] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
-        """Nothing wrong and nothing unread."""
-        return all(e.status in GOOD for e in self.equations)
+        """At least one claim was judged, and none is wrong, unread or without a verdict."""
+        return self.judged > 0 and all(e.status in GOOD for e in self.equations)
 
-    def render(self, form: str = "text") -> str:
-        """Return the report as "text", "json", "md" or "html"."""
-        from . import FORMATS
+    @property
+    def judged(self) -> int:
+        """How many equations a verdict was reached on."""
+        return sum(equation.judged for equation in self.equations)
 
-        return FORMATS[form](self)
+    @property
+    def set_aside(self) -> list[Equation]:
+        """The equations about something else, which are no failure."""
+        return [e for e in self.equations if e.status == SET_ASIDE]
+
+    def render(self, form: str = "text", *, everything: bool = False) -> str:
+        """Return the report as "text", "json", "md" or "html"; with `everything` at length."""
+        return WRITERS[form](self, everything)
 
     def __str__(self) -> str:
         return self.render()
 
     def _repr_html_(self) -> str:
-        from . import as_fragment
-
-        return as_fragment(self)
+        return self.render("fragment")
 
     def _repr_markdown_(self) -> str:
         return self.render("md")
@@ -141,4 +182,9 @@ class Report:
         plain = asdict(self)
         for found, equation in zip(plain["equations"], self.equations, strict=True):
             found["status"], found["breaks_at"] = equation.status, equation.breaks_at
-        return {"version": 1, "ok": self.ok, **plain}
+        counts = {"judged": self.judged, "set_aside": [e.id for e in self.set_aside]}
+        return {"version": 1, "ok": self.ok, **counts, **plain}
+
+
+WRITERS: dict[str, Callable[[Report, bool], str]] = {}
+"""What writes a report, by the name of the format: the package enters its writers here."""

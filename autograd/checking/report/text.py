@@ -1,22 +1,28 @@
-"""A report for a terminal of 80 columns, legible without colour."""
+"""A report for a terminal, legible without colour: what is wrong first, then what is not judged."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from .result import RIGHT, Equation, Member, Report, Witness
+from .result import DEFINITION, RIGHT, Equation, Member, NameRow, Report, Witness
 from .words import (
     NAMES,
-    SILENT,
+    Cause,
+    causes,
+    choices,
+    is_broken,
+    listed,
     mark,
     number,
     points,
     readings,
     reasons,
     relation,
+    remedy,
     repair,
+    settled,
     shows_witness,
     state,
     told_before,
@@ -27,92 +33,132 @@ from .words import (
 WIDTH = 80
 
 
-def as_text(report: Report) -> str:
-    """Return the report for a terminal."""
-    blocks = ["\n".join(_summary(report))]
-    told = points(report)
-    for equation in report.equations:
-        if equation.status not in SILENT or any(m.explanations for m in equation.members):
-            blocks.append("\n".join(equation_as_text(equation, told)))
-    for name, point in zip(NAMES, told, strict=False):
-        blocks.append("\n".join([f"Point {name}:", *_leaves(point)]))
-    return "\n\n".join(blocks) + "\n"
-
-
-def _summary(report: Report) -> Iterator[str]:
-    yield from _folded((f"{report.source}: " if report.source else "") + verdict(report), 0)
-    if told := readings(report):
-        yield from _folded(told, 0)
-    yield from forward_as_text(report)
-
-
-def forward_as_text(report: Report) -> Iterator[str]:
-    """Yield the lines about the forward pass; none if nothing is wrong with it."""
-    for change in report.repairs:
-        yield "The forward pass looks wrong."
-        yield from _folded(f"    printed   {change.before}")
-        yield from _folded(f"    put right {change.after}")
-        yield f"Then {change.right_after} of {change.of} hold instead of {change.right_before}."
-
-
-def equation_as_text(equation: Equation, told: Sequence[dict[str, Any]] = ()) -> Iterator[str]:
-    """Yield the lines about one equation; `told` are the points that are told elsewhere."""
-    yield f"{mark(equation.status)} {equation.id}  {state(equation)}, line {equation.line}"
-    if equation.status == RIGHT and not any(m.explanations for m in equation.members):
-        yield from _chain([f"{relation(m.relation)} {m.reading}".strip() for m in equation.members])
-        return
-    for place, member in enumerate(equation.members):
-        shown = f"{relation(member.relation) or ' '} {member.reading or member.text}"
-        yield from _folded(f"  {mark(member.status)} {shown}")
-        if not told_before(equation, place):
-            yield from _why(member)
-        if mended := repair(member):
-            yield from _folded(f"      put right: {mended}")
-        if member.witness and shows_witness(member) and not told_before(equation, place):
-            yield from _witness(member.witness, told)
-
-
-def _chain(members: list[str]) -> Iterator[str]:
-    """Yield a chain in one line, or each member in its own."""
-    whole = "    " + " ".join(members)
-    if len(whole) <= WIDTH:
-        yield whole
+def as_text(report: Report, everything: bool = False, width: int = WIDTH) -> str:
+    """Return the report for a terminal; with `everything` each equation stands in full."""
+    writer = _Writer(width, points(report))
+    blocks: list[Iterable[str]] = [writer.summary(report)]
+    if everything:
+        blocks += [writer.equation(e) for e in report.equations if e.status != DEFINITION]
     else:
-        for i, member in enumerate(members):
-            yield from _folded(f"    {'  ' * (i == 0)}{member}")
+        blocks += [writer.equation(e) for e in report.equations if is_broken(e)]
+        blocks += [writer.cause(cause) for cause in causes(report)]
+        blocks.append(writer.rest(report))
+    for name, point in zip(NAMES, writer.told, strict=False):
+        blocks.append([f"Point {name}:", *writer.leaves(point)])
+    return "\n\n".join("\n".join(block) for block in map(list, blocks) if block) + "\n"
 
 
-def _why(member: Member) -> Iterator[str]:
-    for word, told in reasons(member):
-        first, *rest = told.splitlines()  # under an unread place stands a caret
-        yield from _folded(f"      {word.rjust(7) + ' ' if word else ''}{first}", 8)
-        yield from (f"        {line}" for line in rest)
+def equation_as_text(equation: Equation) -> list[str]:
+    """Return the lines about one equation by itself."""
+    return list(_Writer(WIDTH, []).equation(equation))
 
 
-def _witness(witness: Witness, told: Sequence[dict[str, Any]]) -> Iterator[str]:
-    if at := where(witness, told):
-        yield f"      for instance at {at}:"
-    elif witness.place:
-        yield f"      for instance at {witness.place}, with"
-        yield from _leaves(witness.leaves)
-    else:
-        leaves = ", ".join(f"{name}\0=\0{number(x)}" for name, x in witness.leaves.items())
-        yield from (line.replace("\0", " ") for line in _folded(f"      for instance at {leaves}:"))
-    ratio = f", ratio {witness.ratio:.6g}" if witness.ratio is not None else ""
-    yield f"        claimed {witness.claimed:.6g}, true {witness.true:.6g}{ratio}"
+def forward_as_text(report: Report) -> list[str]:
+    """Return the lines about the forward pass; none if nothing is wrong with it."""
+    return list(_Writer(WIDTH, []).forward(report))
 
 
-def _leaves(leaves: dict[str, Any]) -> Iterator[str]:
-    """Yield each name with its number, or its matrix, in a line."""
-    for name, x in leaves.items():
-        yield from _folded(f"        {name} = {number(x)}")
+def names_as_text(rows: Iterable[NameRow]) -> str:
+    """Return how every name was understood, a name in a line."""
+    cells = [(r.name, r.role, r.shape, ", ".join(r.indices)) for r in rows]
+    cells.insert(0, ("name", "role", "shape", "indices"))
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ("  ".join(x.ljust(w) for x, w in zip(row, widths, strict=True)) for row in cells)
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _folded(line: str, hang: int = 4) -> list[str]:
-    """Return a line in pieces that fit, those after the first indented by `hang` more."""
-    if len(line) <= WIDTH:
-        return [line]
-    indent = " " * (len(line) - len(line.lstrip()) + hang)
-    return textwrap.wrap(
-        line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+class _Writer:
+    """Writes lines of at most `width` columns; the points `told` stand at the end."""
+
+    def __init__(self, width: int, told: Sequence[dict[str, Any]]) -> None:
+        self.width, self.told = width, told
+
+    def summary(self, report: Report) -> Iterator[str]:
+        source = f"{report.source}: " if report.source else ""
+        yield from self.folded(source + verdict(report), 0)
+        for told in filter(None, (readings(report), *choices(report))):
+            yield from self.folded(told, 0)
+        yield from self.forward(report)
+
+    def forward(self, report: Report) -> Iterator[str]:
+        for change in report.repairs:
+            yield "The forward pass looks wrong."
+            yield from self.folded(f"    printed   {change.before}")
+            yield from self.folded(f"    put right {change.after}")
+            yield f"Then {change.right_after} of {change.of} hold instead of {change.right_before}."
+
+    def equation(self, equation: Equation) -> Iterator[str]:
+        yield from self.folded(
+            f"{mark(equation.status)} {equation.id}  {state(equation)}, line {equation.line}"
+        )
+        if equation.status == RIGHT and not is_broken(equation):
+            yield from self.chain(equation.members)
+            return
+        for place, member in enumerate(equation.members):
+            shown = f"{relation(member.relation) or ' '} {member.reading or member.text}"
+            note = f"  ({member.note})" if member.note else ""
+            yield from self.folded(f"  {mark(member.status)} {shown}{note}")
+            if not told_before(equation, place):
+                yield from self.why(member)
+            if mended := repair(member):
+                yield from self.folded(f"      put right: {mended}")
+            if member.witness and shows_witness(member) and not told_before(equation, place):
+                yield from self.witness(member.witness)
+
+    def cause(self, cause: Cause) -> Iterator[str]:
+        """One reason for which equations are not judged, and which they are."""
+        first, *rest = cause.text.splitlines() or [""]
+        told = state(cause.equations[0])
+        yield from self.folded(f"{mark(cause.status)} {told}: {first}".removesuffix(": "), 6)
+        yield from (f"        {line}" for line in rest)  # under an unread place stands a caret
+        if cause.needs:
+            yield from self.folded(f"    {remedy(cause.needs)}")
+        yield from self.folded(f"    concerns {listed(cause.equations)}")
+
+    def rest(self, report: Report) -> Iterator[str]:
+        for sign, told, equations in settled(report):
+            yield from self.folded(f"{sign} {told}: {listed(equations)}")
+
+    def chain(self, members: Sequence[Member]) -> Iterator[str]:
+        """A chain in one line, or each member in its own."""
+        shown = [f"{relation(m.relation)} {m.reading}".strip() for m in members]
+        whole = "    " + " ".join(shown)
+        if len(whole) <= self.width:
+            yield whole
+            return
+        for i, member in enumerate(shown):
+            yield from self.folded(f"    {'  ' * (i == 0)}{member}")
+
+    def why(self, member: Member) -> Iterator[str]:
+        for word, told in reasons(member):
+            first, *rest = told.splitlines()
+            yield from self.folded(f"      {word.rjust(7) + ' ' if word else ''}{first}", 8)
+            yield from (f"        {line}" for line in rest)
+
+    def witness(self, witness: Witness) -> Iterator[str]:
+        if at := where(witness, self.told):
+            yield from self.folded(f"      for instance at {at}:")
+        elif witness.place:
+            yield from self.folded(f"      for instance at {witness.place}, with")
+            yield from self.leaves(witness.leaves)
+        else:
+            leaves = ", ".join(f"{name}\0=\0{number(x)}" for name, x in witness.leaves.items())
+            told = f"      for instance at {leaves}:" if leaves else "      in numbers:"
+            yield from (line.replace("\0", " ") for line in self.folded(told))
+        ratio = f", ratio {witness.ratio:.6g}" if witness.ratio is not None else ""
+        yield f"        claimed {witness.claimed:.6g}, true {witness.true:.6g}{ratio}"
+
+    def leaves(self, leaves: dict[str, Any]) -> Iterator[str]:
+        """Each name with its number, or its matrix, in a line."""
+        for name, x in leaves.items():
+            yield from self.folded(f"        {name} = {number(x)}")
+
+    def folded(self, line: str, hang: int = 4) -> list[str]:
+        """Return a line in pieces that fit, those after the first indented by `hang` more."""
+        if len(line) <= self.width:
+            return [line]
+        indent = " " * (len(line) - len(line.lstrip()) + hang)
+        return textwrap.wrap(
+            line, self.width, subsequent_indent=indent, break_long_words=False,
+            break_on_hyphens=False,
+        )  # fmt: skip

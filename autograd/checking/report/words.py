@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from .result import (
     ASSIGNMENT,
@@ -13,6 +13,9 @@ from .result import (
     NOT_A_CLAIM,
     RIGHT,
     RIGHT_IF,
+    SAYS_NOTHING,
+    SET_ASIDE,
+    SILENT,
     UNKNOWN,
     UNREADABLE,
     WRONG,
@@ -22,29 +25,36 @@ from .result import (
     Witness,
 )  # fmt: skip
 
-SILENT = (DEFINITION, ASSIGNMENT, NOT_A_CLAIM)
-"""The statuses of equations that are not judged."""
-
 NAMES = "ABCDEFGH"
 """What the points that are told at the end of a report are called."""
 
 FORWARD, SHAPES = "forward pass", "shapes"
 UNJUDGED = "?"
-_MARKS = {RIGHT: "✓", DEFINITION: "·", ASSIGNMENT: "·", NOT_A_CLAIM: "·", RIGHT_IF: "~", WRONG: "✗"}
+_MARKS = {RIGHT: "✓", RIGHT_IF: "~", WRONG: "✗", **dict.fromkeys(SILENT, "·")}
 _STATES = {
     UNREADABLE: "could not be read",
-    UNKNOWN: "uses an unknown name",
-    NO_POINT: "could not be judged",
+    UNKNOWN: "cannot be judged",
+    NO_POINT: "cannot be judged",
     RIGHT_IF: "right only under a condition",
     ASSIGNMENT: "an assignment",
     NOT_A_CLAIM: "claims nothing",
     DEFINITION: "a definition",
+    SET_ASIDE: "set aside: not about this derivation",
+    SAYS_NOTHING: "says nothing: both sides are the same",
 }
+_COUNTED = (
+    ("right", (RIGHT,)),
+    ("wrong", (WRONG,)),
+    ("right only under a condition", (RIGHT_IF,)),
+    ("could not be read", (UNREADABLE,)),
+    ("cannot be judged", (UNKNOWN, NO_POINT)),
+    ("set aside", (SET_ASIDE,)),
+)
 _RELATIONS = {r"\approx": "≈", ":=": "≔", r"\to": "→", r"\leftarrow": "←"}
 _READINGS = {
-    "sum": "for the sum over samples",
-    "mean": "for the mean",
-    "mix": "for the mean for parameters",
+    "sum": "the sum over samples",
+    "mean": "the mean over samples",
+    "mix": "the mean over samples for parameters and one sample for the rest",
 }
 _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 
@@ -76,21 +86,88 @@ def sentence(equation: Equation) -> str:
 
 
 def verdict(report: Report) -> str:
-    """Return how many equations are right."""
-    judged = [e for e in report.equations if e.status not in SILENT]
-    right = [e for e in judged if e.status in GOOD]
-    return f"{len(judged)} equation{'s' * (len(judged) != 1)} judged, {len(right)} right."
+    """Return how many equations are right, wrong, ...: "8 equations judged: 3 right, 5 wrong."."""
+    count = report.judged
+    statuses = [e.status if e.judged or e.status != DEFINITION else "" for e in report.equations]
+    statuses = [RIGHT if status == DEFINITION else status for status in statuses]
+    found = [(words, sum(map(statuses.count, kinds))) for words, kinds in _COUNTED]
+    told = ", ".join(f"{n} {words}" for words, n in found if n)
+    head = f"{count or 'no'} equation{'s' * (count != 1)} judged"
+    return f"{head}: {told}." if told else f"{head}."
 
 
 def readings(report: Report) -> str:
-    """Return how many equations hold under each reading of the loss; "" if none is about that."""
-    if not report.claims or not report.readings:
+    """Return under which reading of the loss more equations hold than as printed; "" if none."""
+    lone = report.readings.get("per sample", 0)
+    kind = max(report.readings, key=lambda kind: report.readings[kind], default="")
+    if kind not in _READINGS or report.readings[kind] <= lone:
         return ""
-    found = dict(report.readings)
-    lone = found.pop("per sample")
-    others = ", ".join(f"{count} {_READINGS[kind]}" for kind, count in found.items())
-    told = f"Of {report.claims} about derivatives {lone} hold as printed, for one sample's loss"
-    return f"{told} ({others})." if others else f"{told}."
+    return (
+        f"Read for the loss of one sample, {lone} of {report.claims} about derivatives hold; "
+        f"for {_READINGS[kind]} {report.readings[kind]}."
+    )
+
+
+def choices(report: Report) -> Iterator[str]:
+    """Yield what was chosen where the text leaves it open: conventions, and widths."""
+    for sentence in report.conventions:
+        yield f"{sentence[:1].upper()}{sentence[1:]}."
+    if report.sizes:
+        sizes = ", ".join(f"{name} = {size}" for name, size in report.sizes.items())
+        yield f"The text gives no sizes: {sizes} were chosen."
+
+
+class Cause(NamedTuple):
+    """What keeps equations from being judged: once, with all that hang on it."""
+
+    status: str
+    text: str
+    needs: tuple[str, ...]
+    equations: list[Equation]
+
+
+def causes(report: Report) -> list[Cause]:
+    """Return why equations could not be read, or cannot be judged, each reason once."""
+    found: dict[tuple[str, Any], Cause] = {}
+    for equation in report.equations:
+        if equation.status in (UNREADABLE, UNKNOWN, NO_POINT):
+            member = next(m for m in equation.members if m.status == equation.status)
+            said = member.explanations[0].text if member.explanations else ""
+            text = said or f"what {' and '.join(member.needs)} is is not said" * bool(member.needs)
+            key = state(equation), member.needs or text.split("\n")[0]
+            cause = found.setdefault(key, Cause(equation.status, text, member.needs, []))
+            cause.equations.append(equation)
+    return sorted(found.values(), key=lambda cause: cause.status != UNREADABLE)
+
+
+def remedy(needs: Sequence[str]) -> str:
+    """Return which line would say what the names are."""
+    return f"a line such as {' and '.join(f'{name} = ...' for name in needs)} would say it"
+
+
+def listed(equations: Sequence[Equation]) -> str:
+    """Return equations by their names and lines: "8-14 (line 15), 8-16 (line 17)"."""
+    return ", ".join(f"{e.id} (line {e.line})" for e in equations)
+
+
+def settled(report: Report) -> Iterator[tuple[str, str, list[Equation]]]:
+    """Yield what needs no words of its own, in groups: mark, what they are, the equations."""
+    groups: dict[tuple[str, str], list[Equation]] = {}
+    for equation in report.equations:
+        if equation.status in (RIGHT, SET_ASIDE, SAYS_NOTHING):
+            told = "right" if equation.status == RIGHT else state(equation).split(":")[0]
+            note = next((m.note for m in equation.members if m.note), "")
+            told = f"{told}, {note}" if note and equation.status == RIGHT else told
+            groups.setdefault((mark(equation.status), told), []).append(equation)
+    for (sign, told), equations in groups.items():
+        yield sign, told, equations
+
+
+def is_broken(equation: Equation) -> bool:
+    """Whether an equation is wrong, or right with something to be said about it."""
+    if equation.status in (WRONG, RIGHT_IF):
+        return True
+    return equation.status in GOOD and any(m.explanations for m in equation.members)
 
 
 def reasons(member: Member) -> Iterator[tuple[str, str]]:
