@@ -40,16 +40,14 @@ def add_to(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check the file, print the report; return the exit code."""
-    from autograd.checking.report.text import as_text, names_as_text  # other commands need none
-
     report = autograd.check_file(arguments.file)
     if not report.equations:
         raise ValueError(f"{arguments.file}: no equation was found in it")
     if arguments.explain_reading:
-        print(names_as_text(report.names))
+        print(report.render("names"))
     if arguments.format == "text":
         width = min(80, shutil.get_terminal_size().columns)
-        _shown(as_text(report, arguments.all, width))
+        _shown(report.render(everything=arguments.all, width=width))
     else:
         print(report.render(arguments.format, everything=arguments.all), end="")
     statuses = {equation.status for equation in report.equations}

@@ -26,7 +26,6 @@ from autograd.checking.report.result import (
     NameRow,
     Report,
 )
-from autograd.checking.report.text import names_as_text
 
 CLAIMS = r"""
 $$\frac{\partial L}{\partial z_2} = a_2 - y \tag{good}$$
@@ -234,7 +233,7 @@ def test_title_of_a_page_is_no_path() -> None:
 
 def test_names_are_told_with_role_shape_and_indices() -> None:
     rows = [NameRow("W", "a matrix", "n x d", ("i", "j")), NameRow(r"\beta", "a number")]
-    assert names_as_text(rows).splitlines() == [
+    assert Report([], names=rows).render("names").splitlines() == [
         "name   role      shape  indices",
         "W      a matrix  n x d  i, j",
         r"\beta  a number",
@@ -243,10 +242,10 @@ def test_names_are_told_with_role_shape_and_indices() -> None:
 
 def test_every_format_is_listed(report: Report) -> None:
     assert set(FORMATS) == {"text", "json", "md", "html"}
-    assert len({write(report, False) for write in FORMATS.values()}) == 4
+    assert len({write(report) for write in FORMATS.values()}) == 4
 
 
 @pytest.mark.parametrize("write", FORMATS.values(), ids=FORMATS)
 def test_empty_report_can_be_written(write: object) -> None:
     assert callable(write)
-    assert write(Report([]), False)
+    assert write(Report([]))

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from .markdown import as_markdown
 from .page import as_fragment, as_html
 from .result import WRITERS, Report
-from .text import as_text
+from .text import as_names, as_text
 
 __all__ = ["FORMATS", "as_fragment", "as_html", "as_json", "as_markdown", "as_text"]
 
 
-def as_json(report: Report, _everything: bool = True) -> str:
+def as_json(report: Report, **_options: Any) -> str:
     """Return the report as JSON, which always holds everything."""
     return json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
-FORMATS: dict[str, Callable[[Report, bool], str]] = {
+FORMATS: dict[str, Callable[..., str]] = {
     "text": as_text,
     "json": as_json,
     "md": as_markdown,
     "html": as_html,
 }
-WRITERS.update(FORMATS, fragment=as_fragment)
+WRITERS.update(FORMATS, fragment=as_fragment, names=as_names)

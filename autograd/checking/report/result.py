@@ -164,9 +164,12 @@ class Report:
         """The equations about something else, which are no failure."""
         return [e for e in self.equations if e.status == SET_ASIDE]
 
-    def render(self, form: str = "text", *, everything: bool = False) -> str:
-        """Return the report as "text", "json", "md" or "html"; with `everything` at length."""
-        return WRITERS[form](self, everything)
+    def render(self, form: str = "text", **options: Any) -> str:
+        """Return the report as "text", "json", "md" or "html"; "names" is how names were read.
+
+        `everything=True` gives all but JSON at length, `width` the columns of the text.
+        """
+        return WRITERS[form](self, **options)
 
     def __str__(self) -> str:
         return self.render()
@@ -186,5 +189,5 @@ class Report:
         return {"version": 1, "ok": self.ok, **counts, **plain}
 
 
-WRITERS: dict[str, Callable[[Report, bool], str]] = {}
+WRITERS: dict[str, Callable[..., str]] = {}
 """What writes a report, by the name of the format: the package enters its writers here."""

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from .result import DEFINITION, RIGHT, Equation, Member, NameRow, Report, Witness
+from .result import DEFINITION, RIGHT, Equation, Member, Report, Witness
 from .words import (
     NAMES,
     Cause,
@@ -58,9 +58,9 @@ def forward_as_text(report: Report) -> list[str]:
     return list(_Writer(WIDTH, []).forward(report))
 
 
-def names_as_text(rows: Iterable[NameRow]) -> str:
+def as_names(report: Report) -> str:
     """Return how every name was understood, a name in a line."""
-    cells = [(r.name, r.role, r.shape, ", ".join(r.indices)) for r in rows]
+    cells = [(r.name, r.role, r.shape, ", ".join(r.indices)) for r in report.names]
     cells.insert(0, ("name", "role", "shape", "indices"))
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(x.ljust(w) for x, w in zip(row, widths, strict=True)) for row in cells)
