@@ -67,6 +67,7 @@ from .engine.path_sums import Path, Paths, paths
 from .engine.recording import AnomalyError, detect_anomaly, no_grad
 from .engine.sweep import below as topological_order
 from .engine.value import Value, label
+from .exchange.gradient_check import assert_gradient, check_gradient
 from .formulas.closed_form import Derivation, derive
 from .formulas.symbol import Symbol
 from .showing.contribution import Contribution
@@ -94,12 +95,14 @@ __all__ = [
     "affine",
     "asin",
     "assert_derivation",
+    "assert_gradient",
     "atan",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "central_difference",
     "check",
     "check_file",
+    "check_gradient",
     "check_text",
     "compile",
     "cos",

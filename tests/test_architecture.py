@@ -77,8 +77,10 @@ STOREYS = {
     "autograd.showing": {"autograd.engine", "autograd.formulas"},
     "autograd.compiling": {"autograd.engine", "autograd.formulas"},
     "autograd.checking": {"autograd.engine", "autograd.formulas"},
+    "autograd.exchange": {"autograd.engine", "autograd.formulas"},
     "autograd": {
-        f"autograd.{name}" for name in ("engine", "formulas", "showing", "compiling", "checking")
+        f"autograd.{name}"
+        for name in ("engine", "formulas", "showing", "compiling", "checking", "exchange")
     },
     "nn": {"autograd"},
     "chainrule": {"autograd", "nn"},

@@ -1,0 +1,1 @@
+"""To and from other libraries: gradients checked, models recorded, graphs as source text."""
