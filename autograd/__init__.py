@@ -38,7 +38,9 @@ from .engine.ops import (
     acos,
     asin,
     atan,
+    atan2,
     binary_cross_entropy_with_logits,
+    choose,
     cos,
     cosh,
     erf,
@@ -47,10 +49,14 @@ from .engine.ops import (
     expm1,
     gelu,
     heaviside,
+    hypot,
     log,
     log1p,
+    log2,
+    log10,
     maximum,
     minimum,
+    mod,
     relu,
     sigmoid,
     sign,
@@ -65,6 +71,7 @@ from .engine.ops import (
 )
 from .engine.path_sums import Path, Paths, paths
 from .engine.recording import AnomalyError, detect_anomaly, no_grad
+from .engine.sweep import StaleError
 from .engine.sweep import below as topological_order
 from .engine.value import Value, label
 from .exchange.gradient_check import assert_gradient, check_gradient
@@ -78,6 +85,10 @@ from .showing.viewing import view
 
 __version__ = "0.1.0"
 
+# Rows that are functions and are not imported by name above: for type checkers they are listed.
+globals().update({name: row for name, row in TABLE.items() if row.built_in and row.is_function
+                  and name not in globals()})  # fmt: skip
+
 __all__ = [
     "AnomalyError",
     "Contribution",
@@ -87,6 +98,7 @@ __all__ = [
     "Op",
     "Path",
     "Paths",
+    "StaleError",
     "Symbol",
     "TABLE",
     "Value",
@@ -97,6 +109,7 @@ __all__ = [
     "assert_derivation",
     "assert_gradient",
     "atan",
+    "atan2",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
     "central_difference",
@@ -104,6 +117,7 @@ __all__ = [
     "check_file",
     "check_gradient",
     "check_text",
+    "choose",
     "compile",
     "cos",
     "cosh",
@@ -122,15 +136,19 @@ __all__ = [
     "grad",
     "heaviside",
     "hessian",
+    "hypot",
     "jacobian",
     "label",
     "label_text",
     "leaky_relu",
     "log",
+    "log10",
     "log1p",
+    "log2",
     "logsumexp",
     "maximum",
     "minimum",
+    "mod",
     "no_grad",
     "op",
     "partial",

@@ -70,6 +70,11 @@ MPMATH: dict[str, Callable[..., Any]] = {
     "expm1": lambda x: mp.exp(x) - 1,
     "log": mp.log,
     "log1p": lambda x: mp.log(1 + x),
+    "log2": lambda x: mp.log(x) / mp.log(2),
+    "log10": lambda x: mp.log(x) / mp.log(10),
+    "atan2": mp.atan2,
+    "hypot": lambda x, y: mp.sqrt(x * x + y * y),
+    "mod": lambda x, y: x - y * mp.floor(x / y),
     "sqrt": mp.sqrt,
     "xlogy": lambda x, y: x * mp.log(y),
     "sin": mp.sin,
@@ -112,12 +117,14 @@ MPMATH: dict[str, Callable[..., Any]] = {
 }
 FAMILIES: dict[str, Callable[..., Callable[..., Any]]] = {
     "power_by": lambda n: lambda x: mp.power(x, n),
+    "power_of": lambda base: lambda x: mp.power(base, x),
     "leaky_relu_by": lambda slope: lambda x: x if x > 0 else mp.mpf(slope) * x,
     "weighted_sum": lambda *cs: lambda *xs: mp.fdot(cs, xs),
 }
 
 SAMPLES: list[Op] = [
     *[ops.power_by(n) for n in (3.0, -2.0, 0.5, 1.0, 0.0)],
+    ops.power_of(2.5),
     ops.leaky_relu_by(0.1),
     ops.weighted_sum(2.0, -0.75, 1.0),
 ]
@@ -162,7 +169,10 @@ INTERVALS: dict[str, Callable[[random.Random], Intervals]] = {
     **dict.fromkeys(["add", "sub", "mul"], _real(LINE, LINE)),
     "div": lambda rng: [LINE, *_off_zero(0.3, 3.0)(rng)],
     "power": _real(POSITIVE, LINE),
-    "log": _real((0.05, 9.0)),
+    **dict.fromkeys(["log", "log2", "log10"], _real((0.05, 9.0))),
+    "power_of": _real(LINE),
+    **dict.fromkeys(["atan2", "hypot"], lambda rng: [*_off_zero(0.3, 3.0)(rng), LINE]),
+    "mod": lambda rng: [rng.choice([(2.1, 3.9), (-3.9, -2.1)]), (2.0 - 1e-9, 2.0)],
     "log1p": _real((-0.9, 5.0)),
     "xlogy": _real(LINE, POSITIVE),
     "tan": _real((-1.2, 1.2)),

@@ -48,6 +48,7 @@ TORCH: dict[str, Callable[..., Any]] = {
     "mul": torch.mul,
     "div": torch.div,
     "neg": torch.neg,
+    "mod": torch.remainder,
     "identity": torch.clone,
     "power": torch.pow,
     "xlogy": torch.special.xlogy,
@@ -79,11 +80,12 @@ TORCH: dict[str, Callable[..., Any]] = {
 }
 SAME_NAME = [
     "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin",
-    "acos", "atan", "sign", "relu", "sigmoid",
+    "acos", "atan", "sign", "relu", "sigmoid", "log2", "log10", "atan2", "hypot",
 ]  # fmt: skip
 TORCH |= {name: getattr(torch, name) for name in SAME_NAME}
 TORCH_FAMILIES: dict[str, Callable[..., Callable[..., Any]]] = {
     "power_by": lambda n: lambda x: torch.pow(x, n),
+    "power_of": lambda base: lambda x: torch.pow(base, x),
     "leaky_relu_by": lambda slope: lambda x: F.leaky_relu(x, slope),
     "weighted_sum": lambda *cs: lambda *xs: torch.dot(tensor(cs), torch.stack(xs)),
 }

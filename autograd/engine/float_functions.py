@@ -20,6 +20,21 @@ def step(x: float) -> float:
     return 1.0 if x > 0 else 0.0 if x <= 0 else x
 
 
+def hypot(x: float, y: float) -> float:
+    """The length of (x, y)."""
+    z = math.hypot(x, y)
+    if math.isinf(z) and math.isfinite(x) and math.isfinite(y):
+        raise OverflowError
+    return math.nan if x != x or y != y else z
+
+
+def modulo(x: float, y: float) -> float:
+    """x - y floor(x / y), with the sign of y; a ValueError where it is undetermined."""
+    if (math.isinf(x) and y == y) or (math.isinf(y) and x * y < 0):
+        raise ValueError("the remainder of an infinity")
+    return x % y
+
+
 def choose(a: float, b: float, x: float, y: float) -> float:
     """Return x where a >= b, else y."""
     return math.nan if a != a or b != b else x if a >= b else y
@@ -63,6 +78,12 @@ def logsumexp(*xs: float) -> float:
 def cross_entropy(x: float, *ys: float) -> float:
     """-log(softmax of x among x, *ys), without cancellation."""
     top = max(ys, default=-math.inf)
+    if math.isinf(top) and math.isinf(x):
+        if top == x and ys:
+            raise ValueError("the largest are infinite: their ratio has no limit")
+        return 0.0 if x > top else math.inf
+    if top == math.inf:
+        return math.nan if any(y != y for y in (x, *ys)) else top
     if top <= x:
         return math.log1p(sum(math.exp(y - x) for y in ys))
     return top - x + math.log(math.exp(x - top) + sum(math.exp(y - top) for y in ys))
@@ -73,7 +94,8 @@ def binary_cross_entropy(x: float, y: float, logit: float | None = None) -> floa
     if logit is not None:
         e = math.exp(-abs(logit))
         if x == (1 / (1 + e) if logit >= 0 else e / (1 + e)):
-            return math.log1p(e) + ((1 - y) * logit if logit > 0 else -y * logit)
+            slope = 1 - y if logit > 0 else -y
+            return math.log1p(e) + (slope * logit if slope else 0.0)
     return -(y * math.log(x) if y else 0.0) - ((1 - y) * math.log1p(-x) if y != 1 else 0.0)
 
 

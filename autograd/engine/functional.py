@@ -10,19 +10,17 @@ All of them take a graph that is already built as well: `grad(L, [w, b])`,
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from . import ops
+from .deferred import partials_in
 from .operation import number
-from .recording import recording
-from .sweep import adjoints, interior, local_partials
+from .recording import born, differentiating, is_recording, recording
+from .sweep import adjoints, below, described, interior, local_partials
 from .value import Number, Value, check_value, constant, record
 
 Row = list[Any]
-_depth: ContextVar[int] = ContextVar("_depth", default=0)
 
 
 def partial(of: Value, wrt: Value) -> float:
@@ -60,7 +58,8 @@ def grad(f: Any, argnums: Any = 0, *, create_graph: bool = False) -> Any:
     """Return the derivative of a function, as a function.
 
     `argnums` is the position of the argument to differentiate by, or a tuple of positions (then
-    the result is a tuple).  Numbers give numbers; Values give Values, to be differentiated again.
+    the result is a tuple).  Numbers give numbers; Values give Values, to be differentiated again,
+    and so does a function that uses Values from outside (inside `no_grad` it gives numbers).
 
     `grad(L, w)` and `grad(L, [w, b])` give the derivatives of a node by other nodes, as numbers,
     or with `create_graph=True` as Values.
@@ -82,9 +81,10 @@ def value_and_grad(f: Callable[..., Number], argnums: int | Sequence[int] = 0) -
         raise TypeError(f"argnums: expected positions of arguments, got {argnums!r}")
 
     def derivative(*args: Number) -> tuple[Any, Any]:
-        with _variables(args, positions) as (variables, graph):
-            y = _scalar(f(*_replaced(args, positions, variables)))
-            found = tuple(_gradient(y, variables, graph))
+        with _Run(args, positions) as run:
+            (y,) = run.outputs([f(*_replaced(args, positions, run.variables))])
+            graph = run.wants_graph([y])
+            found = tuple(_gradient(y, run.variables, graph))
         value = y if graph else y.data
         return value, found[0] if isinstance(argnums, int) else found
 
@@ -101,11 +101,11 @@ def jacobian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
         return [_gradient(y, wrt, False) for y in _nodes(f)]
 
     def rows(*args: Number) -> list[Row]:
-        positions = range(len(args))
-        with _variables(args, positions) as (variables, graph):
-            outputs = f(*variables)
-            outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
-            return [_gradient(_scalar(y), variables, graph) for y in outputs]
+        with _Run(args, range(len(args))) as run:
+            found = f(*run.variables)
+            outputs = run.outputs(found if isinstance(found, (list, tuple)) else [found])
+            graph = run.wants_graph(outputs)
+            return [_gradient(y, run.variables, graph) for y in outputs]
 
     return rows
 
@@ -120,33 +120,61 @@ def hessian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
         return [_gradient(g, wrt, False) for g in _gradient(f, wrt, True)]
 
     def rows(*args: Number) -> list[Row]:
-        positions = range(len(args))
-        with _variables(args, positions) as (variables, graph):
-            first = _gradient(_scalar(f(*variables)), variables, True)
-            return [_gradient(g, variables, graph) for g in first]
+        with _Run(args, range(len(args))) as run:
+            outputs = run.outputs([f(*run.variables)])
+            graph = run.wants_graph(outputs)
+            first = _gradient(outputs[0], run.variables, True)
+            return [_gradient(g, run.variables, graph) for g in first]
 
     return rows
 
 
-@contextmanager
-def _variables(
-    args: Sequence[Number], positions: Sequence[int]
-) -> Iterator[tuple[list[Value], bool]]:
-    """Make the nodes to differentiate by, and tell whether the result must be a graph too.
+class _Run:
+    """One run of a function that is differentiated.
 
-    It must when an argument is a Value, and inside another derivative: the function may use the
-    outer one's variables.  Each variable is a node of its own, even where two arguments are one.
+    variables  the nodes to differentiate by: each its own, even where two arguments are one
     """
-    for i in positions:
-        if not -len(args) <= i < len(args):
-            raise ValueError(f"argnums: there is no argument {i}, the function got {len(args)}")
-    graph = _depth.get() > 0 or any(isinstance(x, Value) for x in args)
-    token = _depth.set(_depth.get() + 1)
-    try:
-        with recording():
-            yield [_variable(args[i]) for i in positions], graph
-    finally:
-        _depth.reset(token)
+
+    def __init__(self, args: Sequence[Number], positions: Sequence[int]) -> None:
+        for i in positions:
+            if not -len(args) <= i < len(args):
+                raise ValueError(f"argnums: there is no argument {i}, the function got {len(args)}")
+        self._inside = differentiating.get() > 0 or any(isinstance(x, Value) for x in args)
+        self._numbers_wanted = not is_recording()
+        self.variables = [_variable(args[i]) for i in positions]
+        self._own = set(self.variables)
+
+    def __enter__(self) -> _Run:
+        self._token = differentiating.set(differentiating.get() + 1)
+        self._recording = recording()
+        self._recording.__enter__()
+        born.append([])
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        made = born.pop()
+        if born:
+            born[-1] += made
+        self._recording.__exit__(*raised)
+        differentiating.reset(self._token)
+
+    def outputs(self, ys: Any) -> list[Value]:
+        """Return what the function gave as nodes."""
+        found = [_scalar(y) for y in ys]
+        self._own.update(born[-1])
+        return found
+
+    def wants_graph(self, ys: Iterable[Value]) -> bool:
+        """Whether the result must be a graph, for the derivative of the derivative.
+
+        It must when an argument is a Value, inside another derivative (the function may use the
+        outer one's variables), and when the function uses a Value from outside, but for `no_grad`.
+        """
+        if self._inside:
+            return True
+        if self._numbers_wanted:
+            return False
+        return any(not v.inputs and v not in self._own for y in ys for v in below(y))
 
 
 def _variable(x: Number) -> Value:
@@ -184,13 +212,21 @@ def _gradient(of: Value, wrt: Sequence[Value], graph: bool) -> Row:
 def _numbers(node: Value, g: float, slots: Sequence[int]) -> list[float | None]:
     if not g:
         return [None] * len(slots)
-    partials = local_partials(node)
+    partials = local_partials(node, slots)
     return [g * partials[i] for i in slots]
 
 
 def _graphs(node: Value, g: Number, slots: Sequence[int]) -> list[Number | None]:
     assert node.op is not None
-    partials = node.op.partials(node, *node.inputs)
+    partials: Any
+    try:
+        partials = node.op.partials(node, *node.inputs)
+    except (ArithmeticError, ValueError):
+        try:
+            partials = partials_in(slots, node.op, node, node.inputs)
+        except (ArithmeticError, ValueError) as error:
+            shown = described(node.inputs)
+            raise node.op.failure(shown, error, what="the derivative of ") from None
     return [_product(g, partials[i]) for i in slots]
 
 

@@ -110,7 +110,7 @@ def _combined(op: Op, ws: list[Number], xs: list[Number], bias: tuple[Number, ..
 
 def power(x: Number, y: Number) -> Any:
     """x ** y; for negative x the exponent must be a whole plain number."""
-    return x**y if isinstance(x, Value) else ops.power(x, y)
+    return x**y if isinstance(x, Value) or isinstance(y, Value) else ops.power(x, y)
 
 
 def leaky_relu(x: Number, slope: float = 0.01) -> Any:

@@ -33,10 +33,29 @@ _REASONS: dict[type, str] = {
 }
 BUILT_IN: set[str] = set()
 """The names of the built-in rows: the table enters them when it is complete."""
+SPELLINGS: dict[str, Op] = {}
+"""Every way to write a built-in function by name -> its row: "arctan", "atan", "ReLU", "relu"."""
 
 
 class DomainError(ArithmeticError, ValueError):
-    """An operation has no (finite) value, or no (finite) derivative, at this point."""
+    """An operation has no (finite) value, or no (finite) derivative, at this point.
+
+    The rule for all rows:
+
+    * A NaN among the inputs gives NaN: it is never swallowed, and never raised.
+    * + - * / and sums of products are IEEE 754's, as Python's: too large is an infinity, and
+      inf - inf, 0 inf and inf / inf are NaN; only a division by 0 raises.
+    * Every other row, and every partial: of finite inputs a finite number, or a DomainError
+      (sqrt'(0), log(0), exp(1000)); of an infinite input the limit (silu(-inf) is 0), or a
+      DomainError where there is none (sin(inf), the partials of logsumexp(-inf, -inf)).
+    * At a kink: relu'(0) = abs'(0) = 0, an extreme's slope is shared among equals, x**0 has slope
+      0, and so has 0**y for y >= 0 (as in PyTorch).
+    * A partial that nothing asked for depends on is not computed, and cannot raise.
+
+    `detect_anomaly` names the node at which the first NaN or infinity appears.
+    """
+
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -127,8 +146,10 @@ class Op:
         """Return the DomainError that names this operation, its inputs and the reason."""
         told = [*inputs, *self.parameters]
         shown = ", ".join(map(str, told[:4])) + (", ..." if len(told) > 4 else "")
-        why = _REASONS.get(type(error), f"outside its domain ({error})")
-        return DomainError(f"{what}{self.name}({shown}): {why}")
+        why = getattr(error, "reason", "") or _REASONS.get(type(error), "")
+        found = DomainError(f"{what}{self.name}({shown}): {why or f'outside its domain ({error})'}")
+        found.reason = why or f"outside its domain ({error})"
+        return found
 
     def __repr__(self) -> str:
         return f"<operation {self.name}>"

@@ -17,7 +17,7 @@ from typing import Any
 
 from . import float_functions as floats
 from .float_functions import sumprod
-from .operation import BUILT_IN, POWER, PRODUCT, SIGN, SUM, TABLE, Op
+from .operation import BUILT_IN, POWER, PRODUCT, SIGN, SPELLINGS, SUM, TABLE, Op
 
 # --- parts of rows ----------------------------------------------------------------------------
 
@@ -34,6 +34,8 @@ def _softmax(*xs: Any) -> tuple[Any, ...]:
     if hasattr(xs[0], "_writes") and len(xs) <= 30:  # of more, the sizes would be square
         return tuple(softmax(x, *xs[:i], *xs[i + 1 :]) for i, x in enumerate(xs))
     top = maximum(*xs)
+    if _is_infinite(top):
+        return tuple(softmax(x, *xs[:i], *xs[i + 1 :]) for i, x in enumerate(xs))
     powers = [exp(x - top) for x in xs]
     whole = total(*powers)
     return tuple(e / whole for e in powers)
@@ -50,8 +52,30 @@ def _falling(x: Any) -> Any:
 
 
 def _unless_zero(weight: Any, x: Any, otherwise: float) -> Any:
-    """Return x; where the weight is 0, a number at which its logarithm is finite."""
+    """Return x; where the weight is 0, a number at which its logarithm or power is finite."""
+    if hasattr(x, "_writes"):
+        return x  # a formula says it without
     return choose(0.0, absolute(weight), otherwise, x)
+
+
+def _within(bound: float, x: Any) -> Any:
+    """Return x, no further from 0 than the bound: where what it is multiplied by has become 0."""
+    if hasattr(x, "_writes"):
+        return x  # a formula says it without
+    return minimum(maximum(x, -bound), bound)
+
+
+def _share(x: Any, whole: Any) -> Any:
+    """Return x / whole for |x| <= whole, where both are infinite or 0 the sign of x."""
+    if hasattr(x, "_writes"):
+        return x / whole  # a formula says it without
+    return choose(absolute(x), whole, sign(x), x / choose(0.0, whole, 1.0, whole))
+
+
+def _is_infinite(x: Any) -> bool:
+    """Whether it is an infinite number, or a node of one."""
+    number = getattr(x, "data", x)
+    return type(number) is float and math.isinf(number)
 
 
 def _complement(logit: Any) -> Any:
@@ -94,7 +118,7 @@ def _softmax_cross_entropy(x: Any, *ys: Any) -> Any:
 
 def _most(z: Any, xs: tuple[Any, ...]) -> tuple[Any, ...]:
     """The partials of an extreme: 1 for the input that is the result, shared among equals."""
-    chosen = [1 - absolute(sign(z - x)) for x in xs]
+    chosen = [choose(z, x, 1.0, 0.0) * choose(x, z, 1.0, 0.0) for x in xs]
     count = total(*chosen)
     return tuple(c / count for c in chosen)
 
@@ -140,6 +164,16 @@ def power_by(n: float) -> Op:
               expression=lambda x: power(x, n))  # fmt: skip
 
 
+def power_of(base: float) -> Op:
+    """base**x for a plain number; 0**x has slope 0."""
+    written = f"{base:.12g}" if base >= 0 else f"({base:.12g})"
+    return Op("power_of", f"{written}**$x", f"{written}^{{$x}}", lambda x: math.pow(base, x),
+              lambda z, x: (z * log(base) if base else 0.0,),
+              POWER, family=power_of, parameters=(base,), symbol=f"{written}ˣ",
+              expression=lambda x: power(base, x),
+              branch_free=lambda x: power(base, x))  # fmt: skip
+
+
 def leaky_relu_by(slope: float) -> Op:
     """x where it is positive, slope * x elsewhere."""
     return Op("leaky_relu", f"leaky_relu($x, {slope:.12g})",
@@ -181,12 +215,18 @@ div: Op = Op("div", "$x / $y", r"\frac{$x}{$y}", operator.truediv,
 neg: Op = Op("neg", "-$x", "-$x", operator.neg, lambda z, x: (-1.0,), SIGN, symbol="−")
 identity: Op = Op("identity", "$x", "$x", lambda x: x, lambda z, x: (1.0,), SUM)
 power: Op = Op("power", "$x**$y", "$x^{$y}", math.pow,
-               lambda z, x, y: (y * x ** (y - 1), xlogy(z, x)), POWER, symbol="xʸ")
+               lambda z, x, y: (y * _unless_zero(y, x, 1.0) ** (y - 1),
+                                xlogy(z, _unless_zero(x, x, 1.0))), POWER, symbol="xʸ")
 
 exp: Op = Op("exp", "exp($x)", "e^{$x}", math.exp, lambda z, x: (z,))
 expm1: Op = Op("expm1", "expm1($x)", "(e^{$x} - 1)", math.expm1, lambda z, x: (exp(x),),
                expression=lambda x: exp(x) - 1)
 log: Op = Op("log", "log($x)", r"\log($x)", math.log, lambda z, x: (1 / x,), names=("ln",))
+log2: Op = Op("log2", "log2($x)", r"\log_2($x)", math.log2, lambda z, x: (1 / (x * math.log(2)),),
+              expression=lambda x: log(x) / math.log(2), names=("lb", "ld"))
+log10: Op = Op("log10", "log10($x)", r"\log_{10}($x)", math.log10,
+               lambda z, x: (1 / (x * math.log(10)),), expression=lambda x: log(x) / math.log(10),
+               names=("lg",))
 log1p: Op = Op("log1p", "log1p($x)", r"\log(1 + $x)", math.log1p, lambda z, x: (1 / (1 + x),),
                expression=lambda x: log(1 + x))
 sqrt: Op = Op("sqrt", "sqrt($x)", r"\sqrt{$x}", math.sqrt, lambda z, x: (0.5 / z,), symbol="√")
@@ -213,6 +253,16 @@ acos: Op = Op("acos", "acos($x)", r"\arccos($x)", math.acos,
               lambda z, x: (-1 / sqrt((1 - x) * (1 + x)),), symbol="arccos", names=("arccos",))
 atan: Op = Op("atan", "atan($x)", r"\arctan($x)", math.atan, lambda z, x: (1 / (1 + x * x),),
               symbol="arctan", names=("arctan",))
+atan2: Op = Op("atan2", "atan2($x, $y)", r"\operatorname{atan2}($x, $y)", math.atan2,
+               lambda z, x, y: (_share(y, hypot(x, y)) / hypot(x, y),
+                                -_share(x, hypot(x, y)) / hypot(x, y)),
+               names=("arctan2",))
+hypot: Op = Op("hypot", "hypot($x, $y)", r"\operatorname{hypot}($x, $y)", floats.hypot,
+               lambda z, x, y: (_share(x, z), _share(y, z)),
+               expression=lambda x, y: sqrt(x * x + y * y))
+mod: Op = Op("mod", "mod($x, $y)", r"\operatorname{mod}($x, $y)", floats.modulo,
+             lambda z, x, y: (1.0, (z - x) / y))
+
 erf: Op = Op("erf", "erf($x)", r"\operatorname{erf}($x)", math.erf,
              lambda z, x: (2 / math.sqrt(math.pi) * exp(-(x * x)),))
 erfc: Op = Op("erfc", "erfc($x)", r"\operatorname{erfc}($x)", math.erfc,
@@ -248,15 +298,17 @@ sigmoid: Op = Op("sigmoid", "sigmoid($x)", r"\sigma($x)", floats.sigmoid,
 softplus: Op = Op("softplus", "softplus($x)", r"\operatorname{softplus}($x)", floats.softplus,
                   lambda z, x: (sigmoid(x),), names=("Softplus",),
                   branch_free=lambda x: relu(x) + log1p(_falling(x)))
-silu: Op = Op("silu", "silu($x)", r"\operatorname{SiLU}($x)", lambda x: x * floats.sigmoid(x),
-              lambda z, x: (sigmoid(x) * (1 + x * complement(sigmoid(x), x)),),
-              symbol="SiLU", names=("SiLU", "swish"), branch_free=lambda x: x * sigmoid(x))
+silu: Op = Op("silu", "silu($x)", r"\operatorname{SiLU}($x)",
+              lambda x: max(x, -800.0) * floats.sigmoid(x),
+              lambda z, x: (sigmoid(x) * (1 + _within(800.0, x) * complement(sigmoid(x), x)),),
+              symbol="SiLU", names=("SiLU", "swish"), expression=lambda x: x * sigmoid(x),
+              branch_free=lambda x: maximum(x, -800.0) * sigmoid(x))
 gelu: Op = Op("gelu", "gelu($x)", r"\operatorname{GELU}($x)",
-              lambda x: x / 2 * math.erfc(-x / math.sqrt(2)),
+              lambda x: max(x, -40.0) / 2 * math.erfc(-x / math.sqrt(2)),
               lambda z, x: (erfc(-x / math.sqrt(2)) / 2
-                            + x * exp(-(x * x) / 2) / math.sqrt(math.tau),),
-              symbol="GELU", names=("GELU",),
-              branch_free=lambda x: x / 2 * erfc(-x / math.sqrt(2)))
+                            + _within(40.0, x) * exp(-(x * x) / 2) / math.sqrt(math.tau),),
+              symbol="GELU", names=("GELU",), expression=lambda x: x / 2 * erfc(-x / math.sqrt(2)),
+              branch_free=lambda x: maximum(x, -40.0) / 2 * erfc(-x / math.sqrt(2)))
 
 total: Op = Op("total", _listed("", " + ", ""), _listed("", " + ", ""), lambda *xs: sum(xs),
                lambda z, *xs: (1.0,) * len(xs), SUM, symbol="Σ")
@@ -329,3 +381,6 @@ binary_cross_entropy_with_logits: Op = Op(
 # fmt: on
 
 BUILT_IN.update(TABLE)
+SPELLINGS.update(
+    {name: row for row in TABLE.values() for name in (row.name, *row.names) if row.is_function}
+)

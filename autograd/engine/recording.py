@@ -9,16 +9,22 @@ from __future__ import annotations
 import linecache
 import math
 import sys
+import warnings
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ContextDecorator, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
-from .sweep import below, described, interior, reverse
+from .sweep import below, check_recorded, described, interior, reverse
 
 active: list[str] = []
+born: list[list[Any]] = []
+"""The leaves that are made while a derivative's function runs, for each that is running."""
+differentiating: ContextVar[int] = ContextVar("differentiating", default=0)
+"""How many derivatives this code is inside of."""
 _recording: ContextVar[bool] = ContextVar("_recording", default=True)
 _anomaly: ContextVar[bool] = ContextVar("_anomaly", default=False)
+CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR = 0x20, 0x80, 0x200  # as in `inspect`
 _kind: ContextVar[tuple[type, list[Any]] | None] = ContextVar("_kind", default=None)
 
 
@@ -37,11 +43,35 @@ def _mode(variable: ContextVar[Any], value: Any, name: str) -> Iterator[None]:
         variable.reset(token)
 
 
-@contextmanager
-def no_grad() -> Iterator[None]:
-    """Compute without recording: results are leaves.  Also a decorator: `@no_grad()`."""
-    with _mode(_recording, False, "no_grad"):
-        yield
+class no_grad(ContextDecorator):  # noqa: N801  (it is used as a function, as in PyTorch)
+    """Compute without recording: results are leaves.  Also a decorator: `@no_grad()`.
+
+    A generator or coroutine is refused: its body runs later, when the mode is over.
+    """
+
+    def __call__(self, function: Any) -> Any:
+        code = getattr(function, "__code__", None)
+        if code and code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
+            raise TypeError(
+                f"no_grad: {function.__name__} is a generator or coroutine, whose body runs later; "
+                "write `with no_grad():` inside of it"
+            )
+        return super().__call__(function)
+
+    def _recreate_cm(self) -> no_grad:
+        return no_grad()  # one for each call, so that calls can be nested
+
+    def __enter__(self) -> None:
+        self._mode = _mode(_recording, False, "no_grad")
+        self._mode.__enter__()
+
+    def __exit__(self, *raised: Any) -> None:
+        self._mode.__exit__(*raised)
+
+
+def is_recording() -> bool:
+    """Whether results are recorded here: not inside `no_grad`."""
+    return _recording.get()
 
 
 def recording() -> AbstractContextManager[None]:
@@ -74,6 +104,23 @@ def watch(node: Any) -> None:
         _check(node, node.data, "value")
     if not _recording.get():
         node.op, node.inputs = None, ()
+        if born:
+            born[-1].append(node)
+
+
+def watch_float(node: Any) -> None:
+    """Where a derivative is taken, say that a float was taken of a node: it is a constant then."""
+    watched = _anomaly.get() if active else False
+    if not watched and not differentiating.get():
+        return
+    message = (
+        f"a float was taken of {node.label or 'a node'} = {node.data!r} at {callers_line()}: its "
+        "derivative is lost there; use autograd.exp and the like for math.exp, and .item() to mean "
+        "a plain number"
+    )
+    if watched:
+        raise AnomalyError(message)
+    warnings.warn(message, RuntimeWarning, stacklevel=3)
 
 
 def watch_values(root: Any) -> None:
@@ -88,6 +135,8 @@ def watch_backward(root: Any, seed: float) -> None:
     if not _anomaly.get():
         return
     watch_values(root)
+    for node in interior(root):
+        check_recorded(node)
     _check(root, seed, "seed of backward")
     adjoint = {root: seed}
 

@@ -7,14 +7,25 @@ so results are the same to the last bit from run to run.
 
 from __future__ import annotations
 
+import math
 import operator
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from threading import RLock
 from typing import Any
 
+from .deferred import partials_in
+from .operation import BUILT_IN
+
 _one_at_a_time = RLock()  # threads may share parameters, and a sweep writes to their .grad
+if hasattr(os, "register_at_fork"):  # a child must not wait for a sweep of a thread it has not
+    os.register_at_fork(
+        before=_one_at_a_time.acquire,
+        after_in_parent=_one_at_a_time.release,
+        after_in_child=_one_at_a_time.release,
+    )
 
 
 def interior(root: Any) -> list[Any]:
@@ -84,21 +95,42 @@ def assign(nodes: Iterable[Any], attribute: str, values: Iterable[float]) -> Non
     deque(map(setattr, nodes, repeat(attribute), values), maxlen=0)
 
 
-def local_partials(node: Any) -> tuple[float, ...]:
+def local_partials(node: Any, slots: Sequence[int] | None = None) -> tuple[float, ...]:
     """Return d(node)/d(input) for each input of `node`, at its inputs' data.
 
+    If only those in some slots are asked for, the others are NaN where they do not exist.
     A DomainError where one does not exist; a TypeError where a user's own row gives no partials.
     """
+    data = [x.data for x in node.inputs]
     try:
-        partials = node.op.partials(node.data, *[x.data for x in node.inputs])
+        partials = node.op.partials(node.data, *data)
     except (ArithmeticError, ValueError) as error:
-        shown = described(node.inputs)
-        raise node.op.failure(shown, error, what="the derivative of ") from None
+        if slots is not None and len(slots) < len(data):
+            partials = _some_partials(node, slots, data, error)
+        else:
+            shown = described(node.inputs)
+            raise node.op.failure(shown, error, what="the derivative of ") from None
     if not isinstance(partials, (tuple, list)) or len(partials) != len(node.inputs):
         raise TypeError(
             f"{node.op}: its partials must be one number for each of its {len(node.inputs)} inputs"
         )
     return tuple(partials)
+
+
+def _some_partials(
+    node: Any, slots: Sequence[int], data: Sequence[float], error: Exception
+) -> list[float]:
+    try:
+        found = partials_in(slots, node.op, node.data, data)
+    except (ArithmeticError, ValueError) as missing:
+        error = missing
+    except Exception:  # a user's function may fail in any way when it is given no numbers
+        found = {}
+    else:
+        return [found.get(i, math.nan) for i in range(len(data))]
+    shown = described(node.inputs)
+    wrt = " and ".join(shown[i] for i in slots)
+    raise node.op.failure(shown, error, what=f"the derivative by {wrt} of ") from None
 
 
 def _touched(root: Any, order: Sequence[Any]) -> list[Any]:
@@ -114,6 +146,8 @@ def accumulate(root: Any, seed: float) -> None:
     """
     with _one_at_a_time:
         order, graded = _ordered(root)
+        if order:
+            check_recorded(order[-1])
         before = [v.grad for v in _touched(root, order)] if graded else None
         node = root
         try:
@@ -181,6 +215,26 @@ def leading_to(order: Sequence[Any], wrt: Iterable[Any]) -> set[Any]:
         if not found.isdisjoint(node.inputs):
             found.add(node)
     return found
+
+
+class StaleError(RuntimeError):
+    """A number was changed after a graph was computed from it."""
+
+
+def check_recorded(node: Any) -> None:
+    """Raise a StaleError if a built-in row gives another number at its inputs' present data."""
+    if node.op.family is None and node.op.name not in BUILT_IN:
+        return  # a user's function may be a random one
+    try:
+        z = node.op.forward(*[x.data for x in node.inputs])
+    except (ArithmeticError, ValueError):
+        z = math.nan
+    if z != node.data and (z == z or node.data == node.data):
+        name = node.label or f"{node.op.name} of"
+        raise StaleError(
+            f"backward: {name} ({', '.join(described(node.inputs)[:4])}) was recorded as "
+            f"{node.data!r}, but is {z!r} by now: .data was changed after; call .forward() first"
+        )
 
 
 def adjoints(

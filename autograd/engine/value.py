@@ -15,12 +15,12 @@ import operator
 from collections.abc import Callable
 from functools import lru_cache, partial
 from html import escape
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from . import copying, ops
 from .labels import as_latex, as_text
-from .operation import READINGS, Op, number
-from .recording import active, watch, watch_backward, watch_values
+from .operation import READINGS, TABLE, Op, number
+from .recording import active, born, watch, watch_backward, watch_float, watch_values
 from .sweep import accumulate, described, interior, local_partials, recompute
 
 
@@ -69,6 +69,25 @@ def _comparison(holds: Callable[[float, float], bool]) -> Callable[[Value, Numbe
     return method
 
 
+def _refused(what: str) -> Callable[..., Any]:
+    def method(*_: Value) -> Any:
+        raise TypeError(
+            f"{what} of a Value: a step function, whose derivative is 0 or does not exist; "
+            "take .item() for a plain number, or % for the remainder, which has a derivative"
+        )
+
+    return method
+
+
+def checked_label(label: object, where: str) -> str:
+    """Return a label as it is; a TypeError or ValueError if it is no text that can be written."""
+    if not isinstance(label, str):
+        raise TypeError(f"{where}: the label must be a str, got {type(label).__name__} {label!r}")
+    if not label.isascii() and any("\ud800" <= c <= "\udfff" for c in label):
+        raise ValueError(f"{where}: the label {label!r} has half a character (a lone surrogate)")
+    return label
+
+
 class Value:
     r"""A node of the graph: a number, its gradient, and how it came about.
 
@@ -93,11 +112,11 @@ class Value:
     def __init__(self, data: float, label: str = "") -> None:
         self.data = data if type(data) is float else number(data, "Value")  # spares a call
         self.grad = 0.0
-        if not isinstance(label, str):
-            raise TypeError(f"Value: the label must be a str, got {type(label).__name__} {label!r}")
-        self.label = label
+        self.label = label if type(label) is str and not label else checked_label(label, "Value")
         self.op = None
         self.inputs = ()
+        if born:
+            born[-1].append(self)
 
     # --- the chain rule ---
 
@@ -143,6 +162,7 @@ class Value:
         return Value(self.data, self.label)
 
     def __float__(self) -> float:
+        watch_float(self)
         return self.data
 
     def __int__(self) -> int:
@@ -191,8 +211,9 @@ class Value:
     __add__, __sub__ = _binary(ops.add), _binary(ops.sub)
     __mul__, __truediv__ = _binary(ops.mul), _binary(ops.div)
     __rsub__, __rmul__ = _reflected(ops.sub), _reflected(ops.mul)
-    __rtruediv__, __rpow__ = _reflected(ops.div), _reflected(ops.power)
-    __neg__, __abs__, absolute = _unary(ops.neg), _unary(ops.absolute), _unary(ops.absolute)
+    __rtruediv__ = _reflected(ops.div)
+    __mod__, __rmod__ = _binary(ops.mod), _reflected(ops.mod)
+    __neg__, __abs__ = _unary(ops.neg), _unary(ops.absolute)
 
     def __pos__(self) -> Value:
         return self
@@ -207,24 +228,32 @@ class Value:
             return record(ops.power, (self, exponent))
         return record(_power_by(number(exponent, "power: exponent")), (self,))
 
-    exp, expm1 = _unary(ops.exp), _unary(ops.expm1)
-    log, log1p = _unary(ops.log), _unary(ops.log1p)
-    sqrt = _unary(ops.sqrt)
-    sin, cos, tan = _unary(ops.sin), _unary(ops.cos), _unary(ops.tan)
-    sinh, cosh, tanh = _unary(ops.sinh), _unary(ops.cosh), _unary(ops.tanh)
-    asin, acos, atan = _unary(ops.asin), _unary(ops.acos), _unary(ops.atan)
-    erf, erfc = _unary(ops.erf), _unary(ops.erfc)
-    sigmoid, softplus = _unary(ops.sigmoid), _unary(ops.softplus)
-    relu, silu, gelu = _unary(ops.relu), _unary(ops.silu), _unary(ops.gelu)
+    def __rpow__(self, base: Number) -> Value:
+        return record(_power_of(number(base, "power: base")), (self,))
+
+    __floordiv__ = __rfloordiv__ = __divmod__ = __rdivmod__ = _refused("// and divmod")
+    __round__ = __floor__ = __ceil__ = __trunc__ = _refused("round, floor, ceil and trunc")
+
+    if TYPE_CHECKING:  # the unary rows of the table, which are entered below; a test compares
+
+        def _unary(self) -> Value: ...
+
+        absolute = acos = asin = atan = cos = cosh = erf = erfc = exp = expm1 = gelu = _unary
+        heaviside = log = log10 = log1p = log2 = relu = sigmoid = sign = silu = sin = _unary
+        sinh = softplus = sqrt = tan = tanh = _unary
 
     def leaky_relu(self, slope: float = 0.01) -> Value:
         """Return the node that is self where positive, slope * self elsewhere."""
         return record(ops.leaky_relu_by(number(slope, "leaky_relu: slope")), (self,))
 
 
+for _row in TABLE.values():
+    if _row.is_unary and _row.built_in:
+        setattr(Value, _row.name, _unary(_row))
+
 Number: TypeAlias = Value | float
 _new = partial(object.__new__, Value)  # a Value with no field set yet: saves __init__'s call
-_power_by = lru_cache(ops.power_by)
+_power_by, _power_of = lru_cache(ops.power_by), lru_cache(ops.power_of)
 
 
 def constant(x: object, where: str) -> Value:
@@ -275,5 +304,6 @@ def label(**nodes: Value) -> None:
     for name, node in nodes.items():
         if not isinstance(node, Value):
             raise TypeError(f"label: {name} must be a Value, got {type(node).__name__}")
+        checked_label(name, "label")
     for name, node in nodes.items():
         node.label = name

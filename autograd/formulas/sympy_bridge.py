@@ -10,18 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..engine import ops
-from ..engine.operation import Op, find
+from ..engine.operation import SPELLINGS, Op
 from .printers import function_name
 from .symbol import Symbol, applied, symbol_of, write
 
 if TYPE_CHECKING:
     import sympy
-
-_OTHER_NAMES = {"absolute": "Abs", "maximum": "Max", "minimum": "Min", "heaviside": "Heaviside"}
-_DIRECT = {
-    "exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan",
-    "erf", "erfc", "sign", *_OTHER_NAMES,
-}  # fmt: skip
 
 
 def load() -> Any:
@@ -77,18 +71,23 @@ class Translator:
         """Return what a formula's row is in other rows, where it is to be written out."""
         op = s.op
         assert op is not None
-        if op.expression is None or op.name in _DIRECT:
+        if op.expression is None or self._function_of(op):
             return None
         formula = isinstance(op.latex, str) and not function_name(op)
         if formula or self._defined or not op.built_in:
             return symbol_of(op.expression(*s.inputs))
         return None
 
+    def _function_of(self, op: Op) -> Any:
+        """Return SymPy's function of the same name, or of one of the row's other names."""
+        known = self.sympy.functions.__all__ if op.built_in else ()
+        return next((getattr(self.sympy, n) for n in (op.name, *op.names) if n in known), None)
+
     def _applied(self, op: Op, inputs: Sequence[Any]) -> Any:
         if op is ops.power:
             return inputs[0] ** inputs[1]
-        if op.built_in and op.name in _DIRECT:
-            return getattr(self.sympy, _OTHER_NAMES.get(op.name, op.name))(*inputs)
+        if function := self._function_of(op):
+            return function(*inputs)
         try:
             return self.sympy.sympify(op.forward(*inputs))
         except Exception:  # the function of a row may fail in any way when it is given expressions
@@ -150,10 +149,10 @@ class Translator:
         name = type(expression).__name__
         if name in self.rows:
             return write(self.rows[name], inputs)
-        ours = {_OTHER_NAMES.get(row, row): row for row in _DIRECT}
-        if name not in ours:
+        row = SPELLINGS.get(name)
+        if row is None or not self._function_of(row):
             raise ValueError(f"SymPy's {name} is no operation here")
-        return write(find(ours[name]), inputs[:1] if name == "Heaviside" else inputs)
+        return write(row, inputs[:1] if name == "Heaviside" else inputs)
 
 
 def _is_difference(expression: Any) -> bool:

@@ -3,18 +3,22 @@
     entry(TABLE["tanh"], 1)["partials"]     [["sub", 1.0, ["mul", "z", "z"]]]
 
 A tree is a number; "z", the result; ["x", i], input i; ["s", i], the entry's shared tree i; or
-[name of a built-in row, tree, ...].  What a row of the user's or of a family computes is written
-in built-in rows; it is None where its function cannot be called with formulas.
+[name of a row that the page computes itself, tree, ...].  What any other row computes is written
+in those; it is None where its function cannot be called with formulas.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any, TypeAlias
 
 from ..engine.operation import Op
 from ..formulas.symbol import Symbol, symbol_of
+from . import page
 
 Tree: TypeAlias = "float | str | list[Any]"
 
@@ -31,7 +35,8 @@ def entry(op: Op, arity: int) -> dict[str, Any]:
     xs = [Symbol(f"x_{i}") for i in range(arity)]
     z = Symbol("z")
     forest = _Forest(z, xs)
-    forward = [forest.place(op, xs)] if op.built_in else forest.planted(lambda: [_result(op, xs)])
+    known = is_primitive(op)
+    forward = [forest.place(op, xs)] if known else forest.planted(lambda: [_result(op, xs)])
     partials = forest.planted(lambda: op.partials(z, *xs))
     trees, shared = forest.trees([*(forward or []), *(partials or [])])
     first = len(forward or [])
@@ -45,8 +50,20 @@ def entry(op: Op, arity: int) -> dict[str, Any]:
 
 
 def _result(op: Op, inputs: Sequence[Symbol]) -> Any:
-    """Return what a row that is not built in computes, in terms of other rows."""
-    return (op.expression or op.forward)(*inputs)
+    """Return what a row that the page does not know computes, in terms of other rows."""
+    return (op.branch_free or op.expression or op.forward)(*inputs)
+
+
+def is_primitive(op: Op) -> bool:
+    """Whether the page computes this row itself: its module of primitives lists the names."""
+    return op.built_in and op.name in _primitives()
+
+
+@cache
+def _primitives() -> frozenset[str]:
+    module = (files(page) / "maths" / "primitives.js").read_text(encoding="utf-8")
+    listed = module.partition("PRIMITIVES = {")[2].partition("\n};")[0]
+    return frozenset(re.findall(r"^  (\w+):", listed, re.MULTILINE))
 
 
 class _Forest:
@@ -87,7 +104,7 @@ class _Forest:
             elif s.op is None:
                 assert s.value is not None
                 self._known[id(s)] = self._place(s.value)
-            elif not s.op.built_in:
+            elif not is_primitive(s.op):
                 if id(s) not in meanings:
                     meanings[id(s)] = symbol_of(_result(s.op, s.inputs))
                     stack.append(meanings[id(s)])

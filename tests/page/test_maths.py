@@ -11,8 +11,10 @@ from mpmath import mp
 from oracles import MPMATH, ROWS, essential, points, ulps
 
 from autograd.engine import operation
+from autograd.showing.expression_trees import is_primitive
 
 TABLE = [row for row in ROWS if row.family is None]
+PAGE_ROWS = [row for row in TABLE if is_primitive(row)]
 ENDS = [0.0, 1e-300, 1e-9, 0.3, 1.0, 2.0, 20.0, 36.0, 40.0, 700.0, 745.0, 1000.0]
 RANGE = sorted({sign * x for x in ENDS for sign in (1, -1)})
 DIGITS = 900  # 1 - sigmoid(1000) is 1e-435
@@ -33,12 +35,14 @@ def results(js: Callable[..., Any], calls: list[tuple[str, tuple[float, ...]]]) 
     return found
 
 
-def test_every_built_in_row_is_a_primitive(js: Callable[..., Any]) -> None:
+def test_every_built_in_row_is_a_primitive_or_is_written_in_them(js: Callable[..., Any]) -> None:
     names = js("({PRIMITIVES}) => Object.keys(PRIMITIVES)")
-    assert sorted(names) == sorted(row.name for row in TABLE)
+    assert sorted(names) == sorted(row.name for row in PAGE_ROWS)
+    for row in TABLE:
+        assert row in PAGE_ROWS or row.branch_free or row.expression, row
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", PAGE_ROWS, ids=lambda row: row.name)
 def test_primitive_is_pythons(js: Callable[..., Any], row: Any) -> None:
     given = points(row, 20)
     for inputs, got in zip(given, results(js, [(row.name, xs) for xs in given]), strict=True):

@@ -39,6 +39,13 @@ function quotient(x, y) {
   return x / y;
 }
 
+/** The remainder with the sign of y, as in Python. @param {number} x @param {number} y */
+function remainder(x, y) {
+  if (y === 0) throw new DomainError("zero-division");
+  const z = x % y;
+  return z !== 0 && z < 0 !== y < 0 ? z + y : z;
+}
+
 /** @param {number} x @param {number} y */
 function raised(x, y) {
   if (x === 1 || y === 0) return 1;
@@ -158,6 +165,8 @@ export const PRIMITIVES = {
   expm1: strict(Math.expm1, "overflow"),
   log: strictLog,
   log1p: strictLog1p,
+  log2: strict(Math.log2),
+  log10: strict(Math.log10),
   sqrt: strict(Math.sqrt),
   xlogy: (x, y) => (x ? x * strictLog(y) : 0),
   sin: strict(Math.sin),
@@ -169,6 +178,9 @@ export const PRIMITIVES = {
   asin: strict(Math.asin),
   acos: strict(Math.acos),
   atan: Math.atan,
+  atan2: Math.atan2,
+  hypot: Math.hypot,
+  mod: remainder,
   erf: errorFunction,
   erfc: errorComplement,
   sign: Math.sign,
@@ -178,10 +190,6 @@ export const PRIMITIVES = {
   maximum: largest,
   minimum: (...xs) => -largest(...xs.map((x) => -x)),
   choose: (a, b, x, y) => (a !== a || b !== b ? NaN : a >= b ? x : y),
-  one_less_square: (_, x) => {
-    const e = Math.exp(-2 * Math.abs(x));
-    return (4 * e) / ((1 + e) * (1 + e));
-  },
   complement: (_, logit) => logistic(-logit),
   sigmoid: logistic,
   softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
