@@ -7,7 +7,6 @@ from typing import Any
 
 from ..engine.operation import Op
 from ..engine.value import Value
-from .branch_free import EXPANSIONS, SYMMETRIC
 from .scalars import Maker, Scalar
 from .signature import Signature
 
@@ -25,7 +24,7 @@ class Derivation:
     """
 
     def __init__(self, signature: Signature, *, batch: bool) -> None:
-        self.maker = Maker(EXPANSIONS, SYMMETRIC, batch)
+        self.maker = Maker(batch)
         self.nodes = signature.all_nodes
         self.scalar: dict[Value, Scalar] = {}
         for v in signature.inputs:

@@ -10,16 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..engine import ops
 from ..engine.operation import READINGS, Op
 from .blocks import Array, Block, View
-from .branch_free import ARRAY_FORMS, FORMS, PRIMITIVES, SYMMETRIC, is_known
+from .primitives import SYMMETRIC, form_of
 
 
 @dataclass(eq=False)
 class Instruction:
     """out = function(*inputs).
 
-    function  the name of a primitive, or "dot", "inner", "total", ...; or a row to be called
+    function  a row: a primitive, or to be called; or "dot", "inner", "total", ...
     inputs    Views and numbers; of "mix" first the matrix, as tuples of numbers
     """
 
@@ -38,31 +39,31 @@ class Operand:
         self.code, self.view = code, view
 
     def __add__(self, other: Any) -> Any:
-        return self.code.primitive("add", (self, other))
+        return self.code.primitive(ops.add, (self, other))
 
     def __radd__(self, other: Any) -> Any:
-        return self.code.primitive("add", (other, self))
+        return self.code.primitive(ops.add, (other, self))
 
     def __sub__(self, other: Any) -> Any:
-        return self.code.primitive("sub", (self, other))
+        return self.code.primitive(ops.sub, (self, other))
 
     def __rsub__(self, other: Any) -> Any:
-        return self.code.primitive("sub", (other, self))
+        return self.code.primitive(ops.sub, (other, self))
 
     def __mul__(self, other: Any) -> Any:
-        return self.code.primitive("mul", (self, other))
+        return self.code.primitive(ops.mul, (self, other))
 
     def __rmul__(self, other: Any) -> Any:
-        return self.code.primitive("mul", (other, self))
+        return self.code.primitive(ops.mul, (other, self))
 
     def __truediv__(self, other: Any) -> Any:
-        return self.code.primitive("div", (self, other))
+        return self.code.primitive(ops.div, (self, other))
 
     def __rtruediv__(self, other: Any) -> Any:
-        return self.code.primitive("div", (other, self))
+        return self.code.primitive(ops.div, (other, self))
 
     def __neg__(self) -> Any:
-        return self.code.primitive("neg", (self,))
+        return self.code.primitive(ops.neg, (self,))
 
 
 READINGS["_computes"] = lambda op, inputs: next(
@@ -107,23 +108,21 @@ class Code:
         self._store(result, block.out)
 
     def row(self, op: Op, inputs: Sequence[Any]) -> Any:
-        """Return a row of operands and numbers: by its form, as a primitive, or called."""
-        if is_known(op):
-            if op.name in FORMS:
-                return FORMS[op.name](*inputs, *op.parameters)
-            if op.name in SYMMETRIC:
-                first, *others = sorted(inputs, key=_is_number)
-                for x in others:
-                    first = self.primitive(op.name, (first, x))
-                return first
-            if op.name in PRIMITIVES:
-                return self.primitive(op.name, inputs)
+        """Return a row of operands and numbers: by its form, or as one instruction."""
+        form = form_of(op)
+        if form is not None:
+            return form(*inputs)
+        if op in SYMMETRIC:
+            first, *others = sorted(inputs, key=_is_number)
+            for x in others:
+                first = self.primitive(op, (first, x))
+            return first
+        if op is ops.heaviside and self._batch:
+            return ops.sign(ops.relu(*inputs))  # mostly there already; a comparison is slower
         return self.primitive(op, inputs)
 
     def primitive(self, function: Any, inputs: Sequence[Any]) -> Any:
         """Return the result of an operation."""
-        if self._batch and function in ARRAY_FORMS:
-            return ARRAY_FORMS[function](*inputs)
         given = tuple([x.view if isinstance(x, Operand) else float(x) for x in inputs])
         key = (function, *given)
         if key not in self._known:

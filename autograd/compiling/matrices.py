@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .blocks import Array, View
-from .branch_free import SYMMETRIC
+from .primitives import SYMMETRIC
 from .scalars import OVER, Scalar, is_weighted
 from .storage import Places
 
@@ -164,7 +164,7 @@ def _pairs(places: Places, s: Scalar) -> list[list[Scalar]]:
 
 def _many(places: Places, s: Scalar) -> list[list[Scalar]]:
     """Return the inputs of a row that takes any number of them."""
-    if getattr(s.op, "name", "") not in SYMMETRIC:
+    if s.op not in SYMMETRIC:
         return []
     if any(x.value is not None or x.batch != s.batch for x in s.inputs):
         return []

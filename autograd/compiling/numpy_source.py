@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .blocks import Array, View
-from .branch_free import PRIMITIVES
 from .identifiers import Names
 from .lowering import Instruction
+from .primitives import primitive_of
+from .runtime import functions
 
 MATRIX_ONLY = ("dot", "inner")
 
@@ -28,6 +29,7 @@ class Source:
         self.constants: dict[str, Any] = {}
         self.weights: dict[str, View] = {}
         self._names = names
+        self._functions = functions()
         self._made: dict[str, str] = {}
         """{what is made of buffers: its name}"""
         everything = [i for phase in phases.values() for i in phase]
@@ -36,10 +38,10 @@ class Source:
         self._sizes: dict[str, str] = {a.name: _size(a) for a in inputs if a not in self.direct}
         self._allocate(everything)
         self._arguments = ", ".join(a.name for a in self.direct)
-        functions = [self._function(name, phase) for name, phase in phases.items()]
+        defined = [self._function(name, phase) for name, phase in phases.items()]
         buffers = [f"{name} = {size}" for name, size in self._sizes.items()]
         views = [f"{name} = {text}" for text, name in self._made.items()]
-        self.text = "\n".join([*buffers, *views, *functions, ""])
+        self.text = "\n".join([*buffers, *views, *defined, ""])
 
     def _allocate(self, instructions: Sequence[Instruction]) -> None:
         """Give every array a buffer: its own if it is kept, else one that is free again."""
@@ -54,7 +56,7 @@ class Source:
                 for v in _views(instruction)
                 if last.get(v.array) == at and v.array.kind in ("temporary", "register")
             ]
-            primitive = PRIMITIVES.get(instruction.function)
+            primitive = primitive_of(instruction.function)
             if primitive is not None and primitive.in_place:
                 self._release(dying, instruction.out.array, free)
                 self._buffer(instruction.out.array, free)
@@ -103,8 +105,9 @@ class Source:
             name = function.partition(" ")[2]
             return f"{name}.reduce({self._table(inputs[0])}, 0, None, {self.view(out)})"
         given = ", ".join(map(self.operand, inputs))
-        if function in PRIMITIVES:
-            return f"{PRIMITIVES[function].array}({given}, {self.view(out)})"
+        primitive = primitive_of(function)
+        if primitive is not None and primitive.array in self._functions:
+            return f"{primitive.array}({given}, {self.view(out)})"
         return f"each({self._known_constant('row', function)}, {self.view(out)}, {given})"
 
     def _inner(self, a: View, b: View, out: View) -> str:

@@ -10,20 +10,22 @@ from typing import Any
 from ..engine import ops
 from ..engine.operation import ATOM, Op
 from .blocks import Array, View
-from .branch_free import PRIMITIVES
 from .lowering import Code, Instruction
 from .plan import Plan
+from .primitives import math_functions, primitive_of
 from .signature import Signature
 
-FUNCTIONS: dict[str, Any] = {
-    **{name: getattr(math, name) for name in (
-        "acos", "asin", "atan", "cos", "cosh", "exp", "expm1", "log", "log1p", "pow", "sin",
-        "sinh", "sqrt", "tan", "tanh", "inf", "isfinite", "nan",
-    )},
-    **{row.name: row.forward for row in (ops.maximum, ops.minimum, ops.sign)},
-}  # fmt: skip
+
+def functions() -> dict[str, Any]:
+    """Return what a program's source can call, and its two constants."""
+    return {
+        **{name: getattr(math, name) for name in (*math_functions(), "inf", "isfinite", "nan")},
+        **{row.name: row.forward for row in (ops.maximum, ops.minimum, ops.sign)},
+    }
+
+
 RESERVED = ("forward", "differentiate", "descend", "rate", "weights", "gradient", "careful",
-            "careful_step", "abs", *FUNCTIONS)  # fmt: skip
+            "careful_step", "abs")  # fmt: skip
 DEEPEST = 20
 """How deep an expression may be: Python's compiler has limits."""
 
@@ -41,9 +43,9 @@ class Text:
         self._repeated = {
             x.array
             for i in instructions
-            if i.function in PRIMITIVES
+            if (primitive := primitive_of(i.function)) is not None
             for at, x in enumerate(i.inputs)
-            if isinstance(x, View) and PRIMITIVES[i.function].python.count(f"{{{at}}}") > 1
+            if isinstance(x, View) and primitive.python.count(f"{{{at}}}") > 1
         }
 
     def lines(self, instructions: Sequence[Instruction]) -> list[str]:
@@ -74,8 +76,8 @@ class Text:
         function = instruction.function
         if function == "copy":
             return operands[0]
-        if function in PRIMITIVES:
-            primitive = PRIMITIVES[function]
+        primitive = primitive_of(function)
+        if primitive is not None:
             template, binds, inside = primitive.python, primitive.precedence, primitive.inside
         else:
             if function not in self._names:
@@ -169,7 +171,7 @@ def _factors(instructions: Iterable[Instruction], products: Array) -> set[View]:
     return {
         x
         for instruction in instructions
-        if instruction.function == "mul" and instruction.out.array is products
+        if instruction.function is ops.mul and instruction.out.array is products
         for x in instruction.inputs
         if isinstance(x, View)
     }

@@ -12,8 +12,9 @@ except ImportError:
     ) from None
 
 from ..engine.operation import Op
+from .primitives import math_functions
 
-__all__ = ["namespace", "np"]
+__all__ = ["functions", "namespace", "np"]
 
 
 def larger(x: Any, y: Any, out: Any) -> None:
@@ -38,17 +39,6 @@ def choose(x: Any, least: Any, a: Any, b: Any, out: Any) -> None:
     np.copyto(out, a, where=np.greater_equal(x, least))
 
 
-def divide_where(x: Any, least: Any, a: Any, b: Any, out: Any) -> None:
-    """A / b where x >= least, else 0."""
-    out.fill(0.0)
-    np.divide(a, b, out, where=np.greater_equal(x, least))
-
-
-def minus_abs(x: Any, out: Any) -> None:
-    """-|x|."""
-    np.copysign(x, -1.0, out)
-
-
 def each(row: Op, out: Any, *inputs: Any) -> None:
     """Call a row number by number."""
     columns = np.broadcast_arrays(out, *inputs)[1:]
@@ -56,22 +46,24 @@ def each(row: Op, out: Any, *inputs: Any) -> None:
     out[...] = np.array([row(*point) for point in points]).reshape(out.shape)
 
 
-NUMPY = {
-    name: getattr(np, name)
-    for name in (
-        "absolute", "add", "arccos", "arcsin", "arctan", "copyto", "cos", "cosh", "divide", "dot",
-        "exp", "expm1", "inf", "log", "log1p", "maximum", "minimum", "multiply", "nan", "negative",
-        "power", "sign", "sin", "sinh", "sqrt", "subtract", "tan", "tanh", "vecdot",
-    )
-}  # fmt: skip
-OURS = (larger, smaller, rectify, choose, divide_where, minus_abs, each)
+OURS = (larger, smaller, rectify, choose, each)
+NUMPY = ("absolute", "add", "copyto", "divide", "dot", "inf", "maximum", "minimum", "multiply",
+         "nan", "negative", "sign", "subtract", "vecdot")  # fmt: skip
+
+
+def functions() -> dict[str, Any]:
+    """Return what a program's source can call, and its two constants."""
+    shared = [name for name in math_functions() if hasattr(np, name)]
+    return {
+        **{name: getattr(np, name) for name in (*NUMPY, *shared)},
+        **{function.__name__: function for function in OURS},
+    }
 
 
 def namespace(m: int) -> dict[str, Any]:
     """Return what a program's source can refer to, for m samples."""
     return {
-        **NUMPY,
-        **{function.__name__: function for function in OURS},
+        **functions(),
         "rows": lambda count: np.empty((count, m)),
         "row": lambda: np.empty(m),
         "numbers": lambda count: np.empty((count, 1)),

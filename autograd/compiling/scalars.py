@@ -7,12 +7,13 @@ dot, affine and a row that comes tomorrow are all one kind here, in which matric
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from ..engine import ops
 from ..engine.operation import READINGS, Op, number
 from .linear import Product, products_of
+from .primitives import SYMMETRIC, takes_any_number
 
 Term: TypeAlias = "tuple[float, Scalar | None, Scalar | None]"
 """A coefficient and none, one or two factors."""
@@ -100,17 +101,10 @@ OVER = "over the batch"
 class Maker:
     """Makes Scalars, each once: asked twice for the same formula it gives the same object."""
 
-    def __init__(
-        self,
-        expansions: dict[str, Callable[..., Any]],
-        symmetric: Iterable[str],
-        batch: bool = True,
-    ) -> None:
+    def __init__(self, batch: bool = True) -> None:
         self._known: dict[Any, Scalar] = {}
         self._products: dict[Any, list[Product] | None] = {}
         self.made: list[Scalar] = []
-        self._expansions = expansions
-        self._symmetric = frozenset(symmetric)
         self.count = self.leaf(batch=False) if batch else self.constant(1.0)
         """The number of samples."""
 
@@ -142,9 +136,9 @@ class Maker:
             return self.sum([
                 (c, given[i], given[j] if j is not None else None) for c, i, j in products
             ])  # fmt: skip
-        if op.name in self._expansions and op.family is None:
-            return self.constant(self._expansions[op.name](*given))
-        if op.name in self._symmetric:
+        if op.branch_free is not None and takes_any_number(op):
+            return self.constant(op.branch_free(*given))
+        if op in SYMMETRIC:
             given = tuple(sorted(dict.fromkeys(given), key=_number))
             if len(given) == 1:
                 return given[0]

@@ -10,7 +10,7 @@ from .arguments import as_numbers
 from .parameters import Parametrized
 from .plan import Plan
 from .program_text import listing
-from .python_source import FUNCTIONS, RESERVED, source_of
+from .python_source import RESERVED, functions, source_of
 from .signature import Signature
 
 
@@ -30,13 +30,13 @@ class StraightProgram(Parametrized):
     """
 
     def __init__(self, signature: Signature) -> None:
-        self._plan = plan = Plan(signature, batch=False, reserved=RESERVED)
+        self._plan = plan = Plan(signature, batch=False, reserved=[*RESERVED, *functions()])
         super().__init__(
             signature, plan.parameters, [0.0] * len(plan.parameters), [0.0] * len(plan.parameters)
         )
         self.source, rows = source_of(plan, signature)
         space: dict[str, Any] = {
-            **FUNCTIONS,
+            **functions(),
             **{name: row.forward for name, row in rows.items()},
             "weights": self.weights,
             "gradient": self.gradient,
