@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..engine.operation import Op
+from ..engine.sweep import leading_to, reverse
 from ..engine.value import Value
 from .scalars import Maker, Scalar
 from .signature import Signature
@@ -36,38 +37,34 @@ class Derivation:
                 self.scalar[v] = self._forward(v)
         self.adjoint: dict[Value, Scalar] = {}
         if signature.wrt is not None:
-            self._differentiate(signature.roots[0], self._towards(signature.wrt))
+            self._differentiate(signature.roots[0], signature.wrt)
 
     def _forward(self, v: Value) -> Scalar:
         if v.op is None:
             return self.maker.constant(v.data)
         return self.maker.apply(v.op, [self.scalar[x] for x in v.inputs])
 
-    def _towards(self, wrt: Sequence[Value]) -> set[Value]:
-        """Return the nodes on a way from the root to `wrt`."""
-        relevant = set(wrt)
-        for v in self.nodes:
-            if v not in relevant and any(x in relevant for x in v.inputs):
-                relevant.add(v)
-        return relevant
-
-    def _differentiate(self, root: Value, relevant: set[Value]) -> None:
+    def _differentiate(self, root: Value, wrt: Sequence[Value]) -> None:
         maker = self.maker
-        arrived: dict[Value, list[Contribution]] = {v: [] for v in relevant}
-        seed = maker.constant(1.0) if self.scalar[root].batch else maker.count
-        for v in reversed(self.nodes):
-            if v not in relevant:
-                continue
-            g = seed if v is root else self._collected(self.scalar[v], arrived.pop(v))
-            self.adjoint[v] = g
+        order = self.nodes[::-1]
+        relevant = leading_to(order, wrt)
+
+        def passed_on(
+            v: Value, arrived: list[Contribution]
+        ) -> Iterator[tuple[Value, list[Contribution]]]:
+            g = self.adjoint[v] = self._collected(self.scalar[v], arrived)
             if g.slope_of is None:
                 g.slope_of = self.scalar[v]
             if v.op is None or g.value == 0:
-                continue
+                return
             of_sample = self.scalar[v].batch
             for x, p in zip(v.inputs, self._partials(v), strict=True):
                 if x in relevant and p.value != 0:
-                    arrived[x].append((of_sample, g, p))
+                    yield x, [(of_sample, g, p)]
+
+        seed = maker.constant(1.0) if self.scalar[root].batch else maker.count
+        arrived = {root: [(False, seed, maker.constant(1.0))]} if root in relevant else {}
+        reverse(order, arrived, passed_on, _joined)
         for v in relevant - self.adjoint.keys():
             self.adjoint[v] = maker.constant(0.0)
 
@@ -98,6 +95,11 @@ class Derivation:
         except TypeError:
             return [self.maker.row(_slope(op, i), (z, *xs)) for i in range(len(xs))]
         return [self.maker.constant(p) for p in partials]
+
+
+def _joined(some: list[Contribution], more: list[Contribution]) -> list[Contribution]:
+    some += more  # in place: a node may have a hundred thousand uses
+    return some
 
 
 def _slope(op: Op, i: int) -> Op:

@@ -7,9 +7,9 @@ own rules, and either raises the graph's error or gives the graph's numbers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from ..engine.sweep import described
+from ..engine.sweep import described, reverse
 from ..engine.value import Value
 
 Columns = dict[Value, list[float]]
@@ -37,23 +37,32 @@ def adjoints(nodes: Sequence[Value], root: Value, found: Columns) -> Columns:
     As in a sweep a derivative of 0 passes nothing on, not even where a partial is infinite.
     """
     m = len(found[root])
-    adjoint: Columns = {v: [0.0] * m for v in nodes}
-    adjoint[root] = [1.0] * m
-    for v in reversed(nodes):
-        if v.op is None:
-            continue
-        for sample, g in enumerate(adjoint[v]):
-            if not g:
-                continue
-            inputs = [found[x][sample] for x in v.inputs]
-            try:
-                partials = v.op.partials(found[v][sample], *inputs)
-            except (ArithmeticError, ValueError) as error:
-                what = _what(v, sample, "the derivative of ")
-                raise v.op.failure(_shown(v, inputs), error, what) from None
-            for x, p in zip(v.inputs, partials, strict=True):
-                adjoint[x][sample] += g * p
-    return adjoint
+
+    def passed_on(v: Value, upstream: list[float]) -> Iterator[tuple[Value, list[float]]]:
+        columns = [[0.0] * m for _ in v.inputs]
+        for sample, g in enumerate(upstream):
+            if g and v.op is not None:
+                partials = _partials(v, found, sample)
+                for column, p in zip(columns, partials, strict=True):
+                    column[sample] = g * p
+        yield from zip(v.inputs, columns, strict=True)
+
+    reached = reverse(reversed(nodes), {root: [1.0] * m}, passed_on, _added)
+    return {v: reached[v] if v in reached else [0.0] * m for v in nodes}
+
+
+def _added(xs: list[float], ys: list[float]) -> list[float]:
+    return [x + y for x, y in zip(xs, ys, strict=True)]
+
+
+def _partials(v: Value, found: Columns, sample: int) -> Sequence[float]:
+    assert v.op is not None
+    inputs = [found[x][sample] for x in v.inputs]
+    try:
+        return v.op.partials(found[v][sample], *inputs)
+    except (ArithmeticError, ValueError) as error:
+        what = _what(v, sample, "the derivative of ")
+        raise v.op.failure(_shown(v, inputs), error, what) from None
 
 
 def _what(v: Value, sample: int, before: str = "") -> str:
