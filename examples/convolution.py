@@ -1,7 +1,4 @@
-"""A small convolution: one 2x2 kernel over 4x4 images, relu, the mean, and a logit.
-
-It learns to tell upright bars from level ones: the kernel becomes an edge.
-"""
+"""A 2x2 convolution, relu, the mean, a logit: upright bars are told from level ones."""
 
 from __future__ import annotations
 

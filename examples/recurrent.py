@@ -1,7 +1,4 @@
-"""A recurrent network over six steps: h_t = tanh(W x_t + U h_{t-1} + b), and the gradient in time.
-
-It learns to say the mean of six numbers.  dL/dh_t is read at its node for every t.
-"""
+"""A recurrent network over six steps, h_t = tanh(W x_t + U h_{t-1} + b): the mean of six numbers."""
 
 from __future__ import annotations
 
@@ -29,8 +26,8 @@ class Recurrent(Module):
         """Return the hidden nodes before the first step and after each."""
         found = [[Value(0.0) for _ in self.W.weight]]
         for x_t in x:
-            sums = zip(self.W([x_t]), self.U(found[-1]), strict=True)
-            found.append([tanh(a + b) for a, b in sums])
+            pairs = zip(self.W([x_t]), self.U(found[-1]), strict=True)
+            found.append([tanh(a + b) for a, b in pairs])
         return found
 
     def forward(self, x: list[float]) -> Value:
