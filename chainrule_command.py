@@ -6,7 +6,9 @@ distribution has overwritten, are told of as everything else is.
 
 from __future__ import annotations
 
+import signal
 import sys
+from contextlib import suppress
 
 
 def main() -> int:
@@ -17,13 +19,19 @@ def main() -> int:
         return run()
     except KeyboardInterrupt:
         return _refused("interrupted", 130)
-    except (ImportError, MemoryError) as error:
-        return _refused(str(error) or "not enough memory", 2)
+    except MemoryError:
+        return _refused("there is not enough memory for it", 2)
+    except ImportError as error:
+        return _refused(str(error), 2)
+    except Exception as error:
+        return _refused(f"a mistake of chainrule's own, please report it: {error!r:.200}", 2)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is left is Python's own end
 
 
 def _refused(why: str, code: int) -> int:
-    if sys.stderr is not None:
-        print(f"chainrule: {why}", file=sys.stderr)
+    with suppress(OSError, AttributeError):  # stderr is full, or closed
+        sys.stderr.write(f"chainrule: {why}\n")
     return code
 
 

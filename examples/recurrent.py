@@ -1,4 +1,4 @@
-"""A recurrent network over six steps, h_t = tanh(W x_t + U h_{t-1} + b): the mean of six numbers."""
+"""A recurrent network over six steps, h_t = tanh(W x_t + U h_{t-1} + b): the mean of six."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from autograd import Value, topological_order
@@ -38,13 +39,22 @@ class Inspection:
             there = f"they are 1 to {self.m}" if self.m > 1 else "there is only 1"
             raise ValueError(f"no sample {sample}: {there}")
         self.sample = sample
-        partials = Partials(net, self.samples, loss)
-        self.rows, self.root, self.losses = partials.rows, partials.root, partials.losses
-        self.notes = list(findings(net, self.samples, loss, self.rows))
+        self._partials = partials = Partials(net, self.samples, loss)
+        self.root, self.losses = partials.root, partials.losses
         shown = {self.losses[sample - 1]: LOSS.number}
         self.equations = {}
         if loss == "bce":
             self.equations = net.numbered(partials.passes[sample - 1]) | shown
+
+    @property
+    def rows(self) -> list[Row]:
+        """A row for each partial: of all samples, then of the mean J."""
+        return self._partials.rows
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What holds and what does not, a sentence or two each."""
+        return list(findings(self.net, self.samples, self.loss, self.rows))
 
     def __getitem__(self, label: str) -> Value:
         """Return the node of that label in the graph: "z_2", "w_{1,12}", "a_2^{(3)}"."""

@@ -85,6 +85,6 @@ def _layer(given: Any, where: str) -> Module:
 
 
 def _whole(x: Any, where: str) -> int:
-    if not isinstance(x, int) or isinstance(x, bool) or x < 1:
-        raise ValueError(f"{where}: expected a whole number from 1 up, got {x!r:.40}")
+    if not isinstance(x, int) or isinstance(x, bool) or not 1 <= x <= 10**9:
+        raise ValueError(f"{where}: expected a whole number from 1 to 10^9, got {x!r:.40}")
     return x

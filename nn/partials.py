@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -45,7 +46,6 @@ Sample = tuple[list[float], list[float]]
 class Partials:
     """The graph of m samples' losses, and a row for each of its partials.
 
-    rows    those of sample 1, sample 2, ..., then those of the mean J if m > 1
     root    the node L, or J if m > 1
     losses  the node L of each sample
     passes  the nodes of each sample's way through the network
@@ -60,7 +60,7 @@ class Partials:
         self._widths = dict(zip("ijk", net.widths, strict=True))
         self.losses: list[Value] = []
         self.passes: list[Forward] = []
-        nodes: list[dict[str, Any]] = []
+        self._nodes: list[dict[str, Any]] = []
         for k, (x, y) in enumerate(samples, 1):
             number = k if self.m > 1 else 0
             mark = f"^{{({k})}}" if number else ""
@@ -71,12 +71,16 @@ class Partials:
             self.losses.append(terms[0] if len(terms) == 1 else total(terms))
             self.losses[-1].label = f"L{mark}"
             self.passes.append(run)
-            nodes.append({**run._asdict(), **net._asdict(), "y": targets})
+            self._nodes.append({**run._asdict(), **net._asdict(), "y": targets})
         self.root = self.losses[0]
         if self.m > 1:
             self.root = total(self.losses) / self.m
             self.root.label = "J"
-        self.rows = list(self._all_rows(nodes))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows of sample 1, sample 2, ..., then those of the mean J if m > 1."""
+        return list(self._all_rows(self._nodes))
 
     def _all_rows(self, nodes: list[dict[str, Any]]) -> Iterator[Row]:
         for k, loss in enumerate(self.losses):

@@ -407,7 +407,7 @@ def test_without_a_command_it_shows_the_help(capsys: pytest.CaptureFixture[str])
         ("nonsense", "invalid choice: 'nonsense'"),
         ("inspect --nonsense", "unrecognized arguments: --nonsense"),
         ("inspect extra", "unrecognized arguments: extra"),
-        ("inspect --seed one", "--seed: invalid int value: 'one'"),
+        ("inspect --seed one", "--seed: 'one' is not a whole number"),
         ("inspect --loss mae", "--loss: invalid choice: 'mae'"),
         ("inspect --widths 3-4", "'3-4' is not of the form 3-4-2"),
         ("inspect --widths 3-0-1", "'3-0-1' is not of the form 3-4-2"),

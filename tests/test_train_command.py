@@ -261,9 +261,9 @@ def test_a_mistake_in_the_file_is_one_line(
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        (["--hidden", "0"], "'0' is not a whole number from 1 up"),
-        (["--hidden", "8-x"], "'x' is not a whole number from 1 up"),
-        (["--epochs", "-1"], "'-1' is not a whole number from 1 up"),
+        (["--hidden", "0"], "'0' is not a whole number from 1 to 10^12"),
+        (["--hidden", "8-x"], "'x' is not a whole number from 1 to 10^12"),
+        (["--epochs", "-1"], "'-1' is not a whole number from 1 to 10^12"),
         (["--rate", "0"], "'0' is not a number above 0"),
         (["--rate", "inf"], "'inf' is not a number above 0"),
         (["--validation", "1"], "'1' is not a number from 0 to 0.9"),

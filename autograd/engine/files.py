@@ -47,9 +47,19 @@ def write_whole(path: str | PathLike[str], content: str | bytes) -> None:
     """
     data = content.encode() if isinstance(content, str) else content
     target = os.path.realpath(path)
-    mode = os.stat(target).st_mode if os.path.exists(target) else None
-    if mode is not None and not stat.S_ISREG(mode):
-        return _write(target, os.O_WRONLY, data)
+    try:
+        mode = os.stat(target).st_mode if os.path.exists(target) else None
+        if mode is not None and not stat.S_ISREG(mode):
+            _write(target, os.O_WRONLY, data)
+        else:
+            _replace(target, mode, data)
+    except OSError as error:
+        error.filename, error.filename2 = os.fspath(path), None
+        raise
+
+
+def _replace(target: str, mode: int | None, data: bytes) -> None:
+    """Have a new file take the place of this one, whose mode it keeps."""
     beside = f"{target}.{os.getpid()}.{os.urandom(4).hex()}.new"
     try:
         _write(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, data)
@@ -59,12 +69,9 @@ def write_whole(path: str | PathLike[str], content: str | bytes) -> None:
     except BaseException as error:
         with suppress(OSError):
             os.unlink(beside)
-        if isinstance(error, PermissionError) and mode is not None:
-            return _write(target, os.O_WRONLY | os.O_TRUNC, data)
-        if isinstance(error, OSError):
-            error.filename, error.filename2 = os.fspath(path), None
-        raise
-    return None
+        if not isinstance(error, PermissionError) or mode is None:
+            raise
+        _write(target, os.O_WRONLY | os.O_TRUNC, data)
 
 
 def _write(path: str, how: int, data: bytes) -> None:

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 import autograd
@@ -14,6 +15,7 @@ import autograd
 from . import checking, explaining, inspecting, training, viewing
 
 COMMANDS = (inspecting, explaining, viewing, checking, training)
+LONGEST = 400  # characters of what is said about bad input
 
 
 class Parser(argparse.ArgumentParser):
@@ -21,34 +23,66 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and leave with code 2."""
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {one_line(message)} (see {self.prog} --help)\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code: 0, 2 for bad input, 130 after Ctrl-C."""
+    if sys.stdout is None:
+        return refused("standard output is closed")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a pipe on Windows may have no ∂
-    parser = _parser()
-    arguments = parser.parse_args(argv)
-    if "run" not in arguments:
-        parser.print_help()
-        return 0
     try:
-        code: int = arguments.run(arguments)
-        sys.stdout.flush()
-        return code
+        return _run(argv)
     except BrokenPipeError:  # the reader of our output has left, as in `chainrule inspect | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_stdout()
         return 0
     except OSError as error:
-        print(f"chainrule: {error.filename or 'output'}: {error.strerror}", file=sys.stderr)
-        return 2
+        if error.filename is None:
+            _leave_stdout()
+        return refused(f"{error.filename or 'output'}: {error.strerror or error}")
     except (ValueError, TypeError, ArithmeticError, ImportError) as error:
-        print(f"chainrule: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("chainrule: interrupted", file=sys.stderr)
-        return 130
+        return refused(str(error))
+    except KeyboardInterrupt as interrupt:
+        return refused("interrupted", getattr(interrupt, "exit_code", 130))
+    except (MemoryError, RecursionError) as error:
+        deep = isinstance(error, RecursionError)
+        return refused("this is nested too deeply" if deep else "there is not enough memory for it")
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    parser = _parser()
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit:
+        sys.stdout.flush()
+        raise
+    code = 0
+    if "run" in arguments:
+        code = arguments.run(arguments)
+    else:
+        parser.print_help()
+    sys.stdout.flush()
+    return code
+
+
+def refused(why: str, code: int = 2) -> int:
+    """Tell in one line what is wrong; return the exit code."""
+    with suppress(OSError, AttributeError):  # stderr is full, or closed
+        sys.stderr.write(f"chainrule: {one_line(why)}\n")
+    return code
+
+
+def one_line(message: str) -> str:
+    """Return a message in one line of bounded length that can be written in UTF-8."""
+    line = " ".join(message.encode("utf-8", "backslashreplace").decode().split())
+    return line[:LONGEST] + " ..." * (len(line) > LONGEST)
+
+
+def _leave_stdout() -> None:
+    """Have what is still to be written to it go nowhere, so that Python's exit is quiet."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> Parser:

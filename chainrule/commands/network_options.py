@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import re
 from typing import Any, NamedTuple
@@ -13,9 +14,16 @@ from nn.inspection import Inspection
 from nn.partials import LOSSES
 from nn.two_layer import TwoLayerMLP, worked_example
 
+from ..csv_table import is_number
 from ..sample_files import Samples, read_samples
+from .number_types import check_parameters, whole
 
+MOST_PARAMETERS = 20_000  # of which each is computed three ways
+MOST_PARTIALS = 200_000  # of all samples
 LOSS_HELP = "bce: cross-entropy, equation 8-11 (default); mse: squared error; half: half of it"
+
+
+Widths = tuple[int, int, int]
 
 
 class Network(NamedTuple):
@@ -40,7 +48,7 @@ def add_options(parser: Any) -> None:
     option("-s", "--samples", metavar="FILE", help="samples from a .csv or .json file")
     option("-w", "--widths", metavar="IN-HIDDEN-OUT", type=_widths, help="for instance 3-4-2")
     option("-l", "--loss", choices=LOSSES, default="bce", help=LOSS_HELP)
-    option("--seed", type=int, help="draw random weights (and inputs, without --samples)")
+    option("--seed", type=whole, help="draw random weights (and inputs, without --samples)")
 
 
 def add_formula(parser: Any) -> None:
@@ -80,55 +88,70 @@ def _numbers(pairs: list[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     for pair in pairs:
         name, sign, number = pair.partition("=")
-        try:
-            found[name] = float(number)
-        except ValueError:
-            sign = ""
-        if not sign or not name:
-            raise ValueError(f"{pair!r} is not of the form x=0.5")
+        if not sign or not name or not is_number(number):
+            raise ValueError(f"{pair!r:.60} is not of the form x=0.5")
+        if name in found:
+            raise ValueError(f"{pair!r:.60}: {name:.40} has a number already")
+        found[name] = float(number)
+        if not math.isfinite(found[name]):
+            raise ValueError(f"{pair!r:.60} is not finite")
     return found
 
 
-def _widths(text: str) -> tuple[int, int, int]:
+def _widths(text: str) -> Widths:
     numbers = text.replace("x", "-").replace(",", "-").split("-")
-    if len(numbers) != 3 or not all(re.fullmatch("0*[1-9][0-9]*", n) for n in numbers):
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form 3-4-2")
+    if len(numbers) != 3 or not all(re.fullmatch("0*[1-9][0-9]{0,11}", n) for n in numbers):
+        raise argparse.ArgumentTypeError(f"{text!r:.60} is not of the form 3-4-2")
     n_in, n_hidden, n_out = map(int, numbers)
     return n_in, n_hidden, n_out
 
 
 def network_of(arguments: argparse.Namespace) -> Network:
     """Return the network that the options describe; without any the worked example."""
-    widths, seed = arguments.widths, arguments.seed
-    example, x, y = worked_example()
-    samples = Samples([x], [[y]], {})
-    if arguments.samples:
+    seed: int | None = arguments.seed
+    samples, widths = _samples(arguments)
+    if samples.parameters:
+        net = TwoLayerMLP.from_weights(**samples.parameters)
+        if arguments.widths not in (None, net.graph.widths):
+            raise ValueError(
+                f"--widths: the parameters in {arguments.samples} are for {net.graph.widths}"
+            )
+        if seed is not None:
+            raise ValueError(f"--seed: {arguments.samples} has the parameters, none are drawn")
+        return Network(net, samples.x, samples.y, f"from {arguments.samples}")
+    if seed is None and widths == (2, 2, 1):
+        origin = "those of the worked example (--seed draws others)"
+        return Network(worked_example()[0], samples.x, samples.y, origin)
+    net = TwoLayerMLP(*widths, seed=seed or 0)
+    return Network(net, samples.x, samples.y, f"random, seed {seed or 0}")
+
+
+def _samples(arguments: argparse.Namespace) -> tuple[Samples, Widths]:
+    """Return the samples, and the widths of the network that they are for."""
+    widths: Widths = arguments.widths or (2, 2, 1)
+    check_parameters("--widths", widths, MOST_PARAMETERS)
+    if arguments.samples is not None:
         samples = read_samples(arguments.samples)
         found = len(samples.x[0]), len(samples.y[0])
-        if widths and (widths[0], widths[2]) != found:
+        if arguments.widths and (widths[0], widths[2]) != found:
             raise ValueError(
                 f"{arguments.samples}: its samples have {found[0]} inputs and {found[1]} targets, "
                 f"--widths says {widths[0]} and {widths[2]}"
             )
-        widths = widths or (found[0], 2, found[1])
-    elif (widths or seed is not None) and (widths != (2, 2, 1) or seed is not None):
-        widths = widths or (2, 2, 1)
-        rng = random.Random(seed or 0)
-        samples = Samples(
-            [[round(rng.uniform(-1, 1), 2) for _ in range(widths[0])]],
-            [[round(rng.uniform(0.1, 0.9), 2) for _ in range(widths[2])]],
-            {},
-        )
-    if samples.parameters:
-        net = TwoLayerMLP.from_weights(**samples.parameters)
-        given = net.n_in, net.n_hidden, net.n_out
-        if arguments.widths not in (None, given):
-            raise ValueError(f"--widths: the parameters in {arguments.samples} are for {given}")
-        if seed is not None:
-            raise ValueError(f"--seed: {arguments.samples} has the parameters, none are drawn")
-        return Network(net, samples.x, samples.y, f"from {arguments.samples}")
-    if seed is None and widths in (None, (2, 2, 1)):
-        origin = "those of the worked example (--seed draws others)"
-        return Network(example, samples.x, samples.y, origin)
-    net = TwoLayerMLP(*widths, seed=seed or 0)
-    return Network(net, samples.x, samples.y, f"random, seed {seed or 0}")
+        widths = found[0], widths[1], found[1]
+        size = len(samples.x) * check_parameters(arguments.samples, widths, MOST_PARAMETERS)
+        if size > MOST_PARTIALS:
+            raise ValueError(
+                f"{arguments.samples}: its samples have {size:,} partials in this network, here "
+                f"they may have {MOST_PARTIALS:,}"
+            )
+        return samples, widths
+    if arguments.seed is None and widths == (2, 2, 1):
+        _, x, y = worked_example()
+        return Samples([x], [[y]], {}), widths
+    rng = random.Random(arguments.seed or 0)
+    drawn = [
+        [round(rng.uniform(low, high), 2) for _ in range(width)]
+        for low, high, width in ((-1, 1, widths[0]), (0.1, 0.9, widths[2]))
+    ]
+    return Samples(drawn[:1], drawn[1:], {}), widths

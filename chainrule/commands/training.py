@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .number_types import count, positive, share, widths
+from .number_types import check_parameters, count, positive, share, whole, widths
 
 if TYPE_CHECKING:
     from nn.history import History
@@ -20,7 +23,30 @@ if TYPE_CHECKING:
 EXAMPLES = """\
   chainrule train data.csv --target label    a network trained on your own data
 """
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143
+MOST_PARAMETERS = 1_000_000  # of some hundred bytes each
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: it ends a training as Ctrl-C does, with the best weights."""
+
+    exit_code = TERMINATED
+
+
+@contextmanager
+def ended_by_sigterm() -> Iterator[list[int]]:
+    """Within, SIGTERM is an interrupt; the list holds the signals that came."""
+    came: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        came.append(number)
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield came
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def add_to(commands: Any) -> None:
@@ -60,7 +86,7 @@ def add_to(commands: Any) -> None:
            help="stop when the validation has not improved for N epochs")  # fmt: skip
     option("--validation", metavar="SHARE", type=share, default=0.2,
            help="of the samples, drawn at random, 0 to 0.9 (default: 0.2)")  # fmt: skip
-    option("--seed", metavar="N", type=int, default=0, help="of all that is random (default: 0)")
+    option("--seed", metavar="N", type=whole, default=0, help="of all that is random (default: 0)")
     option("-o", "--output", metavar="FILE", type=Path, default=Path("model.json"),
            help="the network (default: model.json)")  # fmt: skip
     option("--plot", metavar="FILE", type=Path, help="learning curves, .svg, .png or .pdf")
@@ -68,6 +94,12 @@ def add_to(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, print what comes of it, write the network; return the exit code."""
+    with ended_by_sigterm() as came:
+        code = _run(arguments)
+        return TERMINATED if came else code
+
+
+def _run(arguments: argparse.Namespace) -> int:
     from nn.callbacks import EarlyStopping
     from nn.training_data import split
 
@@ -77,6 +109,8 @@ def run(arguments: argparse.Namespace) -> int:
     table = read_table(arguments.file, arguments.target, arguments.drop)
     classes = [] if arguments.quantity else table.classes()
     _tell_data(arguments.file, table, classes)
+    layers = [len(table.features), *arguments.hidden, len(classes) or 1]
+    check_parameters("--hidden", layers, MOST_PARAMETERS)
     name = f"{arguments.file}: the target {table.target}"
     y = [float(classes.index(cell)) if classes else finite(cell, name) for cell in table.cells]
     kept, held = split(len(y), arguments.validation, random.Random(arguments.seed))
