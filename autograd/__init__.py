@@ -75,6 +75,7 @@ from .engine.sweep import StaleError
 from .engine.sweep import below as topological_order
 from .engine.value import Value, label
 from .exchange.gradient_check import assert_gradient, check_gradient
+from .exchange.source_text import to_jax, to_latex, to_sympy, to_torch
 from .formulas.closed_form import Derivation, derive
 from .formulas.symbol import Symbol
 from .showing.contribution import Contribution
@@ -168,6 +169,10 @@ __all__ = [
     "sqrt",
     "tan",
     "tanh",
+    "to_jax",
+    "to_latex",
+    "to_sympy",
+    "to_torch",
     "topological_order",
     "total",
     "trace",
