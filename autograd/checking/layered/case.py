@@ -9,6 +9,7 @@ from typing import Any
 
 from ...engine.operation import DomainError
 from ..judging.judge import TOLERANCE
+from ..judging.unjudged import lowered
 from ..meaning.evaluate import MeaningError, names_in
 from ..reading import parser
 from ..reading.tree import Expression, Name, Negative
@@ -64,7 +65,7 @@ class Case:
             {law.place.base for law in self.claim.model.laws.laws if law.arguments} | {"g", "f"}
         )
         try:
-            return parser.read(text, functions, frozenset(n.label for n in self.names))
+            return lowered(parser.read(text, functions, frozenset(n.label for n in self.names)))
         except parser.ReadError:
             return None
 

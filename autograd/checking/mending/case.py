@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from ...engine.ops import relu, sigmoid, softplus, tanh
 from ..judging.judge import COUNT, SAMPLES, Claim, close, holds
+from ..judging.unjudged import lowered
 from ..meaning.build import Model, points
 from ..meaning.evaluate import Scope
 from ..reading import parser
@@ -45,7 +46,7 @@ class Case:
             tree = parser.read(repair, frozenset(scope.functions), frozenset(scope.nodes))
         except parser.ReadError:
             return ""
-        return repair if self.right(tree) else ""
+        return repair if self.right(lowered(tree)) else ""
 
     @cached_property
     def pairs(self) -> list[tuple[float, float, Scope]]:

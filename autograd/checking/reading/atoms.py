@@ -10,15 +10,38 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from .conditions import Conditions
 from .cursor import ReadError
 from .lexer import Token
 from .names import Half, Names
-from .notation import ACCENTS, MATRICES
+from .notation import ACCENTS, BIG, COMPARISONS, MATRICES
 from .scripts import joined
-from .tree import BigSum, Call, Expression, Matrix, Name, Norm, Number, Power, Quotient
+from .tree import (
+    BigSum,
+    Call,
+    Compare,
+    Dots,
+    Expression,
+    Inner,
+    Logic,
+    Matrix,
+    Name,
+    Norm,
+    Number,
+    Power,
+    Quotient,
+    Tuple,
+)
+
+
+class Bounds(NamedTuple):
+    """What stands below a big sign: its index, the lower bound, a condition."""
+
+    name: str = ""
+    lower: Expression | None = None
+    condition: Expression | None = None
 
 
 class Atoms(Conditions):
@@ -38,8 +61,14 @@ class Atoms(Conditions):
         if kind in ("sign", "command") and text in self._atoms and self.begins_factor():
             return self._atoms[text](self)
         if kind == "word":
-            return self.big_sum() if text == "sum" else self.named()
+            return self.big_sum() if self.at_big() else self.named()
         raise self.unexpected()
+
+    def at_big(self) -> bool:
+        """Whether a word stands here that takes a product: sum; max where an index is below."""
+        below = self.ahead().kind == "sub" or self.ahead().text == "_"
+        text = self.next.text
+        return text in ("sum", r"\mathbb{E}") or (text in BIG and (below or text == "lim"))
 
     def number(self) -> Number:
         """Read a number; 1e-3 has three decimals as 0.001 has."""
@@ -53,12 +82,21 @@ class Atoms(Conditions):
     def bracket(self) -> Expression:
         """Read what stands in round or square brackets; [a, b; c, d] is a matrix."""
         opened = self.next
-        rows = self.within(lambda: self.rows(",", ";") if opened.text == "[" else self.alone())
+        rows = self.within(lambda: self.rows(",", ";") if opened.text == "[" else self.listed())
         return replace(rows, span=self.span(opened.start))
+
+    def listed(self) -> Expression:
+        """Read what stands in round brackets: one expression, or several with commas."""
+        start, entries = self.next.start, [self.valued()]
+        while self.accept(",", ";"):
+            if not self.begins_factor() and not self.at("-", "+"):
+                break
+            entries.append(self.valued())
+        return entries[0] if len(entries) == 1 else Tuple(tuple(entries), self.span(start))
 
     def alone(self) -> Expression:
         """Read one expression where several, with commas, have no meaning."""
-        inside = self.compared()
+        inside = self.valued()
         if self.at(","):
             raise ReadError("a list stands where one expression is expected", self.next.start)
         return inside
@@ -66,7 +104,7 @@ class Atoms(Conditions):
     def rows(self, beside: str, below: str) -> Expression:
         """Read the entries of a matrix; one entry without any separator stands for itself."""
         start, separated = self.next.start, False
-        rows = [[self.compared()]]
+        rows = [[self.valued()]]
         while sign := self.accept(beside, below):
             separated = True
             if not (self.begins_factor() or self.at("-", "+")):
@@ -100,22 +138,54 @@ class Atoms(Conditions):
     def group(self) -> Expression:
         """Read what stands in braces; a name takes the scripts that follow."""
         start = self.next.start
-        inside = replace(self.within(self.alone), span=self.span(start))
+        halves = any(token.text == r"\over" for token in self.tokens)
+        read = self.over if halves else self.alone
+        inside = replace(self.within(read), span=self.span(start))
         return self.applied(inside) if isinstance(inside, Name) else inside
+
+    def over(self) -> Expression:
+        r"""Read a \over b, or what stands in braces without it."""
+        start, above = self.next.start, self.side_in_braces()
+        if not self.accept(r"\over"):
+            return self.settled(above) if isinstance(above, Half) else above
+        return self.divided(above, self.side_in_braces(), start)
 
     def bars(self) -> Expression:
         """Read |x| or ||x||_2."""
         opened = self.next
         if self.ahead().kind == "sub" or self.ahead().text == "_":
-            raise ReadError("the value at a point is not judged: leave | and its index out",
-                            opened.start)  # fmt: skip
+            raise ReadError("there is nothing before this | to take at a point", opened.start)
         inside = self.within(self.expression)
         if opened.text == "|":
+            if self.next.text in ("1", "2") and self.next.kind == "sub":
+                return Norm(inside, self.take().text, self.span(opened.start))
             return Call("abs", (inside,), span=self.span(opened.start))
-        place = self.next.start
-        if (self.next.kind == "sub" or self.at("_")) and self.subscript() not in ("2", "F"):
-            raise ReadError("only the norm with index 2 is known", place)
-        return Norm(inside, span=self.span(opened.start))
+        order = "2"
+        if self.next.kind == "sub" or self.at("_"):
+            order = self.subscript()
+        return Norm(inside, order, self.span(opened.start))
+
+    def angled(self) -> Expression:
+        r"""Read \langle a, b \rangle."""
+        opened = self.next
+        left, right = self.within(self.pair)
+        return Inner(left, right, self.span(opened.start))
+
+    def pair(self) -> tuple[Expression, Expression]:
+        """Read two expressions with a comma or a bar between them."""
+        left = self.expression()
+        if not self.accept(",", r"\mid", "|"):
+            raise self.unexpected(", between the two of an inner product")
+        return left, self.expression()
+
+    def floor(self) -> Expression:
+        r"""Read \lfloor x \rfloor."""
+        opened = self.next
+        return Call("floor", (self.within(self.expression),), span=self.span(opened.start))
+
+    def dots(self) -> Expression:
+        r"""Read \cdots."""
+        return Dots((self.take().start, self.tokens[self.place - 1].end))
 
     def accented(self) -> Expression:
         r"""Read \hat{y}: the accent belongs to the base of the name."""
@@ -155,11 +225,15 @@ class Atoms(Conditions):
     def fraction(self) -> Expression:
         r"""Read \frac{a}{b}, \frac12, \frac{\partial L}{\partial w}."""
         command = self.take()
-        above, below = self.side(command), self.side(command)
+        above = self.side(command)
+        return self.divided(above, self.side(command), command.start)
+
+    def divided(self, above: Expression | Half, below: Expression | Half, start: int) -> Expression:
+        """Return a fraction or a derivative of its two sides."""
         if isinstance(above, Half) and isinstance(below, Half):
-            return replace(self.derivative(above, below), span=self.span(command.start))
-        above, below = (self.settled(x) if isinstance(x, Half) else x for x in (above, below))
-        return Quotient(above, below, self.span(command.start))
+            return replace(self.derivative(above, below), span=self.span(start))
+        top, bottom = (self.settled(x) if isinstance(x, Half) else x for x in (above, below))
+        return Quotient(top, bottom, self.span(start))
 
     def side(self, command: Token) -> Expression | Half:
         """Read the numerator or the denominator of a fraction."""
@@ -177,8 +251,22 @@ class Atoms(Conditions):
         """Read half of a derivative, or an expression that may begin like one."""
         if not self.at_differential(alone=True):
             return self.alone()
-        half = self.half()
-        return half if self.at("}") else self.expression(self.settled(half))
+        start, half = self.place, self.half()
+        while not self.at("}") and self.at_differential():
+            half = half.joined(self.half(), self.span(half.span[0]))
+        if (not self.at("}") and half.sign == r"\partial") or half.order > 1:
+            half = self.whole_numerator(half)
+        if self.at("}", r"\over"):
+            return half
+        if self.tokens[start].text == r"\partial":
+            raise self.unexpected("}")
+        return self.expression(self.settled(half))
+
+    def whole_numerator(self, half: Half) -> Half:
+        r"""Read on where what is differentiated is a product or a sum: \partial W x."""
+        if self.at("}", r"\over") or half.of is None:
+            return half
+        return replace(half, of=self.expression(half.of), span=self.span(half.span[0]))
 
     def root(self) -> Expression:
         r"""Read \sqrt{x}, \sqrt[3]{x}."""
@@ -191,22 +279,28 @@ class Atoms(Conditions):
         return Power(inside, Quotient(Number(1.0), index), span)
 
     def big_sum(self) -> Expression:
-        r"""Read \sum_{i=1}^n x_i, sum_i x_i, sum(x)."""
+        r"""Read \sum_{i=1}^n x_i, \prod_{k \ne i}, sum_i x_i, sum(x), \max_j z_j, \mathbb{E}[x]."""
         sign = self.take()
-        index, lower, upper = "", None, None
+        kind = BIG[sign.text]
+        below, upper = Bounds(), None
         while self.next.kind == "sub" or self.at("_", "^"):
             if self.accept("^"):
                 upper = self.argument(sign)
             elif self.next.kind == "sub" or self.ahead().text != "{":
-                index = self.subscript()
+                below = Bounds(self.subscript())
             else:
                 self.take()
-                index, lower = self.within(self.bound)
-        alone = sign.kind == "word" and not index and self.at("(")
-        if alone:
+                below = self.within(lambda: self.bounds(kind))
+        if sign.text == "sum" and not below.name and self.at("("):
             return self.summed(sign)
-        of = self.deeper(self.product)
-        return BigSum(of, index, lower, upper, span=self.span(sign.start))
+        if kind == "mean" and self.at("[", "("):
+            of = self.deeper(self.bracket)
+        elif not below.name and below.condition is None and kind in ("max", "min"):
+            raise self.unexpected("what it is taken of")
+        else:
+            of = self.deeper(self.product)
+        index, lower, condition = below
+        return BigSum(of, index, lower, upper, kind, condition, self.span(sign.start))
 
     def summed(self, sign: Token) -> BigSum:
         """Read sum(x), or NumPy's sum(x, axis=1, keepdims=True): an index called axis."""
@@ -224,15 +318,85 @@ class Atoms(Conditions):
 
         return replace(self.deeper(lambda: self.within(inside)), span=self.span(sign.start))
 
-    def bound(self) -> tuple[str, Expression | None]:
-        """Read `i=1` or `i` under a sum."""
-        parts = []
-        while self.next.kind != "stop" and not self.at("}", "="):
-            parts.append(self.index_token())
-        return joined(parts), self.expression() if self.accept("=") else None
+    def bounds(self, kind: str) -> Bounds:
+        r"""Read what stands below a sign: i=1, i, k \ne i, i \in S, (u,i) \in K, i=1, i \ne j."""
+        if kind in ("mean", "lim"):
+            return Bounds(self.anything())
+        place = self.place
+        try:
+            return self.named_bound()
+        except ReadError:
+            self.place = place
+        if self.accept("("):  # pairs
+            index = joined(self.pair_tokens())
+            return Bounds(index, None, self.membership(index))
+        condition = self.condition()
+        if self.accept(":"):
+            rest = self.condition()
+            named = condition
+            condition = rest
+            return Bounds(_index_of(named) or _index_of(rest), None, condition)
+        return Bounds(_index_of(condition), None, condition)
+
+    def named_bound(self) -> Bounds:
+        """Read an index or several, the lower bound, and conditions after a comma."""
+        tokens = []
+        while self.next.kind != "stop" and not self.at("}", "=", ":", r"\\"):
+            tokens.append(self.index_token())
+        if not tokens:
+            raise self.unexpected("an index such as 2 or i")
+        lower = self.expression() if self.accept("=") else None
+        condition = None
+        if self.accept(",", ":", r"\\"):
+            condition = self.condition()
+        if not self.at("}"):
+            raise self.unexpected("}")
+        return Bounds(joined(tokens), lower, condition)
+
+    def pair_tokens(self) -> list[Token]:
+        """Take the tokens up to the bracket that closes."""
+        found = []
+        while not self.at(")"):
+            found.append(self.index_token())
+        self.take()
+        return found
+
+    def membership(self, index: str) -> Expression:
+        r"""Read `\in S` after a pair of indices."""
+        start = self.next.start
+        sign = self.accept(r"\in", r"\notin")
+        if not sign:
+            raise self.unexpected(r"\in")
+        right = self.expression()
+        pair = Tuple(tuple(Name(part) for part in index.split(",")), (start, start))
+        return Compare(COMPARISONS[sign], pair, right, self.span(start))
+
+    def anything(self) -> str:
+        """Take all tokens up to the brace that closes, as text."""
+        found, opened = [], 0
+        while self.next.kind != "stop" and (opened or not self.at("}")):
+            opened += self.at("{") - self.at("}")
+            found.append(self.take())
+        return joined(found)
 
     _atoms: ClassVar[dict[str, Callable[[Atoms], Expression]]] = {
         "(": bracket, "[": bracket, "{": group, "|": bars, "||": bars, r"\frac": fraction,
-        r"\sqrt": root, r"\sum": big_sum, r"\nabla": Names.gradient, r"\partial": Names.gradient,
+        r"\sqrt": root, r"\sum": big_sum, r"\prod": big_sum, r"\int": big_sum,
+        r"\iint": big_sum, r"\oint": big_sum, r"\langle": angled, r"\lfloor": floor,
+        "...": dots, r"\nabla": Names.gradient, r"\partial": Names.gradient,
         r"\underbrace": braced_under, r"\overbrace": braced_under,
     }  # fmt: skip
+
+
+def _index_of(condition: Expression) -> str:
+    """Return the index that a condition below a sign is about: the first name in it."""
+    match condition:
+        case Logic(parts=(first, *_)):
+            return _index_of(first)
+        case Compare(left=Name() as name):
+            return name.label
+        case Compare(left=Number(), right=Name() as name):
+            return name.label
+        case Name():
+            return condition.label
+    return ""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from .lexer import Token, tokens
+from .notation import COMPARISONS
 from .tree import Expression, Span
 
 LONGEST, MOST_TOKENS, DEEPEST = 20_000, 4_000, 60
 _Read = TypeVar("_Read")
-_CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|", "||": "||"}
+_CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|", "||": "||", r"\langle": r"\rangle",
+            r"\lfloor": r"\rfloor"}  # fmt: skip
 
 
 class ReadError(ValueError):
@@ -33,6 +35,9 @@ class Cursor(ABC):
     functions  labels that the document applies as functions
     names      labels of nodes
     lists      the places of the brackets that hold a comma
+    compared_in  the places of the brackets that hold a comparison
+    given      the places of bars that part, as in p(y | x)
+    plain        whether the text has no commands
     bar        the bar, "|" or "||", that has been opened last and is not closed yet
     """
 
@@ -46,8 +51,10 @@ class Cursor(ABC):
         self.tokens = [t for t in tokens(text, words) if t.text != r"\quad"]
         if len(self.tokens) > MOST_TOKENS:
             raise ReadError(f"a formula may have {MOST_TOKENS:,} signs", self.tokens[-1].start)
+        self.plain = "\\" not in text
         self.place, self.depth, self.bar = 0, 0, ""
-        self.lists = brackets_with_commas(self.tokens)
+        self.lists, self.compared_in = brackets(self.tokens)
+        self.given = parting_bars(self.tokens)
 
     @property
     def next(self) -> Token:
@@ -111,7 +118,7 @@ class Cursor(ABC):
         if kind == "unknown":
             what = "command" if text[1:].isalpha() else "sign"
             return ReadError(f"the {what} {text} is not known", start)
-        if text in ("<", ">"):
+        if text in ("<", ">", "<=", ">=", "!="):
             return ReadError("an inequality has no value", start)
         if text in (")", "]", "}") and self.depth == 0:
             return ReadError(f"this {text} closes nothing", start)
@@ -150,19 +157,59 @@ class Cursor(ABC):
         """Read the condition below a 1."""
 
     @abstractmethod
+    def arguments(self) -> tuple[Expression, ...]:
+        """Read the arguments of a call, with their brackets."""
+
+    @abstractmethod
+    def compared(self) -> Expression:
+        """Read an expression, or what compares several."""
+
+    @abstractmethod
+    def valued(self) -> Expression:
+        """Read an expression; a condition as its indicator."""
+
+    @abstractmethod
+    def bracket(self) -> Expression:
+        """Read what stands in round or square brackets."""
+
+    @abstractmethod
+    def argument(self, command: Token) -> Expression:
+        """Read an argument of a command."""
+
+    @abstractmethod
     def begins_factor(self) -> bool:
         """Whether a factor begins here."""
 
 
-def brackets_with_commas(given: Iterable[Token]) -> frozenset[int]:
-    """Return the places of the brackets that hold a comma of their own."""
+def brackets(given: Iterable[Token]) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the places of the brackets that hold a comma, or a comparison, of their own."""
     opened: list[int] = []
-    found = set()
+    lists, compared = set(), set()
     for place, (kind, text, _, _) in enumerate(given):
         if kind == "sign" and text in _CLOSING and text[0] != "|":
             opened.append(place)
-        elif kind == "sign" and text in (")", "]", "}") and opened:
+        elif kind == "sign" and text in _CLOSING.values() and text[0] != "|" and opened:
             opened.pop()
         elif text == "," and opened:
-            found.add(opened[-1])
+            lists.add(opened[-1])
+        elif kind == "sign" and text in COMPARISONS and opened:
+            compared.add(opened[-1])
+    return frozenset(lists), frozenset(compared)
+
+
+def parting_bars(given: Sequence[Token]) -> frozenset[int]:
+    r"""Return the places of the bars that part: `\mid`, and one that is alone in its bracket."""
+    opened: list[list[int]] = []
+    found = {place for place, token in enumerate(given) if token.text == r"\mid"}
+    for place, (kind, text, _, _) in enumerate(given):
+        if kind != "sign":
+            continue
+        after = given[min(place + 1, len(given) - 1)]
+        if text in ("(", "[", "{"):
+            opened.append([])
+        elif text in (")", "]", "}") and opened:
+            bars = opened.pop()
+            found.update(bars if len(bars) == 1 else [])
+        elif text in ("|", "||") and opened and after.kind != "sub" and after.text != "_":
+            opened[-1].append(place)
     return frozenset(found)

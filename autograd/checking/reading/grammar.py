@@ -15,7 +15,7 @@ from __future__ import annotations
 from .atoms import Atoms
 from .cursor import ReadError
 from .notation import MULTIPLICATIONS
-from .tree import Expression, Negative, Number, Product, Quotient, Sum
+from .tree import Derivative, Expression, Negative, Number, Product, Quotient, Sum
 
 
 class Grammar(Atoms):
@@ -51,6 +51,14 @@ class Grammar(Atoms):
             return whole if signs else factors[0]
 
         while True:
+            if self.at_point():
+                whole = so_far()
+                last = factors[-1]
+                if isinstance(last, Derivative) and not last.point:
+                    factors[-1] = self.pointed(last)
+                else:
+                    factors, signs = [self.pointed(whole)], []
+                continue
             if sign := self.accept(*MULTIPLICATIONS):
                 factors.append(self.signed_factor())
             elif self.at("/"):
@@ -80,5 +88,6 @@ class Grammar(Atoms):
     def begins_factor(self) -> bool:
         """Whether an atom begins here."""
         if self.at("|", "||"):
-            return self.bar != self.next.text
-        return self.next.kind in ("number", "word", "command", "begin") or self.at(*"([{")
+            return self.bar != self.next.text and self.place not in self.given
+        opens = self.at(*"([{", r"\langle", r"\lfloor", "...")
+        return opens or self.next.kind in ("number", "word", "command", "begin")

@@ -21,10 +21,13 @@ from typing import NamedTuple
 from ...engine.labels import GREEK
 from .notation import (
     COMMANDS,
+    ELSES,
     FUNCTIONS,
+    IFS,
     IGNORED,
     LETTERS,
     MARKS,
+    ONES,
     PROSE,
     SIGNS,
     STYLES,
@@ -32,26 +35,36 @@ from .notation import (
 )
 
 DIGITS = "0123456789"
+CALLED = frozenset({"CE", "KL", "BN", "LN", "FC", "NN", "log1p", "expm1", "arctan2", "atan2"})
+"""Names of functions that are no one name unless a bracket follows."""
+_CONDITIONAL = {"if": r"\if", "otherwise": r"\else", "else": r"\else"}
 _INDICES = frozenset("hijklmno")
 _TOKEN = re.compile(
     r"""
-    (?P<space>   \s+ | ~ | \\[ ,;:!>] | \\(?:left|right) \s* \.
+    (?P<space>   \s+ | ~ | \\[ ,;:!>] | \\(?:left|right|middle) \s* \.
                | \b (?:np|numpy|math|torch|tf) \. (?=[A-Za-z])                     )
   | (?P<gap>     \\(?:hspace|vspace|hskip|mspace|phantom) \*? \s* \{ [^{}]{0,40} \}      )
   | (?P<env>     \\(?:begin|end) \s* \{ \s* [A-Za-z]+ \*? \s* \}                   )
+  | (?P<special> \\(?:mathbb|mathds|mathbbm|mathbf|boldsymbol|bm|pmb|bold|mathrm|textbf|bf)
+                 (?: \s* \{ \s* 1 \s* \} | \s* 1 (?!\d) )
+               | \\(?:mathbb|mathds|mathbbm) (?: \s* \{ \s* [ERIPN] \s* \} | \s* [ERIPN] )
+               | \\(?:mathrm|operatorname) \*? \s* \{ \s* E \s* \}
+               | \\arg \s* \\(?:max|min) (?![A-Za-z])
+               | \\(?:operatorname|mathop|mathrm|text) \*? \s*
+                 \{ \s* (?:\\rm\s*)? arg \s* (?:\\[ ,;!])? \s* (?:max|min) \s* \}          )
   | (?P<text>    \\(?:text|mathrm|textrm|textit|textbf|mbox|mathit|mathsf|operatorname) \*?
                  \s* \{ [^{}\\$]{0,200} \}                                         )
   | (?P<command> \\\\ (?: \[ -?\d [^\]]{0,9} \] )? | \\(?: [A-Za-z]+ | . )         )
   | (?P<number>  (?: \d+ (?:\.\d+)? | \.\d+ ) (?: [eE] [+-]? \d{1,3} (?![\w.]) )?  )
   | (?P<known>   (?<![A-Za-z]) (?: KNOWN ) (?![A-Za-z])                            )
-  | (?P<over>    (?<![A-Za-z]) d [A-Za-z]+ \d* (?: _ | \s* / \s* ) (?=d[A-Za-z])     )
+  | (?P<over>    (?<![A-Za-z]) d \d? [A-Za-z]+ \d* (?: _ | \s* / \s* ) d (?=[A-Za-z])    )
   | (?P<marked>  [^\W\d_] [\u0300-\u036f\u20d7]                                    )
   | (?P<word>    [A-Za-z]+ (?![\u0300-\u036f\u20d7]) \d*                           )
   | (?P<greek>   [\u0391-\u03f5] \d*                                               )
   | (?P<sub>     _ \s* (?: \d+ | [A-Za-z]+ \d* )                                   )
   | (?P<turned>  \.T (?!\w)                                                        )
-  | (?P<sign>    \*\* | \.\* | == | := | -> | <- | \.\.\.+ | \|\| | ∣∣ | [<>]=?
-                 | [-+*/@=,;()\[\]{}^_'|&]                                         )
+  | (?P<sign>    \*\* | \.\* | == | != | := | -> | <- | \.\.\.+ | \|\| | ∣∣ | [<>]=?
+                 | [-+*/@=,;:()\[\]{}^_'|&]                                         )
   | (?P<other>   .                                                                 )
     """.replace("KNOWN", "|".join(word for word in FUNCTIONS if "_" in word)),
     re.VERBOSE | re.DOTALL,
@@ -117,8 +130,16 @@ class _Lexer:
     def read_text(self, match: re.Match[str]) -> Iterator[Token]:
         r"""`\text{new}` is a word; longer prose only separates."""
         word = match[0].partition("{")[2][:-1].strip()
-        prose = not word.isalpha() or word.lower() in PROSE
-        yield Token("sign" if prose else "word", r"\quad" if prose else _base(word), *match.span())
+        sign = _separating(word)
+        yield Token("sign" if sign else "word", sign or _base(word), *match.span())
+
+    def read_special(self, match: re.Match[str]) -> Iterator[Token]:
+        r"""`\mathbf{1}`, `\mathbb{E}`, `\arg\max` are words."""
+        letters = re.sub(r"\\[A-Za-z]+\s*", "", match[0]).strip("{} \t\r\n")
+        word = ONES if letters == "1" else rf"\mathbb{{{letters}}}"
+        if "arg" in match[0]:
+            word = "argmax" if "max" in match[0] else "argmin"
+        yield Token("word", word, *match.span())
 
     def read_command(self, match: re.Match[str]) -> Iterator[Token]:
         source = r"\\" if match[0].startswith(r"\\") else match[0]
@@ -139,9 +160,13 @@ class _Lexer:
 
     def read_word(self, match: re.Match[str]) -> Iterator[Token]:
         run, place = match[0].rstrip(DIGITS), match.start()
-        for word in self.split(run):
+        if run in _CONDITIONAL and run == match[0]:
+            yield Token("sign", _CONDITIONAL[run], *match.span())
+            return
+        called = match.string[match.end() : match.end() + 1] == "("
+        for word in [match[0]] if called and match[0] in CALLED else self.split(run):
             yield Token("word", _base(word), place, place := place + len(word))
-        if place < match.end():
+        if place < match.end() and not (called and match[0] in CALLED):
             yield Token("sub", match[0][len(run) :], place, match.end())
 
     read_known = read_word
@@ -156,15 +181,20 @@ class _Lexer:
 
     def read_over(self, match: re.Match[str]) -> Iterator[Token]:
         """`dloss/dw` and `dL_dw`: here the d of a longer name stands alone as well."""
-        whole = match[0].rstrip("_/ \t\r\n")
-        name = whole[1:].rstrip(DIGITS)
-        start = match.start() + 1
+        whole = match[0][:-1].rstrip("_/ \t\r\n")
+        order = len(whole) > 2 and whole[1].isdigit()
+        name = whole[1 + order :].rstrip(DIGITS)
+        start = match.start() + 1 + order
         place, slash = start + len(name), match.start() + len(whole)
-        yield Token("word", "d", start - 1, start)
+        yield Token("word", "d", match.start(), match.start() + 1)
+        if order:
+            yield Token("sign", "^", start - 1, start - 1)
+            yield Token("number", whole[1], start - 1, start)
         yield Token("word", _base(name), start, place)
         if place < slash:
             yield Token("sub", match.string[place:slash], place, slash)
-        yield Token("sign", "/", slash, match.end())
+        yield Token("sign", "/", slash, match.end() - 1)
+        yield Token("word", "d", match.end() - 1, match.end())
 
     def read_sub(self, match: re.Match[str]) -> Iterator[Token]:
         run = match[0].lstrip("_ \t\r\n")
@@ -225,6 +255,17 @@ class _Lexer:
         inside = [Token(kind, text, *span) for kind, text, _, _ in tokens(plain, self.known)]
         yield from (Token("sign", "^", *span), Token("sign", "{", *span))
         yield from (*inside[:-1], Token("sign", "}", *span))
+
+
+def _separating(text: str) -> str:
+    """Return the sign that a text stands for: a condition follows, or it parts; "" for a name."""
+    words = text.lower().strip(" :,.;").split()
+    if words and words[0] in IFS:
+        return r"\if"
+    if words and words[0] in ELSES:
+        return r"\else"
+    plain = text.isalpha() and (text.isascii() or len(text) == 1)
+    return "" if plain and text.lower() not in PROSE else r"\quad"
 
 
 def _base(word: str) -> str:

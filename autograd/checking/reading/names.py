@@ -13,22 +13,82 @@ r"""What begins with a name: calls, products before brackets, derivatives.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .cursor import ReadError
-from .notation import FUNCTIONS
+from .notation import FUNCTIONS, ONES
 from .scripts import Mark, Scripts
-from .tree import Call, Derivative, Expression, Name, Norm, Product, Span, Transpose
+from .tree import (
+    Call,
+    Derivative,
+    Expression,
+    Name,
+    Norm,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Span,
+    Sum,
+    Transpose,
+)
+
+INDICATORS = frozenset({ONES, r"\mathbb{I}", "I"})
+"""What, before a bracket with a condition, is 1 where it holds."""
 
 
 @dataclass(frozen=True)
 class Half:
-    r"""Half of a derivative that is written in two: `d`, `dw`, `\partial L`."""
+    r"""Half of a derivative that is written in two: `d`, `dw`, `\partial L`, `d^2 f`.
+
+    others  what a denominator names besides: y of `\partial x \partial y`
+    """
 
     of: Expression | None
     sign: str
     spaced: bool
     span: Span
+    order: int = 1
+    others: tuple[Expression, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many variables a denominator names, each as often as its power says."""
+        return sum(_times(of) for of in (self.of, *self.others) if of is not None)
+
+    def joined(self, other: Half, span: Span) -> Half:
+        """Return the denominator that goes on with another."""
+        if other.of is None:
+            raise ReadError("a name is missing after this d", other.span[0])
+        return replace(self, others=(*self.others, other.of), span=span)
+
+    def variables(self, order: int) -> tuple[Expression, ...]:
+        r"""Return the variables of a derivative of that order, one for each."""
+        if self.of is None:
+            raise ReadError("this derivative does not say by what", self.span[0])
+        named = (self.of, *self.others)
+        if any(isinstance(x, (Number, Sum, Quotient)) for x in named):
+            raise ReadError("a derivative is taken by a name", self.span[0])
+        if len(named) == order:
+            return named
+        if self.count == order:
+            return tuple(x for of in named for x in (_root(of),) * _times(of))
+        match named:  # d2L/dyhat2
+            case (Name(sub=sub) as name,) if sub == str(order):
+                return (replace(name, sub=""),) * order
+        raise ReadError("the orders above and below do not agree", self.span[0])
+
+
+def _times(of: Expression) -> int:
+    match of:
+        case Power(exponent=Number(value=value)) if value in (2.0, 3.0, 4.0):
+            return int(value)
+    return 1
+
+
+def _root(of: Expression) -> Expression:
+    return of.base if isinstance(of, Power) and _times(of) > 1 else of
 
 
 class Names(Scripts):
@@ -45,38 +105,74 @@ class Names(Scripts):
 
     def applied(self, name: Name) -> Expression:
         """Read the scripts of a name, and its arguments if it is a function."""
+        begun = self.place
+        if name.base in INDICATORS and self.place in self.compared_in and self.at("(", "["):
+            return self.marked(self.deeper(self.bracket), [])
         base, marks = self.scripts(name)
-        assert isinstance(base, Name)
-        function = self.function(base, marks)
+        if not isinstance(base, Name):  # 1_{z>0}
+            return self.marked(base, marks)
+        function = self.function(base, marks, begun)
         if function and self.at("(", "["):
             return self.called(base, function, self.arguments(), marks)
-        known = base.base in FUNCTIONS and not base.sub
+        known = base.base in FUNCTIONS and (not base.sub or base.base != r"\sigma")
         if known and self.begins_factor():
             return self.called(base, function, (self.bare_argument(),), marks)
         if known and base.base != r"\sigma":
             raise self.unexpected(f"what {base.base} is taken of")
         return self.marked(base, marks)
 
-    def function(self, name: Name, marks: list[Mark]) -> str:
-        """Return the function that a name is, with the primes of its own; "" if it is none."""
+    def function(self, name: Name, marks: list[Mark], begun: int) -> str:
+        """Return the function that a name is, with the primes of its own; "" if it is none.
+
+        begun  the place after the base of the name
+        """
         if name.base in FUNCTIONS and not name.sub:
             return FUNCTIONS[name.base]
+        if name.base in FUNCTIONS and name.base != r"\sigma":
+            return replace(name, base=FUNCTIONS[name.base]).label
         primed = any(mark.kind == "'" for mark in marks) and name.label not in self.names
         alike = {name.label, replace(name, layer="").label}
-        if self.at("(", "[") and (alike & self.functions or primed or self.place in self.lists):
+        listed = self.place in self.lists or any(self.parts_inside())
+        if self.at("(", "[") and (alike & self.functions or primed or listed):
             return name.label
-        return ""
+        return name.label if self.is_word(name, begun) else ""
+
+    def parts_inside(self) -> Iterator[bool]:
+        """Whether a bar parts what stands in the bracket that begins here."""
+        if not self.at("("):
+            return
+        depth = 0
+        for place in range(self.place, len(self.tokens)):
+            text = self.tokens[place].text
+            depth += (text == "(") - (text == ")")
+            if depth == 0:
+                return
+            if depth == 1 and place in self.given:
+                yield True
+
+    def is_word(self, name: Name, begun: int) -> bool:
+        """Whether a bracket directly after a word of several letters calls it: CE(p, y)."""
+        word, before = name.base, self.tokens[self.place - 1]
+        called = self.at("(") and before.end == self.next.start and len(word) > 1
+        known = name.label in self.names or word in self.names or not word.isalpha()
+        slope = word[0] == "d" and (len(word) < 4 or word[1:] in self.names)
+        joined = begun == self.place or name.sub.isalpha() or name.layer
+        return bool(called and joined) and not known and not slope
 
     def arguments(self) -> tuple[Expression, ...]:
-        """Read the arguments of a call, with their brackets."""
+        """Read the arguments of a call, with their brackets; p(y | x) has two."""
 
         def inside() -> tuple[Expression, ...]:
-            found = [self.expression()]
-            while self.accept(","):
-                found.append(self.expression())
+            found = [self.argument_here()]
+            while self.accept(",", ";", r"\mid") or (self.place in self.given and self.take()):
+                found.append(self.argument_here())
             return tuple(found)
 
         return self.within(inside)
+
+    def argument_here(self) -> Expression:
+        """Read one argument: P(O = w) has a condition."""
+        return self.compared() if self.begins_factor() or self.at("-", "+") else self.valued()
 
     def bare_argument(self) -> Expression:
         r"""Read what a function without brackets takes: \log a_2, \log 2 a, \log\sigma(z)."""
@@ -123,62 +219,96 @@ class Names(Scripts):
             return False
         if after.text == "/":  # d/dw L
             return count == 0 and self.at_differential(2)
+        if after.text == "^" and self.ahead(count + 2).kind == "number":  # d^2 y / d x^2
+            return alone or self.ahead(count + 3).kind in ("word", "command")
         before = after.kind in ("word", "command") or after.text == "{"
         upright = token.end - token.start > 1  # \mathrm{d}
         return alone or (before and (upright or after.start == token.end))
 
     def half(self) -> Half:
-        r"""Read a d or a \partial and what it stands before."""
-        token = self.take()
-        if self.at("^"):
-            raise ReadError("only first derivatives are read", self.next.start)
+        r"""Read a d or a \partial, its order, and what it stands before."""
+        token, order = self.take(), 1
+        if self.accept("^"):
+            start, power = self.next.start, self.argument(token)
+            if not isinstance(power, Number) or power.value not in (2.0, 3.0, 4.0):
+                raise ReadError("derivatives are read up to the fourth", start)
+            order = int(power.value)
         before = self.next.kind in ("word", "command") or self.at("(", "{")
         spaced = self.next.start > token.end
         of = self.factor() if before else None
-        return Half(of, token.text, spaced, self.span(token.start))
+        return Half(of, token.text, spaced, self.span(token.start), order)
 
     def settled(self, half: Half) -> Expression:
         """Return the derivative that a half begins, or the name that it is by itself."""
         if self.at("/") and self.at_differential(1):
             self.take()
-            return self.derivative(half, self.half())
+            below = self.half()
+            while below.count < half.order and self.at_differential():
+                below = below.joined(self.half(), self.span(below.span[0]))
+            return self.derivative(half, below)
         if half.sign == r"\partial":
             raise ReadError("this derivative does not say by what", half.span[0])
-        d = Name("d", span=(half.span[0], half.span[0] + 1))
+        d: Expression = Name("d", span=(half.span[0], half.span[0] + 1))
+        if half.order > 1:
+            d = Power(d, Number(float(half.order)), d.span)
         if half.of is None:
             return d
         match half.of:
-            case Name() as name if not half.spaced:
+            case Name() as name if not half.spaced and half.order == 1:
                 return replace(name, base="d" + name.base, span=half.span)
             case Transpose(of=Name() as name) if not half.spaced:  # dZ^{[l]T}
                 whole = replace(name, base="d" + name.base, span=half.span)
                 return Transpose(whole, half.span)
+            case Product(factors=(Name() as name, *others), signs=signs) if not half.spaced:
+                first = replace(name, base="d" + name.base)
+                return Product((first, *others), signs, half.span)
         return Product((d, half.of), ("",), half.span)
 
     def derivative(self, above: Half, below: Half) -> Derivative:
-        """Return the derivative of its two halves; without an operand it takes the next factor."""
-        if not isinstance(below.of, Name):
-            raise ReadError("a derivative is taken by a name", below.span[0])
-        of = above.of or self.factor()
-        return Derivative(of, (below.of,), span=self.span(above.span[0]))
+        """Return the derivative of its two halves; without an operand it takes what follows."""
+        wrt = below.variables(above.order)
+        of = above.of or self.operand(wrt)
+        return Derivative(of, wrt, span=self.span(above.span[0]))
+
+    def operand(self, wrt: tuple[Expression, ...]) -> Expression:
+        r"""Read what \frac{d}{dx} is taken of: a factor; 3x^2 and x e^x as a whole."""
+        factors = [self.factor()]
+        while self.begins_factor() and not self.at_differential() and _goes_on(factors[-1], wrt):
+            factors.append(self.factor())
+        if len(factors) == 1:
+            return factors[0]
+        return Product(tuple(factors), ("",) * (len(factors) - 1), self.span(factors[0].span[0]))
 
     def listed_derivative(self, start: int) -> Derivative:
-        """Read the arguments of `d(L, w)`."""
-        match self.arguments():
-            case of, Name() as wrt:
-                return Derivative(of, (wrt,), span=self.span(start))
-        raise ReadError("d(L, w) takes what is differentiated and the name by which", start)
+        """Read the arguments of `d(L, w)`, `d(f, x, y)`."""
+        of, *wrt = self.arguments()
+        if not wrt or (len(wrt) == 1 and not isinstance(wrt[0], (Name, Power, Transpose))):
+            raise ReadError("d(L, w) takes what is differentiated and the name by which", start)
+        return Derivative(of, tuple(wrt), span=self.span(start))
 
     def gradient(self) -> Derivative:
-        r"""Read `\nabla_w L` or `\partial_w L`."""
-        operator = self.take()
-        if self.next.kind == "sub":
-            token = self.take()
-            wrt: Expression = Name(token.text, span=(token.start, token.end))
-        elif self.accept("_"):
-            wrt = self.single()
-        else:
+        r"""Read `\nabla_w L`, `\partial_w L`, `\nabla f`, `\nabla^2_w L`."""
+        operator, order = self.take(), 1
+        wrt: Expression | None = None
+        while self.next.kind == "sub" or self.at("_", "^"):
+            if self.accept("^"):
+                start, power = self.next.start, self.argument(operator)
+                if power != Number(2.0):
+                    raise ReadError("derivatives are read up to the second here", start)
+                order = 2
+            elif self.next.kind == "sub":
+                token = self.take()
+                wrt = Name(token.text, span=(token.start, token.end))
+            else:
+                self.take()
+                wrt = self.single()
+        if wrt is None and operator.text == r"\partial":
             raise ReadError("this derivative does not say by what", operator.start)
-        if not isinstance(wrt, Name):
-            raise ReadError("a derivative is taken by a name", wrt.span[0])
-        return Derivative(self.factor(), (wrt,), span=self.span(operator.start))
+        by = wrt if wrt is not None else Name("")
+        return Derivative(self.factor(), (by,) * order, span=self.span(operator.start))
+
+
+def _goes_on(factor: Expression, wrt: tuple[Expression, ...]) -> bool:
+    """Whether what follows is differentiated with a factor: after a number, or x itself."""
+    base = factor.base if isinstance(factor, Power) else factor
+    return isinstance(factor, Number) or base in wrt

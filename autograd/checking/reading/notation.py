@@ -12,16 +12,24 @@ SIGNS = {
     r"\cdot": r"\cdot", "·": r"\cdot", "⋅": r"\cdot", "∙": r"\cdot", "•": r"\cdot",
     r"\bullet": r"\cdot", r"\times": r"\times", "×": r"\times", r"\ast": "*", "∗": "*",
     ".*": r"\odot",
-    r"\odot": r"\odot", "⊙": r"\odot", r"\circ": r"\odot", "∘": r"\odot", r"\otimes": r"\odot",
-    "⊗": r"\odot", r"\div": "/", "÷": "/", "−": "-", "–": "-", r"\prime": "'", "′": "'",
+    r"\odot": r"\odot", "⊙": r"\odot", r"\circ": r"\odot", "∘": r"\odot", r"\bigodot": r"\odot",
+    r"\otimes": r"\otimes", "⊗": r"\otimes", r"\bigotimes": r"\otimes",
+    r"\circledast": r"\circledast", "⊛": r"\circledast", r"\star": r"\circledast",
+    "⋆": r"\circledast", r"\div": "/", "÷": "/", "−": "-", "–": "-", r"\prime": "'", "′": "'",
     "’": "'", "″": "''", r"\partial": r"\partial", "∂": r"\partial", "∇": r"\nabla",
-    "√": r"\sqrt", "∑": r"\sum", r"\vert": "|", r"\lvert": "|", r"\rvert": "|",
+    "√": r"\sqrt", "∑": r"\sum", "∏": r"\prod", "∫": r"\int",
+    r"\vert": "|", r"\lvert": "|", r"\rvert": "|",
     "∣": "|", "∣∣": "||", r"\|": "||", r"\Vert": "||", r"\lVert": "||", r"\rVert": "||",
     "‖": "||", r"\{": "(", r"\}": ")", r"\lbrace": "(", r"\rbrace": ")", r"\lbrack": "[",
     r"\rbrack": "]", "（": "(", "）": ")", "，": ",", "；": ";", r"\dfrac": r"\frac",
-    r"\tfrac": r"\frac", r"\cfrac": r"\frac", r"\top": "T", r"\intercal": "T", "⊤": "T",
+    r"\tfrac": r"\frac", r"\cfrac": r"\frac", r"\nicefrac": r"\frac", r"\sfrac": r"\frac",
+    r"\langle": r"\langle", "⟨": r"\langle", r"\rangle": r"\rangle", "⟩": r"\rangle",
+    r"\mid": r"\mid", r"\given": r"\mid", r"\over": r"\over", r"\colon": ":",
+    r"\lfloor": r"\lfloor", r"\rfloor": r"\rfloor", "⌊": r"\lfloor", "⌋": r"\rfloor",
+    r"\top": "T", r"\intercal": "T", "⊤": "T",
     r"\widehat": r"\hat", r"\overline": r"\bar", r"\widetilde": r"\tilde",
     r"\ldots": "...", r"\dots": "...", r"\cdots": "...", "…": "...", "⋯": "...",
+    r"\vdots": "...", r"\ddots": "...",
     r"\quad": r"\quad", r"\qquad": r"\quad",
     "==": "=", r"\approx": r"\approx", r"\simeq": r"\approx", "≈": r"\approx", "≃": r"\approx",
     r"\doteq": r"\approx", "≐": r"\approx", r"\equiv": ":=", "≡": ":=", r"\coloneqq": ":=",
@@ -33,37 +41,67 @@ SIGNS = {
     r"\Longleftrightarrow": r"\implies", r"\leadsto": r"\implies", r"\mapsto": r"\implies",
     r"\longmapsto": r"\implies", "↦": r"\implies", r"\therefore": r"\implies",
     "∴": r"\implies", r"\because": r"\implies", "∵": r"\implies",
-    r"\gt": ">", r"\geq": ">", r"\ge": ">", r"\geqslant": ">", "≥": ">", ">=": ">",
-    r"\lt": "<", r"\leq": "<", r"\le": "<", r"\leqslant": "<", "≤": "<", "<=": "<",
+    r"\gt": ">", r"\geq": ">=", r"\ge": ">=", r"\geqslant": ">=", "≥": ">=",
+    r"\lt": "<", r"\leq": "<=", r"\le": "<=", r"\leqslant": "<=", "≤": "<=",
+    r"\neq": "!=", r"\ne": "!=", "≠": "!=", r"\in": r"\in", "∈": r"\in", r"\notin": r"\notin",
+    "∉": r"\notin", r"\forall": r"\if", "∀": r"\if", r"\land": r"\and", r"\wedge": r"\and",
+    "∧": r"\and", r"\propto": r"\propto", "∝": r"\propto", r"\sim": r"\sim", "∼": r"\sim",
 }  # fmt: skip
 """How a sign or command may be spelled -> what it is called."""
 
 RELATIONS = ("=", r"\approx", ":=", r"\to", r"\leftarrow")
-SEPARATORS = (",", ";", r"\quad", r"\implies")
-MULTIPLICATIONS = ("*", r"\cdot", r"\times", r"\odot", "@")
+SEPARATORS = (",", ";", r"\quad", r"\implies", r"\if")
+MULTIPLICATIONS = ("*", r"\cdot", r"\times", r"\odot", "@", r"\otimes", r"\circledast")
+COMPARISONS = {"=": "=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", r"\in": "in",
+               r"\notin": "not in"}  # fmt: skip
+"""A sign of a condition -> what the tree calls it."""
+BIG = {r"\sum": "sum", r"\prod": "prod", r"\int": "int", r"\iint": "int", r"\oint": "int",
+       "sum": "sum", "max": "max", "min": "min", "argmax": "argmax", "argmin": "argmin",
+       "lim": "lim", "sup": "max", "inf": "min", r"\mathbb{E}": "mean"}  # fmt: skip
+"""A sign or word that takes a product to its right, over what stands below it -> its kind."""
+ONES = r"\mathbf{1}"
 ACCENTS = (r"\hat", r"\bar", r"\tilde", r"\vec", r"\dot")
 BRACES = (r"\underbrace", r"\overbrace")
-COMMANDS = frozenset({r"\frac", r"\sqrt", r"\sum", r"\partial", r"\nabla", *ACCENTS, *BRACES})
+COMMANDS = frozenset(
+    {
+        r"\frac",
+        r"\sqrt",
+        r"\sum",
+        r"\prod",
+        r"\int",
+        r"\iint",
+        r"\oint",
+        r"\partial",
+        r"\nabla",
+        *ACCENTS,
+        *BRACES,
+    }
+)
 """Commands that the grammar reads."""
 
 STYLES = frozenset(  # a text is easier to read and to add to than a list of 40 quoted strings
-    r"""\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr
-    \mathbf \boldsymbol \bm \mathcal \mathbb \mathfrak \mathscr \mathrm \mathit \mathsf
-    \operatorname \text""".split()  # noqa: SIM905
+    r"""\left \right \middle \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl
+    \Biggr \mathbf \boldsymbol \bm \pmb \bold \cal \mathds \mathop \mathnormal \mathcal
+    \mathbb \mathfrak \mathscr \mathrm \mathit \mathsf
+    \operatorname \text \textbf \textit""".split()  # noqa: SIM905
 )
 r"""Sizes and fonts, part of what they stand before: `\mathbf{w}` is w, `\left(` a bracket."""
 
 IGNORED = frozenset(
     r"""\, \; \: \! \> \  \limits \nolimits \displaystyle \textstyle \nonumber \notag
-    \rm \bf \it \hfill \boxed \mathstrut""".split()  # noqa: SIM905
+    \rm \bf \it \sf \tt \boldmath \/ \hfill \boxed \mathstrut""".split()  # noqa: SIM905
 ) | {"\\ ", "~"}
 """Spacing, and what only arranges."""
 
 PROSE = frozenset(
-    """and as because but by for hence if let or otherwise since so then therefore thus when where
-    with""".split()  # noqa: SIM905
+    """and as because but by hence let or since so then therefore thus where with
+    et ou avec où donc car soit 和 与 且 其中 所以 因此 故 则 即""".split()  # noqa: SIM905
 )
 r"""Words that are no names: `\text{where }`."""
+IFS = frozenset("if for when whenever unless forall si pour 如果 若 当 对于 对".split())  # noqa: SIM905
+"""Words that a condition follows."""
+ELSES = frozenset("otherwise else sinon ailleurs elsewhere 其他 其它 否则 其余".split())  # noqa: SIM905
+"""Words for all other cases."""
 
 MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix"})
 ALIGNMENTS = frozenset({"aligned", "align", "alignedat", "split", "gather", "gathered",
@@ -74,9 +112,13 @@ FUNCTIONS = {
     **{name: name for name in (
         "log", "exp", "tanh", "sin", "cos", "tan", "sinh", "cosh", "asin", "acos", "atan",
         "relu", "softplus", "sqrt", "softmax", "max", "min", "abs", "erf", "silu", "gelu", "norm",
-        "transpose", "dot")},
-    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "Softmax": "softmax",
-    "Sigmoid": "sigma", "sigmoid_derivative": "sigma'", "sigmoid_prime": "sigma'",
+        "transpose", "dot", "sec", "csc", "cot", "sech", "erfc", "log1p", "expm1", "det", "tr",
+        "diag", "rank", "vec", "argmax", "argmin", "lim", "sup", "inf", "Tr", "trace", "elu",
+        "logsumexp", "atan2", "arg", "sign", "sgn")},
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "Softmax": "softmax",
+    "GELU": "gelu", "SiLU": "silu", "ELU": "elu", "Log": "log", "Exp": "exp", "Tanh": "tanh",
+    "lg": "log_{10}", "Relu": "relu", "Sigmoid": "sigma",
+    "sigmoid_derivative": "sigma'", "sigmoid_prime": "sigma'",
 }  # fmt: skip
 """The base of a name that is a function by itself -> the function, with its primes."""
 

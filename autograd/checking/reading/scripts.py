@@ -15,8 +15,22 @@ from typing import NamedTuple
 
 from .cursor import Cursor, ReadError
 from .lexer import Token
-from .notation import ACCENTS
-from .tree import Call, Expression, Name, Negative, Number, Power, Prime, Transpose
+from .notation import ACCENTS, ONES
+from .tree import (
+    Applied,
+    At,
+    Call,
+    Compare,
+    Derivative,
+    Entry,
+    Expression,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Prime,
+    Transpose,
+)
 
 _HATS = {accent[1:]: accent for accent in ACCENTS}
 _LAYERS = ("l", "L", r"\ell")
@@ -51,14 +65,43 @@ class Scripts(Cursor):
                 marks.append(Mark("^", self.signed_factor()))
             elif sign := self.accept("'", ".T"):
                 marks.append(Mark(sign[-1]))
+            elif self.at_index(base):
+                base = self.indexed(base)
             else:
                 return base, marks
             base = replace(base, span=self.span(start)) if not marks else base
 
+    def at_point(self) -> bool:
+        """Whether a bar with a subscript stands here: |_{x=2}."""
+        after = self.ahead()
+        return self.at("|") and self.bar != "|" and (after.kind == "sub" or after.text == "_")
+
+    def pointed(self, of: Expression) -> Expression:
+        """Read the point at which something is taken."""
+        self.take()
+        point: list[tuple[Name, Expression]] = []
+        if self.next.kind == "sub":
+            self.take()
+        else:
+            self.take()
+            found = self.within(self.equated) if self.at("{") else []
+            point += [(x.left, x.right) for x in found if isinstance(x.left, Name)]
+        span = self.span(of.span[0])
+        if isinstance(of, Derivative):
+            return replace(of, point=tuple(point), span=span)
+        return At(of, tuple(point), span)
+
+    def equated(self) -> list[Compare]:
+        """Read x=0, y=1; a name alone gives nothing."""
+        found = [self.compared()]
+        while self.accept(",", ";"):
+            found.append(self.compared())
+        return [x for x in found if isinstance(x, Compare) and x.sign == "="]
+
     def marked(self, base: Expression, marks: Sequence[Mark]) -> Expression:
         """Apply the marks in order; `e^x` is exp(x) unless e is a known name."""
-        span = self.span(base.span[0])
         for kind, exponent in marks:
+            span = self.span(base.span[0])
             if kind == "T":
                 base = Transpose(base, span)
             elif kind == "'" and isinstance(base, Call):
@@ -69,18 +112,56 @@ class Scripts(Cursor):
                 base = Call("exp", (exponent,), span=span)
             elif exponent is not None:
                 base = Power(base, exponent, span)
+        primed = isinstance(base, Prime) and not isinstance(base.of, Name)
+        if self.at("(") and (primed or (isinstance(base, Derivative) and self.at_values(base))):
+            return self.at_arguments(base)
         return base
+
+    def at_values(self, derivative: Derivative) -> bool:
+        """Whether the bracket here holds what a derivative is taken at: (x, y), (1), its x."""
+        if self.place in self.lists:
+            return True
+        inside, closing = self.ahead(), self.ahead(2)
+        variable = any(isinstance(x, Name) and x.label == inside.text for x in derivative.wrt)
+        return closing.text == ")" and (inside.kind == "number" or variable)
+
+    def at_arguments(self, of: Expression) -> Expression:
+        """Read the arguments at which a derivative is taken."""
+        start = of.span[0]
+        found = self.deeper(self.arguments)
+        return Applied(of, found, self.span(start))
+
+    def at_index(self, base: Expression) -> bool:
+        """Whether an index in square brackets stands directly after a name: W[i][j], x[0]."""
+        if not (self.plain and self.at("[") and isinstance(base, Name)):
+            return False
+        return self.tokens[self.place - 1].end == self.next.start and self.group_length(0) > 0
+
+    def indexed(self, base: Expression) -> Expression:
+        """Read W[i, j] as W_{i,j}."""
+        assert isinstance(base, Name)
+        sub = self.within(self.index)
+        return replace(base, sub=f"{base.sub},{sub}" if base.sub else sub)
 
     def subscripted(self, base: Expression) -> Expression:
         r"""Read a subscript; `y_hat` is another spelling of \hat{y}; below a 1 is a condition."""
-        if base == Number(1.0):
+        if base == Number(1.0) or (base == Name(ONES) and self.compares_below()):
             return self.indicator()
-        if not isinstance(base, Name):
+        if isinstance(base, Number):
             raise ReadError("a subscript stands after a name only", self.next.start)
         sub = self.subscript()
+        if not isinstance(base, Name):
+            return Entry(base, tuple(_indices(sub)))
         if sub in _HATS and not base.sub and base.base.isalpha():
             return replace(base, base=f"{_HATS[sub]}{{{base.base}}}")
         return replace(base, sub=f"{base.sub},{sub}" if base.sub else sub)
+
+    def compares_below(self) -> bool:
+        """Whether the subscript that begins here holds a condition."""
+        place = self.place + 1
+        while self.tokens[place].text in ("{", "(") and place not in self.compared_in:
+            place += 1
+        return place in self.compared_in
 
     def subscript(self) -> str:
         """Read a subscript as plain text without spaces."""
@@ -95,8 +176,8 @@ class Scripts(Cursor):
         """Read the text of an index up to the brace that closes it."""
         parts: list[Token] = []
         opened = 0
-        while self.next.kind != "stop" and (opened or not self.at("}")):
-            opened += self.at("{") - self.at("}")
+        while self.next.kind != "stop" and (opened or not self.at("}", "]")):
+            opened += self.at("{", "[") - self.at("}", "]")
             parts.append(self.index_token())
         if not parts:
             raise self.unexpected("an index such as 2 or i")
@@ -104,7 +185,7 @@ class Scripts(Cursor):
 
     def index_token(self) -> Token:
         """Take a token that may stand in an index."""
-        if self.next.kind not in ("number", "word", "sub") and not self.at(*"+-*,()[]'{}"):
+        if self.next.kind not in ("number", "word", "sub") and not self.at(*"+-*/,:;()[]'{}"):
             raise self.unexpected("an index such as 2 or i")
         return self.take()
 
@@ -123,6 +204,8 @@ class Scripts(Cursor):
         while self.next.kind != "stop" and not self.at("}"):
             if self.accept("'"):
                 marks.append(Mark("'"))
+            elif self.inverse_transpose():
+                marks += [Mark("^", Negative(Number(1.0))), Mark("T")]
             elif self.next.text == "T" and self.ahead().text in ("}", "'"):
                 self.take()
                 marks.append(Mark("T"))
@@ -133,6 +216,14 @@ class Scripts(Cursor):
         if self.at("}") and self.tokens[self.place - 1] is opened:
             raise self.unexpected("an exponent or a layer")
         return base, marks
+
+    def inverse_transpose(self) -> bool:
+        r"""Take -T or -\top, the transpose of an inverse."""
+        if not (self.at("-") and self.ahead().text == "T" and self.ahead(2).text == "}"):
+            return False
+        self.take()
+        self.take()
+        return True
 
     def bare_mark(self) -> Mark:
         """Read a superscript without braces: one sign, number or name, with its minus."""
@@ -155,7 +246,8 @@ class Scripts(Cursor):
         if not isinstance(base, Name) or base.layer or exponential or not length or not ends:
             return base
         text = joined(self.take() for _ in range(length))
-        inside = text[1:-1] if text[0] in "([" else text
+        text = text.replace(r"\langle", "(").replace(r"\rangle", ")").replace(" ", "")
+        inside = text[1:-1] if text[0] in "([<" else text
         return replace(base, layer=re.sub(r"[)\]][(\[]", ",", inside))
 
     def layer_length(self) -> int:
@@ -174,11 +266,11 @@ class Scripts(Cursor):
 
     def group_length(self, begin: int) -> int:
         """Return the length of the bracket with an index that begins `begin` tokens ahead, or 0."""
-        if self.ahead(begin).text not in ("(", "["):
+        if self.ahead(begin).text not in ("(", "[", "<", r"\langle"):
             return 0
         for count in range(1, 9):
             kind, text, _, _ = self.ahead(begin + count)
-            if kind == "sign" and text in (")", "]"):
+            if kind == "sign" and text in (")", "]", ">", r"\rangle"):
                 return count + 1 if count > 1 else 0
             if kind not in ("number", "word", "sub") and text not in ("+", "-", ",", "*"):
                 return 0
@@ -191,6 +283,15 @@ def joined(parts: Iterable[Token]) -> str:
     for part in parts:
         if part.kind == "sign" and part.text in ("{", "}"):
             continue
+        if part.kind == "sub" and part.end - part.start > len(part.text) and text:
+            text += f"_{part.text}" if len(part.text) == 1 else f"_{{{part.text}}}"
+            continue
         swallows = re.search(r"\\[A-Za-z]+$", text) and part.text[0].isalpha()
         text += f" {part.text}" if swallows else part.text
     return text
+
+
+def _indices(sub: str) -> list[Expression]:
+    """Return the indices below a bracket: i,j or ij or 12."""
+    found = sub.split(",") if "," in sub else [sub]
+    return [Number(float(part)) if part.isdecimal() else Name(part) for part in found]
