@@ -93,7 +93,7 @@ class Derivation:
         try:
             partials = op.partials(z, *xs)
         except TypeError:
-            return [self.maker.row(_slope(op, i), (z, *xs)) for i in range(len(xs))]
+            return [self.maker.row(partial_row(op, i), (z, *xs)) for i in range(len(xs))]
         return [self.maker.constant(p) for p in partials]
 
 
@@ -102,7 +102,7 @@ def _joined(some: list[Contribution], more: list[Contribution]) -> list[Contribu
     return some
 
 
-def _slope(op: Op, i: int) -> Op:
+def partial_row(op: Op, i: int) -> Op:
     """Return the i-th partial of a row as a row of (z, *inputs) that only floats can read."""
     return Op(
         f"{op.name}_slope_{i + 1}",
@@ -110,6 +110,6 @@ def _slope(op: Op, i: int) -> Op:
         lambda *xs: rf"\partial_{{{i + 1}}}\operatorname{{{op.name}}}({', '.join(xs)})",
         lambda *xs: float(op.partials(*xs)[i]),
         lambda *_: (),
-        family=_slope,
+        family=partial_row,
         parameters=(op, i),
     )

@@ -6,11 +6,13 @@ instruction that has been written before is not written again.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..engine import ops
+from ..engine.arithmetic import Arithmetic
 from ..engine.operation import READINGS, Op
 from .blocks import Array, Block, View
 from .primitives import SYMMETRIC, form_of
@@ -29,41 +31,14 @@ class Instruction:
     out: View
 
 
-class Operand:
-    """A place or a number, operations on which are written down."""
+class Operand(Arithmetic):
+    """A place, operations on which are written down; or an array, on which they are computed."""
 
     __slots__ = ("code", "view")
     _computes = True
 
-    def __init__(self, code: Code, view: View) -> None:
+    def __init__(self, code: Computer, view: Any) -> None:
         self.code, self.view = code, view
-
-    def __add__(self, other: Any) -> Any:
-        return self.code.primitive(ops.add, (self, other))
-
-    def __radd__(self, other: Any) -> Any:
-        return self.code.primitive(ops.add, (other, self))
-
-    def __sub__(self, other: Any) -> Any:
-        return self.code.primitive(ops.sub, (self, other))
-
-    def __rsub__(self, other: Any) -> Any:
-        return self.code.primitive(ops.sub, (other, self))
-
-    def __mul__(self, other: Any) -> Any:
-        return self.code.primitive(ops.mul, (self, other))
-
-    def __rmul__(self, other: Any) -> Any:
-        return self.code.primitive(ops.mul, (other, self))
-
-    def __truediv__(self, other: Any) -> Any:
-        return self.code.primitive(ops.div, (self, other))
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self.code.primitive(ops.div, (other, self))
-
-    def __neg__(self) -> Any:
-        return self.code.primitive(ops.neg, (self,))
 
 
 READINGS["_computes"] = lambda op, inputs: next(
@@ -71,11 +46,36 @@ READINGS["_computes"] = lambda op, inputs: next(
 ).code.row(op, inputs)
 
 
-class Code:
-    """The instructions of some blocks, for arrays or for floats."""
+class Computer(ABC):
+    """What Operands ask for the results of rows."""
 
     def __init__(self, batch: bool) -> None:
         self._batch = batch
+
+    @abstractmethod
+    def primitive(self, function: Any, inputs: Sequence[Any]) -> Operand:
+        """Return the result of an operation."""
+
+    def row(self, op: Op, inputs: Sequence[Any]) -> Any:
+        """Return a row of operands and numbers: by its form, or as one instruction."""
+        form = form_of(op)
+        if form is not None:
+            return form(*inputs)
+        if op in SYMMETRIC:
+            first, *others = sorted(inputs, key=_is_number)
+            for x in others:
+                first = self.primitive(op, (first, x))
+            return first
+        if op is ops.heaviside and self._batch:
+            return ops.sign(ops.relu(*inputs))  # mostly there already; a comparison is slower
+        return self.primitive(op, inputs)
+
+
+class Code(Computer):
+    """The instructions of some blocks, for arrays or for floats."""
+
+    def __init__(self, batch: bool) -> None:
+        super().__init__(batch)
         self.instructions: list[Instruction] = []
         self._known: dict[Any, View] = {}
         self._same: dict[Array, View] = {}
@@ -107,21 +107,7 @@ class Code:
             result = self.row(block.of.op, operands)
         self._store(result, block.out)
 
-    def row(self, op: Op, inputs: Sequence[Any]) -> Any:
-        """Return a row of operands and numbers: by its form, or as one instruction."""
-        form = form_of(op)
-        if form is not None:
-            return form(*inputs)
-        if op in SYMMETRIC:
-            first, *others = sorted(inputs, key=_is_number)
-            for x in others:
-                first = self.primitive(op, (first, x))
-            return first
-        if op is ops.heaviside and self._batch:
-            return ops.sign(ops.relu(*inputs))  # mostly there already; a comparison is slower
-        return self.primitive(op, inputs)
-
-    def primitive(self, function: Any, inputs: Sequence[Any]) -> Any:
+    def primitive(self, function: Any, inputs: Sequence[Any]) -> Operand:
         """Return the result of an operation."""
         given = tuple([x.view if isinstance(x, Operand) else float(x) for x in inputs])
         key = (function, *given)

@@ -58,7 +58,7 @@ def primitive_of(op: Any) -> Primitive | None:
         return _PRIMITIVES[op]
     name = getattr(getattr(op, "forward", None), "__name__", "")
     if getattr(math, name, None) is getattr(op, "forward", ""):
-        inputs = "{0}, {1}" if op is ops.power else "{0}"
+        inputs = "{0}, {1}" if "$y" in op.text else "{0}"
         return Primitive(f"{name}({inputs})", name)
     return None
 

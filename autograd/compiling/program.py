@@ -10,6 +10,8 @@ from ..engine.value import Value
 from . import row_by_row
 from .arguments import as_arrays
 from .array_code import ArrayCode
+from .long_graphs import is_long_and_narrow
+from .node_by_node import NodeByNode
 from .parameters import Parametrized
 from .runtime import np
 from .signature import Signature
@@ -27,11 +29,13 @@ class Program(Parametrized):
                 `load()` takes it from the Values and `store()` puts it there; a change of a
                 Value's data alone changes no result, and the program's repr says so
     gradient    a vector of d(root)/d(parameter), which `backward` fills
-    source      the text that runs
+    source      the text that runs; empty for a chain of thousands of nodes, which are computed
+                one by one
     """
 
     def __init__(self, signature: Signature) -> None:
-        self._code = ArrayCode(signature)
+        one_by_one = is_long_and_narrow(signature.all_nodes)
+        self._code = NodeByNode(signature) if one_by_one else ArrayCode(signature)
         super().__init__(signature, self._code.parameters, self._code.weights, self._code.gradient)
         self.source = self._code.source
         self._step = np.empty(len(self.parameters))
@@ -181,6 +185,6 @@ class _Call:
     def slopes(self) -> row_by_row.Columns:
         """Return the derivatives by all nodes as the graph itself computes them."""
         if not self._slopes:
-            nodes, root = self._signature.all_nodes, self._signature.roots[0]
-            self._slopes = row_by_row.adjoints(nodes, root, self.values())
+            s = self._signature
+            self._slopes = row_by_row.adjoints(s.all_nodes, s.roots[0], self.values(), s.leaves)
         return self._slopes

@@ -7,9 +7,12 @@ own rules, and either raises the graph's error or gives the graph's numbers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
-from ..engine.sweep import described, reverse
+from ..engine.deferred import partials_in
+from ..engine.sweep import described, leading_to, reverse
 from ..engine.value import Value
 
 Columns = dict[Value, list[float]]
@@ -31,18 +34,23 @@ def values(nodes: Sequence[Value], given: Mapping[Value, Sequence[float]], m: in
     return found
 
 
-def adjoints(nodes: Sequence[Value], root: Value, found: Columns) -> Columns:
+def adjoints(
+    nodes: Sequence[Value], root: Value, found: Columns, leaves: Sequence[Value]
+) -> Columns:
     """Return {node: d(root)/d(node) for each sample}, given all values.
 
-    As in a sweep a derivative of 0 passes nothing on, not even where a partial is infinite.
+    As in a sweep a derivative of 0 passes nothing on, not even where a partial is infinite; and
+    a partial that does not exist is an error only where it leads to one of the `leaves`.
     """
     m = len(found[root])
+    relevant = leading_to(nodes[::-1], leaves)
 
     def passed_on(v: Value, upstream: list[float]) -> Iterator[tuple[Value, list[float]]]:
         columns = [[0.0] * m for _ in v.inputs]
+        slots = [i for i, x in enumerate(v.inputs) if x in relevant]
         for sample, g in enumerate(upstream):
             if g and v.op is not None:
-                partials = _partials(v, found, sample)
+                partials = _partials(v, found, sample, slots)
                 for column, p in zip(columns, partials, strict=True):
                     column[sample] = g * p
         yield from zip(v.inputs, columns, strict=True)
@@ -55,12 +63,16 @@ def _added(xs: list[float], ys: list[float]) -> list[float]:
     return [x + y for x, y in zip(xs, ys, strict=True)]
 
 
-def _partials(v: Value, found: Columns, sample: int) -> Sequence[float]:
+def _partials(v: Value, found: Columns, sample: int, slots: Sequence[int]) -> Sequence[float]:
     assert v.op is not None
     inputs = [found[x][sample] for x in v.inputs]
     try:
         return v.op.partials(found[v][sample], *inputs)
     except (ArithmeticError, ValueError) as error:
+        if len(slots) < len(inputs):
+            with suppress(Exception):  # a user's function may fail in any way without numbers
+                some = partials_in(slots, v.op, found[v][sample], inputs)
+                return [some.get(i, math.nan) for i in range(len(inputs))]
         what = _what(v, sample, "the derivative of ")
         raise v.op.failure(_shown(v, inputs), error, what) from None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from ..engine import ops
+from ..engine.arithmetic import Arithmetic
 from ..engine.operation import READINGS, Op, number
 from .linear import Product, products_of
 from .primitives import SYMMETRIC, takes_any_number
@@ -19,7 +19,7 @@ Term: TypeAlias = "tuple[float, Scalar | None, Scalar | None]"
 """A coefficient and none, one or two factors."""
 
 
-class Scalar:
+class Scalar(Arithmetic):
     """One number of a program: a leaf, a constant, a row of inputs, or a sum of products.
 
     value   float, of a constant
@@ -56,39 +56,6 @@ class Scalar:
 
     def __bool__(self) -> bool:
         raise TypeError("a formula has no truth value: write the row without `if`")
-
-    def __add__(self, other: Any) -> Scalar:
-        return self.maker.apply(ops.add, (self, other))
-
-    def __radd__(self, other: Any) -> Scalar:
-        return self.maker.apply(ops.add, (other, self))
-
-    def __sub__(self, other: Any) -> Scalar:
-        return self.maker.apply(ops.sub, (self, other))
-
-    def __rsub__(self, other: Any) -> Scalar:
-        return self.maker.apply(ops.sub, (other, self))
-
-    def __mul__(self, other: Any) -> Scalar:
-        return self.maker.apply(ops.mul, (self, other))
-
-    def __rmul__(self, other: Any) -> Scalar:
-        return self.maker.apply(ops.mul, (other, self))
-
-    def __truediv__(self, other: Any) -> Scalar:
-        return self.maker.apply(ops.div, (self, other))
-
-    def __rtruediv__(self, other: Any) -> Scalar:
-        return self.maker.apply(ops.div, (other, self))
-
-    def __pow__(self, other: Any) -> Scalar:
-        return self.maker.apply(ops.power, (self, other))
-
-    def __rpow__(self, other: Any) -> Scalar:
-        return self.maker.apply(ops.power, (other, self))
-
-    def __neg__(self) -> Scalar:
-        return self.maker.apply(ops.neg, (self,))
 
 
 READINGS["_compiles"] = lambda op, inputs: next(

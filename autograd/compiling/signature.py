@@ -16,6 +16,7 @@ class Signature:
     entries    the inputs as given: leaves, and lists of leaves
     arguments  the inputs in groups that are arrays of the program: each list, and single inputs
                side by side whose labels have the same base, x_1 and x_2
+    leaves     the inputs and the parameters
     all_nodes  every node, each after its inputs
     wrt        what to differentiate by: the parameters, or the inputs if there are none; None
                where there are several roots
@@ -47,6 +48,7 @@ class Signature:
         if both := [v for v in self.parameters if v in given]:
             raise ValueError(f"compile: {named(both[0])} is an input and a parameter")
         self.wrt = (self.parameters or self.inputs) if self.single_root else None
+        self.leaves = [*self.inputs, *self.parameters]
         self.all_nodes = list(dict.fromkeys([*below, *self.inputs, *self.parameters]))
         self._known = set(self.all_nodes)
         self._labelled: dict[str, list[Value]] = {}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from . import row_by_row
 from .arguments import as_numbers
+from .long_graphs import is_long, summary
 from .parameters import Parametrized
 from .plan import Plan
 from .program_text import listing
@@ -24,17 +26,27 @@ class StraightProgram(Parametrized):
                 `load()` takes it from the Values and `store()` puts it there; a change of a
                 Value's data alone changes no result, and the program's repr says so
     gradient    a list of d(root)/d(parameter), which `backward` fills
-    source      the text that runs
+    source      the text that runs; empty for thousands of nodes, which are computed one by one
     descend     `descend(*arguments, rate=...)`: go down the gradient; return the root of before;
                 None for several roots
     """
 
     def __init__(self, signature: Signature) -> None:
-        self._plan = plan = Plan(signature, batch=False, reserved=[*RESERVED, *functions()])
-        super().__init__(
-            signature, plan.parameters, [0.0] * len(plan.parameters), [0.0] * len(plan.parameters)
-        )
-        self.source, rows = source_of(plan, signature)
+        plan = None
+        if not is_long(signature.all_nodes):
+            plan = Plan(signature, batch=False, reserved=[*RESERVED, *functions()])
+        parameters = signature.parameters if plan is None else plan.parameters
+        zeros = [0.0] * len(parameters)
+        super().__init__(signature, parameters, list(zeros), list(zeros))
+        self._plan = plan
+        self.source, found = ("", self._by_rows()) if plan is None else self._as_text(plan)
+        self._forward, self._differentiate = found["forward"], found.get("differentiate")
+        self.descend = found.get("descend")
+        self._given: tuple[Any, ...] | None = None
+
+    def _as_text(self, plan: Plan) -> tuple[str, dict[str, Any]]:
+        """Return the source, and the functions that it defines."""
+        source, rows = source_of(plan, self._signature)
         space: dict[str, Any] = {
             **functions(),
             **{name: row.forward for name, row in rows.items()},
@@ -43,10 +55,18 @@ class StraightProgram(Parametrized):
             "careful": self._carefully,
             "careful_step": self._step_carefully,
         }
-        exec(compile(self.source, "<program>", "exec"), space)
-        self._forward, self._differentiate = space["forward"], space.get("differentiate")
-        self.descend = space.get("descend")
-        self._given: tuple[Any, ...] | None = None
+        exec(compile(source, "<program>", "exec"), space)
+        return source, space
+
+    def _by_rows(self) -> dict[str, Any]:
+        """Return the functions that compute a long graph node by node."""
+        if self._signature.wrt is None:
+            return {"forward": self._carefully}
+        return {
+            "forward": self._carefully,
+            "differentiate": partial(self._carefully, differentiate=True),
+            "descend": self._step_carefully,
+        }
 
     def __call__(self, *arguments: Any) -> Any:
         """Return the root, of a list of roots a list.
@@ -79,7 +99,7 @@ class StraightProgram(Parametrized):
     def grad(self, what: Any) -> float:
         """Return the derivative of the root by a node for the arguments of the last call."""
         v = self._signature.node(what)
-        return self._slopes(self._last_arguments())[v][0]
+        return self._slopes(self._values(self._last_arguments()))[v][0]
 
     def _last_arguments(self) -> tuple[Any, ...]:
         if self._given is None:
@@ -87,9 +107,9 @@ class StraightProgram(Parametrized):
         return self._given
 
     def __str__(self) -> str:
-        return listing(self._plan)
+        return listing(self._plan) if self._plan else summary(self._signature.all_nodes)
 
-    # --- where a number is outside a domain, or not finite: the graph itself ---
+    # --- where a number is outside a domain or not finite, or the text too long: the rows ---
 
     def _values(self, arguments: Sequence[Any]) -> row_by_row.Columns:
         numbers = as_numbers(self._signature, arguments)
@@ -97,14 +117,14 @@ class StraightProgram(Parametrized):
         given |= zip(self.parameters, ([x] for x in self.weights), strict=True)
         return row_by_row.values(self._signature.all_nodes, given, 1)
 
-    def _slopes(self, arguments: Sequence[Any]) -> row_by_row.Columns:
-        nodes, root = self._signature.all_nodes, self._signature.roots[0]
-        return row_by_row.adjoints(nodes, root, self._values(arguments))
+    def _slopes(self, values: row_by_row.Columns) -> row_by_row.Columns:
+        s = self._signature
+        return row_by_row.adjoints(s.all_nodes, s.roots[0], values, s.leaves)
 
     def _carefully(self, *arguments: Any, differentiate: bool = False) -> Any:
         found = self._values(arguments)
         if differentiate:
-            slopes = self._slopes(arguments)
+            slopes = self._slopes(found)
             self.gradient[:] = [slopes[v][0] for v in self.parameters]
         roots = [found[v][0] for v in self._signature.roots]
         return roots[0] if self._signature.single_root else roots
