@@ -16,6 +16,7 @@ from __future__ import annotations
 from .checking import assert_derivation, check, check_file, check_text, formula
 from .compiling import compile  # noqa: A004  (the name says it)
 from .engine import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
+from .engine.blocks import block
 from .engine.data_reads import watch_reads
 from .engine.files import read_text, write_whole
 from .engine.functional import central_difference, grad, hessian, jacobian, partial, value_and_grad
@@ -113,6 +114,7 @@ __all__ = [
     "atan2",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
+    "block",
     "central_difference",
     "check",
     "check_file",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
-from autograd import Value
+from autograd import Value, block
 
 
 class Module:
@@ -15,11 +15,17 @@ class Module:
     order in which they were set.  Attributes whose name begins with `_` are left out.
     """
 
+    block_name: ClassVar[str] = ""
+    """The block in which a picture shows what a call computes; "" for none."""
+
     def forward(self, x: Any) -> Any:
         """Compute the output; a subclass says how."""
         raise TypeError(f"{type(self).__name__} has no forward() to compute its output from {x!r}")
 
     def __call__(self, x: Any) -> Any:
+        if self.block_name:
+            with block(self.block_name):
+                return self.forward(x)
         return self.forward(x)
 
     def named_parameters(self) -> Iterator[tuple[str, Value]]:

@@ -20,12 +20,20 @@ def make(kind: Any, data: float, grad: float, label: str, op: Any, inputs: tuple
     return node
 
 
+def in_blocks_of(copy: Any, node: Any) -> Any:
+    """Note on a copy the blocks that its original is in."""
+    if blocks := getattr(node, "blocks", ()):
+        copy.blocks = blocks
+    return copy
+
+
 def deep_copy(root: Any, memo: dict[int, Any]) -> Any:
     """Copy the graph below `root`; nodes that `memo` knows already are shared."""
     for v in below(root):
         if id(v) not in memo:
             inputs = tuple([memo[id(x)] for x in v.inputs])
-            memo[id(v)] = make(type(v), v.data, v.grad, v.label, v.op, inputs)
+            copy = make(type(v), v.data, v.grad, v.label, v.op, inputs)
+            memo[id(v)] = in_blocks_of(copy, v)
     return memo[id(root)]
 
 

@@ -13,9 +13,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ContextDecorator, contextmanager, nullcontext
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeAlias
 
 from .sweep import below, check_recorded, described, interior, reverse
+
+Entry: TypeAlias = "tuple[str, int]"
+"""A block that was entered: its name, and a number by which entries of one name differ."""
 
 active: list[str] = []
 born: list[list[Any]] = []
@@ -25,6 +28,7 @@ differentiating: ContextVar[int] = ContextVar("differentiating", default=0)
 _recording: ContextVar[bool] = ContextVar("_recording", default=True)
 _anomaly: ContextVar[bool] = ContextVar("_anomaly", default=False)
 CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR = 0x20, 0x80, 0x200  # as in `inspect`
+_blocks: ContextVar[tuple[Entry, ...]] = ContextVar("_blocks", default=())
 _kind: ContextVar[tuple[type, list[Any]] | None] = ContextVar("_kind", default=None)
 
 
@@ -94,11 +98,18 @@ def as_kind(kind: type, made: list[Any]) -> AbstractContextManager[None]:
     return _mode(_kind, (kind, made), "as_kind")
 
 
+def in_block(entry: Entry) -> AbstractContextManager[None]:
+    """Note on each node that is recorded the blocks that it is in, outermost first."""
+    return _mode(_blocks, (*_blocks.get(), entry), "in_block")
+
+
 def watch(node: Any) -> None:
     """Treat a node that has just been recorded as this thread's modes ask."""
     if kind := _kind.get():
         node.__class__, made = kind
         made.append(node)
+    if blocks := _blocks.get():
+        node.blocks = blocks
     if _anomaly.get():
         node.source = callers_line()
         _check(node, node.data, "value")

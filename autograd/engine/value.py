@@ -98,7 +98,7 @@ class Value:
     inputs  tuple of Values, in order, with repetitions: x * x has two
     """
 
-    __slots__ = ("data", "grad", "inputs", "label", "op", "source")
+    __slots__ = ("blocks", "data", "grad", "inputs", "label", "op", "source")
     __array_ufunc__ = None  # numpy arrays leave arithmetic with Values to us, to be refused
     _records = True
 
@@ -107,6 +107,7 @@ class Value:
     label: str
     op: Op | None
     inputs: tuple[Value, ...]
+    blocks: tuple[tuple[str, int], ...]
     source: str
 
     def __init__(self, data: float, label: str = "") -> None:

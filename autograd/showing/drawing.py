@@ -17,7 +17,8 @@ from ..engine.labels import as_html
 from ..engine.value import Value
 from ..formulas.named_graph import NamedGraph
 from ..formulas.symbol import Symbol, applied
-from .folding import Path, groups
+from .folding import groups
+from .repetition import Path
 
 if TYPE_CHECKING:
     from graphviz import Digraph

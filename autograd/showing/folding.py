@@ -7,36 +7,59 @@ neurons below it.  Its parameters, its activation and the nodes that lead to it 
     ("layer 2", "neuron 1")                  z, its activation, its weights and bias
     ("sample 3", "layer 2", "neuron 1")      the same where several samples share the parameters
     ("inputs",), ("loss",)                   what is below all neurons, and above
+
+Parts that the author names, and such as are repeated, come first (`repetition`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..engine.labels import parts
-
-Path: TypeAlias = "tuple[str, ...]"
+from . import repetition
+from .repetition import Path
 
 
 def groups(nodes: Sequence[Any], inputs: Sequence[Sequence[int]]) -> list[Path]:
-    """Return the path of each node, () for the root and for what is in no layer.
+    """Return the path of each node, () for the root and for what is in no part.
 
     `nodes` are in topological order, the root last; `inputs` are the places of each node's
-    inputs that are drawn.
+    inputs that are drawn.  The author's own blocks come before what is found.
     """
+    users: list[list[int]] = [[] for _ in nodes]
+    for i, xs in enumerate(inputs):
+        for x in dict.fromkeys(xs):
+            users[x].append(i)
+    path = repetition.blocks(nodes)
+    found = any(path)
+    if not found:
+        path = repetition.steps(nodes, inputs)
+        found = any(path)
+    if found:
+        _take_along(nodes, inputs, users, path)
+        return path
     neurons = _neurons(nodes, inputs)
-    path: list[Path] = [neurons.get(i, ()) for i in range(len(nodes))]
+    families = repetition.families(nodes, inputs, neurons)
+    neurons = families or neurons
+    path = [neurons.get(i, ()) for i in range(len(nodes))]
     if neurons:
-        users: list[list[int]] = [[] for _ in nodes]
-        for i, xs in enumerate(inputs):
-            for x in dict.fromkeys(xs):
-                users[x].append(i)
-        _upwards(nodes, inputs, users, path)
+        if not families:
+            _upwards(nodes, inputs, users, path)
         _downwards(nodes, users, path)
         _outside(inputs, users, path, neurons)
     return path
+
+
+def _take_along(
+    nodes: Sequence[Any], inputs: Sequence[Sequence[int]], users: list[list[int]], path: list[Path]
+) -> None:
+    """Let what is computed for one part alone, and its constants, belong to it."""
+    for i in range(len(nodes) - 2, -1, -1):
+        above = {path[u] for u in users[i]}
+        if not path[i] and len(above) == 1 and (inputs[i] or not nodes[i].label):
+            path[i] = above.pop()
 
 
 def _neurons(nodes: Sequence[Any], inputs: Sequence[Sequence[int]]) -> dict[int, Path]:

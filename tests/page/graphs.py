@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable
 from functools import cache
@@ -9,7 +10,7 @@ from typing import Any
 
 import autograd
 import nn
-from autograd import Value, sin, tanh, total, trace
+from autograd import Value, dot, sigmoid, sin, softmax, tanh, total, trace
 from nn import MLP, TwoLayerMLP
 
 
@@ -93,6 +94,64 @@ def digits(pixels: int = 784) -> Value:
     return loss
 
 
+def recurrent(steps: int) -> Value:
+    """A recurrent network of one unit, and the squared error of its last state."""
+    rng = random.Random(1)
+    w_x, w_h, b = Value(0.5, "w_x"), Value(0.8, "w_h"), Value(0.1, "b")
+    h = Value(0.0, "h_0")
+    for t in range(1, steps + 1):
+        x = Value(round(rng.uniform(-1, 1), 2), f"x_{t}")
+        h = tanh(w_x * x + w_h * h + b)
+        h.label = f"h_{t}"
+    loss: Value = (h - Value(0.5, "y")) ** 2
+    loss.label = "L"
+    return loss
+
+
+def attention(tokens: int, width: int = 2) -> Value:
+    """One head of attention over so many tokens."""
+    rng = random.Random(2)
+
+    def matrix(rows: int, name: str) -> list[list[Value]]:
+        return [[Value(round(rng.uniform(-1, 1), 2), f"{name}_{{{i + 1}{j + 1}}}")
+                 for j in range(width)] for i in range(rows)]  # fmt: skip
+
+    def labelled(rows: list[list[Value]], name: str) -> list[list[Value]]:
+        for i, row in enumerate(rows):
+            for j, v in enumerate(row):
+                v.label = f"{name}_{{{i + 1}{j + 1}}}"
+        return rows
+
+    x = matrix(tokens, "x")
+    q, k, v = (
+        labelled([[dot(column, row) for column in zip(*matrix(width, f"w^{name}"), strict=True)]
+                  for row in x], name) for name in "qkv"
+    )  # fmt: skip
+    s = labelled([[dot(a, b) / math.sqrt(width) for b in k] for a in q], "s")
+    alpha = labelled([softmax(row) for row in s], r"\alpha")
+    o = labelled([[dot(row, column) for column in zip(*v, strict=True)] for row in alpha], "o")
+    loss: Value = total([z * z for row in o for z in row])
+    loss.label = "L"
+    return loss
+
+
+def long_chain() -> Value:
+    """Two hundred operations, of three kinds by turns."""
+    v = Value(0.5, "x")
+    for i in range(200):
+        v = (sin, tanh, sigmoid)[i % 3](v)
+    return v
+
+
+def latex_labels() -> Value:
+    """Labels as people write them."""
+    x, y = Value(0.4, r"\hat{W}_{\text{hidden}}"), Value(2.0, r"\frac{\partial L}{\partial \theta}")
+    z, u = Value(0.3, r"\sum_{\alpha\beta}"), Value(1.0, r"\mathbf{u}^{\top}")
+    loss: Value = (x * y + z) * u * Value(0.5, r"\left(z\right)") + Value(0.2, r"\mathcal{L}")
+    loss.label = r"\text{total}"
+    return loss
+
+
 def tangle(size: int) -> Value:
     """A random graph of about so many nodes, with no names and no layers."""
     rng = random.Random(size)
@@ -116,6 +175,10 @@ GRAPHS: dict[str, Callable[[], Value]] = {
     "batch": batch,
     "784-10-10": digits,
     "28-10-10": lambda: digits(28),
+    "recurrent, 6 steps": lambda: recurrent(6),
+    "attention of 3 tokens": lambda: attention(3),
+    "chain of 200": long_chain,
+    "labels in LaTeX": latex_labels,
     "tangle of 100": lambda: tangle(100),
     "tangle of 1,000": lambda: tangle(1400),
     "tangle of 5,000": lambda: tangle(6000),

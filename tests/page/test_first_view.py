@@ -57,13 +57,13 @@ def test_planted_overlap_is_seen(opened: Callable[..., Any]) -> None:
     assert any(" over " in fault for fault in page.evaluate(FAULTS))
 
 
-@pytest.mark.parametrize("width", [1024, 1920])
+@pytest.mark.parametrize("width", [1280, 1920])
 def test_every_node_has_name_value_and_gradient_and_every_edge_its_derivative(
     opened: Callable[..., Any], width: int
 ) -> None:
     root = two_layers(2, 2, 1)
     root.backward()
-    page = opened(root, width=width, height=WIDTHS[width])
+    page = opened(root, width=width, height=900)
     assert page.locator(".scene .node").count() == 19
     assert page.locator(".scene .node .name:visible").count() == 19
     assert all(page.locator(".scene .node .value").all_text_contents())
@@ -84,7 +84,7 @@ def test_both_edges_of_a_square_are_drawn(opened: Callable[..., Any]) -> None:
 
 
 def test_columns_follow_the_data(opened: Callable[..., Any]) -> None:
-    page = opened(two_layers(2, 2, 1))
+    page = opened(two_layers(2, 2, 1), link="level=foldNone")
     middles = page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll(".scene .node")].map((node) => {
              const { left, right } = node.querySelector(".face").getBoundingClientRect();

@@ -3,7 +3,7 @@
 import { defaultFolds, groupsAround, groupsOf, visible } from "./maths/groups.js";
 import { groupWords } from "./sentences.js";
 
-const KINDS = ["sample", "layer", "neuron"];
+const KINDS = ["sample", "step", "layer", "neuron"];
 const BUNDLE_MARK = "~";
 export const LEVELS = [...KINDS, "foldNone"];
 export const MANUAL_LEVEL = "foldOwn"; // groups folded one by one
@@ -70,10 +70,25 @@ export class Folds {
       if (!own) continue;
       item.name = this.nameOf(item.key);
       item.parent = own.parent && this.nameOf(own.parent).text;
+      item.repeated = this.repeated(own);
     }
     app.keyOf = new Map(
       app.graph.nodes.flatMap(({ key, members }) => members.map((id) => [id, key])),
     );
+  }
+
+  /** "neuron × 8" of a group of parts of one kind; else "". */
+  repeated({ key, parts }) {
+    if (parts < 2 || isBundle({ key })) return "";
+    const inside = [...groupsOf(this.app.model).values()].filter(({ parent }) => parent === key);
+    const kinds = new Set(inside.map((part) => this.nameOf(part.key).text.replace(/ \d+$/, "")));
+    return kinds.size === 1 ? `${[...kinds][0]} × ${parts}` : "";
+  }
+
+  /** Shows the graph with these groups folded, without a choice of the reader. */
+  show(folded) {
+    this.app.state.folded = folded;
+    this.regraph();
   }
 
   toLevel(level) {

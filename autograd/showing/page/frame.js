@@ -33,32 +33,53 @@ function flowOf(app) {
   return kept(app, "flow", `${target} ${state.revision}`, () => pathsTo(model, target).flow);
 }
 
+/** The contribution over each use once both passes are done, by its key. */
+function contributionsOf(steps) {
+  const backward = steps.filter(({ pass }) => pass === "backward");
+  return new Map(backward.map((step) => [useKey(step.node, step.slot), step.contribution]));
+}
+
+/** What a folded group says of the step that happens in it; "" where none does. */
+function insideOf(app, { current }, { members }) {
+  if (!current) return "";
+  const id = current.input ?? current.node;
+  if (!members.includes(id)) return "";
+  return app.t("inside", { node: app.model.nodes[id].name.text });
+}
+
 /** The frame of the present state. */
 export function frameOf(app) {
   const { state, model } = app;
   const steps = kept(app, "steps", state.revision, () => model.stepsNow());
   const first = kept(app, "first", "", () => firstContributions(model));
   const ids = kept(app, "ids", "", () => model.nodes.map((_, id) => id));
-  const done = state.step === steps.length;
-  const overview = done && !state.stepped; // the whole picture, before the reader has moved
+  const overview = !state.stepped; // the whole picture, before the reader has moved
+  const until = overview ? steps.length : state.step;
+  const done = until === steps.length;
   const step = state.step ? steps[state.step - 1] : null;
   const asked =
     state.quiz && steps[state.step]?.pass === "backward" ? steps[state.step].input : null;
   const frame = {
     model,
     steps,
-    at: model.stateAt(state.step),
+    at: model.stateAt(until),
     step,
     current: overview ? null : step,
+    until,
     done,
     overview,
     asked,
     searching: Boolean(state.query.trim()),
     found: findNodes(model, ids, state.query),
+    speed: state.speed,
     flow: flowOf(app),
+    allPassed: kept(app, "passed", state.revision, () => contributionsOf(steps)),
     focusKey: app.focusKey(),
     isFirst: ({ input, node, slot }) => first.get(input) === useKey(node, slot),
     nodeLabel: (item) => nodeLabel(app, item),
+    partlyOf: (id) =>
+      app.t("partlyShort", { arrived: frame.at.arrived[id], uses: model.usesOf[id] }),
+    insideOf: (item) => insideOf(app, frame, item),
   };
   frame.lookOfNode = nodeLooks(app, frame);
   frame.lookOfEdge = edgeLooks(app, frame);

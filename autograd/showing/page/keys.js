@@ -38,7 +38,7 @@ function actionsOf(app) {
     "+": () => app.parts.viewport.zoom(1.25),
     "=": () => app.parts.viewport.zoom(1.25),
     "-": () => app.parts.viewport.zoom(0.8),
-    0: () => app.parts.viewport.fit(),
+    0: () => app.parts.camera.whole(),
     "/": () => app.parts.toolbar.focusSearch(),
     d: () => app.toggleTheme(),
     l: () => app.change({ language: app.state.language === "en" ? "zh" : "en" }),

@@ -14,7 +14,7 @@ export class Leaves {
 
   renumbered(losses, message = "") {
     const revision = this.app.state.revision + 1;
-    this.app.change({ revision, losses, stepped: true, message });
+    this.app.change({ revision, losses, message });
   }
 
   outside(message) {

@@ -7,11 +7,11 @@ const PANELS_IN_LINK = ["paths", "change", "quiz", "table"];
 
 /** The state as the text behind the #. */
 export function linkOf({ state, model }) {
-  const { step, selected, panel, level, folded, theme, language, chosenLanguage } = state;
+  const { step, stepped, selected, panel, level, folded, theme, language, chosenLanguage } = state;
   const moved = model.leaves.filter((id) => model.value[id] !== Number(model.nodes[id].value));
   const set = moved.map((id) => `${id}:${model.value[id]}`).join(",");
   const parts = {
-    step: step === model.steps.length ? null : step,
+    step: stepped ? step : null,
     node: selected?.kind === "node" ? selected.id : null,
     edge: selected?.kind === "use" ? `${selected.node}/${selected.slot}` : null,
     panel: panel === "card" ? null : panel,

@@ -27,8 +27,8 @@ export function mount(element, trace, options = {}) {
   const parts = { toolbar: makeToolbar(app), transport: makeTransport(app), help: makeHelp(app) };
   const panels = makePanels(app, makeChange(app));
   const notice = html("p.notice", { role: "status" });
-  const { stage, scene, viewport } = figure;
-  app.parts = { element, stage, scene, viewport, toolbar: parts.toolbar, render };
+  const { stage, scene, viewport, camera } = figure;
+  app.parts = { element, stage, scene, viewport, camera, toolbar: parts.toolbar, render };
   fill(
     element,
     html("style", SVG_STYLES),
@@ -46,6 +46,7 @@ export function mount(element, trace, options = {}) {
     figure.render();
     app.frame = frameOf(app);
     scene.update(app.frame);
+    camera.follow(app.frame);
     for (const part of [...Object.values(parts), panels]) part.render();
     setText(notice, state.notice);
     notice.classList.toggle("shown", Boolean(state.notice));

@@ -14,9 +14,23 @@ export class Passes {
     this.app.state.playing = false;
   }
 
-  goTo(step) {
+  goTo(wanted) {
     this.stop();
-    this.app.change({ step: Math.min(Math.max(step, 0), this.last), stepped: true });
+    const step = Math.min(Math.max(wanted, 0), this.last);
+    this.app.change({ step, stepped: true, ...this.unselected(step) });
+  }
+
+  /** A card of something else makes room for that of the step. */
+  unselected(step) {
+    const { model, state } = this.app;
+    const { selected } = state;
+    if (state.panel !== "card" || !selected || !step) return {};
+    const { node, slot, input } = model.steps[step - 1];
+    const concerns = {
+      node: () => [node, input].includes(selected.id),
+      use: () => selected.node === node && (slot === undefined || selected.slot === slot),
+    };
+    return concerns[selected.kind]?.() ? {} : { selected: null };
   }
 
   /** Plays from where the reader is, at the end from the start; or stops. */
@@ -39,6 +53,6 @@ export class Passes {
     const step = this.app.state.step + 1;
     const playing = step < this.last;
     if (playing) this.wait(PACE);
-    this.app.change({ step, stepped: true, playing });
+    this.app.change({ step, stepped: true, playing, ...this.unselected(step) });
   }
 }

@@ -30,7 +30,9 @@ const SENTENCES = {
   passBackward: ["Backward pass", "反向传播"],
   stepOf: ["{step} / {count}", "{step} / {count}"],
   notYet: ["not computed yet", "尚未计算"],
-  partly: ["sum so far", "累加中"],
+  partly: ["{arrived} of {uses} arrived", "已到 {arrived} / {uses}"],
+  partlyShort: ["{arrived} of {uses}", "{arrived}/{uses}"],
+  inside: ["inside: {node}", "内部：{node}"],
   sayStart: ["Before the first step: only the leaves have values.", "开始之前：只有叶节点有数值。"],
   sayForward: ["Forward: {node} = {value}.", "前向：{node} = {value}。"],
   saySeed: [
@@ -38,13 +40,22 @@ const SENTENCES = {
     "反向传播开始：d{root}/d{root} = 1。",
   ],
   sayBackward: [
-    "Backward: the gradient of {input} receives {upstream} × {local} = {contribution} from {node}; it was {before}, now {after}.",
+    "Backward: the gradient of {input} receives {upstream} × {local} = {contribution} from {node}; it was {before}, now it is {after}.",
     "反向：{input} 的梯度从 {node} 得到 {upstream} × {local} = {contribution}；由 {before} 变为 {after}。",
   ],
+  sayFirst: [
+    "Backward: the gradient of {input} receives {upstream} × {local} = {contribution} from {node}, its first contribution.",
+    "反向：{input} 的梯度从 {node} 得到第一项贡献 {upstream} × {local} = {contribution}。",
+  ],
+  sayPartly: ["{arrived} of {uses} contributions have arrived.", "{uses} 项贡献中已到 {arrived} 项。"],
   sayDone: ["All done: every gradient is complete.", "完成：所有梯度都已求出。"],
   overview: [
-    "Step back through the backward pass, or play both passes from the start.",
-    "可逐步后退查看反向传播，或从头播放两个阶段。",
+    "The whole picture. Step forward (→) to see how each number comes about.",
+    "全貌。按 → 前进，逐步看每个数如何得来。",
+  ],
+  sayOverview: [
+    "First every value is computed, from the leaves to {root}; then every gradient, from {root} back.",
+    "先从叶节点到 {root} 计算所有数值，再从 {root} 反向计算所有梯度。",
   ],
   start: [
     "The leaves are given. Step forward to compute the first node.",
@@ -227,6 +238,7 @@ const SENTENCES = {
   found: ["{count} found", "找到 {count} 个"],
   fold: ["Show", "显示"],
   sample: ["samples", "样本"],
+  step: ["time steps", "时间步"],
   layer: ["layers", "层"],
   neuron: ["neurons", "神经元"],
   foldNone: ["operations", "运算"],
@@ -242,6 +254,7 @@ const SENTENCES = {
   zoomIn: ["Zoom in", "放大"],
   zoomOut: ["Zoom out", "缩小"],
   zoomFit: ["Fit", "适合窗口"],
+  follow: ["Follow the steps", "跟随步骤"],
   help: ["Keys", "快捷键"],
   keyStep: ["one step back, one forward", "后退 / 前进一步"],
   keyEnds: ["first, last step", "最前 / 最后"],
@@ -260,7 +273,10 @@ const SENTENCES = {
 };
 
 /** Names of groups, as the trace writes them, in Chinese. */
-const GROUP_WORDS = { sample: "样本", layer: "层", neuron: "神经元", inputs: "输入", loss: "损失" };
+const GROUP_WORDS = {
+  ...{ sample: "样本", layer: "层", neuron: "神经元", inputs: "输入", loss: "损失" },
+  ...{ step: "时间步", steps: "时间步", parameters: "参数" },
+};
 
 /** A group's name, "layer 2", in that language. */
 export function groupWords(language, text) {

@@ -17,8 +17,8 @@ function trainedLeaves(model) {
 export function firstState(model, given, language) {
   const level = given.level ?? "foldAuto";
   return {
-    // the passes: `stepped` once the reader has moved, so that the first view is the whole picture
-    step: model.steps.length,
+    // the passes: `stepped` once the reader has moved; before that all numbers are seen at once
+    step: 0,
     stepped: "step" in given,
     playing: false,
     speed: 1,

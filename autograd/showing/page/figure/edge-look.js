@@ -3,60 +3,76 @@
 import { shown } from "../maths/numbers.js";
 import { edgeNumber, useKey } from "./scene.js";
 
-const THICKEST = 6; // pixels
+const [THINNEST, THICKEST] = [1.25, 5.5]; // pixels
+const DECADES = 4;
 
 const flowOver = ({ uses }, flow) =>
   uses.reduce((sum, { node, slot }) => sum + (flow.get(useKey(node, slot)) ?? 0), 0);
 
-/** The keys of the uses that have passed their contribution on, while there are more to come. */
-function passedUses({ state }, { steps, done }) {
-  const passed = new Set();
-  for (const { pass, node, slot } of done ? [] : steps.slice(0, state.step)) {
-    if (pass === "backward") passed.add(useKey(node, slot));
+/** The contribution over each use that has passed it on, by its key. */
+function passedOn({ steps, until, allPassed }) {
+  if (until === steps.length) return allPassed;
+  const passed = new Map();
+  for (let i = 0; i < until; i++) {
+    const step = steps[i];
+    if (step.pass === "backward") passed.set(useKey(step.node, step.slot), step.contribution);
   }
   return passed;
 }
+
+/** The thickness of a contribution in pixels: on a log scale, four powers of ten below the largest. */
+function thickness(contribution, largest) {
+  const decades = Math.log10(Math.abs(contribution) / largest);
+  const part = Math.min(Math.max(1 + decades / DECADES, 0), 1);
+  return THINNEST + (THICKEST - THINNEST) * (part || 0);
+}
+
+/** The thickness of a share. */
+const share = (x, largest) =>
+  THINNEST + ((THICKEST - THINNEST) * Math.abs(x)) / largest;
+
+const largestOf = (numbers) => Math.max(1e-300, ...numbers.map(Math.abs));
 
 /** A function from an edge of the visible graph to {classes, text, width}. */
 export function edgeLooks(app, frame) {
   const { state, model, graph } = app;
   const { at, current, done, flow } = frame;
   const { selected } = state;
-  const passed = passedUses(app, frame);
+  const passed = passedOn(frame);
   const lit = new Set(state.lit.map(({ node, slot }) => useKey(node, slot)));
-  const largest = flow
-    ? Math.max(1e-300, ...graph.edges.map((edge) => Math.abs(flowOver(edge, flow))))
-    : 1;
+  const carried = flow ?? passed;
+  const largest = largestOf(graph.edges.map((edge) => flowOver(edge, flow ?? frame.allPassed)));
 
   const isCurrent = ({ node, slot }) => node === current.node && slot === current.slot;
   const isSelected = ({ node, slot }) => node === selected.node && slot === selected.slot;
   const tests = {
     unknown: ({ uses }) => !uses.some(({ node }) => at.known[node]),
-    passed: ({ uses }) => uses.some(({ node, slot }) => passed.has(useKey(node, slot))),
+    passed: (edge) => !flow && carries(edge),
     feeding: ({ uses }) =>
       current?.pass === "forward" && uses.some(({ node }) => node === current.node),
+    minus: (edge) => flowOver(edge, carried) < 0,
     active: ({ uses }) => current?.pass === "backward" && uses.some(isCurrent),
     flow: (edge) => flow && carries(edge),
-    negative: (edge) => flow && carries(edge) && flowOver(edge, flow) < 0,
     dim: (edge) => (flow ? !carries(edge) : frame.searching),
     chosen: ({ key, uses }) =>
       selected?.kind === "use" ? uses.some(isSelected) : selected?.key === key,
     lit: ({ key, uses }) =>
       key === state.hover || uses.some(({ node, slot }) => lit.has(useKey(node, slot))),
   };
-  const carries = ({ uses }) => uses.some(({ node, slot }) => flow.has(useKey(node, slot)));
+  const carries = ({ uses }) => uses.some(({ node, slot }) => carried.has(useKey(node, slot)));
 
   function textOf(edge) {
     if (flow && carries(edge)) return shown(flowOver(edge, flow));
     if (edge.uses.length > 1) return done ? `Σ ${shown(edgeNumber(model, edge))}` : "";
     return at.known[edge.uses[0].node] ? shown(edgeNumber(model, edge)) : "";
   }
+  // the shares of one sum are compared with each other, all gradients by their powers of ten
+  const widthOf = (x) => (flow ? share(x, largest) : thickness(x, largest));
   return (edge) => ({
     classes: Object.keys(tests)
       .filter((name) => tests[name](edge))
       .join(" "),
     text: textOf(edge),
-    width:
-      flow && carries(edge) ? 1 + ((THICKEST - 1) * Math.abs(flowOver(edge, flow))) / largest : 0,
+    width: carries(edge) ? widthOf(flowOver(edge, carried)) : 0,
   });
 }

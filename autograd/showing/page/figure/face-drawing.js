@@ -1,6 +1,6 @@
 /** Draws the face of a node: its name, how it is computed, its value and its gradient. */
 
-import { setAttribute, setText, svg } from "../dom.js";
+import { fill, setAttribute, setText, svg } from "../dom.js";
 import {
   COUNT_SIZE,
   FORMULA_SIZE,
@@ -8,12 +8,12 @@ import {
   NAME_SIZE,
   NUMBER_SIZE,
   PAD,
+  PARTLY_SIZE,
   TITLE_SIZE,
   fitting,
 } from "./faces.js";
-import { SANS, drawnFormula } from "./svg-formula.js";
+import { SANS, drawnFormula, textWidth } from "./svg-formula.js";
 
-const MORE = 13; // the width of the dots after a sum that is not complete
 const BLANK = 40; // the length of the line on which a number is still missing
 const [FIRST_LINE, SECOND_LINE] = [24, 45]; // baselines
 const LAST_LINE = 13; // above the bottom
@@ -43,18 +43,39 @@ function textAt(name, x, y, anchor, size = NUMBER_SIZE) {
   return svg(`text.${name}`, { x, y, ...font });
 }
 
+/** "∂", and "2 of 3" where the sum is not complete. */
+function setDel(element, del, partly) {
+  const text = partly ? `${del} ${partly}` : del;
+  if (element.textContent === text) return;
+  const small = { "font-size": PARTLY_SIZE, "font-style": "italic" };
+  fill(element, del, partly && svg("tspan", small, ` ${partly}`));
+}
+
+/** A text cut to a width in pixels. */
+function cutToWidth(text, room) {
+  const width = (part) => textWidth(part, `${COUNT_SIZE}px ${SANS}`);
+  if (width(text) <= room) return text;
+  let end = text.length;
+  while (end > 1 && width(`${text.slice(0, end)}…`) > room) end -= 1;
+  return `${text.slice(0, end)}…`;
+}
+
 function drawGroup(element, item, { width, height, count, hasOutput, gradientRoom }) {
   const counted = textAt("count", PAD, SECOND_LINE - 1, "start", COUNT_SIZE);
-  const gradient = textAt("gradient", PAD, height - LAST_LINE, "start");
-  setText(counted, count);
+  const gradient = textAt("gradient", width - PAD, height - LAST_LINE, "end");
+  const del = textAt("gradient.del", PAD, height - LAST_LINE, "start");
   element.append(
     drawnFormula(item.name.mathml, PAD, FIRST_LINE, TITLE_SIZE, LONGEST_NAME, "title"),
     svg("path.opener", { d: `M${width - 20} 18h8m-4 -4v8` }),
     counted,
+    del,
     gradient,
   );
-  return ({ seen, total }) =>
-    setText(gradient, hasOutput && seen ? `∂ ${fitting(total, gradientRoom)}` : "");
+  return ({ seen, total, partly, inside }) => {
+    setText(counted, inside ? cutToWidth(inside, width - 2 * PAD) : count);
+    setDel(del, hasOutput && seen ? "∂" : "", partly);
+    setText(gradient, hasOutput && seen ? fitting(total, gradientRoom) : "");
+  };
 }
 
 function drawNode(element, item, face) {
@@ -66,7 +87,6 @@ function drawNode(element, item, face) {
   const del = textAt("gradient.del", PAD + face.beside, low, "start");
   const mark = textAt("mark", PAD, face.beside ? low : SECOND_LINE, "start");
   const blanks = [blankAt(FIRST_LINE), blankAt(low)];
-  setText(del, "∂");
   setText(mark, face.mark);
   element.append(
     drawnFormula(item.name.mathml, PAD, FIRST_LINE + 1, NAME_SIZE, LONGEST_NAME, "name"),
@@ -76,14 +96,13 @@ function drawNode(element, item, face) {
 
   function gradientText({ seen, total, asked }) {
     if (!seen) return asked ? "?" : "";
-    return seen === 1
-      ? `${fitting(total, face.gradientRoom - MORE)}…`
-      : fitting(total, face.gradientRoom);
+    return fitting(total, face.gradientRoom);
   }
   return (facts) => {
     const { known, number, seen, asked } = facts;
     setText(value, face.isNumber || !known ? "" : fitting(number, face.valueRoom));
     setText(gradient, gradientText(facts));
+    setDel(del, "∂", facts.partly);
     setAttribute(blanks[0], "visibility", known ? "hidden" : null);
     setAttribute(blanks[1], "visibility", seen || asked ? "hidden" : null);
   };

@@ -7,15 +7,18 @@ export const NAME_SIZE = 19;
 export const TITLE_SIZE = 16;
 export const FORMULA_SIZE = 13;
 export const NUMBER_SIZE = 13;
-export const COUNT_SIZE = 12;
+export const COUNT_SIZE = 13;
 export const PAD = 10;
 export const LONGEST_NAME = 200;
 
+export const PARTLY_SIZE = 13;
+const PARTLY_FONT = `italic ${PARTLY_SIZE}px ${SANS}`;
 const NUMBER_FONT = `${NUMBER_SIZE}px ${SANS}`;
 const LONGEST_FORMULA = 168;
 const LONGEST_MARK = 30; // a longer sign of an operation has a line of its own
 const [TWO_LINES, THREE_LINES] = [56, 80];
 const [LEAST_VALUE, LEAST_GRADIENT] = [32, 48]; // room for numbers that may become longer
+const LEAST_GROUP = 116; // room for "inside: w_{2,5}"
 const DEL = 14; // the width of "∂ "
 
 const onGrid = (x) => Math.ceil(x / 8) * 8;
@@ -32,10 +35,19 @@ export function fitting(x, room) {
  * how the node is computed, if that is short; else the sign of the operation.
  */
 export function faceOf(model, item, detailed, words) {
-  return item.kind === "group" ? groupFace(item, words) : nodeFace(model, item.id, detailed);
+  if (item.kind === "group") return groupFace(model, item, words);
+  return nodeFace(model, item.id, detailed, words);
 }
 
-function nodeFace(model, id, detailed) {
+/** The width of "∂ 2 of 3", which a sum of several contributions bears until it is complete. */
+function delWidth(model, id, words) {
+  const uses = id === null ? 0 : model.usesOf[id];
+  if (uses < 2) return DEL;
+  return DEL + textWidth(words("partlyShort", { arrived: uses, uses }), PARTLY_FONT) + 6;
+}
+
+function nodeFace(model, id, detailed, words) {
+  const del = delWidth(model, id, words);
   const node = model.nodes[id];
   const isNumber = node.op === null && !node.label; // its name is its value
   const name = Math.min(formulaWidth(node.name.mathml, NAME_SIZE), LONGEST_NAME);
@@ -45,7 +57,7 @@ function nodeFace(model, id, detailed) {
   const markWidth = textWidth(mark, NUMBER_FONT);
   const beside = mark && markWidth <= LONGEST_MARK ? markWidth + 8 : 0;
   const middle = formula ? formulaWidth(formula, FORMULA_SIZE) : beside ? 0 : markWidth;
-  const content = Math.max(name + PAD + value, middle, beside + DEL + gradient);
+  const content = Math.max(name + PAD + value, middle, beside + del + gradient);
   const width = onGrid(content + 2 * PAD);
   return {
     width,
@@ -55,7 +67,7 @@ function nodeFace(model, id, detailed) {
     mark,
     beside,
     valueRoom: width - 2 * PAD - name - 6,
-    gradientRoom: width - 2 * PAD - DEL - beside,
+    gradientRoom: width - 2 * PAD - del - beside,
   };
 }
 
@@ -69,14 +81,16 @@ function computing(model, node, detailed) {
     : { formula: "", mark: model.trace.operations[node.op].symbol };
 }
 
-function groupFace(item, words) {
-  const parent = item.parent ? `${item.parent} · ` : "";
-  const count = parent + words("groupOf", { count: item.members.length });
+function groupFace(model, item, words) {
+  const own = item.parent && !item.name.text.startsWith(item.parent.replace(/s$/, ""));
+  const parent = own ? `${item.parent} · ` : "";
+  const count = parent + (item.repeated || words("groupOf", { count: item.members.length }));
   const title = Math.min(formulaWidth(item.name.mathml, TITLE_SIZE), LONGEST_NAME) + 20;
   const hasOutput = item.id !== null;
-  const numbers = hasOutput ? DEL + LEAST_GRADIENT : 0;
-  const content = Math.max(title, textWidth(count, `${COUNT_SIZE}px ${SANS}`), numbers);
+  const del = delWidth(model, item.id, words);
+  const numbers = hasOutput ? del + LEAST_GRADIENT : 0;
+  const content = Math.max(LEAST_GROUP, title, textWidth(count, `${COUNT_SIZE}px ${SANS}`), numbers);
   const width = onGrid(content + 2 * PAD);
   const height = hasOutput ? THREE_LINES : TWO_LINES;
-  return { width, height, count, hasOutput, gradientRoom: width - 2 * PAD - DEL };
+  return { width, height, count, hasOutput, gradientRoom: width - 2 * PAD - del };
 }

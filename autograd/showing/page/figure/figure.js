@@ -1,10 +1,13 @@
 /** The figure: the scene on its stage, the buttons that zoom it, its legend; laid out to fit. */
 
-import { LARGE_GRAPH, arrange, variantsOf } from "../layout/arrange.js";
+import { LARGE_GRAPH, arrange, couldFit, variantsOf } from "../layout/arrange.js";
 import { button, fill, html, icon, setAttribute } from "../dom.js";
 import { formula, nameOf } from "../maths/mathml.js";
+import { makeCamera } from "./camera.js";
+import { makeMap } from "./overview-map.js";
 import { makeScene } from "./scene.js";
-import { STAGE_MARGIN, makeViewport } from "./viewport.js";
+import { foldLadder } from "../maths/groups.js";
+import { LEGIBLE_SCALE, STAGE_MARGIN, makeViewport } from "./viewport.js";
 
 const ONE_COLUMN = 860; // pixels, as in the stylesheet
 const LOWEST = 600; // pixels below which there is no room under the figure
@@ -19,20 +22,30 @@ export function makeFigure(app, page) {
     () => viewport.view,
   );
   const stage = html("div.stage", scene.element);
+  let map = null;
   const viewport = makeViewport(stage, scene.world, (scale) => {
     stage.classList.toggle("far", scale < FAR);
     stage.classList.toggle("farther", scale <= FARTHER);
     scene.moved();
+    map?.move(viewport.view);
   });
+  const camera = makeCamera(app, viewport, scene);
+  map = makeMap((x, y) => {
+    camera.release();
+    viewport.centre(x, y);
+  });
+  const follow = button("tool.small.follow", "", () => camera.resume(), icon("follow"));
   const zooms = {
     zoomIn: button("tool.small", "", () => viewport.zoom(1.25), icon("plus")),
     zoomOut: button("tool.small", "", () => viewport.zoom(0.8), icon("minus")),
-    zoomFit: button("tool.small", "", () => viewport.fit(), icon("fit")),
+    zoomFit: button("tool.small", "", () => camera.whole(), icon("fit")),
+    follow,
   };
   const caption = html("p.figcaption");
   const element = html(
     "figure.figure",
     stage,
+    map.element,
     html("div.zooms", ...Object.values(zooms)),
     html("figcaption", caption),
   );
@@ -59,17 +72,41 @@ export function makeFigure(app, page) {
     return [beside, roomNow()];
   }
 
-  /** Lays the visible graph out anew, where it is seen largest. */
-  function rebuild() {
-    const variants = variantsOf(app.model, app.graph, app.t);
-    const found = rooms().map((one) => ({ room: one, ...arrange(app.graph, one, variants) }));
+  /** The visible graph laid out in the room where it is seen largest. */
+  function inBestRoom(roomsNow, variants = variantsOf(app.model, app.graph, app.t)) {
+    const found = roomsNow.map((one) => ({ room: one, ...arrange(app.graph, one, variants) }));
     const scales = found.map(({ scale }) => Math.min(scale, LARGEST_SCALE));
     const below = scales.length > 1 && scales[1] > scales[0];
-    page.classList.toggle("below", below);
-    const arranged = found[Number(below)];
+    return { ...found[Number(below)], below };
+  }
+
+  /** The layout; at the level "what fits" with the finest folds with which all can be read. */
+  function laidOut() {
+    const roomsNow = rooms();
+    if (app.state.level !== "foldAuto") return inBestRoom(roomsNow);
+    const rungs = foldLadder(app.model);
+    let best = null;
+    for (const folded of rungs) {
+      app.folds.show(folded);
+      const variants = variantsOf(app.model, app.graph, app.t);
+      const last = folded === rungs[rungs.length - 1];
+      if (!last && !couldFit(variants, roomsNow, LEGIBLE_SCALE)) continue;
+      const found = { ...inBestRoom(roomsNow, variants), folded };
+      if (!best || found.scale > best.scale) best = found;
+      if (best.scale >= LEGIBLE_SCALE) break;
+    }
+    app.folds.show(best.folded);
+    return best;
+  }
+
+  /** Lays the visible graph out anew; what is too large to be read whole opens at its beginning. */
+  function rebuild() {
+    const arranged = laidOut();
+    page.classList.toggle("below", arranged.below);
     room = arranged.room;
     scene.build(app.model, app.graph, arranged);
-    viewport.fit({ width: arranged.width, height: arranged.height });
+    viewport.open({ width: arranged.width, height: arranged.height });
+    map.build(arranged.boxes);
     setAttribute(scene.element, "aria-label", description(app, arranged.down));
   }
 
@@ -85,6 +122,7 @@ export function makeFigure(app, page) {
         setAttribute(zoom, "title", t(key));
       }
     }
+    follow.hidden = camera.follows;
   }
 
   new ResizeObserver(() => {
@@ -93,7 +131,7 @@ export function makeFigure(app, page) {
     rebuild();
     app.render();
   }).observe(stage);
-  return { element, stage, scene, viewport, render };
+  return { element, stage, scene, viewport, camera, render };
 }
 
 /** The legend, with the root's name as maths. */

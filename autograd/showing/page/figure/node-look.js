@@ -46,8 +46,10 @@ export function nodeLooks(app, frame) {
 /** What a screen reader says of an item: name, value, gradient. */
 export function nodeLabel({ t, frame, model }, { kind, id, name, members }) {
   if (kind === "group") return `${name.text}, ${t("groupOf", { count: members.length })}`;
-  const { known, seen, total } = frame.at;
+  const { known, seen, total, arrived } = frame.at;
+  const partsOf = { arrived: arrived[id], uses: model.usesOf[id] };
   const value = known[id] ? shown(model.value[id]) : t("notYet");
   const gradient = seen[id] ? shown(total[id]) : t("notYet");
-  return `${name.text} = ${value}, ${t("gradient")} ${gradient}`;
+  const partly = seen[id] === 1 ? `, ${t("partly", partsOf)}` : "";
+  return `${name.text} = ${value}, ${t("gradient")} ${gradient}${partly}`;
 }

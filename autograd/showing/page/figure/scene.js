@@ -1,14 +1,15 @@
 /** The figure: nodes and edges as SVG, built once for each arrangement, then only updated. */
 
-import { placed } from "../layout/arrange.js";
-import { arrowData, pathData, piecesThrough } from "../layout/curves.js";
+import { LABEL_SIZE, placed } from "../layout/arrange.js";
+import { arrowData, backArrowData, pathData, piecesThrough } from "../layout/curves.js";
 import { setAttribute, setText, svg } from "../dom.js";
 import { drawFace } from "./face-drawing.js";
 import { SANS } from "./svg-formula.js";
 import { shown } from "../maths/numbers.js";
+import { makeTravel } from "./travel.js";
 
 const MANY_ITEMS = 150; // nodes of which only those in sight are written
-const LEGIBLE_SCALE = 0.25; // the scale below which numbers are not shown
+const WRITTEN_SCALE = 0.25; // the scale below which numbers are not shown
 
 export const useKey = (node, slot) => `${node}/${slot}`;
 
@@ -27,9 +28,10 @@ export function edgeNumber(model, edge) {
  * `sightOf()` tells the scale and shift of the figure, and the size of the stage.
  */
 export function makeScene(pick, point, sightOf) {
-  const layers = ["edges", "labels", "nodes"].map((name) => svg("g", { class: name }));
+  const layers = ["edges", "labels", "nodes", "tokens"].map((name) => svg("g", { class: name }));
   const world = svg("g.world", layers);
   const element = svg("svg.scene", { role: "group" }, world);
+  const travel = makeTravel(layers[3]);
   let items = new Map();
   let lines = new Map();
   let arranged = null;
@@ -100,6 +102,7 @@ export function makeScene(pick, point, sightOf) {
       if (sight({ x: line.place.x, y: line.place.y, width: 0, height: 0 }))
         setText(line.text, look.text);
     }
+    travel.show(frame, lines, arranged);
   }
 
   /** Whether a box of the world is on the stage, and large enough to be read. */
@@ -108,7 +111,7 @@ export function makeScene(pick, point, sightOf) {
     const on = (from, length, shift, room) =>
       (from + length) * scale + shift > 0 && from * scale + shift < room;
     return (box) =>
-      scale > LEGIBLE_SCALE && on(box.x, box.width, x, width) && on(box.y, box.height, y, height);
+      scale > WRITTEN_SCALE && on(box.x, box.width, x, width) && on(box.y, box.height, y, height);
   }
 
   return {
@@ -134,7 +137,7 @@ function kindOf(model, item) {
 }
 
 /** Writes the numbers of a node. */
-function updateNode({ model, at, asked, nodeLabel }, { item, element, update }) {
+function updateNode({ model, at, asked, nodeLabel, partlyOf, insideOf }, { item, element, update }) {
   const { id } = item;
   const known = id !== null && Boolean(at.known[id]);
   setAttribute(element, "aria-label", nodeLabel(item));
@@ -144,6 +147,8 @@ function updateNode({ model, at, asked, nodeLabel }, { item, element, update }) 
     seen: id === null ? 0 : at.seen[id],
     total: id === null ? 0 : at.total[id],
     asked: asked === id,
+    partly: id !== null && at.seen[id] === 1 ? partlyOf(id) : "",
+    inside: item.kind === "group" ? insideOf(item) : "",
   });
 }
 
@@ -157,11 +162,12 @@ function drawEdge(edge, arranged, place) {
     svg("path.hit", { d: pathData(pieces) }),
     path,
     svg("path.arrow", { d: arrowData(whole, arranged.down) }),
+    svg("path.back", { d: backArrowData(whole, arranged.down) }),
   );
   const text = svg("text", {
     x: place.x.toFixed(1),
     y: (place.y + 4).toFixed(1),
-    "font-size": 12,
+    "font-size": LABEL_SIZE,
     "font-family": SANS,
     "text-anchor": "middle",
   });

@@ -17,19 +17,31 @@ export const SVG_STYLES = `
 .scene .arrow { fill: var(--edge); }
 .scene .hit { fill: none; stroke: transparent; stroke-width: 16; }
 .scene .label text { fill: var(--soft); paint-order: stroke; stroke: var(--paper); }
-.scene .label text { stroke-width: 4px; stroke-linejoin: round; }
+.scene .label text { stroke-width: 3px; stroke-linejoin: round; }
 .scene .caption { fill: var(--soft); font: italic 14px serif; }
-.scene .edge.passed .line { stroke: var(--gradient); stroke-opacity: .45; }
-.scene .edge.passed .arrow { fill: var(--gradient); fill-opacity: .45; }
+.scene .edge.passed .line { stroke: var(--gradient); stroke-opacity: .5; }
+.scene .edge.passed .arrow { fill: var(--gradient); fill-opacity: .6; }
+.scene .edge.minus .line { stroke: var(--minus); }
+.scene .edge.minus .arrow { fill: var(--minus); }
 .scene .edge.feeding .line { stroke: var(--value); stroke-width: 2; }
 .scene .edge.feeding .arrow { fill: var(--value); }
 .scene .label.feeding text { fill: var(--value); }
-.scene .edge.flow .line { stroke: var(--gradient); }
-.scene .edge.flow .arrow { fill: var(--gradient); }
+.scene .edge.flow:not(.minus) .line { stroke: var(--gradient); }
+.scene .edge.flow:not(.minus) .arrow { fill: var(--gradient); }
+.scene .label.flow.minus text { fill: var(--minus); }
 .scene .label.flow text, .scene .label.active text { fill: var(--gradient); font-weight: 600; }
-.scene .edge.negative .line { stroke-dasharray: 12 5; }
-.scene .edge.active .line { stroke: var(--gradient); stroke-width: 3; }
-.scene .edge.active .arrow { fill: var(--gradient); }
+.scene .edge.active .line { stroke: var(--gradient); stroke-width: 3; stroke-opacity: 1; }
+.scene .edge.active.minus .line { stroke: var(--minus); }
+.scene .edge.active .arrow { display: none; }
+.scene .back { fill: var(--gradient); display: none; }
+.scene .minus .back { fill: var(--minus); }
+.scene .active .back { display: inline; }
+.scene .token rect { fill: var(--paper); stroke: var(--gradient); stroke-width: 1.5; }
+.scene .token text { fill: var(--gradient); font-weight: 600; }
+.scene .token.minus rect { stroke: var(--minus); }
+.scene .token.minus text { fill: var(--minus); }
+.scene .token.value rect { stroke: var(--value); }
+.scene .token.value text { fill: var(--value); }
 .scene .edge.chosen .line, .scene .edge.lit .line { stroke: var(--ink); stroke-width: 3; }
 .scene .edge.chosen .arrow, .scene .edge.lit .arrow { fill: var(--ink); }
 .scene .label.chosen text, .scene .label.lit text { fill: var(--ink); font-weight: 600; }

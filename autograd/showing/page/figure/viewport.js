@@ -3,11 +3,17 @@
 const CLOSEST = 4;
 const FARTHEST = 0.04;
 export const STAGE_MARGIN = 24; // around the figure, in pixels
+export const LEGIBLE_SCALE = 0.7; // the smallest text, 13 pixels, is 9 pixels high
+const GLIDE = 350; // milliseconds
+const CLEARANCE = 32; // pixels around what is brought into sight
 
 /** Moves `world` inside `stage`; `onMove` is told the scale after each change. */
 export function makeViewport(stage, world, onMove) {
-  const view = { x: 0, y: 0, scale: 1, fitted: true, width: 1, height: 1 };
-  let content = { width: 1, height: 1 };
+  const content = { width: 1, height: 1 };
+  const view = { x: 0, y: 0, scale: 1, fitted: true, width: 1, height: 1, content };
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let moved = () => {}; // by the reader
+  let gliding = 0;
   const fingers = new Map();
   let spread = 0;
 
@@ -20,9 +26,10 @@ export function makeViewport(stage, world, onMove) {
     onMove(view.scale);
   }
 
-  function fit(size = content) {
-    content = size;
+  function fit() {
     const { width, height } = stage.getBoundingClientRect();
+    const size = content;
+    cancelAnimationFrame(gliding);
     Object.assign(view, { width, height });
     const scale = Math.min(
       (width - 2 * STAGE_MARGIN) / size.width,
@@ -33,6 +40,54 @@ export function makeViewport(stage, world, onMove) {
     view.x = (width - size.width * view.scale) / 2;
     view.y = (height - size.height * view.scale) / 2;
     view.fitted = true;
+    apply();
+  }
+
+  /** Opens a figure of this size: whole if it can be read so, else its beginning. */
+  function open(size) {
+    Object.assign(content, size);
+    fit();
+    if (view.scale >= LEGIBLE_SCALE) return;
+    const { width, height } = view;
+    view.scale = LEGIBLE_SCALE;
+    const start = (length, room) =>
+      length * view.scale <= room ? (room - length * view.scale) / 2 : STAGE_MARGIN;
+    view.x = start(size.width, width);
+    view.y =
+      size.width > size.height
+        ? (height - size.height * view.scale) / 2
+        : start(size.height, height);
+    apply();
+  }
+
+  /** Whether a box of the world can be seen whole, at this scale at least. */
+  const canHold = (box, scale) =>
+    box.width * Math.max(scale, view.scale) + 2 * CLEARANCE <= view.width &&
+    box.height * Math.max(scale, view.scale) + 2 * CLEARANCE <= view.height;
+
+  /** Moves to a place: smoothly, or by a cut where motion is not wanted. */
+  function glide(x, y) {
+    cancelAnimationFrame(gliding);
+    view.fitted = false;
+    const from = { x: view.x, y: view.y };
+    const begin = performance.now();
+    const move = (now) => {
+      const t = calm.matches ? 1 : Math.min(Math.max((now - begin) / GLIDE, 0), 1);
+      const eased = t * t * (3 - 2 * t);
+      view.x = from.x + (x - from.x) * eased;
+      view.y = from.y + (y - from.y) * eased;
+      apply();
+      if (t < 1) gliding = requestAnimationFrame(move);
+    };
+    move(begin);
+  }
+
+  /** Brings a point of the world into the middle. */
+  function centre(x, y) {
+    cancelAnimationFrame(gliding);
+    view.x = view.width / 2 - x * view.scale;
+    view.y = view.height / 2 - y * view.scale;
+    view.fitted = false;
     apply();
   }
 
@@ -58,11 +113,14 @@ export function makeViewport(stage, world, onMove) {
   /** Moves as little as is needed to bring a box of the world into the stage. */
   function show(box) {
     const { width, height } = stage.getBoundingClientRect();
-    const gap = (from, to, room) => (from < 0 ? 16 - from : to > room ? room - to - 16 : 0);
+    const gap = (from, to, room) => {
+      const clear = Math.max(Math.min(CLEARANCE, (room - (to - from)) / 2), 0);
+      return from < 0 ? clear - from : to > room ? room - to - clear : 0;
+    };
     const [left, top] = [box.x * view.scale + view.x, box.y * view.scale + view.y];
     const dx = gap(left, left + box.width * view.scale, width);
     const dy = gap(top, top + box.height * view.scale, height);
-    if (dx || dy) pan(dx, dy);
+    if (dx || dy) glide(view.x + dx, view.y + dy);
   }
 
   const middle = () => {
@@ -89,14 +147,20 @@ export function makeViewport(stage, world, onMove) {
     if (fingers.size === 2) {
       const now = middle();
       if (spread) zoom(now.spread / spread, now);
+      moved();
       spread = now.spread;
     } else if (fingers.size === 1 && (event.pointerType === "mouse" || !view.fitted)) {
       const [dx, dy] = [event.clientX - last.x, event.clientY - last.y];
-      if (dx || dy) pan(dx, dy);
+      if (!dx && !dy) return;
+      pan(dx, dy);
+      moved();
     }
   });
   for (const name of ["pointerup", "pointercancel", "pointerleave"]) {
     stage.addEventListener(name, (event) => fingers.delete(event.pointerId));
   }
-  return { view, fit, zoom, pan, show };
+  const onReader = (listener) => {
+    moved = listener;
+  };
+  return { view, fit, open, zoom, show, centre, canHold, onReader };
 }

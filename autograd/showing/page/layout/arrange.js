@@ -9,7 +9,9 @@ import { SANS, textWidth } from "../figure/svg-formula.js";
 const READABLE_SCALE = 0.8;
 const WORTH_TURNING = 1.2;
 export const LARGE_GRAPH = 150;
+export const LABEL_SIZE = 13;
 const LABEL_HEIGHT = 13;
+const DENSEST = 0.55; // of a room that nodes and the space around them ever fill
 const BROKEN_FROM = 2; // times the length of a line: shorter pictures are not broken into lines
 
 /** The layout of a variant for a length of line; the same for all lengths that do not break it. */
@@ -60,6 +62,15 @@ export function variantsOf(model, graph, words) {
   ]);
 }
 
+/** Whether the faces could be seen at a scale in one of the rooms: it costs no layout. */
+export function couldFit([{ faces }], rooms, scale) {
+  const area = [...faces.values()].reduce(
+    (sum, { width, height }) => sum + (width + 100) * (height + 16),
+    0,
+  );
+  return rooms.some((room) => area * scale * scale < DENSEST * room.width * room.height);
+}
+
 /** The arrangement for a room: the first that is readable, else the least small. */
 export function arrange(graph, room, variants) {
   let best = null;
@@ -79,7 +90,7 @@ export function placed(arranged, texts) {
     key,
     pieces: arranged.pieces.get(key),
     wanted: arranged.wanted.get(key),
-    size: { width: Math.max(26, textWidth(text, `12px ${SANS}`)) + 6, height: LABEL_HEIGHT },
+    size: { width: Math.max(26, textWidth(text, `${LABEL_SIZE}px ${SANS}`)) + 6, height: LABEL_HEIGHT },
   }));
   const boxes = [...arranged.boxes.values()].map(({ x, y, width, height }) => ({
     left: x,

@@ -43,6 +43,12 @@ export function arrowData(pieces, down) {
   return down ? `M${x} ${y}l-3.5 -7h7z` : `M${x} ${y}l-7 -3.5v7z`;
 }
 
+/** An arrowhead against the edge, its tip the curve's beginning: the way of a gradient. */
+export function backArrowData(pieces, down) {
+  const [x, y] = pieces[0][0];
+  return down ? `M${x} ${y}l-6 11h12z` : `M${x} ${y}l11 -6v12z`;
+}
+
 /** The curve stopped short of its end by the length of the arrowhead. */
 export function shortened(points, down) {
   const cut = points.map((p) => [...p]);

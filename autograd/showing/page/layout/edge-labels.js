@@ -1,9 +1,10 @@
-/** Where the numbers of the edges stand: on their edge, clear of nodes, numbers and other edges. */
+/** Where the numbers of the edges stand: beside their edge, clear of nodes, numbers, other edges. */
 
 import { pointAt } from "./curves.js";
 
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.19, 0.81];
 const MANY_EDGES = 260;
+const BESIDE = 2; // pixels between a number and its edge
 
 const overlap = (a, b, gap = 0) =>
   Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left) + gap) *
@@ -18,6 +19,24 @@ const boxAt = ([x, y], { width, height }) => ({
 
 const holds = (box, [x, y]) =>
   x > box.left - 2 && x < box.right + 2 && y > box.top - 1 && y < box.bottom + 1;
+
+/** The middle of a label beside a curve at t: on its upper side, or on its lower. */
+function besideCurve(pieces, t, { width, height }, side) {
+  const [p, q] = [pointAt(pieces, Math.max(t - 0.02, 0)), pointAt(pieces, Math.min(t + 0.02, 1))];
+  const [dx, dy] = [q[0] - p[0], q[1] - p[1]];
+  const length = Math.hypot(dx, dy) || 1;
+  let normal = [dy / length, -dx / length];
+  if (normal[1] > 0) normal = normal.map((k) => -k);
+  const off = (Math.abs(normal[0]) * width + Math.abs(normal[1]) * height) / 2 + BESIDE;
+  const [x, y] = pointAt(pieces, t);
+  return [x + side * off * normal[0], y + side * off * normal[1]];
+}
+
+/** The t at which a curve comes nearest to a point. */
+function nearest(points, [x, y]) {
+  const far = points.map(([px, py]) => Math.hypot(px - x, py - y));
+  return far.indexOf(Math.min(...far)) / (points.length - 1);
+}
 
 /** Points along a curve, and their `bounds`. */
 function sampled(pieces) {
@@ -46,12 +65,9 @@ export function placeLabels(edges, boxes) {
   const chosen = new Map();
   edges.forEach((edge, self) => {
     let best = null;
-    const along = (crowded ? PLACES.slice(0, 1) : PLACES).map((t) => [
-      pointAt(edge.pieces, t),
-      1 + Math.abs(t - 0.5),
-    ]);
-    for (const [[x, y], strangeness] of edge.wanted ? [[edge.wanted, 0], ...along] : along) {
+    for (const [t, side, strangeness] of placesOn(edge, crowded ? null : samples[self])) {
       if (best && best.cost <= strangeness) break;
+      const [x, y] = besideCurve(edge.pieces, t, edge.size, side);
       const box = boxAt([x, y], edge.size);
       let cost = strangeness;
       let hit = 0;
@@ -59,7 +75,6 @@ export function placeLabels(edges, boxes) {
       for (const other of taken) hit += overlap(box, other, 1);
       samples.forEach((points, i) => {
         if (
-          i !== self &&
           overlap(box, points.bounds, 3) &&
           points.some((point) => holds(box, point))
         )
@@ -73,4 +88,16 @@ export function placeLabels(edges, boxes) {
     chosen.set(edge.key, best);
   });
   return chosen;
+}
+
+/** Places on an edge to be tried, each with its side and how strange it is, the best first. */
+function placesOn({ pieces, wanted }, points) {
+  if (!points) return [[wanted ? nearest(sampled(pieces), wanted) : PLACES[0], 1, 0]];
+  const first = wanted ? [nearest(points, wanted), 1, 0] : null;
+  const below = wanted ? [first[0], -1, 0.3] : null;
+  const along = PLACES.flatMap((t) => [
+    [t, 1, 1 + Math.abs(t - 0.5)],
+    [t, -1, 1.2 + Math.abs(t - 0.5)],
+  ]);
+  return wanted ? [first, below, ...along] : along;
 }

@@ -8,8 +8,12 @@
  *   depth: number, members: number[]}} Group */
 
 const SEEN_AT_ONCE = 60; // nodes that can be seen at once
+const READ_AT_ONCE = 24; // nodes that can be read at once: larger graphs have parts
+const LIMITS = [60, 44, 32, 24, 18, 13, 9, 6]; // nodes to be seen, from fine to coarse
 const BRANCHES = 12; // parts of a group that can be seen at once
 const BUNDLE = 8; // leaves of one kind that are shown one by one
+const SHARED = "parameters"; // of all steps: opened last, for its edges cross the whole picture
+const LONGEST_PERIOD = 4;
 const RUN = "~"; // begins the key of a group that is not in the trace
 
 /** @type {WeakMap<object, {groups: Map<string, Group>, chains: string[][]}>} */
@@ -33,7 +37,7 @@ function structureOf(model) {
 
 function built(model) {
   const paths = model.nodes.map(({ group }) => group.map((word) => named(word, words(word))));
-  if (model.nodes.length > SEEN_AT_ONCE) {
+  if (model.nodes.length > READ_AT_ONCE) {
     cutIntoRuns(model, paths);
     takeAlong(model, paths);
     bundle(model, paths);
@@ -44,7 +48,10 @@ function built(model) {
     let parent = null;
     return path.map(({ key: word, name }, depth) => {
       const key = parent === null ? word : `${parent}/${word}`;
-      if (!groups.has(key)) groups.set(key, { key, name, parent, depth, members: [] });
+      if (!groups.has(key)) {
+        groups.set(key, { key, name, parent, depth, members: [], parts: 0 });
+        if (parent !== null) groups.get(parent).parts += 1;
+      }
       groups.get(key).members.push(id);
       return (parent = key);
     });
@@ -57,7 +64,25 @@ function named(key, name) {
 }
 
 function words(text) {
-  return { text, mathml: `<mtext>${text.replace(/&/g, "&amp;").replace(/</g, "&lt;")}</mtext>` };
+  const tag = [...text].length === 1 ? "mi" : "mtext"; // a letter is a name in maths
+  return { text, mathml: `<${tag}>${text.replace(/&/g, "&amp;").replace(/</g, "&lt;")}</${tag}>` };
+}
+
+/** The name of a run: what it does again and again, else its first and its last node. */
+function nameOfRun(model, run) {
+  const does = run.map((id) => model.trace.operations[model.nodes[id].op].name);
+  const period = periodOf(does);
+  if (!period || period === run.length) return fromTo(model, run);
+  return words(`${does.slice(0, period).join(" → ")} × ${run.length / period}`);
+}
+
+/** The length after which a list begins again, up to the end; 0 if there is none that is short. */
+function periodOf(list) {
+  for (let period = 1; period <= LONGEST_PERIOD; period++) {
+    const again = list.every((word, i) => i < period || word === list[i - period]);
+    if (again && list.length % period === 0 && list.length > period) return period;
+  }
+  return 0;
 }
 
 /** "w_1 … w_9": the name of what has no name of its own. */
@@ -72,15 +97,17 @@ function fromTo(model, ids) {
 /** Cut the computed nodes without a group into runs, and these again: no cycle can arise. */
 function cutIntoRuns(model, paths) {
   const loose = paths.map((_, id) => id).filter((id) => !paths[id].length && model.nodes[id].op);
-  if (loose.length <= SEEN_AT_ONCE / 2) return;
+  if (loose.length <= READ_AT_ONCE / 2) return;
   const depth = Math.ceil(Math.log(loose.length) / Math.log(BRANCHES)) - 1;
   const branches = Math.ceil(loose.length ** (1 / (depth + 1)));
-  const shortest = Math.ceil(loose.length / branches ** depth);
+  const whole = loose.map((id) => model.nodes[id].op);
+  const period = periodOf(whole.slice(0, whole.length - (whole.length % 12))) || 1;
+  const shortest = Math.ceil(loose.length / branches ** depth / period) * period;
   for (let level = 1; level <= depth; level++) {
     const length = shortest * branches ** (depth - level); // runs within runs
     for (let start = 0; start < loose.length; start += length) {
       const run = loose.slice(start, start + length);
-      const part = named(`${RUN}${run[0]}`, fromTo(model, run));
+      const part = named(`${RUN}${run[0]}`, nameOfRun(model, run));
       for (const id of run) paths[id].push(part);
     }
   }
@@ -130,14 +157,21 @@ export function defaultFolds(model, limit = SEEN_AT_ONCE) {
   const folded = new Set(groups.map(({ key }) => key));
   const outermost = groups.filter(({ depth }) => depth === 0);
   outermost.sort((a, b) => a.members.length - b.members.length);
-  const layers = outermost.filter(({ key }) => !key.startsWith(RUN));
+  const layers = outermost.filter(({ key }) => !key.startsWith(RUN) && key !== SHARED);
   for (const layer of layers) openIfSeen(model, folded, [layer], limit);
   openIfSeen(model, folded, outermost.filter(({ key }) => key.startsWith(RUN)), limit);
   for (let depth = 1; groups.some((group) => group.depth === depth); depth++) {
     const level = groups.filter((group) => group.depth === depth);
     if (!openIfSeen(model, folded, level, limit)) break;
   }
+  if (folded.size === 1) openIfSeen(model, folded, groups.filter(({ key }) => key === SHARED), limit);
   return folded;
+}
+
+/** The folds to choose from at first, from fine to coarse. @returns {Set<string>[]} */
+export function foldLadder(model) {
+  const rungs = LIMITS.map((limit) => defaultFolds(model, limit));
+  return rungs.filter((folds, i) => !i || folds.size !== rungs[i - 1].size);
 }
 
 function openIfSeen(model, folded, groups, limit) {

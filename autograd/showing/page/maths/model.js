@@ -44,6 +44,9 @@ export class Model {
       this.partials.push(this.flatPartials.subarray(at, (at += inputs.length)));
     }
     this.completedAt = lastSteps(this.steps, this.nodes.length);
+    /** How many contributions each node receives. */
+    this.usesOf = new Int32Array(this.nodes.length);
+    for (const { pass, input } of this.steps) if (pass === "backward") this.usesOf[input] += 1;
     this.reset();
   }
 
@@ -175,22 +178,24 @@ export class Model {
 
   /**
    * What is known after the first k steps: known[i] whether the value is, seen[i] how far the
-   * gradient is (0 no contribution yet, 1 some, 2 all), total[i] the gradient so far.
+   * gradient is (0 no contribution yet, 1 some, 2 all), total[i] the gradient so far, arrived[i] the number of contributions in it.
    * @param {number} k
    */
   stateAt(k) {
     const known = Uint8Array.from(this.nodes, (node) => (node.op === null ? 1 : 0));
     const seen = new Uint8Array(this.nodes.length);
     const total = new Float64Array(this.nodes.length);
+    const arrived = new Int32Array(this.nodes.length);
     this.stepsNow().slice(0, k).forEach((step, i) => {
       if (step.pass === "forward") known[step.node] = 1;
       const towards = step.pass === "backward" ? step.input : step.node;
       if (step.pass === "forward") return;
+      arrived[towards] += 1;
       total[towards] = step.pass === "seed" ? 1 : step.after;
       seen[towards] = this.completedAt[towards] <= i ? 2 : 1;
     });
     if (k >= this.steps.length) seen.fill(2);
-    return { known, seen, total };
+    return { known, seen, total, arrived };
   }
 }
 

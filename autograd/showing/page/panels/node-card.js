@@ -86,7 +86,7 @@ function constantGradient({ model, t }, id, x, why) {
 }
 
 function sumLines(app, id, uses) {
-  const { model, state } = app;
+  const { model, frame } = app;
   const listed = someOf(app, uses);
   const rest = uses.length > listed.length ? html("span.soft", "+ …") : null;
   const equals = () => formula(sign("="));
@@ -98,7 +98,7 @@ function sumLines(app, id, uses) {
   const withLocals = ({ node, slot }) =>
     formula([derivative(model, model.root, node), sign("·"), localFormula(model, node, slot)]);
   const inNumbers = ({ node, slot, index }) =>
-    index < state.step ? productOf(model, node, slot) : gap(app);
+    index < frame.until ? productOf(model, node, slot) : gap(app);
   return [
     line([formula(derivative(model, model.root, id)), equals()], ...terms("names", symbols)),
     line(equals(), ...terms("locals", withLocals)),
@@ -115,6 +115,11 @@ function productOf(model, node, slot) {
   return formula(product, { class: "numbers" });
 }
 
+const arrivalsOf = ({ frame, model }, id) => ({
+  arrived: frame.at.arrived[id],
+  uses: model.usesOf[id],
+});
+
 /** The sum so far, and the number of the text's equation where the sum is complete. */
 function resultOf(app, id) {
   const { frame, t } = app;
@@ -122,7 +127,7 @@ function resultOf(app, id) {
   const number = app.model.nodes[id].equation;
   return [
     seen[id] ? formula(numeral(total[id]), { class: "result gradient" }) : gap(app),
-    seen[id] === 1 ? html("span.soft", "… ", t("partly")) : null,
+    seen[id] === 1 ? html("span.soft.partly", t("partly", arrivalsOf(app, id))) : null,
     seen[id] === 2 && number
       ? html("span.number", { title: t("equation", { number }) }, `(${number})`)
       : null,

@@ -25,7 +25,9 @@ export function renderCard(app, panel) {
     edge: ({ key }) => summedCard(app, key),
     group: ({ key }) => groupCard(app, key),
   };
-  fill(panel, selected ? cards[selected.kind](selected) : guide(app));
+  const { current } = app.frame;
+  if (selected) fill(panel, cards[selected.kind](selected));
+  else fill(panel, current ? nodeCard(app, current.input ?? current.node) : guide(app));
 }
 
 function guide({ t }) {
@@ -41,14 +43,14 @@ function guide({ t }) {
 
 /** One edge: its local derivative, what comes from upstream, their product. */
 function edgeCard(app, { node, slot }) {
-  const { model, frame, state, t } = app;
+  const { model, frame, t } = app;
   const input = model.nodes[node].inputs[slot];
   const index = model.steps.findIndex(
     (step) => step.pass === "backward" && step.node === node && step.slot === slot,
   );
   const [upstream, local] = [model.adjoint[node], model.partials[node][slot]];
   const seen = frame.at.seen[node] === 2;
-  const passed = seen && index < state.step;
+  const passed = seen && index < frame.until;
   const value = (ready, x, look) => (ready ? formula(numeral(x), { class: look }) : gap(app));
   const part = (name, ...children) =>
     html("div.part", html("span.soft", t(name)), html("div.terms", ...children));

@@ -9,26 +9,35 @@ import { shown } from "../maths/numbers.js";
 export function narration(app) {
   const { model, frame, t, rootName } = app;
   const { step, done, overview } = frame;
-  if (overview) return t("sayDone");
+  if (overview) return t("sayOverview", { root: rootName });
   if (!step) return t("sayStart");
   const node = model.nodes[step.node].name.text;
   const says = {
     forward: () => t("sayForward", { node, value: shown(model.value[step.node]) }),
     seed: () => t("saySeed", { root: rootName }),
-    backward: () => t("sayBackward", { node, ...factsOf(app, step) }),
+    backward: () => sayContribution(app, step, node),
   };
   return says[step.pass]() + (done ? ` ${t("sayDone")}` : "");
 }
 
+/** The sentence about a contribution, and how many of them there are so far. */
+function sayContribution(app, step, node) {
+  const { frame, t } = app;
+  const key = frame.isFirst(step) ? "sayFirst" : "sayBackward";
+  const [arrived, uses] = [frame.at.arrived[step.input], app.model.usesOf[step.input]];
+  const rest = arrived < uses ? ` ${t("sayPartly", { arrived, uses })}` : "";
+  return t(key, { node, ...factsOf(app, step) }) + rest;
+}
+
 /** What the sentence about a contribution needs. */
-function factsOf({ model, frame, t }, step) {
+function factsOf({ model }, step) {
   const { upstream, local, contribution, before, after } = step;
   return {
     input: model.nodes[step.input].name.text,
     upstream: shown(upstream),
     local: shown(local),
     contribution: shown(contribution),
-    before: frame.isFirst(step) ? t("notYet") : shown(before),
+    before: shown(before),
     after: shown(after),
   };
 }

@@ -64,7 +64,7 @@ function contributionsTable(app) {
   const numbered = frame.steps.map((step, index) => ({ step, index }));
   const backward = numbered.filter(({ step }) => step.pass === "backward");
   return tableOf(app, "tableEdges", heads, backward, ({ step, index }) => {
-    const ready = index < state.step;
+    const ready = index < frame.until;
     const product = [numeral(step.upstream, true), sign("×"), numeral(step.local, true)];
     const cells = [
       button("term", `step-${index}`, () => app.passes.goTo(index + 1), String(index + 1)),

@@ -62,7 +62,7 @@ export function makeTransport(app) {
     const atEnd = { first: 0, back: 0, forward: count, last: count };
     for (const [name, control] of Object.entries(buttons)) {
       nameControl(control, t(name === "play" && state.playing ? "pause" : name));
-      setAttribute(control, "aria-disabled", state.step === atEnd[name] ? "true" : null);
+      setAttribute(control, "aria-disabled", state.stepped && state.step === atEnd[name] ? "true" : null);
     }
     if (playing === state.playing) return;
     playing = state.playing;

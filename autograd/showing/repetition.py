@@ -1,0 +1,121 @@
+"""Parts that are repeated: the steps of a recurrent network, families of labels, authors' blocks.
+
+("steps", "step 3")      what is computed between the third and the fourth use of a shared leaf
+("parameters",)          the leaves that several steps share
+("q",)                   q_{11}, q_{12}, ...: nodes of one letter, and what leads to them alone
+("cell", "cell 2")       the second call of the block "cell"; ("encoder",) the only one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from ..engine.labels import parts
+
+Path: TypeAlias = "tuple[str, ...]"
+
+FEWEST = 3
+"""So many uses of a leaf, one after another, are steps."""
+SMALLEST = 12
+"""Graphs of fewer nodes are seen whole."""
+
+
+def blocks(nodes: Sequence[Any]) -> list[Path]:
+    """Return the path of each node's own blocks; () for a node outside."""
+    entered = [getattr(v, "blocks", ()) for v in nodes]
+    order: dict[tuple[Any, ...], dict[int, int]] = {}
+    for entries in entered:
+        for depth, (name, number) in enumerate(entries):
+            numbers = order.setdefault((*entries[:depth], name), {})
+            numbers.setdefault(number, len(numbers) + 1)
+
+    def words(entries: Sequence[tuple[str, int]]) -> Path:
+        path: list[str] = []
+        for depth, (name, number) in enumerate(entries):
+            key = (*entries[:depth], name)
+            numbers = order[key]
+            safe = name.replace("/", "∕").replace("~", "∼").replace("|", "∣")
+            path += [safe] if len(numbers) == 1 else [safe, f"{safe} {numbers[number]}"]
+        return tuple(path)
+
+    return [words(entries) for entries in entered]
+
+
+def steps(nodes: Sequence[Any], inputs: Sequence[Sequence[int]]) -> list[Path]:
+    """Return the time step of each node; all () where no leaf is used in step after step."""
+    path: list[Path] = [()] * len(nodes)
+    levels, shared = _levels(nodes, inputs)
+    last = max(levels, default=0)
+    if last < FEWEST:
+        return path
+    shapes = _shapes(nodes, inputs, levels)
+    repeated = {shapes[i] for i in range(len(nodes)) if 0 < levels[i] < last}
+    for i in range(len(nodes) - 1):
+        if inputs[i] and levels[i] and (levels[i] < last or shapes[i] in repeated):
+            path[i] = ("steps", f"step {levels[i]}")
+    for leaf in shared:
+        path[leaf] = ("parameters",)
+    return path
+
+
+def _levels(nodes: Sequence[Any], inputs: Sequence[Sequence[int]]) -> tuple[list[int], list[int]]:
+    """Return how many uses of a leaf each node has below it, and the leaves used as often.
+
+    The leaf is that with the most uses of which each has all former ones below it.
+    """
+    uses: dict[int, list[int]] = {}
+    for i, xs in enumerate(inputs):
+        for x in dict.fromkeys(xs):
+            if not inputs[x] and nodes[x].label:
+                uses.setdefault(x, []).append(i)
+    most = max(map(len, uses.values()), default=0)
+    shared = [x for x, users in uses.items() if len(users) == most and _are_alike(nodes, users)]
+    if len(nodes) < SMALLEST or most < FEWEST:
+        return [0] * len(nodes), []
+    for leaf in shared:
+        users = set(uses[leaf])
+        levels: list[int] = []
+        for i, xs in enumerate(inputs):
+            levels.append(max((levels[x] for x in xs), default=0) + (i in users))
+        if sorted(levels[i] for i in users) == list(range(1, most + 1)):
+            return levels, shared
+    return [0] * len(nodes), []
+
+
+def _are_alike(nodes: Sequence[Any], users: Sequence[int]) -> bool:
+    return len({(nodes[i].op, len(nodes[i].inputs)) for i in users}) == 1
+
+
+def _shapes(
+    nodes: Sequence[Any], inputs: Sequence[Sequence[int]], levels: Sequence[int]
+) -> list[int]:
+    """Return a number for each node that is the same for those computed alike within a step."""
+    known: dict[Any, int] = {}
+    shapes: list[int] = []
+    for i, xs in enumerate(inputs):
+        inside = tuple([shapes[x] if levels[x] == levels[i] and inputs[x] else -1 for x in xs])
+        shape = (nodes[i].op, inside) if xs else None
+        shapes.append(known.setdefault(shape, len(known)))
+    return shapes
+
+
+def families(
+    nodes: Sequence[Any], inputs: Sequence[Sequence[int]], neurons: dict[int, Path]
+) -> dict[int, Path]:
+    """Return the family of each labelled node, where one layer of neurons has several; else {}."""
+    names: dict[int, str] = {}
+    layers: dict[str, set[str]] = {}
+    for i in range(len(nodes) - 1):
+        base, sub, sup = parts(nodes[i].label)
+        if inputs[i] and base and sub:
+            names[i] = base + (sup if sup.isalpha() else "")
+    for i, path in neurons.items():
+        if i in names:
+            layers.setdefault(path[-2], set()).add(names[i])
+    if all(len(found) < 2 for found in layers.values()):
+        return {}
+    counts: dict[str, int] = {}
+    for name in names.values():
+        counts[name] = counts.get(name, 0) + 1
+    return {i: (name,) for i, name in names.items() if counts[name] > 1}
