@@ -141,7 +141,7 @@ def test_a_step_inside_a_fold_is_told_at_its_frame(opened: Opened) -> None:
     page = opened(deep(4, 8, 8, 2), link="step=150")
     step = page.evaluate("() => chainrulePage.frame.current")
     name = page.evaluate("(id) => chainrulePage.model.nodes[id].name.text", step["input"])
-    assert page.locator(".scene .node.receiving .count").text_content() == f"inside: {name}"
+    assert page.locator(".scene .node.receiving .count").text_content().endswith(name)
     assert page.locator(".card").get_attribute("data-node") == str(step["input"])
 
 

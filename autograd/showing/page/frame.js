@@ -39,12 +39,13 @@ function contributionsOf(steps) {
   return new Map(backward.map((step) => [useKey(step.node, step.slot), step.contribution]));
 }
 
-/** What a folded group says of the step that happens in it; "" where none does. */
+/** What a folded group says of the step that happens in it, in many words and in few; null where none does. */
 function insideOf(app, { current }, { members }) {
-  if (!current) return "";
+  if (!current) return null;
   const id = current.input ?? current.node;
-  if (!members.includes(id)) return "";
-  return app.t("inside", { node: app.model.nodes[id].name.text });
+  if (!members.includes(id)) return null;
+  const node = app.model.nodes[id].name.text;
+  return [app.t("inside", { node }), node];
 }
 
 /** The frame of the present state. */

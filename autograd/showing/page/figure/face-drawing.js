@@ -51,14 +51,9 @@ function setDel(element, del, partly) {
   fill(element, del, partly && svg("tspan", small, ` ${partly}`));
 }
 
-/** A text cut to a width in pixels. */
-function cutToWidth(text, room) {
-  const width = (part) => textWidth(part, `${COUNT_SIZE}px ${SANS}`);
-  if (width(text) <= room) return text;
-  let end = text.length;
-  while (end > 1 && width(`${text.slice(0, end)}…`) > room) end -= 1;
-  return `${text.slice(0, end)}…`;
-}
+/** The longer text where it fits. */
+const fittingText = ([long, short], room) =>
+  textWidth(long, `${COUNT_SIZE}px ${SANS}`) <= room ? long : short;
 
 function drawGroup(element, item, { width, height, count, hasOutput, gradientRoom }) {
   const counted = textAt("count", PAD, SECOND_LINE - 1, "start", COUNT_SIZE);
@@ -72,7 +67,7 @@ function drawGroup(element, item, { width, height, count, hasOutput, gradientRoo
     gradient,
   );
   return ({ seen, total, partly, inside }) => {
-    setText(counted, inside ? cutToWidth(inside, width - 2 * PAD) : count);
+    setText(counted, inside ? fittingText(inside, width - 2 * PAD) : count);
     setDel(del, hasOutput && seen ? "∂" : "", partly);
     setText(gradient, hasOutput && seen ? fitting(total, gradientRoom) : "");
   };

@@ -18,7 +18,7 @@ const LONGEST_FORMULA = 168;
 const LONGEST_MARK = 30; // a longer sign of an operation has a line of its own
 const [TWO_LINES, THREE_LINES] = [56, 80];
 const [LEAST_VALUE, LEAST_GRADIENT] = [32, 48]; // room for numbers that may become longer
-const LEAST_GROUP = 116; // room for "inside: w_{2,5}"
+const LEAST_GROUP = 68; // room for the name of a node inside
 const DEL = 14; // the width of "∂ "
 
 const onGrid = (x) => Math.ceil(x / 8) * 8;

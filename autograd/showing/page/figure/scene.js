@@ -148,7 +148,7 @@ function updateNode({ model, at, asked, nodeLabel, partlyOf, insideOf }, { item,
     total: id === null ? 0 : at.total[id],
     asked: asked === id,
     partly: id !== null && at.seen[id] === 1 ? partlyOf(id) : "",
-    inside: item.kind === "group" ? insideOf(item) : "",
+    inside: item.kind === "group" ? insideOf(item) : null,
   });
 }
 
