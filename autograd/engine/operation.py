@@ -132,10 +132,16 @@ class Op:
         return self.name in BUILT_IN and self.family is None
 
     @property
+    def called(self) -> str:
+        """The name by which it is written as a call: "abs" of abs(x); "" if it is not."""
+        written = self.text if isinstance(self.text, str) else self.text("$x")
+        found = re.match(r"([a-z]\w*)\(", written)
+        return found[1] if found and not self.auxiliary else ""
+
+    @property
     def is_function(self) -> bool:
         """Whether it is written as a call, f(x), and so has a name that one may type."""
-        written = self.text if isinstance(self.text, str) else self.text("$x")
-        return self.auxiliary == 0 and re.match(r"[a-z]\w*\(", written) is not None
+        return bool(self.called)
 
     @property
     def is_unary(self) -> bool:

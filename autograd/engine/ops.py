@@ -177,7 +177,7 @@ def power_of(base: float) -> Op:
 def leaky_relu_by(slope: float) -> Op:
     """x where it is positive, slope * x elsewhere."""
     return Op("leaky_relu", f"leaky_relu($x, {slope:.12g})",
-              rf"\operatorname{{LeakyReLU}}_{{{slope:.12g}}}($x)",
+              rf"\operatorname{{LeakyReLU}}($x, {slope:.12g})",
               lambda x: slope * x if x <= 0 else x,
               lambda z, x: (slope + (1 - slope) * heaviside(x),),
               family=leaky_relu_by, parameters=(slope,), symbol="LeakyReLU",
@@ -218,12 +218,12 @@ power: Op = Op("power", "$x**$y", "$x^{$y}", math.pow,
                lambda z, x, y: (y * _unless_zero(y, x, 1.0) ** (y - 1),
                                 xlogy(z, _unless_zero(x, x, 1.0))), POWER, symbol="xʸ")
 
-exp: Op = Op("exp", "exp($x)", "e^{$x}", math.exp, lambda z, x: (z,))
+exp: Op = Op("exp", "exp($x)", "e^{$x}", math.exp, lambda z, x: (z,), names=("Exp",))
 expm1: Op = Op("expm1", "expm1($x)", "(e^{$x} - 1)", math.expm1, lambda z, x: (exp(x),),
                expression=lambda x: exp(x) - 1)
-log: Op = Op("log", "log($x)", r"\log($x)", math.log, lambda z, x: (1 / x,), names=("ln",))
-log2: Op = Op("log2", "log2($x)", r"\log_2($x)", math.log2, lambda z, x: (1 / (x * math.log(2)),),
-              expression=lambda x: log(x) / math.log(2), names=("lb", "ld"))
+log: Op = Op("log", "log($x)", r"\log($x)", math.log, lambda z, x: (1 / x,), names=("ln", "Log"))
+log2: Op = Op("log2", "log2($x)", r"\log_{2}($x)", math.log2, lambda z, x: (1 / (x * math.log(2)),),
+              expression=lambda x: log(x) / math.log(2), names=("lb",))
 log10: Op = Op("log10", "log10($x)", r"\log_{10}($x)", math.log10,
                lambda z, x: (1 / (x * math.log(10)),), expression=lambda x: log(x) / math.log(10),
                names=("lg",))
@@ -246,7 +246,7 @@ one_less_square: Op = Op("one_less_square", "1 - $x**2", "1 - $x^{2}", floats.on
                          branch_free=lambda a, x: 4 * _falling(2 * x)
                          / ((1 + _falling(2 * x)) * (1 + _falling(2 * x))))
 tanh: Op = Op("tanh", "tanh($x)", r"\tanh($x)", math.tanh,
-              lambda z, x: (one_less_square(z, x),))
+              lambda z, x: (one_less_square(z, x),), names=("Tanh",))
 asin: Op = Op("asin", "asin($x)", r"\arcsin($x)", math.asin,
               lambda z, x: (1 / sqrt((1 - x) * (1 + x)),), symbol="arcsin", names=("arcsin",))
 acos: Op = Op("acos", "acos($x)", r"\arccos($x)", math.acos,
@@ -270,12 +270,12 @@ erfc: Op = Op("erfc", "erfc($x)", r"\operatorname{erfc}($x)", math.erfc,
 
 sign: Op = Op("sign", "sign($x)", r"\operatorname{sign}($x)", floats.sign, lambda z, x: (0.0,),
               names=("sgn",))
-heaviside: Op = Op("heaviside", "heaviside($x)", "H($x)", floats.step,
-                   lambda z, x: (0.0,), symbol="H", names=("Heaviside", "step"))
+heaviside: Op = Op("heaviside", "heaviside($x)", r"\operatorname{heaviside}($x)", floats.step,
+                   lambda z, x: (0.0,), symbol="H", names=("Heaviside",))
 absolute: Op = Op("absolute", "abs($x)", r"\left|$x\right|", abs, lambda z, x: (sign(x),),
                   symbol="|x|", names=("abs", "Abs"))
 relu: Op = Op("relu", "relu($x)", r"\operatorname{ReLU}($x)", lambda x: 0.0 if x <= 0 else x,
-              lambda z, x: (heaviside(x),), symbol="ReLU", names=("ReLU",))
+              lambda z, x: (heaviside(x),), symbol="ReLU", names=("ReLU", "Relu"))
 maximum: Op = Op("maximum", _listed("max("), _listed(r"\max("), floats.extreme(max),
                  lambda z, *xs: _most(z, xs), symbol="max", names=("max", "Max"))
 minimum: Op = Op("minimum", _listed("min("), _listed(r"\min("), floats.extreme(min),
@@ -292,7 +292,7 @@ complement: Op = Op("complement", "1 - $x", "1 - $x", lambda x, logit: floats.si
                     branch_free=lambda x, logit: _complement(logit))
 sigmoid: Op = Op("sigmoid", "sigmoid($x)", r"\sigma($x)", floats.sigmoid,
                  lambda z, x: (z * complement(z, x),), symbol="σ",
-                 names=("sigma", "logistic", "Sigmoid", "expit"),
+                 names=("logistic", "Sigmoid", "expit"),
                  expression=lambda x: 1 / (1 + exp(-x)),
                  branch_free=lambda x: choose(x, 0.0, 1.0, _falling(x)) / (1 + _falling(x)))
 softplus: Op = Op("softplus", "softplus($x)", r"\operatorname{softplus}($x)", floats.softplus,
@@ -342,7 +342,7 @@ binary_cross_entropy: Op = Op(
     "binary_cross_entropy", "-($y * log($x) + (1 - $y) * log(1 - $x))",
     r"-\left($y \log $x + (1 - $y) \log(1 - $x)\right)", floats.binary_cross_entropy,
     lambda z, x, y: (-y / x + (1 - y) / (1 - x), log1p(-x) - log(x)), SIGN,
-    symbol="cross-entropy", branch_free=_cross_entropy)
+    symbol="cross-entropy", names=("BCE",), branch_free=_cross_entropy)
 # The cross-entropy of a sigmoid, from its logit.  Where a or 1 - a is below e^-690, its reciprocal
 # is too large for a float: that part of the derivative, -y or 1 - y by z, goes straight to z.
 _over: Op = Op("over", "$x / $y", r"\frac{$x}{$y}", lambda x, y, far: 0.0 if far > 690 else x / y,
@@ -381,6 +381,7 @@ binary_cross_entropy_with_logits: Op = Op(
 # fmt: on
 
 BUILT_IN.update(TABLE)
-SPELLINGS.update(
-    {name: row for row in TABLE.values() for name in (row.name, *row.names) if row.is_function}
-)
+SPELLINGS.update({
+    spelling: row for row in TABLE.values() if row.called or row.names
+    for spelling in (row.name, row.called or row.name, *row.names)
+})  # fmt: skip

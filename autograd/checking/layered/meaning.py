@@ -11,7 +11,7 @@ from ...engine.ops import power_by
 from ...engine.value import Value
 from ..judging.judge import SAMPLES
 from ..meaning.build import CONSTANTS
-from ..meaning.evaluate import EXTREMES, FUNCTIONS, MeaningError, names_in
+from ..meaning.evaluate import FUNCTIONS, OF_SEVERAL, MeaningError, names_in
 from ..reading.tree import BigSum, Call, Derivative, Expression, Name, Number
 from .grid import (
     Grid,
@@ -153,8 +153,8 @@ class Meaning(Algebra):
         given = [self.walk(x) for x in tree.arguments]
         if tree.function == "softmax" and not tree.primes and len(given) == 1:
             return _softmax(given[0] if isinstance(given[0], Grid) else Grid(((given[0],),)))
-        if tree.function in EXTREMES and len(given) > 1 and not tree.primes:
-            return mapped(EXTREMES[tree.function], *given)
+        if tree.function in OF_SEVERAL and len(given) > 1 and not tree.primes:
+            return mapped(OF_SEVERAL[tree.function], *given)
         if tree.function == "diag" and len(given) == 1 and isinstance(given[0], Grid):
             return diagonal(given[0])
         if tree.function not in FUNCTIONS:

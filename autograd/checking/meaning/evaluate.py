@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...engine import functional, ops
+from ...engine.functions import leaky_relu
+from ...engine.operation import SPELLINGS
 from ...engine.ops import power_by
 from ...engine.value import Value
 from ..reading.tree import (
@@ -33,15 +35,16 @@ from ..reading.tree import (
 )  # fmt: skip
 
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
-    "sigma": ops.sigmoid, "sigmoid": ops.sigmoid, "log": ops.log, "ln": ops.log, "exp": ops.exp,
-    "tanh": ops.tanh, "sin": ops.sin, "cos": ops.cos, "tan": ops.tan, "sqrt": ops.sqrt,
-    "relu": ops.relu, "softplus": ops.softplus, "abs": ops.absolute, "sinh": ops.sinh,
-    "cosh": ops.cosh, "asin": ops.asin, "acos": ops.acos, "atan": ops.atan, "erf": ops.erf,
-    "silu": ops.silu, "gelu": ops.gelu, "sech": lambda x: 1 / ops.cosh(x), "g": ops.sigmoid,
-    "f": ops.sigmoid, r"\phi": ops.sigmoid, r"\varphi": ops.sigmoid, "h": ops.sigmoid,
-}  # fmt: skip
+    **{spelling: row for spelling, row in SPELLINGS.items() if row.is_unary},
+    "sech": lambda x: 1 / ops.cosh(x),
+    **dict.fromkeys(("sigma", "f", "g", "h", r"\phi", r"\varphi"), ops.sigmoid),
+}
 """The functions of one argument by name; a document's undefined activation is the sigmoid."""
-EXTREMES: dict[str, Callable[..., Any]] = {"max": ops.maximum, "min": ops.minimum}
+OF_SEVERAL: dict[str, Callable[..., Any]] = {
+    **{spelling: row for spelling, row in SPELLINGS.items() if not row.is_unary},
+    "leaky_relu": lambda x, slope: leaky_relu(x, float(slope)),
+}
+"""The functions of several arguments."""
 
 
 class MeaningError(ValueError):
@@ -222,8 +225,8 @@ def _called(call: Call, arguments: list[Any], scope: Scope) -> Any:
             own = functional.grad(own)
         found = own(*arguments)
         return float(found) if _are_numbers(arguments) else found
-    if call.function in EXTREMES and len(arguments) > 1 and not call.primes:
-        return EXTREMES[call.function](*arguments)
+    if call.function in OF_SEVERAL and len(arguments) > 1 and not call.primes:
+        return OF_SEVERAL[call.function](*arguments)
     function = FUNCTIONS.get(call.function)
     if function is None:
         if call.function in scope.nodes:  # L(a_2, y), where L is a node

@@ -19,15 +19,10 @@ from ..reading.tree import Name, Unread
 from .build import definition_of
 from .evaluate import MeaningError, Scope, evaluate, names_in
 
-_UNARY = (
-    ops.acos, ops.asin, ops.atan, ops.cosh, ops.erf, ops.erfc, ops.expm1, ops.gelu, ops.log1p,
-    ops.silu, ops.sinh,
-)  # fmt: skip
 FUNCTIONS: dict[str, Callable[..., Any]] = {
-    **{row.name: row for row in _UNARY},
-    "max": ops.maximum, "min": ops.minimum, "logsumexp": lambda *xs: logsumexp(xs),
+    "logsumexp": lambda *xs: logsumexp(xs),
     "prod": lambda *xs: prod(xs),
-}  # fmt: skip
+}
 """The functions known here besides those of `evaluate`."""
 
 

@@ -56,7 +56,7 @@ _TOKEN = re.compile(
                  \s* \{ [^{}\\$]{0,200} \}                                         )
   | (?P<command> \\\\ (?: \[ -?\d [^\]]{0,9} \] )? | \\(?: [A-Za-z]+ | . )         )
   | (?P<number>  (?: \d+ (?:\.\d+)? | \.\d+ ) (?: [eE] [+-]? \d{1,3} (?![\w.]) )?  )
-  | (?P<known>   (?<![A-Za-z]) (?: KNOWN ) (?![A-Za-z])                            )
+  | (?P<known>   (?<![A-Za-z]) (?: KNOWN ) (?![A-Za-z0-9])                         )
   | (?P<over>    (?<![A-Za-z]) d \d? [A-Za-z]+ \d* (?: _ | \s* / \s* ) d (?=[A-Za-z])    )
   | (?P<marked>  [^\W\d_] [\u0300-\u036f\u20d7]                                    )
   | (?P<word>    [A-Za-z]+ (?![\u0300-\u036f\u20d7]) \d*                           )
@@ -66,7 +66,9 @@ _TOKEN = re.compile(
   | (?P<sign>    \*\* | \.\* | == | != | := | -> | <- | \.\.\.+ | \|\| | ∣∣ | [<>]=?
                  | [-+*/@=,;:()\[\]{}^_'|&]                                         )
   | (?P<other>   .                                                                 )
-    """.replace("KNOWN", "|".join(word for word in FUNCTIONS if "_" in word)),
+    """.replace(
+        "KNOWN", "|".join(word for word in FUNCTIONS if not word.isalpha() and word[0] != "\\")
+    ),
     re.VERBOSE | re.DOTALL,
 )
 
@@ -264,6 +266,8 @@ def _separating(text: str) -> str:
         return r"\if"
     if words and words[0] in ELSES:
         return r"\else"
+    if text in FUNCTIONS:
+        return ""
     plain = text.isalpha() and (text.isascii() or len(text) == 1)
     return "" if plain and text.lower() not in PROSE else r"\quad"
 

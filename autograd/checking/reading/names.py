@@ -126,8 +126,8 @@ class Names(Scripts):
 
         begun  the place after the base of the name
         """
-        if name.base in FUNCTIONS and not name.sub:
-            return FUNCTIONS[name.base]
+        if name.base + name.sub in FUNCTIONS:  # log_2 and log2 are one
+            return FUNCTIONS[name.base + name.sub]
         if name.base in FUNCTIONS and name.base != r"\sigma":
             return replace(name, base=FUNCTIONS[name.base]).label
         primed = any(mark.kind == "'" for mark in marks) and name.label not in self.names

@@ -7,6 +7,8 @@ spelling, add it here; `lexer` and `grammar` branch only on the names on the rig
 from __future__ import annotations
 
 from ...engine.labels import GREEK
+from ...engine.operation import SPELLINGS
+from ...engine.ops import sigmoid
 
 SIGNS = {
     r"\cdot": r"\cdot", "·": r"\cdot", "⋅": r"\cdot", "∙": r"\cdot", "•": r"\cdot",
@@ -108,19 +110,18 @@ ALIGNMENTS = frozenset({"aligned", "align", "alignedat", "split", "gather", "gat
                         "equation", "multline", "eqnarray", "displaymath", "math"})  # fmt: skip
 
 FUNCTIONS = {
-    r"\sigma": "sigma", "sigmoid": "sigma", "logistic": "sigma", "ln": "log", "ReLU": "relu",
+    **{spelling: row.called or row.name for spelling, row in SPELLINGS.items()},
+    **{spelling: "sigma" for spelling, row in SPELLINGS.items() if row is sigmoid},
+    r"\sigma": "sigma", "sigmoid_derivative": "sigma'", "sigmoid_prime": "sigma'",
+    "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu", "ELU": "elu",
     **{name: name for name in (
-        "log", "exp", "tanh", "sin", "cos", "tan", "sinh", "cosh", "asin", "acos", "atan",
-        "relu", "softplus", "sqrt", "softmax", "max", "min", "abs", "erf", "silu", "gelu", "norm",
-        "transpose", "dot", "sec", "csc", "cot", "sech", "erfc", "log1p", "expm1", "det", "tr",
-        "diag", "rank", "vec", "argmax", "argmin", "lim", "sup", "inf", "Tr", "trace", "elu",
-        "logsumexp", "atan2", "arg", "sign", "sgn")},
-    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "Softmax": "softmax",
-    "GELU": "gelu", "SiLU": "silu", "ELU": "elu", "Log": "log", "Exp": "exp", "Tanh": "tanh",
-    "lg": "log_{10}", "Relu": "relu", "Sigmoid": "sigma",
-    "sigmoid_derivative": "sigma'", "sigmoid_prime": "sigma'",
+        "norm", "transpose", "dot", "sec", "csc", "cot", "sech", "det", "tr", "diag", "rank", "vec",
+        "argmax", "argmin", "lim", "sup", "inf", "Tr", "trace", "elu", "arg")},
 }  # fmt: skip
-"""The base of a name that is a function by itself -> the function, with its primes."""
+"""The base of a name that is a function by itself -> the function, with its primes.
+
+What the operation table has comes from there: how a function is spelt is a column of its row.
+"""
 
 WORDS = frozenset(FUNCTIONS) | frozenset(GREEK) - {"partial"} | {"sum"}
 """Words of several letters that are one name without being told."""
