@@ -77,6 +77,7 @@ from .engine.sweep import below as topological_order
 from .engine.value import Value, label
 from .exchange.gradient_check import assert_gradient, check_gradient
 from .exchange.source_text import to_jax, to_latex, to_sympy, to_torch
+from .exchange.torch_graph import TorchGraph, from_torch
 from .formulas.closed_form import Derivation, derive
 from .formulas.symbol import Symbol
 from .showing.contribution import Contribution
@@ -103,6 +104,7 @@ __all__ = [
     "StaleError",
     "Symbol",
     "TABLE",
+    "TorchGraph",
     "Value",
     "absolute",
     "acos",
@@ -135,6 +137,7 @@ __all__ = [
     "explain",
     "expm1",
     "formula",
+    "from_torch",
     "gelu",
     "grad",
     "heaviside",
