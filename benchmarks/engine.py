@@ -1,4 +1,4 @@
-"""The engine's speed beside micrograd 0.1.0: `python benchmarks/engine.py`.
+"""The engine's speed beside micrograd 0.1.0 and XAD: `python benchmarks/engine.py`.
 
 Four workloads, each first checked to compute the same on both sides, then timed in alternated
 runs, with Python's default collection of cycles and again with the collector off; memory a node;
@@ -46,14 +46,14 @@ class DisagreementError(Exception):
 # --- measuring ----------------------------------------------------------------------------------
 
 
-def check(workload: Workload, ours: measure.Step, theirs: measure.Step) -> None:
+def check(workload: Workload, ours: measure.Step, theirs: measure.Step, name: str) -> None:
     """Take a few steps on both sides: every loss must be the same, so the gradients are too."""
     for step in range(1, CHECKED_STEPS + 1):
         for mine, other in zip(ours(), measure.deeply(theirs), strict=True):
             if not math.isclose(mine, other, rel_tol=TOLERANCE):
                 raise DisagreementError(
                     f"workload {workload.letter}, step {step}: ours gives {mine!r}, "
-                    f"micrograd {other!r}"
+                    f"{name} {other!r}"
                 )
 
 
@@ -64,7 +64,7 @@ def time_workload(workload: Workload, pairs: int, progress: Progress) -> dict[st
     if not progress.console.is_terminal:
         progress.console.print(f"{name} ...")
     ours, theirs = workload.make()
-    check(workload, ours, theirs)
+    check(workload, ours, theirs, "micrograd")
     figures: dict[str, Any] = {
         "title": workload.title,
         "step": f"{workload.parts} {workload.unit}s" if workload.parts > 1 else workload.unit,
@@ -77,7 +77,22 @@ def time_workload(workload: Workload, pairs: int, progress: Progress) -> dict[st
                 measure.run_pair(ours, theirs, workload.steps, timed)
                 progress.update(task, advance=1, refresh=True)
         figures[key] = timed.as_dict()
+    if has("xad"):
+        figures["xad"] = time_xad(workload, pairs)
     return figures
+
+
+def time_xad(workload: Workload, pairs: int) -> dict[str, Any]:
+    """Check a workload against XAD, then time both by turns, with the default collection."""
+    from xad_steps import STEPS
+
+    ours, _ = workload.make()
+    theirs = STEPS[workload.letter]()
+    check(workload, ours, theirs, "XAD")
+    timed = measure.Pairs()
+    for _ in range(pairs):
+        measure.run_pair(ours, theirs, workload.steps, timed)
+    return timed.as_dict()
 
 
 def bytes_per_node() -> dict[str, float]:
@@ -140,14 +155,14 @@ def table_of(figures: dict[str, Any], workloads: Sequence[Workload]) -> Table:
     """Return the table of the workloads."""
     table = Table(
         box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),  # it has to fit a terminal of 80 columns
+        padding=(0, 1, 0, 0),  # it has to fit a terminal of 88 columns
         pad_edge=False,
-        title=f"autograd beside micrograd {figures['micrograd']}",
+        title=f"autograd beside micrograd {figures['micrograd']} and XAD",
         caption="Medians of alternated runs; ratio: micrograd's time / ours, the median of the "
         "pairs; ! under the goal",
     )
     table.add_column("workload", no_wrap=True, vertical="bottom")
-    for heading in ("per", "ours", "micrograd", "ratio", "ratio,\ncollector\noff", "goal"):
+    for heading in ("per", "ours", "micrograd", "ratio", "ratio,\ncollector\noff", "goal", "XAD"):
         table.add_column(heading, justify="right", vertical="bottom")
     for workload in workloads:
         row = figures["workloads"][workload.letter]
@@ -156,10 +171,11 @@ def table_of(figures: dict[str, Any], workloads: Sequence[Workload]) -> Table:
             f"{workload.letter}  {workload.title}",
             workload.unit,
             shown_time(on["ours"] / workload.parts),
-            shown_time(on["micrograd"] / workload.parts),
+            shown_time(on["theirs"] / workload.parts),
             shown_ratio(on["ratio"], workload.goal),
             shown_ratio(off["ratio"], workload.goal_without_collector),
             f"{workload.goal:g}x / {workload.goal_without_collector:g}x",
+            shown_time(row["xad"]["theirs"] / workload.parts) if "xad" in row else "",
         )
     return table
 
@@ -212,10 +228,10 @@ def read_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def has_micrograd() -> bool:
-    """Return whether the micrograd that we compare with is installed."""
+def has(package: str, version: str = "") -> bool:
+    """Return whether a package is installed, in this version if one is named."""
     try:
-        return metadata.version("micrograd") == MICROGRAD
+        return metadata.version(package).startswith(version)
     except metadata.PackageNotFoundError:
         return False
 
@@ -239,7 +255,7 @@ def run(options: argparse.Namespace) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     options = read_arguments(argv)
-    if not has_micrograd():
+    if not has("micrograd", MICROGRAD):
         command = f"pip install micrograd=={MICROGRAD}"
         print(f"micrograd {MICROGRAD} is not installed: {command}", file=sys.stderr)
         return 2

@@ -36,21 +36,21 @@ Result = TypeVar("Result")
 
 @dataclass
 class Pairs:
-    """Seconds a step of the paired runs, ours and micrograd's."""
+    """Seconds a step of the paired runs, ours and the other engine's."""
 
     ours: list[float] = field(default_factory=list)
-    micrograd: list[float] = field(default_factory=list)
+    theirs: list[float] = field(default_factory=list)
 
     @property
     def ratio(self) -> float:
         """How many times faster ours is: the median of the pairs' ratios."""
-        return statistics.median(m / o for o, m in zip(self.ours, self.micrograd, strict=True))
+        return statistics.median(t / o for o, t in zip(self.ours, self.theirs, strict=True))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the medians, in seconds, and the ratio."""
         return {
             "ours": statistics.median(self.ours),
-            "micrograd": statistics.median(self.micrograd),
+            "theirs": statistics.median(self.theirs),
             "ratio": self.ratio,
             "pairs": len(self.ours),
         }
@@ -59,7 +59,7 @@ class Pairs:
 def run_pair(ours: Step, theirs: Step, steps: int, pairs: Pairs) -> None:
     """Time one run of each side and enter the seconds a step."""
     pairs.ours.append(seconds_per_step(ours, steps))
-    pairs.micrograd.append(deeply(seconds_per_step, theirs, steps))
+    pairs.theirs.append(deeply(seconds_per_step, theirs, steps))
 
 
 def seconds_per_step(step: Step, steps: int) -> float:
