@@ -15,7 +15,7 @@ from ..engine.value import Value
 
 if TYPE_CHECKING:
     from .program import Program
-    from .straight_line import StraightProgram
+    from .straight_line import StraightLineProgram
 
 
 Root = Value | Sequence[Value]
@@ -41,7 +41,7 @@ def compile(  # noqa: A001
     *,
     keep: Sequence[Value] = (),
     arrays: Literal[False],
-) -> StraightProgram: ...
+) -> StraightLineProgram: ...
 
 
 def compile(  # noqa: A001  (the name says it)
@@ -51,7 +51,7 @@ def compile(  # noqa: A001  (the name says it)
     *,
     keep: Sequence[Value] = (),
     arrays: bool = True,
-) -> Program | StraightProgram:
+) -> Program | StraightLineProgram:
     """Return the graph of `root` as a NumPy program that computes for many samples at once.
 
     root        the node of one sample's loss; a list of nodes gives a program without a gradient
@@ -80,9 +80,9 @@ def compile(  # noqa: A001  (the name says it)
 
     signature = Signature(root, inputs, parameters, keep)
     if not arrays:
-        from .straight_line import StraightProgram
+        from .straight_line import StraightLineProgram
 
-        return StraightProgram(signature)
+        return StraightLineProgram(signature)
     from .program import Program
 
     return Program(signature)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..engine.operation import number
 from ..engine.value import Value
-from .signature import Signature, flat, named, spoken
+from .signature import Signature, flat, listed_labels, name_of
 
 
 def as_arrays(signature: Signature, given: Sequence[Any], np: Any) -> list[Any]:
@@ -53,7 +53,9 @@ def as_numbers(signature: Signature, given: Sequence[Any]) -> list[float]:
             found.append(number(x, f"program: {entry.label}"))
             continue
         if not hasattr(x, "__len__") or len(x) != len(entry):
-            raise ValueError(f"expected {len(entry)} numbers ({spoken(entry)}), got {x!r:.60}")
+            raise ValueError(
+                f"expected {len(entry)} numbers ({listed_labels(entry)}), got {x!r:.60}"
+            )
         found += [number(value, "program") for value in x]
     return found
 
@@ -75,7 +77,7 @@ def _of_mapping(entry: Value | list[Value], given: Mapping[str, Any], np: Any) -
 def _real(x: Any, entry: Value | list[Value], np: Any) -> Any:
     """Return an array of floats; a TypeError if there is something else in it than real numbers."""
     table = np.asarray(x)
-    where = f"program: {spoken(flat(entry))}"
+    where = f"program: {listed_labels(flat(entry))}"
     if table.dtype.kind in "biuf":
         return table.astype(float, copy=False)
     if table.dtype.kind != "O":
@@ -88,7 +90,7 @@ def _table(x: Any, entry: list[Value], np: Any) -> Any:
     if table.shape == (0,):
         table = table.reshape(0, len(entry))  # no samples
     if table.ndim != 2 or table.shape[1] != len(entry):
-        wanted = f"a row for each sample and {len(entry)} columns ({spoken(entry)})"
+        wanted = f"a row for each sample and {len(entry)} columns ({listed_labels(entry)})"
         raise ValueError(f"expected an array with {wanted}, got shape {table.shape}")
     return table.T
 
@@ -98,6 +100,6 @@ def _column(x: Any, entry: Value, np: Any) -> Any:
     if column.ndim == 2 and column.shape[1] == 1:
         column = column[:, 0]
     if column.ndim != 1:
-        wanted = f"one number for each sample for {named(entry)}"
+        wanted = f"one number for each sample for {name_of(entry)}"
         raise ValueError(f"expected {wanted}, got an array of shape {column.shape}")
     return column[None, :]

@@ -10,7 +10,7 @@ from .blocks import View
 from .lowering import Code
 from .numpy_source import Source
 from .plan import Plan
-from .program_text import listing
+from .program_text import text_of
 from .runtime import namespace, np
 from .signature import Signature
 
@@ -108,4 +108,4 @@ class ArrayCode:
         return row.copy() if array.batch else np.full(self._samples, row[0])
 
     def __str__(self) -> str:
-        return listing(self._plan)
+        return text_of(self._plan)

@@ -13,12 +13,12 @@ from typing import Any
 from . import matrices
 from .blocks import Block, View
 from .scalars import OVER, Scalar, key_of
-from .storage import Places, runs
+from .storage import Storage, runs
 
 
-def grouped(places: Places, scalars: Iterable[Scalar]) -> list[Block]:
+def grouped(storage: Storage, scalars: Iterable[Scalar]) -> list[Block]:
     """Return the blocks that compute these Scalars, level by level."""
-    places.blocks = []
+    storage.blocks = []
     levels: dict[int, list[Scalar]] = {}
     for s in scalars:
         levels.setdefault(s.level, []).append(s)
@@ -30,31 +30,31 @@ def grouped(places: Places, scalars: Iterable[Scalar]) -> list[Block]:
             matrices.inner_products,
             matrices.reductions,
         ):
-            left = take_out(places, left)
-        for pattern, members in _patterns(places, left).items():
-            _add_alike(places, pattern, members)
-    return places.blocks
+            left = take_out(storage, left)
+        for pattern, members in _patterns(storage, left).items():
+            _add_alike(storage, pattern, members)
+    return storage.blocks
 
 
-def one_by_one(places: Places, scalars: Iterable[Scalar]) -> list[Block]:
+def one_by_one(storage: Storage, scalars: Iterable[Scalar]) -> list[Block]:
     """Return a block for each of these Scalars."""
-    places.blocks = []
+    storage.blocks = []
     for s in scalars:
-        ((pattern, members),) = _patterns(places, [s]).items()
-        _add_alike(places, pattern, members)
-    return places.blocks
+        ((pattern, members),) = _patterns(storage, [s]).items()
+        _add_alike(storage, pattern, members)
+    return storage.blocks
 
 
 Member = tuple[list[Scalar], Scalar]
 """A Scalar, and before it what its slots hold."""
 
 
-def _patterns(places: Places, scalars: Iterable[Scalar]) -> dict[Any, list[Member]]:
+def _patterns(storage: Storage, scalars: Iterable[Scalar]) -> dict[Any, list[Member]]:
     """Sort Scalars by how they are computed; their slots in an order that does not depend on it."""
     found: dict[Any, list[Member]] = {}
     for s in scalars:
         if s.terms:
-            terms = _ordered(places, s)
+            terms = _ordered(storage, s)
             pattern: Any = tuple((c, *[x.batch for x in factors]) for c, *factors in terms)
             slots = [x for _, *factors in terms for x in factors]
         else:
@@ -64,37 +64,37 @@ def _patterns(places: Places, scalars: Iterable[Scalar]) -> dict[Any, list[Membe
     return found
 
 
-def _ordered(places: Places, s: Scalar) -> list[Any]:
-    """Return the terms of a sum, (coefficient, *factors), in the order of their places."""
+def _ordered(storage: Storage, s: Scalar) -> list[Any]:
+    """Return the terms of a sum, (coefficient, *factors), in the order of where they are."""
     terms = []
     for c, *factors in s.terms:
-        present = sorted((x for x in factors if x is not None), key=places.key)
-        terms.append((not present, [places.key(x) for x in present], (c, *present)))
+        present = sorted((x for x in factors if x is not None), key=storage.key)
+        terms.append((not present, [storage.key(x) for x in present], (c, *present)))
     terms.sort(key=lambda term: term[:2])
     return [term for *_, term in terms]
 
 
-def _add_alike(places: Places, pattern: Any, members: list[Member]) -> None:
+def _add_alike(storage: Storage, pattern: Any, members: list[Member]) -> None:
     """Add blocks for Scalars that are computed alike: as few as their neighbourhood allows."""
-    members.sort(key=lambda member: [places.key(x) for x in member[0]])
-    divided = list(runs([[places.spot_or_value(x) for x in slots] for slots, _ in members]))
+    members.sort(key=lambda member: [storage.key(x) for x in member[0]])
+    divided = list(runs([[storage.location_or_value(x) for x in slots] for slots, _ in members]))
     together = None
-    if not any(places.is_gradient(s) for _, s in members):
+    if not any(storage.is_gradient(s) for _, s in members):
         if len(divided) == len(members):  # not neighbours, but perhaps derivatives by neighbours
-            members.sort(key=lambda member: _beside(places, member[1]))
+            members.sort(key=lambda member: _beside(storage, member[1]))
         rows = [s for _, s in members]
-        if len(divided) < len(members) or places.are_kept(rows):
-            together = places.new(rows, rows[0].batch).array  # neighbours for those who use them
+        if len(divided) < len(members) or storage.are_kept(rows):
+            together = storage.new(rows, rows[0].batch).array  # neighbours for those who use them
     for start, stop in divided:
         part = [s for _, s in members[start:stop]]
-        out = View(together, start, stop) if together else places.new(part, part[0].batch)
+        out = View(together, start, stop) if together else storage.new(part, part[0].batch)
         slots = zip(*[slots for slots, _ in members[start:stop]], strict=True)
         kind = "sum" if part[0].terms else "total" if part[0].op is OVER else "row"
-        operands = [places.view(column) for column in slots]
-        places.add(kind, out, part[0], *operands, pattern=pattern)
+        operands = [storage.view(column) for column in slots]
+        storage.add(kind, out, part[0], *operands, pattern=pattern)
 
 
-def _beside(places: Places, s: Scalar) -> tuple[int, float]:
+def _beside(storage: Storage, s: Scalar) -> tuple[int, float]:
     """Return where the Scalar is by which this is a derivative, if it has a place."""
     of = s.slope_of
-    return places.key(of) if of is not None and of in places else (-1, 0.0)
+    return storage.key(of) if of is not None and of in storage else (-1, 0.0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..engine.value import Value
-from .signature import Signature, spoken
+from .signature import Signature, listed_labels
 
 
 class Parametrized:
@@ -39,8 +39,8 @@ class Parametrized:
         """Say what it computes, and whether parameters were changed that were not loaded."""
         pairs = zip(self.parameters, self.weights, strict=True)
         stale = [v for v, x in pairs if v.data != x and (v.data == v.data or x == x)]
-        note = f"; load() would change {spoken(stale)}" if stale else ""
-        kind, roots = type(self).__name__, spoken(self._signature.roots)
+        note = f"; load() would change {listed_labels(stale)}" if stale else ""
+        kind, roots = type(self).__name__, listed_labels(self._signature.roots)
         return f"<{kind} of {roots} at ({self._signature}), {len(self.weights)} weights{note}>"
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from .grouping import grouped, one_by_one
 from .identifiers import Names
 from .scalars import Scalar
 from .signature import Signature
-from .storage import Places
+from .storage import Storage
 
 
 class Plan:
@@ -38,22 +38,22 @@ class Plan:
         arguments = signature.arguments if batch else [[v] for v in signature.inputs]
         self.arguments = [self._array(argument) for argument in arguments]
         of_parameter = {scalar[v]: adjoint.get(v) for v in signature.parameters}
-        places = Places(
+        storage = Storage(
             self.arguments, of_parameter, {*values, *slopes}, self.names.of_rows
         )  # fmt: skip
-        places.enter(Array("m", batch=False, kind="count", rows=[derived.maker.count]))
+        storage.enter(Array("m", batch=False, kind="count", rows=[derived.maker.count]))
         now = _needed([*values, *(scalar[v] for v in signature.roots)])
         later = _needed([*slopes, *(g for g in of_parameter.values() if g is not None)]) - now
         _set_levels(derived.maker.made, later, {*slopes, *of_parameter.values()})
         arrange = grouped if batch else one_by_one
-        forward = arrange(places, _computed(now))
-        backward = arrange(places, _computed(later))
-        places.complete(together=batch)
+        forward = arrange(storage, _computed(now))
+        backward = arrange(storage, _computed(later))
+        storage.complete(together=batch)
         self.phases = {"forward": forward, "backward": backward}
-        self.weights, self.gradient = places.weights, places.gradient
+        self.weights, self.gradient = storage.weights, storage.gradient
         node = {scalar[v]: v for v in signature.parameters}
-        self.parameters = tuple([node[s] for s in places.weights.rows])
-        self._places = places
+        self.parameters = tuple([node[s] for s in storage.weights.rows])
+        self._storage = storage
 
     def value(self, v: Value) -> View | float | None:
         """Return where the values of a node are, or the constant; None if they are not kept."""
@@ -68,9 +68,9 @@ class Plan:
     def _kept(self, s: Scalar) -> View | float | None:
         if s.value is not None:
             return s.value
-        if s not in self._places:
+        if s not in self._storage:
             return None
-        array, at = self._places.spot(s)
+        array, at = self._storage.location(s)
         return View(array, at, at + 1) if array.kind != "temporary" else None
 
     def _array(self, argument: Sequence[Value]) -> Array:

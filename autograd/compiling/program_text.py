@@ -18,9 +18,9 @@ LONGEST = 60
 """A longer formula is a line of its own."""
 
 
-def listing(plan: Plan) -> str:
+def text_of(plan: Plan) -> str:
     """Return the lines of a program: its arrays, then forward, then backward."""
-    return _Listing(plan).text()
+    return _Writer(plan).text()
 
 
 def _sign(text: str) -> Op:
@@ -34,7 +34,7 @@ _OVER_SAMPLES, _OVER_ROWS = _sign('sum($x, "samples")'), _sign('sum($x, "rows")'
 _OTHERS = _sign("others($x)")  # for each row the sum of the other rows
 
 
-class _Listing:
+class _Writer:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._names = plan.names.anew()
@@ -180,14 +180,14 @@ def _product(c: float, factors: list[Symbol]) -> Symbol:
     return product
 
 
-_FORMULAS: dict[str, Callable[[_Listing, Block], Symbol]] = {
-    "row": _Listing.row,
-    "sum": _Listing.sum,
-    "product": _Listing.product,
-    "mix": _Listing.mix,
-    "reduce": _Listing.row,
-    "pairs": _Listing.pairs,
-    "inner": _Listing.inner,
-    "total": _Listing.total,
-    "copy": _Listing.copy,
+_FORMULAS: dict[str, Callable[[_Writer, Block], Symbol]] = {
+    "row": _Writer.row,
+    "sum": _Writer.sum,
+    "product": _Writer.product,
+    "mix": _Writer.mix,
+    "reduce": _Writer.row,
+    "pairs": _Writer.pairs,
+    "inner": _Writer.inner,
+    "total": _Writer.total,
+    "copy": _Writer.copy,
 }

@@ -24,8 +24,8 @@ def functions() -> dict[str, Any]:
     }
 
 
-RESERVED = ("forward", "differentiate", "descend", "rate", "weights", "gradient", "careful",
-            "careful_step", "abs")  # fmt: skip
+RESERVED = ("forward", "differentiate", "descend", "rate", "weights", "gradient", "row_by_row",
+            "step_row_by_row", "abs")  # fmt: skip
 DEEPEST = 20
 """How deep an expression may be: Python's compiler has limits."""
 
@@ -105,56 +105,75 @@ class Text:
 
 def source_of(plan: Plan, signature: Signature) -> tuple[str, dict[str, Op]]:
     """Return the text of the functions, and the rows that it calls by name."""
-    code = Code(batch=False)
-    forward, backward = [code.blocks(blocks) for blocks in plan.phases.values()]
-    names: dict[Any, str] = {}
-    text = Text(plan, [], names)
-    begin = [f"{_all(text.name(v) for v in _views(plan.weights))} = weights"]
-    arguments = []
-    places = iter(plan.arguments)
-    for entry in signature.entries:
-        if isinstance(entry, list):
-            inputs = [next(places) for _ in entry]
-            arguments.append(plan.names.of_rows([s for a in inputs for s in a.rows], matrix=True))
-            begin.append(f"{_all(a.name for a in inputs)} = {arguments[-1]}")
-        else:
-            arguments.append(next(places).name)
-    given = ", ".join(arguments)
-    roots = [plan.value(v) for v in signature.roots]
-    gradients = list(_views(plan.gradient))
+    return _Functions(plan, signature).written()
 
-    def function(name: str, extra: str, end: list[str], wanted: list[Any], error: str) -> str:
-        used = _used([*forward, *(backward if wanted is not roots else [])], wanted)
-        body = Text(plan, used, names)
-        lines = [*begin, *body.lines(used)]
-        found = [body.operand(x) for x in roots]
-        told = {*roots, *_factors(used, plan.gradient)}
-        tested = [x for x in wanted if x not in told]
-        of_all = " + ".join([*found, *map(body.operand, tested)])
-        lines += [f"if not isfinite({of_all}):", "    raise ArithmeticError", *end]
-        lines.append(f"return {found[0] if signature.single_root else _all(found)}")
+
+class _Functions:
+    """The functions of a program: forward, differentiate and descend."""
+
+    def __init__(self, plan: Plan, signature: Signature) -> None:
+        self._plan, self._signature = plan, signature
+        code = Code(batch=False)
+        self._forward, self._backward = [code.blocks(blocks) for blocks in plan.phases.values()]
+        self._names: dict[Any, str] = {}
+        self._text = Text(plan, [], self._names)
+        self._roots = [plan.value(v) for v in signature.roots]
+        self._gradient = list(_views(plan.gradient))
+        self._begin = [f"{_all(self._text.name(v) for v in _views(plan.weights))} = weights"]
+        self._given = ", ".join(self._arguments())
+
+    def _arguments(self) -> list[str]:
+        """Return the names of the arguments; lists are unpacked at the beginning of a function."""
+        arguments = []
+        places = iter(self._plan.arguments)
+        for entry in self._signature.entries:
+            if isinstance(entry, list):
+                inputs = [next(places) for _ in entry]
+                scalars = [s for array in inputs for s in array.rows]
+                arguments.append(self._plan.names.of_rows(scalars, matrix=True))
+                self._begin.append(f"{_all(array.name for array in inputs)} = {arguments[-1]}")
+            else:
+                arguments.append(next(places).name)
+        return arguments
+
+    def written(self) -> tuple[str, dict[str, Op]]:
+        """Return the text, and the rows that it calls by name."""
+        given = self._given
+        functions = [self._function("forward", "", self._roots, [], f"row_by_row({given})")]
+        if self._signature.wrt is not None:
+            wanted = [*self._roots, *self._gradient]
+            slopes = [self._text.name(v) for v in self._gradient]
+            stepped = [
+                f"{self._text.name(w)} - rate * {slope}"
+                for w, slope in zip(_views(self._plan.weights), slopes, strict=True)
+            ]
+            otherwise = f"row_by_row({given}, differentiate=True)"
+            end = [f"gradient[:] = {_all(slopes)}"]
+            functions.append(self._function("differentiate", "", wanted, end, otherwise))
+            otherwise = f"step_row_by_row({given}, rate=rate)"
+            end = [f"weights[:] = {_all(stepped)}"]
+            functions.append(self._function("descend", ", *, rate", wanted, end, otherwise))
+        rows = {name: op for op, name in self._names.items() if isinstance(op, Op)}
+        return "\n".join(functions), rows
+
+    def _function(
+        self, name: str, more: str, wanted: list[Any], end: list[str], otherwise: str
+    ) -> str:
+        """Return a function that computes what is wanted, and does `end` if all is finite."""
+        phases = [*self._forward, *(self._backward if wanted is not self._roots else [])]
+        used = _used(phases, wanted)
+        text = Text(self._plan, used, self._names)
+        lines = [*self._begin, *text.lines(used)]
+        roots = [text.operand(x) for x in self._roots]
+        tested = {*self._roots, *_factors(used, self._plan.gradient)}
+        others = [text.operand(x) for x in wanted if x not in tested]
+        lines += [f"if not isfinite({' + '.join([*roots, *others])}):", "    raise ArithmeticError"]
+        lines += [*end, f"return {roots[0] if self._signature.single_root else _all(roots)}"]
         inner = "\n".join(f"        {line}" for line in lines)
         return (
-            f"def {name}({given}{extra}):\n    try:\n{inner}\n"
-            f"    except (ArithmeticError, ValueError):\n        return {error}\n"
+            f"def {name}({self._given}{more}):\n    try:\n{inner}\n"
+            f"    except (ArithmeticError, ValueError):\n        return {otherwise}\n"
         )
-
-    functions = [function("forward", "", [], roots, f"careful({given})")]
-    if signature.wrt is not None:
-        slopes = [text.name(v) for v in gradients]
-        functions.append(
-            function("differentiate", "", [f"gradient[:] = {_all(slopes)}"], [*roots, *gradients],
-                     f"careful({given}, differentiate=True)")
-        )  # fmt: skip
-        stepped = _all(
-            f"{text.name(w)} - rate * {slope}"
-            for w, slope in zip(_views(plan.weights), slopes, strict=True)
-        )
-        functions.append(
-            function("descend", ", *, rate", [f"weights[:] = {stepped}"], [*roots, *gradients],
-                     f"careful_step({given}, rate=rate)")
-        )  # fmt: skip
-    return "\n".join(functions), {n: op for op, n in names.items() if isinstance(op, Op)}
 
 
 def _all(names: Iterable[str]) -> str:

@@ -46,7 +46,7 @@ class Signature:
             parameters = [v for v in below if v.op is None and v.label and v not in given]
         self.parameters = _leaves(_nodes(parameters, "parameters"), "parameters")
         if both := [v for v in self.parameters if v in given]:
-            raise ValueError(f"compile: {named(both[0])} is an input and a parameter")
+            raise ValueError(f"compile: {name_of(both[0])} is an input and a parameter")
         self.wrt = (self.parameters or self.inputs) if self.single_root else None
         self.leaves = [*self.inputs, *self.parameters]
         self.all_nodes = list(dict.fromkeys([*below, *self.inputs, *self.parameters]))
@@ -59,7 +59,7 @@ class Signature:
         """Return the node of a label, or the node itself if it is one of the program's."""
         if isinstance(what, Value):
             if what not in self._known:
-                raise KeyError(f"{named(what)} is not a node of this program")
+                raise KeyError(f"{name_of(what)} is not a node of this program")
             return what
         found = self._labelled.get(what, []) if isinstance(what, str) and what else []
         if len(found) == 1:
@@ -76,7 +76,7 @@ class Signature:
         return Signature, (root, self.entries, self.parameters, keep)
 
     def __str__(self) -> str:
-        return ", ".join(spoken(flat(entry)) for entry in self.entries)
+        return ", ".join(listed_labels(flat(entry)) for entry in self.entries)
 
 
 def flat(entry: Value | list[Value]) -> list[Value]:
@@ -84,12 +84,12 @@ def flat(entry: Value | list[Value]) -> list[Value]:
     return [entry] if isinstance(entry, Value) else entry
 
 
-def named(v: Value) -> str:
+def name_of(v: Value) -> str:
     """Return how a message speaks of a node."""
     return repr(v.label) if v.label else repr(v)
 
 
-def spoken(nodes: Sequence[Value]) -> str:
+def listed_labels(nodes: Sequence[Value]) -> str:
     """Return the labels of some nodes, the first and the last of many."""
     labels = [v.label or "?" for v in nodes]
     return ", ".join(labels if len(labels) < 5 else [*labels[:2], "...", labels[-1]])
@@ -124,14 +124,14 @@ def _nodes(given: Any, what: str) -> list[Value]:
             raise TypeError(f"compile: {what} must be Values, got {type(v).__name__} {v!r:.60}")
     if len(set(nodes)) < len(nodes):
         twice = next(v for v in nodes if nodes.count(v) > 1)
-        raise ValueError(f"compile: {named(twice)} is twice in {what}")
+        raise ValueError(f"compile: {name_of(twice)} is twice in {what}")
     return nodes
 
 
 def _leaves(nodes: list[Value], what: str) -> list[Value]:
     for v in _nodes(nodes, what):
         if v.op is not None:
-            raise ValueError(f"compile: {what} must be leaves, but {named(v)} is computed")
+            raise ValueError(f"compile: {what} must be leaves, but {name_of(v)} is computed")
     return nodes
 
 

@@ -11,7 +11,7 @@ from .scalars import Scalar
 Name = Callable[[Sequence[Scalar], bool], str]
 
 
-class Places:
+class Storage:
     """The arrays of a program, and the blocks so far.
 
     parameters  {Scalar: the derivative by it, or None}; each gets its place in the vector of
@@ -47,7 +47,7 @@ class Places:
     def __contains__(self, s: Scalar) -> bool:
         return s in self._place
 
-    def spot(self, s: Scalar) -> tuple[Array, int]:
+    def location(self, s: Scalar) -> tuple[Array, int]:
         """Return the array and the row of a Scalar."""
         if s not in self._place and s in self._parameters:
             at = len(self.weights.rows)
@@ -58,15 +58,15 @@ class Places:
                 self._target.setdefault(gradient, at)
         return self._place[s]
 
-    def spot_or_value(self, s: Scalar) -> Any:
+    def location_or_value(self, s: Scalar) -> Any:
         """Return where a Scalar is, of a constant its value."""
-        return s.value if s.value is not None else self.spot(s)
+        return s.value if s.value is not None else self.location(s)
 
     def key(self, s: Scalar) -> tuple[int, float]:
         """Return what Scalars are put in order by: constants first, arrays as made, rows."""
         if s.value is not None:
             return -1, s.value
-        array, at = self.spot(s)
+        array, at = self.location(s)
         return array.number, at
 
     def is_gradient(self, s: Scalar) -> bool:
@@ -96,21 +96,21 @@ class Places:
         """Return what one slot of neighbouring rows refers to: a number, one row, or as many."""
         if column[0].value is not None:
             return column[0].value
-        array, at = self.spot(column[0])
+        array, at = self.location(column[0])
         return View(array, at, at + (1 if column[-1] is column[0] else len(column)))
 
     def is_run(self, column: Sequence[Scalar]) -> bool:
         """Whether Scalars are neighbours, in their order."""
-        array, at = self.spot(column[0])
-        return all(self.spot(s) == (array, at + i) for i, s in enumerate(column))
+        array, at = self.location(column[0])
+        return all(self.location(s) == (array, at + i) for i, s in enumerate(column))
 
     def gathered(self, column: Sequence[Scalar]) -> View:
         """Return Scalars as neighbours, copied together if they are not."""
         if self.is_run(column):
-            array, at = self.spot(column[0])
+            array, at = self.location(column[0])
             return View(array, at, at + len(column))
         out = self.enter(Array("t", column[0].batch, rows=[None] * len(column)))
-        for start, stop in runs([[self.spot(s)] for s in column]):
+        for start, stop in runs([[self.location(s)] for s in column]):
             part = column[start:stop]
             self.add("copy", View(out, start, stop), part[0], self.view(part))
         return View(out, 0, len(column))
@@ -121,18 +121,18 @@ class Places:
 
     def complete(self, *, together: bool) -> None:
         """Place all parameters, and have each derivative in the place of its parameter."""
-        found = [(self.spot(w), g) for w, g in self._parameters.items()]
+        found = [(self.location(w), g) for w, g in self._parameters.items()]
         found.sort(key=lambda pair: pair[0][1])
         self.gradient.rows = [
             w if g is None else g
             for w, g in ((w, self._parameters[w]) for w in self.weights.rows)
         ]  # fmt: skip
         moved = [
-            (spot, g)
-            for spot, g in found
-            if g is not None and self._place.get(g) != (self.gradient, spot[1])
+            (location, g)
+            for location, g in found
+            if g is not None and self._place.get(g) != (self.gradient, location[1])
         ]
-        divided = runs([[spot, self.spot_or_value(g)] for spot, g in moved])
+        divided = runs([[location, self.location_or_value(g)] for location, g in moved])
         for start, stop in divided if together else ((i, i + 1) for i in range(len(moved))):
             (_, at), first = moved[start]
             to = View(self.gradient, at, at + stop - start)
@@ -140,7 +140,7 @@ class Places:
 
 
 def runs(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, int]]:
-    """Divide rows of spots into runs along which each spot stays, or goes on by one."""
+    """Divide rows of locations into runs along which each location stays, or goes on by one."""
     start = 0
     steps: list[int | None] = []
     for i in range(1, len(rows) + 1):

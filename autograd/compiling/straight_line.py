@@ -1,4 +1,4 @@
-"""`StraightProgram`: a graph as straight-line Python for one sample: floats, and no array."""
+"""`StraightLineProgram`: a graph as straight-line Python for one sample: floats, and no array."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from .arguments import as_numbers
 from .long_graphs import is_long, summary
 from .parameters import Parametrized
 from .plan import Plan
-from .program_text import listing
+from .program_text import text_of
 from .python_source import RESERVED, functions, source_of
 from .signature import Signature
 
 
-class StraightProgram(Parametrized):
+class StraightLineProgram(Parametrized):
     """Forward and backward for one sample at a time, in plain Python; see `compile`.
 
     A copy or a pickle has the graph, the weights and the gradient, not the last call.
@@ -52,8 +52,8 @@ class StraightProgram(Parametrized):
             **{name: row.forward for name, row in rows.items()},
             "weights": self.weights,
             "gradient": self.gradient,
-            "careful": self._carefully,
-            "careful_step": self._step_carefully,
+            "row_by_row": self._row_by_row,
+            "step_row_by_row": self._step_row_by_row,
         }
         exec(compile(source, "<program>", "exec"), space)
         return source, space
@@ -61,11 +61,11 @@ class StraightProgram(Parametrized):
     def _by_rows(self) -> dict[str, Any]:
         """Return the functions that compute a long graph node by node."""
         if self._signature.wrt is None:
-            return {"forward": self._carefully}
+            return {"forward": self._row_by_row}
         return {
-            "forward": self._carefully,
-            "differentiate": partial(self._carefully, differentiate=True),
-            "descend": self._step_carefully,
+            "forward": self._row_by_row,
+            "differentiate": partial(self._row_by_row, differentiate=True),
+            "descend": self._step_row_by_row,
         }
 
     def __call__(self, *arguments: Any) -> Any:
@@ -107,7 +107,7 @@ class StraightProgram(Parametrized):
         return self._given
 
     def __str__(self) -> str:
-        return listing(self._plan) if self._plan else summary(self._signature.all_nodes)
+        return text_of(self._plan) if self._plan else summary(self._signature.all_nodes)
 
     # --- where a number is outside a domain or not finite, or the text too long: the rows ---
 
@@ -121,7 +121,7 @@ class StraightProgram(Parametrized):
         s = self._signature
         return row_by_row.adjoints(s.all_nodes, s.roots[0], values, s.leaves)
 
-    def _carefully(self, *arguments: Any, differentiate: bool = False) -> Any:
+    def _row_by_row(self, *arguments: Any, differentiate: bool = False) -> Any:
         found = self._values(arguments)
         if differentiate:
             slopes = self._slopes(found)
@@ -129,8 +129,8 @@ class StraightProgram(Parametrized):
         roots = [found[v][0] for v in self._signature.roots]
         return roots[0] if self._signature.single_root else roots
 
-    def _step_carefully(self, *arguments: Any, rate: float) -> Any:
-        root = self._carefully(*arguments, differentiate=True)
+    def _step_row_by_row(self, *arguments: Any, rate: float) -> Any:
+        root = self._row_by_row(*arguments, differentiate=True)
         pairs = zip(self.weights, self.gradient, strict=True)
         self.weights[:] = [w - rate * g for w, g in pairs]
         return root
