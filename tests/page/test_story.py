@@ -223,3 +223,42 @@ def test_a_number_stands_beside_its_edge(opened: Opened, name: str) -> None:
     )
     text.evaluate("(t, [x, y]) => { t.setAttribute('x', x); t.setAttribute('y', y + 4); }", middle)
     assert len(page.evaluate(STRUCK)) == 1  # planted
+
+
+# --- paths, and paper ---
+
+
+def test_the_caption_says_what_the_numbers_of_the_edges_are(opened: Opened) -> None:
+    page = opened(square_and_sine())
+    assert "local derivative" in page.inner_text(".figcaption")
+    page.click('.tab[data-panel="paths"]')
+    caption = page.inner_text(".figcaption")
+    assert "the sum of the paths" in caption
+    assert "local derivative" not in caption
+
+
+def test_paths_do_not_run_into_each_other(opened: Opened) -> None:
+    page = opened(two_layers(2, 2, 1), link="panel=paths&level=foldNone&node=3", width=1280)
+    lines = page.locator(".path > span").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
+    )
+    assert all(above[1] <= below[0] + 1 for above, below in zip(lines, lines[1:], strict=False))
+
+
+def test_on_paper_it_is_light_whole_and_without_controls(opened: Opened) -> None:
+    page = opened(recurrent(6), link="step=58", dark=True, width=794)
+    page.emulate_media(media="print")
+    assert page.locator(".chainrule").evaluate("(e) => getComputedStyle(e).color") == (
+        "rgb(29, 28, 26)"
+    )
+    for control in (".tools", ".zooms", ".scrub", ".tabs", ".buttons"):
+        assert not page.locator(control).is_visible()
+    stage = page.locator(".stage").bounding_box()
+    for box in page.locator(".scene .node").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect()).map(({left, right}) => [left, right])"
+    ):
+        assert stage["x"] - 1 <= box[0] < box[1] <= stage["x"] + stage["width"] + 1
+    assert page.locator(".stepline").is_visible()
+    assert page.locator(".printed table").count() == 2
+    page.emulate_media(media="screen")
+    page.wait_for_function("() => !document.querySelector('.printed table')")

@@ -50,7 +50,17 @@ export function fill(element, ...children) {
 /** A button; `id` finds it again after its panel is drawn anew. */
 export function button(look, id, action, ...children) {
   const on = { click: action };
-  return html(`button.${look}`, { type: "button", "data-id": id, on }, ...children);
+  const element = html(`button.${look}`, { type: "button", "data-id": id, on }, ...children);
+  if (element.querySelector("math")) element.setAttribute("aria-label", spoken(element));
+  return element;
+}
+
+/** Maths as it is read aloud: fractions and scripts in a line. */
+export function spoken(node) {
+  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  const parts = [...node.childNodes].map(spoken);
+  if (node.localName === "mfrac") return ` ${parts.join(" by ")} `;
+  return parts.join(/^m(sub|sup|subsup)$/.test(node.localName) ? " " : "").replace("∂", "d ");
 }
 
 const ICONS = {

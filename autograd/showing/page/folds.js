@@ -72,6 +72,7 @@ export class Folds {
       item.parent = own.parent && this.nameOf(own.parent).text;
       item.repeated = this.repeated(own);
     }
+    app.graph.names = new Map(app.graph.nodes.map(({ key, name }) => [key, name.text]));
     app.keyOf = new Map(
       app.graph.nodes.flatMap(({ key, members }) => members.map((id) => [id, key])),
     );

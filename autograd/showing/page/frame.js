@@ -1,6 +1,6 @@
 /** What one rendering shows, worked out from the state: what is known, found, flowing. */
 
-import { edgeLooks } from "./figure/edge-look.js";
+import { edgeLabel, edgeLooks } from "./figure/edge-look.js";
 import { nodeLabel, nodeLooks } from "./figure/node-look.js";
 import { pathTarget } from "./panels/paths-panel.js";
 import { pathsTo } from "./maths/paths.js";
@@ -77,6 +77,7 @@ export function frameOf(app) {
     allPassed: kept(app, "passed", state.revision, () => contributionsOf(steps)),
     focusKey: app.focusKey(),
     isFirst: ({ input, node, slot }) => first.get(input) === useKey(node, slot),
+    edgeLabel: (edge) => edgeLabel(app, edge),
     nodeLabel: (item) => nodeLabel(app, item),
     partlyOf: (id) =>
       app.t("partlyShort", { arrived: frame.at.arrived[id], uses: model.usesOf[id] }),

@@ -68,7 +68,7 @@ export function listenToKeys(app, element) {
     const node = event.target.closest?.(".scene [data-key]");
     if (node && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
-      app.selection.item(node.dataset.key);
+      app.selection.pick(node.classList.contains("edge") ? "edge" : "node", node.dataset.key);
     } else if (Object.hasOwn(actions, event.key) && !keptBy(event.target, event.key)) {
       event.preventDefault();
       actions[event.key]();

@@ -10,6 +10,7 @@ import { fromLink, linkOf } from "./link.js";
 import { SVG_STYLES } from "./figure/svg-style.js";
 import { Model } from "./maths/model.js";
 import { makePanels } from "./panels/panels.js";
+import { makePrinting } from "./printing.js";
 import { makeToolbar } from "./panels/toolbar.js";
 import { makeTransport } from "./panels/transport.js";
 
@@ -26,6 +27,7 @@ export function mount(element, trace, options = {}) {
   const figure = makeFigure(app, element);
   const parts = { toolbar: makeToolbar(app), transport: makeTransport(app), help: makeHelp(app) };
   const panels = makePanels(app, makeChange(app));
+  const printing = makePrinting(app);
   const notice = html("p.notice", { role: "status" });
   const { stage, scene, viewport, camera } = figure;
   app.parts = { element, stage, scene, viewport, camera, toolbar: parts.toolbar, render };
@@ -33,7 +35,7 @@ export function mount(element, trace, options = {}) {
     element,
     html("style", SVG_STYLES),
     parts.toolbar.element,
-    html("main.main", figure.element, parts.transport.element, panels.element),
+    html("main.main", figure.element, parts.transport.element, panels.element, printing.element),
     notice,
     parts.help.element,
   );

@@ -5,6 +5,7 @@ import { MANUAL_LEVEL } from "./folds.js";
 
 const FOLLOWING_PANELS = ["paths", "change", "table"]; // they show what is selected in their way
 
+const isSame = (a, b) => a.node === b.node && a.slot === b.slot;
 const next = (list, at, way) => list[(at + way + list.length) % list.length];
 
 /** The uses around a node: its inputs, then where it is used. */
@@ -98,7 +99,10 @@ export class Selection {
     if (!uses.length) return;
     const isSelected = ({ node, slot }) => node === selected.node && slot === selected.slot;
     const here = selected?.kind === "use" ? uses.findIndex(isSelected) : way > 0 ? -1 : 0;
-    this.choose({ kind: "use", ...next(uses, here, way), around: id }, { panel: "card" });
+    const use = next(uses, here, way);
+    this.choose({ kind: "use", ...use, around: id }, { panel: "card" });
+    const drawn = this.app.graph.edges.find((edge) => edge.uses.some((one) => isSame(one, use)));
+    if (drawn) this.app.parts.scene.elementOf(drawn.key)?.focus({ preventScroll: true });
   }
 
   /** To the next node that the search has found, or the one before. */

@@ -8,6 +8,12 @@ const SENTENCES = {
     "In each node its value and ∂ = ∂{root}/∂node; on each edge the local derivative.",
     "每个节点：数值，以及 ∂ = ∂{root}/∂节点；每条边：局部导数。",
   ],
+  captionPaths: [
+    "On each edge the sum of the paths from {root} to {node} that pass over it; on the others nothing flows.",
+    "每条边：从 {root} 到 {node} 并经过它的各路径之和；其余的边上没有流量。",
+  ],
+  signPlus: ["positive", "正"],
+  signMinus: ["negative: the thicker, the larger.", "负：线越粗，量越大。"],
   rule: ["Multiply along a path, add across paths.", "沿路径相乘，各路径相加。"],
   figure: [
     "Graph of {root}: {nodes} nodes, {edges} edges. Data flows {way}.",
@@ -95,6 +101,14 @@ const SENTENCES = {
   inputsTitle: ["Local derivatives", "局部导数"],
   sumTitle: ["Gradient: the sum over its uses", "梯度：对每次使用求和"],
   edgeTitle: ["From {from} to {to}", "从 {from} 到 {to}"],
+  edgeSpoken: [
+    "edge from {from} to {to}, local derivative {local}, upstream {upstream}",
+    "从 {from} 到 {to} 的边，局部导数 {local}，上游梯度 {upstream}",
+  ],
+  edgeSpokenSum: [
+    "edge from {from} to {to}, {count} uses, contribution {x}",
+    "从 {from} 到 {to} 的边，{count} 次使用，贡献 {x}",
+  ],
   edgeProduct: ["upstream × local", "上游 × 局部"],
   edgeSummed: ["{count} edges, summed", "{count} 条边之和"],
   copyLatex: ["Copy as LaTeX", "复制 LaTeX"],
@@ -120,8 +134,8 @@ const SENTENCES = {
     "只列出前 {count} 条；总和与流量是精确的。",
   ],
   pathsFlow: [
-    "Thickness: how much flows through an edge. Solid: positive; dashed: negative.",
-    "线的粗细表示流量；实线为正，虚线为负。",
+    "In the figure each edge shows how much of this sum flows through it.",
+    "图中每条边标出流经它的量。",
   ],
   // change
   leaves: ["Leaves", "叶节点"],

@@ -76,3 +76,18 @@ export function edgeLooks(app, frame) {
     width: carries(edge) ? widthOf(flowOver(edge, carried)) : 0,
   });
 }
+
+/** What a screen reader says of an edge. */
+export function edgeLabel({ t, frame, model, graph }, edge) {
+  const name = (key) => graph.names.get(key);
+  const places = { from: name(edge.from), to: name(edge.to) };
+  if (edge.uses.length > 1) {
+    const x = frame.done ? shown(edgeNumber(model, edge)) : t("notYet");
+    return t("edgeSpokenSum", { ...places, count: edge.uses.length, x });
+  }
+  const [{ node, slot }] = edge.uses;
+  const { known, seen } = frame.at;
+  const local = known[node] ? shown(model.partials[node][slot]) : t("notYet");
+  const upstream = seen[node] === 2 ? shown(model.adjoint[node]) : t("notYet");
+  return t("edgeSpoken", { ...places, local, upstream });
+}

@@ -5,6 +5,7 @@ import { button, fill, html, icon, setAttribute } from "../dom.js";
 import { formula, nameOf } from "../maths/mathml.js";
 import { makeCamera } from "./camera.js";
 import { makeMap } from "./overview-map.js";
+import { pathTarget } from "../panels/paths-panel.js";
 import { makeScene } from "./scene.js";
 import { foldLadder } from "../maths/groups.js";
 import { LEGIBLE_SCALE, STAGE_MARGIN, makeViewport } from "./viewport.js";
@@ -51,6 +52,7 @@ export function makeFigure(app, page) {
   );
   let room = { width: 0, height: 0 };
   let builtFor = "";
+  let captionFor = "";
 
   function roomNow() {
     const { width, height } = stage.getBoundingClientRect();
@@ -115,7 +117,7 @@ export function makeFigure(app, page) {
     const wanted = `${state.folds} ${state.language}`;
     if (wanted !== builtFor) {
       builtFor = wanted;
-      fill(caption, legend(app));
+      captionFor = "";
       rebuild();
       for (const [key, zoom] of Object.entries(zooms)) {
         setAttribute(zoom, "aria-label", t(key));
@@ -123,22 +125,36 @@ export function makeFigure(app, page) {
       }
     }
     follow.hidden = camera.follows;
+    const about = `${state.panel === "paths" ? pathTarget(app) : ""} `;
+    if (about === captionFor) return;
+    captionFor = about;
+    fill(caption, legend(app));
   }
 
   new ResizeObserver(() => {
     const { width, height } = roomNow();
+    if (matchMedia("print").matches) return; // there the picture is scaled
     if (Math.abs(width - room.width) < 2 && Math.abs(height - room.height) < 2) return;
     rebuild();
-    app.render();
+    app.parts.render();
   }).observe(stage);
   return { element, stage, scene, viewport, camera, render };
 }
 
-/** The legend, with the root's name as maths. */
-function legend({ model, t }) {
-  const [before, after] = t("caption", { root: "\n" }).split("\n");
-  return [before, formula(nameOf(model, model.root)), after, " ", t("rule")];
+/** The legend, with names as maths: of all gradients, or of the paths to one node. */
+function legend(app) {
+  const { model, state, t } = app;
+  const named = (key, places) =>
+    t(key, Object.fromEntries(Object.keys(places).map((name) => [name, `\n${name}\n`])))
+      .split("\n")
+      .map((part, i) => (i % 2 ? formula(nameOf(model, places[part])) : part));
+  const lines = [swatch("plus"), t("signPlus"), swatch("minus"), t("signMinus")];
+  if (state.panel !== "paths") return [named("caption", { root: model.root }), " ", ...lines];
+  return [named("captionPaths", { root: model.root, node: pathTarget(app) }), " ", ...lines];
 }
+
+/** A short line as the edges are drawn. */
+const swatch = (look) => html(`span.swatch.${look}`, { "aria-hidden": "true" });
 
 /** What a screen reader says of the whole figure. */
 function description({ model, rootName, t }, down) {

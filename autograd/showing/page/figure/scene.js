@@ -100,7 +100,10 @@ export function makeScene(pick, point, sightOf) {
         look.width ? `stroke-width: ${look.width.toFixed(1)}px` : null,
       );
       if (sight({ x: line.place.x, y: line.place.y, width: 0, height: 0 }))
+      {
         setText(line.text, look.text);
+        setAttribute(line.element, "aria-label", frame.edgeLabel(line.edge));
+      }
     }
     travel.show(frame, lines, arranged);
   }
@@ -122,7 +125,7 @@ export function makeScene(pick, point, sightOf) {
     /** After a move: writes what has come into sight. */
     moved: () => waiting && update(shownFrame),
     boxOf: (key) => arranged?.boxes.get(key),
-    elementOf: (key) => items.get(key)?.element,
+    elementOf: (key) => (items.get(key) ?? lines.get(key))?.element,
     get arranged() {
       return arranged;
     },
@@ -158,7 +161,7 @@ function drawEdge(edge, arranged, place) {
   const path = svg("path.line", { d: pathData(pieces) });
   const element = svg(
     "g.edge",
-    { "data-key": edge.key },
+    { "data-key": edge.key, role: "button", tabindex: "-1" },
     svg("path.hit", { d: pathData(pieces) }),
     path,
     svg("path.arrow", { d: arrowData(whole, arranged.down) }),

@@ -1,6 +1,6 @@
 /** What cards are made of: lines of equations, uses to point at, gaps to be filled, buttons. */
 
-import { button, html } from "../dom.js";
+import { button, html, spoken } from "../dom.js";
 import { derivative, formula, formulaOf, row, sign } from "../maths/mathml.js";
 
 const FEW = 6;
@@ -21,7 +21,9 @@ export const line = (lead, ...terms) =>
 export function cardHead(app, ...children) {
   const close = button("tool.small", "close", () => app.change({ selected: null }), "×");
   close.setAttribute("aria-label", app.t("close"));
-  return html("div.cardhead", html("h2", ...children), close);
+  const title = html("h2", ...children);
+  title.setAttribute("aria-label", spoken(title));
+  return html("div.cardhead", title, close);
 }
 
 /** A button that chooses a node, written as its name. */

@@ -60,7 +60,7 @@ function definition({ model, frame, t }, id) {
   const value = frame.at.known[id]
     ? formula(numeral(model.value[id]), { class: "result" })
     : gap({ t });
-  return html("div.definition", formula(begins), value);
+  return html("div.definition", { tabindex: "0" }, formula(begins), value);
 }
 
 /** d root/d node = the sum over its uses: in symbols, with the local formulas, in numbers. */

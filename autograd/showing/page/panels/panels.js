@@ -27,8 +27,9 @@ export function makePanels(app, change) {
     }),
   );
   const body = html("div.panel", { role: "tabpanel", tabindex: "-1" });
+  const title = html("h2.sr");
   const list = html("div.tabs", { role: "tablist" }, tabs);
-  const element = html("aside.side", list, body);
+  const element = html("aside.side", title, list, body);
   let shownFor = "";
 
   function moveTab(event, name) {
@@ -44,6 +45,7 @@ export function makePanels(app, change) {
   function render() {
     const { state, t } = app;
     setAttribute(list, "aria-label", t("panels"));
+    setText(title, t("panels"));
     names.forEach((name, i) => {
       setText(tabs[i], t(name));
       setAttribute(tabs[i], "aria-selected", String(state.panel === name));
