@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -242,7 +243,7 @@ def test_paths_do_not_run_into_each_other(opened: Opened) -> None:
     lines = page.locator(".path > span").evaluate_all(
         "all => all.map((one) => one.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
     )
-    assert all(above[1] <= below[0] + 1 for above, below in zip(lines, lines[1:], strict=False))
+    assert all(above[1] <= below[0] + 1 for above, below in pairwise(lines))
 
 
 def test_on_paper_it_is_light_whole_and_without_controls(opened: Opened) -> None:
