@@ -81,13 +81,17 @@ class Normalization(Module):
 
         A feature that is the same in all rows is only shifted.
         """
-        columns = list(zip(*rows, strict=True))
-        means = [sum(column) / len(column) for column in columns]
-        spreads = [
-            (sum((x - mean) ** 2 for x in column) / len(column)) ** 0.5
-            for column, mean in zip(columns, means, strict=True)
-        ]
-        return cls(means, [spread or 1.0 for spread in spreads])
+        means, spreads = [], []
+        for i, column in enumerate(zip(*rows, strict=True), 1):
+            means.append(sum(column) / len(column))
+            try:
+                spread = (sum((x - means[-1]) ** 2 for x in column) / len(column)) ** 0.5
+            except OverflowError:
+                raise ValueError(
+                    f"Normalization: feature {i} is too large to be squared: take another unit"
+                ) from None
+            spreads.append(spread or 1.0)
+        return cls(means, spreads)
 
     def forward(self, x: Sequence[Value | float]) -> list[Any]:
         """Return the normalised inputs."""

@@ -1,13 +1,28 @@
-"""Every run of the tests draws the same examples, and no test leaves an operation behind."""
+"""Every run draws the same examples; no test leaves an operation behind; which tests are slow."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from autograd import TABLE
+
+SLOW = frozenset(
+    {
+        # a browser
+        "test_browser", "test_controls", "test_keyboard", "test_quiz", "test_widget", "test_fold",
+        "test_first_view", "test_layout", "test_model", "test_page_paths",
+        # graphs of a million nodes, notebooks, whole trainings, processes
+        "test_deep", "test_notebooks", "test_examples", "test_example_networks", "test_collisions",
+        # corpora of derivations, random programs, PyTorch
+        "test_layered", "test_diagnose", "test_frozen", "test_reader_fuzz", "test_check_fuzz",
+        "test_gradient_check", "test_planted_functions", "test_planted_gradients", "test_torch",
+    }
+)  # fmt: skip
+"""Files of tests that together take longer than all the others."""
 
 settings.register_profile(
     "repeatable",
@@ -17,6 +32,13 @@ settings.register_profile(
     max_examples=60,
 )
 settings.load_profile("repeatable")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of slow files."""
+    for item in items:
+        if Path(item.path).stem in SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)

@@ -133,8 +133,8 @@ def command_lines() -> Iterator[Case]:
         for text in ("", "-1", "nan", "inf", "1e400", "-0.5", "x", "0x1", HUGE, "0,5", "--"):
             yield Case(["train", "t.csv", f"{option}={text}"], table)
     for text in ("", "1.5", "nan", "x", HUGE, "9" * 13, "1e3", "--1"):
-        for command in (["train", "t.csv"], ["inspect"], ["explain"], ["view"]):
-            yield Case([*command, f"--seed={text}"], table)
+        for words in (["train", "t.csv"], ["inspect"], ["explain"], ["view"]):
+            yield Case([*words, f"--seed={text}"], table)
     for text in ("10000000000", "99999999-99999999", "1000000-1000", "1-" * 40 + "1000000"):
         yield Case(["train", "t.csv", "--hidden", text], table)
     for text in WIDTHS:
@@ -147,12 +147,12 @@ def command_lines() -> Iterator[Case]:
         if path.strip("./") and path != "folder.csv":
             yield Case(["train", "t.csv", "--output", f"{path}/model.json"], table)
             yield Case(["view", "x*x", "x=2", "--output", f"{path}/page.html"], EMPTY)
-    for name, text in TABLES.items():
+    for name, content in TABLES.items():
         if name not in ("twice", "words"):
-            yield Case(["inspect", "--samples", "s.csv"], {"s.csv": text})
-        yield Case(["train", "s.csv"], {"s.csv": text})
-    for text in SAMPLES.values():
-        yield Case(["inspect", "--samples", "s.json"], {"s.json": text})
+            yield Case(["inspect", "--samples", "s.csv"], {"s.csv": content})
+        yield Case(["train", "s.csv"], {"s.csv": content})
+    for content in SAMPLES.values():
+        yield Case(["inspect", "--samples", "s.json"], {"s.json": content})
     for formula in FORMULAS:
         for command in ("explain", "view"):
             yield Case([command, "--", formula, "x=2"], EMPTY)
@@ -196,8 +196,16 @@ def _other_options() -> Iterator[Case]:
                  ["explain", "-f", "html"], ["inspect", "-f"], ["-x"], ["check", "a", "b"],
                  ["train", "t.csv", "--activation", "gelu2"]):  # fmt: skip
         yield Case(argv, table)
-    for text in ("", "no formula here\n", "$$$$$$", "$x", "\\begin{align}", b"\xff\xfe$x$", "\x00"):
-        yield Case(["check", "n.md"], {"n.md": text})
+    texts: list[str | bytes] = [
+        "",
+        "no formula here\n",
+        "$$$$$$",
+        "$x",
+        "\\begin{align}",
+        b"\xff$x$",
+    ]
+    for content in texts:
+        yield Case(["check", "n.md"], {"n.md": content})
 
 
 def _drawn_at_random(count: int) -> Iterator[Case]:

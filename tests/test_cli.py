@@ -56,7 +56,7 @@ def refused(capsys: pytest.CaptureFixture[str]) -> Run:
         try:
             code = main(arguments)
         except SystemExit as leaving:  # argparse's way
-            code = leaving.code
+            code = int(leaving.code or 0)
         printed = capsys.readouterr()
         assert code == 2
         assert printed.out == ""

@@ -50,9 +50,8 @@ def test_a_dense_layer_is_pytorchs(activation: str) -> None:
     w = torch.tensor([[w.data for w in n.w] for n in layer.neurons], dtype=torch.float64)
     b = torch.tensor([n.b.data for n in layer.neurons], dtype=torch.float64)
     z = w @ torch.tensor(X, dtype=torch.float64) + b
-    expected = {"linear": lambda z: z, "softmax": lambda z: torch.softmax(z, 0)}.get(
-        activation, getattr(torch.nn.functional, activation, None)
-    )(z)
+    functions: dict[str, Any] = {"linear": lambda z: z, "softmax": lambda z: torch.softmax(z, 0)}
+    expected: Any = functions.get(activation, getattr(torch.nn.functional, activation, None))(z)
     assert [v.data for v in net(X)] == pytest.approx(expected.tolist(), rel=1e-14)
 
 
@@ -253,6 +252,11 @@ def test_any_networks_weights_can_be_saved_and_loaded(tmp_path: Path) -> None:
     assert other.state_dict() == net.state_dict()
     with pytest.raises(ValueError, match="it holds parameters only; use load_weights"):
         load_model(tmp_path / "net.json")
+
+
+def test_a_feature_that_cannot_be_squared_is_named() -> None:
+    with pytest.raises(ValueError, match="Normalization: feature 2 is too large to be squared"):
+        Normalization.of([[1.0, 1e308], [2.0, -1e308]])
 
 
 SPOILT: dict[str, tuple[Any, str]] = {

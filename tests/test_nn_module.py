@@ -49,7 +49,7 @@ def test_a_shared_value_is_one_parameter_under_its_first_name() -> None:
 
 
 def test_private_attributes_hold_no_parameters() -> None:
-    net = Net()
+    net: Any = Net()
     net._cache = [Value(7.0)]
     net._other = Linear(1, 1)
     assert [name for name, _ in net.named_parameters()] == NAMES

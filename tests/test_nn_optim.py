@@ -61,7 +61,7 @@ def trained_by_torch(make: Callable[[Any, list[Any]], Any]) -> list[float]:
     optimizer = make(torch, start)
     for _ in range(STEPS):
         optimizer.zero_grad()
-        loss = 0
+        loss: Any = 0
         for x, y in samples():
             a = [torch.tanh(w[0] * x[0] + w[1] * x[1] + b) for w, b in neurons]
             out = sum(w * h for w, h in zip(start[9:12], a, strict=True)) + start[12]

@@ -63,7 +63,7 @@ def refused(capsys: pytest.CaptureFixture[str]) -> Run:
         try:
             code = main(["train", *options])
         except SystemExit as leaving:  # argparse's way
-            code = leaving.code
+            code = int(leaving.code or 0)
         (only,) = capsys.readouterr().err.splitlines()
         assert code == 2
         return only

@@ -168,7 +168,8 @@ def test_widget_holds_the_same_trace_and_module(tmp_path: Path) -> None:
 
 def test_widget_makes_sense_where_widgets_do_not_run() -> None:
     pytest.importorskip("anywidget")
-    bundle: dict[str, Any] = view(network(2, 2))._repr_mimebundle_()[0]
+    page: Any = view(network(2, 2))
+    bundle: dict[str, Any] = page._repr_mimebundle_()[0]
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert "∂L/∂a₂ += ∂L/∂L" in bundle["text/plain"]
     assert bundle["text/html"].startswith("<")

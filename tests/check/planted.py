@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from autograd.checking.report.result import Member
 
@@ -39,7 +39,8 @@ def planted(kind: str, expect: str, *rows: tuple[str, str, str]) -> list[Mistake
 
 def table(found: list[tuple[Mistake, Member]]) -> tuple[str, float, float]:
     """Return the table of what was found, and the shares found first and in three."""
-    planted, first, three, missed = Counter(), Counter(), Counter(), []
+    planted, first, three = Counter[str](), Counter[str](), Counter[str]()
+    missed: list[Any] = []
     for mistake, member in found:
         kinds = [e.kind for e in member.explanations]
         planted[mistake.kind] += 1
