@@ -7,8 +7,13 @@ a node's turn comes, its inputs are known already.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from operator import getitem
 from typing import Any
-from weakref import WeakValueDictionary
+from weakref import ref
 
 from .sweep import below
 
@@ -37,37 +42,104 @@ def deep_copy(root: Any, memo: dict[int, Any]) -> Any:
     return memo[id(root)]
 
 
-class _Shell:
-    """Stands for a node in a pickle, one level deep; loading it gives the node."""
+class _Batch:
+    """Nodes that are pickled together, inputs first; their fields go into lists, side by side.
 
-    __slots__ = ("__weakref__", "inputs", "node")
+    A batch lives as long as the pickler that met it, so that two roots pickled together share it.
+    """
 
-    def __init__(self, node: Any, inputs: tuple[Any, ...]) -> None:
-        self.node, self.inputs = node, inputs
+    __slots__ = ("__weakref__", "nodes", "places")
+
+    def __init__(self, nodes: list[Any]) -> None:
+        self.nodes = nodes
+        self.places = {id(v): i for i, v in enumerate(nodes)}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        v = self.node
-        return make, (type(v), v.data, v.grad, v.label, v.op, self.inputs)
+        outside: dict[int, int] = {}  # id of an input in another batch -> its place, from -1 down
+        others: list[tuple[_Batch, int]] = []
+        edges: list[int] = []
+        for v in self.nodes:
+            for x in v.inputs:
+                place = self.places.get(id(x))
+                if place is None and (place := outside.get(id(x))) is None:
+                    batch = _batch_of(x)
+                    assert batch is not None
+                    others.append((batch, batch.places[id(x)]))
+                    place = outside[id(x)] = -len(others)
+                edges.append(place)
+        kinds, ops = dict[Any, int](), dict[Any, int]()
+        columns = (
+            [v.data for v in self.nodes],
+            [v.grad for v in self.nodes],
+            [v.label for v in self.nodes],
+            [kinds.setdefault(type(v), len(kinds)) for v in self.nodes],
+            [ops.setdefault(v.op, len(ops)) for v in self.nodes],
+            [len(v.inputs) for v in self.nodes],
+        )
+        return load, (list(kinds), list(ops), columns, edges, others)
 
 
-# A shell lives as long as the pickler that met it, so that two roots pickled together share it.
-_shells: WeakValueDictionary[int, _Shell] = WeakValueDictionary()
+class _Living(ref[_Batch]):
+    """A reference to a batch that lives; when it dies, its nodes are forgotten."""
+
+    __slots__ = ("places",)
+    places: dict[int, int]
 
 
-def last(shells: list[Any]) -> Any:
-    """Return the last: what a pickled root is loaded as."""
-    return shells[-1]
+_living: dict[int, _Living] = {}  # id of a node -> its batch
+
+
+def _batch_of(node: Any) -> _Batch | None:
+    living = _living.get(id(node))
+    return living() if living else None
+
+
+def _forget(dead: _Living) -> None:
+    for key in dead.places:
+        if _living.get(key) is dead:
+            del _living[key]
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Do without the collector of cycles while many nodes are made: there are no cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def load(
+    kinds: list[Any],
+    ops: list[Any],
+    columns: tuple[list[Any], ...],
+    edges: list[int],
+    others: list[tuple[list[Any], int]],
+) -> list[Any]:
+    """Return the nodes of a pickled batch."""
+    nodes: list[Any] = []
+    outside = [batch[place] for batch, place in others]
+    slots = iter(edges)
+    with _no_collections():
+        for data, grad, label, kind, op, count in zip(*columns, strict=True):
+            node = kinds[kind].__new__(kinds[kind])
+            node.data, node.grad, node.label, node.op = data, grad, label, ops[op]
+            places = [*islice(slots, count)] if count else ()
+            node.inputs = tuple([nodes[i] if i >= 0 else outside[-1 - i] for i in places])
+            nodes.append(node)
+    return nodes
 
 
 def reduce(root: Any) -> tuple[Any, ...]:
-    """Return what `__reduce__` of a node must: all shells below it, inputs first."""
-    if shell := _shells.get(id(root)):
-        return last, ([shell],)
-    shells = []
-    for v in below(root):
-        shell = _shells.get(id(v))
-        if shell is None:
-            shell = _Shell(v, tuple([_shells[id(x)] for x in v.inputs]))
-            _shells[id(v)] = shell
-        shells.append(shell)
-    return last, (shells,)
+    """Return what `__reduce__` of a node must: its batch, and its place in it."""
+    batch = _batch_of(root)
+    if batch is None:
+        with _no_collections():
+            batch = _Batch([v for v in below(root) if _batch_of(v) is None])
+            living = _Living(batch, _forget)
+            living.places = batch.places
+            _living.update(dict.fromkeys(batch.places, living))
+    return getitem, (batch, batch.places[id(root)])
