@@ -44,7 +44,8 @@ class DomainError(ArithmeticError, ValueError):
 
     * A NaN among the inputs gives NaN: it is never swallowed, and never raised.
     * + - * / and sums of products are IEEE 754's, as Python's: too large is an infinity, and
-      inf - inf, 0 inf and inf / inf are NaN; only a division by 0 raises.
+      inf - inf, 0 inf and inf / inf are NaN; only a division by 0 raises.  So are the products
+      inside of xlogy, power, mod and the cross-entropies.
     * Every other row, and every partial: of finite inputs a finite number, or a DomainError
       (sqrt'(0), log(0), exp(1000)); of an infinite input the limit (silu(-inf) is 0), or a
       DomainError where there is none (sin(inf), the partials of logsumexp(-inf, -inf)).

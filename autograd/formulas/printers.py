@@ -39,7 +39,7 @@ class Formula(Protocol):
 
 
 Template: TypeAlias = Callable[[Op], Any]
-LONG = 8
+TERMS_IN_FULL = 8
 """A sum, a product or a list of more terms is written with dots, if it is to be short."""
 _DOTS = "\ue004"
 
@@ -141,10 +141,32 @@ def _written(
     *,
     short: bool = False,
 ) -> str:
+    """Return the formula, written from its atoms up: a deep one is no deep recursion."""
+    texts: dict[int, str] = {}
+    stack = [symbol]
+    while stack:
+        s = stack[-1]
+        waiting = [x for x in s.inputs if id(x) not in texts]
+        if not waiting:
+            stack.pop()
+            if id(s) not in texts:
+                texts[id(s)] = _filled(s, [texts[id(x)] for x in s.inputs], template_of, name_of,
+                                       short)  # fmt: skip
+        stack += waiting
+    return texts[id(symbol)]
+
+
+def _filled(
+    symbol: Formula,
+    inputs: Sequence[str],
+    template_of: Template,
+    name_of: Callable[[str], str],
+    short: bool,
+) -> str:
+    """Return one operation with the texts of its inputs in its template, or an atom."""
     if symbol.op is None:
         return name_of(symbol.name) if symbol.value is None else f"{symbol.value:.12g}"
     op, template = symbol.op, template_of(symbol.op)
-    inputs = [_written(x, template_of, name_of, short=short) for x in symbol.inputs]
     binding = [_binds(x, text, template_of) for x, text in zip(symbol.inputs, inputs, strict=True)]
     if callable(template):
         least = 0 if op.precedence >= SIGN else max(op.precedence, PRODUCT)
@@ -174,7 +196,7 @@ def _shortened(template: Callable[..., str], texts: Sequence[str]) -> str:
         terms = re.split(rf"(?<!\\){re.escape(sign)}", whole)
         if len(terms) > 1:
             break
-    if len(terms) > LONG:
+    if len(terms) > TERMS_IN_FULL:
         whole = sign.join([*terms[:3], _DOTS, *terms[-2:]])
     return re.sub("\ue002(\\d+)\ue003", lambda m: texts[int(m[1])], whole)
 

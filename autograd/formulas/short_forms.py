@@ -18,7 +18,7 @@ from .symbol import Symbol, symbol_of, write
 from .sympy_bridge import Translator, value_of
 from .written import is_short
 
-SMALL, LARGE = 12, 150
+WRITTEN_OUT, SIMPLIFIED = 12, 150
 """A node without a label is written out if it has fewer parts than the one; formulas of more parts
 than the other are multiplied, but no longer simplified."""
 
@@ -41,7 +41,7 @@ class Names:
             symbol = Symbol(graph.label(i))
             if not v.label and v not in named:
                 whole = symbol_of(v.data) if v.op is None else write(v.op, inputs)
-                symbol = whole if is_short(whole, SMALL) else symbol
+                symbol = whole if is_short(whole, WRITTEN_OUT) else symbol
             self.shown.append(symbol)
             if symbol.name:
                 self.numbers[symbol.name] = v.data
@@ -51,7 +51,7 @@ class Names:
 
     def named(self, formula: Symbol) -> Symbol:
         """Return a formula with the label of each node of the graph that it contains."""
-        if formula.op is None or not is_short(formula, LARGE):
+        if formula.op is None or not is_short(formula, SIMPLIFIED):
             return formula
         nodes = self._known.get((formula.op, frozenset(map(id, formula.inputs))), [])
         for label, number in nodes:
@@ -64,7 +64,7 @@ class Names:
     def simpler(self, factors: Sequence[Symbol], than: Sequence[Symbol]) -> Symbol | None:
         """Return the factors' product simplified, if it is shorter than those, and right."""
         whole = product_of(factors)
-        if not is_short(whole, LARGE):
+        if not is_short(whole, SIMPLIFIED):
             return None
         sympy, expression = self.translator.sympy, self.translator.to_sympy(whole)
         forms = (sympy.cancel(expression), sympy.factor(expression), sympy.expand(expression))
@@ -77,7 +77,7 @@ class Names:
 
         p is the name of a node, or a function in the formula, whose row has an `expression`.
         """
-        if formula.op is None or not is_short(formula, LARGE):
+        if formula.op is None or not is_short(formula, SIMPLIFIED):
             return formula
         if formula.is_sum or formula.precedence == SIGN:
             found = self._offset(formula)

@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..engine import ops
+from ..engine.arithmetic import Arithmetic
 from ..engine.operation import ATOM, READINGS, SIGN, SUM, Op, number
 from . import printers
 
 
-class Symbol:
+class Symbol(Arithmetic):
     """A formula: `name` or `value` for an atom, `op` and `inputs` for an operation."""
 
     __slots__ = ("inputs", "name", "op", "value")
@@ -67,39 +68,6 @@ class Symbol:
     def html(self, size: int) -> str:
         """Return the formula for Graphviz's HTML at this size in points, long sums with dots."""
         return printers.html(with_squares(self), size)
-
-    def __add__(self, other: Any) -> Symbol:
-        return write(ops.add, (self, other))
-
-    def __radd__(self, other: Any) -> Symbol:
-        return write(ops.add, (other, self))
-
-    def __sub__(self, other: Any) -> Symbol:
-        return write(ops.sub, (self, other))
-
-    def __rsub__(self, other: Any) -> Symbol:
-        return write(ops.sub, (other, self))
-
-    def __mul__(self, other: Any) -> Symbol:
-        return write(ops.mul, (self, other))
-
-    def __rmul__(self, other: Any) -> Symbol:
-        return write(ops.mul, (other, self))
-
-    def __truediv__(self, other: Any) -> Symbol:
-        return write(ops.div, (self, other))
-
-    def __rtruediv__(self, other: Any) -> Symbol:
-        return write(ops.div, (other, self))
-
-    def __pow__(self, other: Any) -> Symbol:
-        return write(ops.power, (self, other))
-
-    def __rpow__(self, other: Any) -> Symbol:
-        return write(ops.power, (other, self))
-
-    def __neg__(self) -> Symbol:
-        return write(ops.neg, (self,))
 
 
 def symbol_of(x: Any) -> Symbol:
@@ -151,12 +119,23 @@ READINGS["_writes"] = write
 
 def with_squares(symbol: Symbol) -> Symbol:
     """Return the formula with x**2 in the place of x * x, where both are one and the same x."""
+    known: dict[int, Symbol] = {}
+    stack = [symbol]
+    while stack:
+        s = stack[-1]
+        waiting = [x for x in s.inputs if id(x) not in known]
+        if not waiting:
+            stack.pop()
+            known[id(s)] = _with_square(s, tuple([known[id(x)] for x in s.inputs]))
+        stack += waiting
+    return known[id(symbol)]
+
+
+def _with_square(symbol: Symbol, inputs: tuple[Symbol, ...]) -> Symbol:
     if symbol.op is None:
         return symbol
-    inputs = tuple([with_squares(x) for x in symbol.inputs])
-    if symbol.op is ops.mul and symbol.inputs[0] is symbol.inputs[1]:
-        return applied(_SQUARE, inputs[:1])
-    return applied(symbol.op, inputs)
+    square = symbol.op is ops.mul and symbol.inputs[0] is symbol.inputs[1]
+    return applied(_SQUARE, inputs[:1]) if square else applied(symbol.op, inputs)
 
 
 _SQUARE = ops.power_by(2)

@@ -132,7 +132,7 @@ class Translator:
         if number < 0:
             turned = next((i for i, f in enumerate(factors) if _is_difference(f)), None)
             if turned is None:
-                return -self.to_symbol(-expression)
+                return write(ops.neg, (self.to_symbol(-expression),))
             number, factors[turned] = -number, -factors[turned]  # -(y - a) b is (a - y) b
         result = self.to_symbol(number)
         for factor in factors:

@@ -21,7 +21,7 @@ from .backward_steps import Step, steps
 from .contribution import Contribution, as_factor, shown_number
 from .expression_trees import plain
 
-LONG = 400
+STEPS_IN_FULL = 400
 """An explanation of more steps is shown by its first and last ones; iterating gives them all."""
 
 
@@ -66,10 +66,10 @@ class Explanation:
 
     def _shown(self) -> Iterator[Contribution | int]:
         """Yield the contributions that are printed, and once how many are left out."""
-        if len(self) <= LONG:
+        if len(self) <= STEPS_IN_FULL:
             yield from self
             return
-        ends = LONG // 8
+        ends = STEPS_IN_FULL // 8
         yield from self._told(islice(self._steps(), ends))
         yield len(self) - 2 * ends
         yield from self._told(islice(self._steps(), len(self) - ends, None))
@@ -131,7 +131,7 @@ class Explanation:
             *symbols, numbers, result = c.written(1, self._digits)
             cells = [c.equation, f"${c.gradient.latex}$", f"${' = '.join(symbols)}$",
                      f"${numbers} = {result}$", shown_number(c.after, self._digits)]  # fmt: skip
-            lines.append(" | ".join(["", *[x.replace("|", r"\vert ") for x in cells], ""]).strip())
+            lines.append(" | ".join(["", *map(_in_a_table, cells), ""]).strip())
         return "\n".join([*lines, *(["", f"${self._summary(1)}$"] if self._to else [])]) + "\n"
 
     def to_dict(self) -> dict[str, Any]:
@@ -170,6 +170,12 @@ class Explanation:
         cells = [c.equation, f"{c.gradient.text} +=", " = ".join(symbols), f"{numbers} = {result}",
                  shown_number(c.after, self._digits)]  # fmt: skip
         return f"<tr>{''.join(_CELL.format(html.escape(cell)) for cell in cells)}</tr>"
+
+
+def _in_a_table(cell: str) -> str:
+    """Return a cell of Markdown: no sign of it ends the cell, or begins an HTML tag."""
+    cell = cell.replace("|", r"\vert ")
+    return cell.replace("<", r"\lt ").replace(">", r"\gt ")
 
 
 _HEADINGS = ("eq.", "gradient", "upstream · local", "in numbers", "total")
