@@ -75,9 +75,11 @@ _COMMON = "exp expm1 log log1p sqrt sin cos tan sinh cosh tanh"
 
 TORCH = Dialect(
     "import torch",
-    {"torch": _names(f"{_COMMON} abs asin acos atan erf erfc sign sigmoid relu"),
+    {"torch": _names(f"{_COMMON} abs asin acos atan atan2 hypot erf erfc sign sigmoid "
+                     "relu"),
      "torch.nn.functional": _names("silu gelu")},
-    {"softplus": "torch.nn.functional.softplus({0}, threshold=700.0)",
+    {"mod": "torch.remainder({all})",
+     "softplus": "torch.nn.functional.softplus({0}, threshold=700.0)",
      "choose": "torch.where({0} >= {1}, {2}, {3})",
      "maximum": "torch.stack([{all}]).amax()",
      "minimum": "torch.stack([{all}]).amin()",
@@ -90,7 +92,7 @@ TORCH = Dialect(
 JAX = Dialect(
     "import jax\nimport jax.numpy as jnp\n\n"
     'jax.config.update("jax_enable_x64", True)  # else jax computes in single precision',
-    {"jnp": _names(f"{_COMMON} abs arcsin arccos arctan sign"),
+    {"jnp": _names(f"{_COMMON} abs arcsin arccos arctan arctan2 hypot mod sign"),
      "jax.nn": _names("sigmoid relu softplus silu"),
      "jax.scipy.special": _names("erf erfc")},
     {"gelu": "jax.nn.gelu({0}, approximate=False)",
@@ -105,8 +107,8 @@ JAX = Dialect(
 
 SYMPY = Dialect(
     "import sympy",
-    {"sympy": _names("exp log sqrt sin cos tan sinh cosh tanh asin acos atan erf erfc sign "
-                     "Abs Max Min")},
+    {"sympy": _names("exp log sqrt sin cos tan sinh cosh tanh asin acos atan atan2 erf erfc "
+                     "sign Abs Max Min")},
     {"choose": "sympy.Piecewise(({2}, {0} >= {1}), ({3}, True))"},
     exact=True,
     definitions={

@@ -62,6 +62,8 @@ LIBRARIES: list[tuple[Callable[..., str], Callable[[str, list[float]], Numbers]]
     (to_jax, by_jax),
     (to_sympy, by_sympy),
 ]
+REFUSED = {(to_sympy, "mod")}
+"""What a library has no derivative of: SymPy's own of Mod never ends."""
 IDS = ["torch", "jax", "sympy"]
 
 
@@ -88,6 +90,10 @@ def applied(row: Op, at: tuple[float, ...]) -> Value:
 @pytest.mark.parametrize(("write", "run"), LIBRARIES, ids=IDS)
 @pytest.mark.parametrize("row", ROWS, ids=spoken)
 def test_every_row_runs_and_gives_the_same(row: Op, write: Any, run: Any) -> None:
+    if (write, row.name) in REFUSED:
+        with pytest.raises(ValueError, match=f"the operation '{row.name}' cannot be written there"):
+            write(applied(row, points(row, 1)[0]))
+        return
     for at in points(row, 2):
         same_numbers(applied(row, at), write, run)
 
