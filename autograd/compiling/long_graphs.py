@@ -12,20 +12,27 @@ from collections.abc import Sequence
 from ..engine.value import Value
 
 LONG = 3_000
-"""Nodes of a graph that is arranged, whatever its shape, in about a second."""
+"""Nodes that are arranged for arrays, whatever the shape of the graph, in about a second."""
+
+LONGEST_TEXT = 20_000
+"""Nodes that become straight-line code in some seconds: it runs a hundred times as fast."""
 
 NARROW = 4
 """Nodes at a level, in the mean, below which an array operation computes hardly more than one."""
 
 
-def is_long(nodes: Sequence[Value]) -> bool:
+def is_too_long(nodes: Sequence[Value]) -> bool:
     """Whether straight-line code, of a line a node, is too long."""
-    return sum(v.op is not None for v in nodes) > LONG
+    return _computed(nodes) > LONGEST_TEXT
+
+
+def _computed(nodes: Sequence[Value]) -> int:
+    return sum(v.op is not None for v in nodes)
 
 
 def is_long_and_narrow(nodes: Sequence[Value]) -> bool:
     """Whether there are too many nodes, each after its inputs, and few beside each other."""
-    if not is_long(nodes):
+    if _computed(nodes) <= LONG:
         return False
     level: dict[Value, int] = {}
     for v in nodes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import row_by_row
 from .arguments import as_numbers
-from .long_graphs import is_long, summary
+from .long_graphs import is_too_long, summary
 from .parameters import Parametrized
 from .plan import Plan
 from .program_text import text_of
@@ -26,14 +26,14 @@ class StraightLineProgram(Parametrized):
                 `load()` takes it from the Values and `store()` puts it there; a change of a
                 Value's data alone changes no result, and the program's repr says so
     gradient    a list of d(root)/d(parameter), which `backward` fills
-    source      the text that runs; empty for thousands of nodes, which are computed one by one
+    source      the text that runs; empty for more than 20,000 nodes, computed one by one
     descend     `descend(*arguments, rate=...)`: go down the gradient; return the root of before;
                 None for several roots
     """
 
     def __init__(self, signature: Signature) -> None:
         plan = None
-        if not is_long(signature.all_nodes):
+        if not is_too_long(signature.all_nodes):
             plan = Plan(signature, batch=False, reserved=[*RESERVED, *functions()])
         parameters = signature.parameters if plan is None else plan.parameters
         zeros = [0.0] * len(parameters)
