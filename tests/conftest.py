@@ -19,7 +19,8 @@ SLOW = frozenset(
         "test_deep", "test_notebooks", "test_examples", "test_example_networks", "test_collisions",
         # corpora of derivations, random programs, PyTorch
         "test_layered", "test_diagnose", "test_frozen", "test_reader_fuzz", "test_check_fuzz",
-        "test_gradient_check", "test_planted_functions", "test_planted_gradients", "test_torch",
+        "test_gradient_check", "test_plugin", "test_accuracy", "test_compile", "test_maths",
+        "test_planted_functions", "test_planted_gradients", "test_torch",
     }
 )  # fmt: skip
 """Files of tests that together take longer than all the others."""

@@ -202,6 +202,7 @@ def test_explain_one_node(printed: Run) -> None:
         assert "8-14" not in out
 
 
+@pytest.mark.slow
 def test_explain_closed_forms(printed: Run) -> None:
     pytest.importorskip("sympy")
     lines = printed("explain", "--derive").splitlines()
@@ -256,6 +257,7 @@ def test_the_picture_is_of_one_sample_where_all_would_be_illegible(run: Run) -> 
     assert len(list(few.iter())) < len(list(ElementTree.parse("p.svg").iter()))
 
 
+@pytest.mark.slow
 def test_the_page_is_of_one_sample_where_all_would_be_too_many(run: Run) -> None:
     Path("s.csv").write_text("0.5,0.3,0.8\n" * 600)
     assert re.search(r"Page: network.html .*sample 1; .* 600 has \S+ nodes", run("-s", "s.csv"))
