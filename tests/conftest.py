@@ -12,14 +12,11 @@ from autograd import TABLE
 
 SLOW = frozenset(
     {
-        # a browser
-        "test_browser", "test_controls", "test_keyboard", "test_quiz", "test_widget", "test_fold",
-        "test_first_view", "test_layout", "test_model", "test_page_paths",
         # graphs of a million nodes, notebooks, whole trainings, processes
         "test_deep", "test_notebooks", "test_examples", "test_example_networks", "test_collisions",
         # corpora of derivations, random programs, PyTorch
         "test_layered", "test_diagnose", "test_frozen", "test_reader_fuzz", "test_check_fuzz",
-        "test_gradient_check", "test_plugin", "test_accuracy", "test_compile", "test_maths",
+        "test_gradient_check", "test_plugin", "test_accuracy", "test_compile",
         "test_planted_functions", "test_planted_gradients", "test_torch",
     }
 )  # fmt: skip
@@ -36,9 +33,9 @@ settings.load_profile("repeatable")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of slow files."""
+    """Mark the tests of slow files, and those that need a browser."""
     for item in items:
-        if Path(item.path).stem in SLOW:
+        if Path(item.path).stem in SLOW or "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
 
 
