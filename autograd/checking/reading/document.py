@@ -16,14 +16,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ...engine.files import read_text
+from .context import Found, in_context
 from .cursor import ReadError
 from .doubled import doubled_formulas
 from .grammar import Grammar
+from .macros import defined_in, expanded
 from .notation import ALIGNMENTS, FUNCTIONS, RELATIONS
 from .parser import read_formulas
-from .tree import Expression, Formula, Name
+from .plain import whole_line
+from .resolved import resolved
+from .tree import Domain, Expression, Formula, Name
 
 KINDS = {".md": "md", ".markdown": "md", ".tex": "tex", ".txt": "txt"}
 """The suffix of a file -> how its text is read."""
@@ -56,6 +61,10 @@ _CODE = re.compile(
 )
 _CLOSINGS = {"$`": "`$", "$$": "$$", r"\(": r"\)", r"\[": r"\]", "<!--": "-->"}
 _INLINE = re.compile(r"\$((?:\\.|[^$\\\n]|\n(?![ \t]*\n)){1,2000})(?<=\S)\$(?!\d)", re.DOTALL)
+_WORD = re.compile(r"(?<![A-Za-z\\])([A-Zabce-z][A-Za-z]{2,})(?![A-Za-z]|[\d\s}]*\()")
+_SLOPE = re.compile(
+    r"(?<![A-Za-z])d\d?[A-Za-z]\w*\s*(?:/|_)\s*d|∂|grad|^\s*d[A-Za-z]\w* *=", re.MULTILINE
+)
 _LOSSES = frozenset({"J", "L", "C", "E", "h", r"\ell", r"\mathcal{L}"})
 _BEFORE_EQUATIONS = ALIGNMENTS | {",", ";", r"\\", "&"}
 _ACTIVATIONS = frozenset({"f", "g", r"\phi", r"\varphi"})
@@ -68,22 +77,77 @@ def formulas_of_file(path: Path) -> list[Formula]:
 
 def formulas(text: str, kind: str = "md") -> list[Formula]:
     """Return the equality chains of a document; `kind` is "md", "tex" or "txt"."""
+    return read_document(text, kind).formulas
+
+
+class Document(NamedTuple):
+    """The equality chains of a document, and what it says of the sizes of names."""
+
+    formulas: list[Formula]
+    domains: list[Domain]
+
+
+def read_document(text: str, kind: str = "md") -> Document:
+    """Return the equality chains of a document, with what stands around them."""
     if kind not in ("md", "tex", "txt"):
         raise ValueError(f'kind must be "md", "tex" or "txt", not {kind!r}')
     text = text.replace("\r\n", "\n")
+    found = _found(text, kind)
+    macros = defined_in(text)
+    latex = [expanded(formula, macros) for _, formula in found]
+    functions, names = functions_of(latex), words_of(latex)
+    chains: list[Found] = []
+    domains: list[Domain] = []
+    line, counted = 1, 0
+    for (place, written), formula in zip(found, latex, strict=True):
+        line, counted = line + text.count("\n", counted, place), place
+        read = read_formulas(formula, line, functions, names)
+        for chain in read:
+            domains += chain.domains
+            if len(chain.members) > 1 or chain.conditions:
+                begins = place + (max(0, written.find(chain.latex)) if len(read) > 1 else 0)
+                ends = begins + len(chain.latex) if len(read) > 1 else place + len(written)
+                chains.append(Found(chain, begins, max(begins, ends)))
+    placed = [f for f in in_context(text, chains) if len(f.members) > 1]
+    return Document(resolved(placed), domains)
+
+
+def _found(text: str, kind: str) -> list[tuple[int, str]]:
+    """Return the texts of the formulas with their places, in order."""
     found = list(_delimited(text, "tex" if kind == "tex" else "md"))
-    if not found and kind != "tex":
+    if kind == "tex":
+        return found
+    code = list(coded(text)) if kind == "md" else []
+    if not found:
         without_code = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
         found = list(doubled_formulas(without_code))
-    functions = functions_of([latex for _, latex in found])
-    chains = []
-    line, counted = 1, 0
-    for place, latex in found:
-        line, counted = line + text.count("\n", counted, place), place
-        for formula in read_formulas(latex, line, functions):
-            if len(formula.members) > 1:
-                chains.append(formula)
-    return chains
+    return sorted(found + code, key=lambda pair: pair[0])
+
+
+def coded(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the equations in code spans, and of fences that hold nothing else and a slope."""
+    for match in _CODE.finditer(text):
+        inside = match[0].strip("`~ \n")
+        math = match[0].lstrip(" `~").startswith("math") or text[match.start() - 1] == "$"
+        if math or (match[1] is not None and not _SLOPE.search(match[0])):
+            continue
+        if match[1] is None:
+            lines = [(match.start() + match[0].find(inside), inside)]
+        else:
+            begin = match[0].find("\n") + 1
+            lines, place = [], match.start() + begin
+            for row in match[0][begin:].splitlines(keepends=True):
+                told = row.strip(" `~\n") and row.lstrip()[:1] != "#"
+                lines += [(place, row)] if told else []
+                place += len(row)
+        read = [(place, whole_line(row, whole=True)) for place, row in lines]
+        if all(whole for _, whole in read):
+            yield from ((place + whole[0], whole[1]) for place, whole in read if whole)
+
+
+def words_of(texts: Sequence[str]) -> frozenset[str]:
+    """Return the words that stand somewhere without a bracket after them: names, no functions."""
+    return frozenset(match[1] for text in texts for match in _WORD.finditer(text))
 
 
 def _delimited(text: str, kind: str) -> Iterator[tuple[int, str]]:
@@ -162,6 +226,9 @@ def _applied(text: str) -> Iterator[str]:
             arguments = grammar.arguments() if grammar.at("(") else ()
         except ReadError:
             continue
+        primed = grammar.tokens[opened - 1].text == "'" and grammar.tokens[opened].text == "("
+        if primed and isinstance(name, Name) and not name.sub:
+            yield name.label
         begins = place == 0 or grammar.tokens[place - 1].text in _BEFORE_EQUATIONS
         inside = {t.text for t in grammar.tokens[opened : grammar.place]}
         if arguments and isinstance(name, Name):

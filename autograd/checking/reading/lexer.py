@@ -55,7 +55,8 @@ _TOKEN = re.compile(
   | (?P<text>    \\(?:text|mathrm|textrm|textit|textbf|mbox|mathit|mathsf|operatorname) \*?
                  \s* \{ [^{}\\$]{0,200} \}                                         )
   | (?P<command> \\\\ (?: \[ -?\d [^\]]{0,9} \] )? | \\(?: [A-Za-z]+ | . )         )
-  | (?P<number>  (?: \d+ (?:\.\d+)? | \.\d+ ) (?: [eE] [+-]? \d{1,3} (?![\w.]) )?  )
+  | (?P<number>  (?: \d+ \{ , \} \d+ | \d+ (?:\.\d+)? | \.\d+ )
+                 (?: [eE] [+-]? \d{1,3} (?![\w.]) )?                               )
   | (?P<known>   (?<![A-Za-z]) (?: KNOWN ) (?![A-Za-z0-9])                         )
   | (?P<over>    (?<![A-Za-z]) d \d? [A-Za-z]+ \d* (?: _ | \s* / \s* ) d (?=[A-Za-z])    )
   | (?P<marked>  [^\W\d_] [\u0300-\u036f\u20d7]                                    )
@@ -117,7 +118,7 @@ class _Lexer:
         self.words = WORDS | known
 
     def read_number(self, match: re.Match[str]) -> Iterator[Token]:
-        yield Token("number", match[0], *match.span())
+        yield Token("number", match[0].replace("{,}", "."), *match.span())
 
     def read_turned(self, match: re.Match[str]) -> Iterator[Token]:
         yield Token("sign", ".T", *match.span())
@@ -268,7 +269,7 @@ def _separating(text: str) -> str:
         return r"\else"
     if text in FUNCTIONS:
         return ""
-    plain = text.isalpha() and (text.isascii() or len(text) == 1)
+    plain = bool(re.fullmatch(r"[A-Za-z]+\d*|\w", text)) and not text.isdecimal()
     return "" if plain and text.lower() not in PROSE else r"\quad"
 
 

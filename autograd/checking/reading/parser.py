@@ -12,18 +12,24 @@ r"""Read a formula, LaTeX or Python, into members and trees.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from .cursor import DEEPEST, ReadError
 from .echo import write
 from .grammar import Grammar
 from .rows import Piece, chains
-from .tree import Expression, Formula, Member, Unread, parts
+from .tree import Compare, Domain, Expression, Formula, Logic, Member, Name, Unread, parts
 
 __all__ = ["ReadError", "caret", "read", "read_formula", "read_formulas", "write"]
 
 NONE: frozenset[str] = frozenset()
 WIDTH = 70
+_REALS = re.compile(
+    r"(?:\\(?:mathbb|mathbf|mathds)\s*\{?\s*R\s*\}?|ℝ)\s*"
+    r"(?:\^\s*(?:\{(?P<sizes>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<size>\\?\w+)))?"
+)
+_TIMES = re.compile(r"\\times|×|,|\*")
 
 
 def read(text: str, functions: frozenset[str] = NONE, names: frozenset[str] = NONE) -> Expression:
@@ -49,10 +55,44 @@ def read_formulas(
     """Return the formulas of a text, one at least; never raises."""
     found = chains(latex)
     formulas = []
-    for tag, start, end, pieces in found:
+    for tag, start, end, pieces, conditions, domains in found:
         members = tuple(_member(piece, start, functions, names) for piece in pieces)
-        formulas.append(Formula(tag, latex[start:end], line + latex.count("\n", 0, start), members))
+        at = line + latex.count("\n", 0, start)
+        held = tuple(read_condition(text, functions, names) for text in conditions)
+        lying = tuple(Domain(*domain, at) for lies in domains if (domain := _domain(*lies)))
+        formulas.append(
+            Formula(
+                tag, latex[start:end], at, members,
+                conditions=tuple(x for x in held if x is not None), domains=lying,
+            )
+        )  # fmt: skip
     return formulas
+
+
+def read_condition(
+    text: str, functions: frozenset[str] = NONE, names: frozenset[str] = NONE
+) -> Expression | None:
+    """Return the condition that a text is, or None."""
+    try:
+        grammar = Grammar(text, functions, names)
+        tree = grammar.condition()
+        grammar.finish()
+    except ReadError:
+        return None
+    return tree if isinstance(tree, (Compare, Logic)) and _height(tree) <= 2 * DEEPEST else None
+
+
+def _domain(lies: str, inside: str) -> tuple[Name, tuple[str, ...]] | None:
+    r"""Return the name and the sizes that `w \in \mathbb{R}^{n \times d}` tells."""
+    match = _REALS.match(inside)
+    try:
+        name = read(lies)
+    except ReadError:
+        return None
+    if match is None or not isinstance(name, Name):
+        return None
+    sizes = match["sizes"] or match["size"] or ""
+    return name, tuple(x.strip() for x in _TIMES.split(sizes) if x.strip())
 
 
 def caret(text: str, at: int) -> str:

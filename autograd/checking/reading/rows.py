@@ -18,7 +18,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from .lexer import Token, tokens
-from .notation import ALIGNMENTS, RELATIONS, SEPARATORS
+from .notation import ALIGNMENTS, COMPARISONS, RELATIONS, SEPARATORS
 
 _TAG = re.compile(r"\\(?:tag\*?|label|eqno)\s*\{([^{}]{0,100})\}|\\nonumber|\\notag")
 _STACKED = re.compile(r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}\s*\{([=:\\a-z]{1,9})\}")
@@ -28,6 +28,8 @@ _WRAPPER = re.compile(
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _NUMBER = re.compile(r"[(（](\d+(?:[-.–]\d+)*[a-z]?)[)）]")
 _OPERATORS = frozenset({"+", "-", "*", "/", r"\cdot", r"\times", r"\odot"})
+_COMPARING = frozenset(COMPARISONS) - {"="}
+_REALS = re.compile(r"\\(?:mathbb|mathbf|mathds)\s*\{?\s*R|ℝ")
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -40,12 +42,18 @@ class Piece(NamedTuple):
 
 
 class Chain(NamedTuple):
-    """A chain of members: its tag, its place, its pieces."""
+    r"""A chain of members: its tag, its place, its pieces.
+
+    conditions  the texts of the conditions after it, ", i = j"
+    domains     (what lies in it, the set): ("w", r"\mathbb{R}^d")
+    """
 
     tag: str
     start: int
     end: int
     pieces: list[Piece]
+    conditions: tuple[str, ...] = ()
+    domains: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -59,6 +67,10 @@ class _Draft:
     first: str = ""
     cuts: list[tuple[str, int, int]] = field(default_factory=list)
     tag: str = ""
+    compares: bool = False
+    domain: int = -1  # where what it lies in begins
+    conditions: list[str] = field(default_factory=list)
+    domains: list[tuple[str, str]] = field(default_factory=list)
 
 
 def chains(latex: str) -> list[Chain]:
@@ -68,7 +80,11 @@ def chains(latex: str) -> list[Chain]:
     joined = _joined(drafts, plain)
     found = [draft for draft in joined if len(draft.cuts) > 1 and not _is_range(draft, plain)]
     if not found:
-        found = [_Draft("", cuts=[("", 0, len(plain))])]
+        whole = _Draft("", cuts=[("", 0, len(plain))])
+        for draft in (d for d in drafts if d.cuts):
+            _note_condition(draft, whole, plain)
+            whole.domains += draft.domains
+        found = [whole]
     result = []
     for draft in found:
         alone = len(found) == 1
@@ -77,7 +93,8 @@ def chains(latex: str) -> list[Chain]:
         tag = draft.tag
         while tags and (draft is found[-1] or tags[0][0] <= end):
             tag = tags.pop(0)[1] or tag
-        result.append(Chain(tag, start, end, [_piece(plain, cut) for cut in draft.cuts]))
+        pieces = [_piece(plain, cut) for cut in draft.cuts]
+        result.append(Chain(tag, start, end, pieces, tuple(draft.conditions), tuple(draft.domains)))
     return result
 
 
@@ -129,12 +146,51 @@ def _drafts(plain: str) -> tuple[list[_Draft], str]:
             draft.cuts.append((relation, begun, start))
             relation, begun = text, end
         elif text in (*SEPARATORS, r"\\") or kind == "stop":
-            draft.cuts.append((relation, begun, start))
+            _close(drafts, relation, begun, start, plain)
             draft, relation, begun = _Draft(text), "", end
             drafts.append(draft)
         elif not arranges:
             draft.first = draft.first or text
+            if kind == "sign" and text == r"\in" and draft.domain < 0:
+                draft.domain = start
+            draft.compares |= kind == "sign" and text in _COMPARING
     return drafts[:-1], "".join(characters)
+
+
+def _close(drafts: list[_Draft], relation: str, begun: int, end: int, plain: str) -> None:
+    r"""End the last draft; what it lies in, as in x \in \mathbb{R}^n, is no part of it."""
+    draft = drafts[-1]
+    if draft.domain < begun or not _REALS.search(plain, draft.domain, end):
+        draft.cuts.append((relation, begun, end))
+        return
+    draft.cuts.append((relation, begun, draft.domain))
+    inside = re.sub(r"^\s*(?:\\in(?![A-Za-z])|∈)\s*", "", plain[draft.domain : end])
+    draft.domains.append((_piece(plain, draft.cuts[0]).text, inside.strip()))
+    for before in drafts[-2::-1]:  # Q, K, V \in ...
+        if draft.parted != "," or len(before.cuts) != 1 or before.compares:
+            break
+        draft.domains.append((_piece(plain, before.cuts[0]).text, inside.strip()))
+        if before.parted != ",":
+            break
+    draft.compares = False
+
+
+def _is_condition(draft: _Draft, plain: str) -> bool:
+    r"""Whether a draft says where the chain before it holds: \text{if } i = j, `i != j`."""
+    if draft.parted == r"\if":
+        return True
+    pieces = [_piece(plain, cut).text for cut in draft.cuts]
+    if draft.compares and len(pieces) == 1:
+        return True
+    beside = draft.parted in (",", r"\quad")
+    index = beside and len(pieces) == 2 and len(pieces[0]) == 1 and pieces[0] in "ijklmnpqrst"
+    return index and bool(re.fullmatch(r"[h-ucTKLNM](?:\s*[+-]\s*\d)?", pieces[1]))
+
+
+def _note_condition(draft: _Draft, before: _Draft, plain: str) -> None:
+    begun, end = draft.cuts[0][1], draft.cuts[-1][2]
+    if draft.compares or draft.parted == r"\if":
+        before.conditions.append(plain[begun:end].strip(" \t\n.,"))
 
 
 def _parted_by_arrows(found: list[Token]) -> list[Token]:
@@ -159,6 +215,10 @@ def _joined(drafts: list[_Draft], plain: str) -> list[_Draft]:
         if not draft.first and len(draft.cuts) == 1:
             continue
         before = found[-1] if found and len(found[-1].cuts) > 1 else None
+        if before and _is_condition(draft, plain):
+            begun, end = draft.cuts[0][1], draft.cuts[-1][2]
+            before.conditions.append(plain[begun:end].strip(" \t\n.,"))
+            continue
         number = _NUMBER.fullmatch(_piece(plain, draft.cuts[0]).text)
         if before and number and draft.parted == r"\quad" and len(draft.cuts) == 1:
             before.tag = number[1]
@@ -166,6 +226,7 @@ def _joined(drafts: list[_Draft], plain: str) -> list[_Draft]:
             relation, begun, _ = before.cuts[-1]
             before.cuts[-1] = relation, begun, draft.cuts[0][2]
             before.cuts += draft.cuts[1:]
+            before.domains += draft.domains
         else:
             found.append(draft)
     return found

@@ -1,0 +1,151 @@
+r"""What stands around a formula: its section, its prose, the conditions in the sentence.
+
+"If $i = k$," before a formula and "if $i \neq k$" after it are conditions of it; "= 0" after "set
+to zero" is one as well, and not a claim.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from .tree import BigSum, Compare, Expression, Formula, Member, Name, Number, Sum, Unread, parts
+
+BEFORE, AFTER = 300, 200
+_HEADING = re.compile(
+    r"^(?:\#{1,6}[ ]|[ \t]*\\(?:sub)*(?:section|paragraph|chapter)\*?\s*\{"
+    r"|[^\n]{2,80}\n(?:={3,}|-{3,})[ ]*$)",
+    re.MULTILINE,
+)
+_IF_BEFORE = re.compile(
+    r"(?:\b(?:if|for|when|where|case|si|pour)|当|若|如果|对于)[\s:]*$", re.IGNORECASE
+)
+_IF_AFTER = re.compile(
+    r"^[ \t,;，$`)]*\n?[ \t]*(?:if|for|when|where|si|pour|当|若)[\s$`]*$", re.IGNORECASE
+)
+_ZERO = re.compile(
+    r"\b(?:set\w*|equat\w+|put\w*|zero|vanish\w*|stationar\w+|optim\w+|minimi\w+|annul\w*)\b|令|置零",
+    re.IGNORECASE,
+)
+_FAR = 80
+
+
+class Found(NamedTuple):
+    """A formula, where its text begins and ends in the document, and whether it is inline."""
+
+    formula: Formula
+    start: int
+    end: int
+
+
+def in_context(text: str, found: Sequence[Found]) -> list[Formula]:
+    """Return the formulas with all that the text around them tells."""
+    headings = [match.start() for match in _HEADING.finditer(text)]
+    result: list[Formula] = []
+    pending: tuple[Expression, ...] = ()
+    ended = 0
+    for formula, start, end in _joined(text, found):
+        between = text[ended:start]
+        condition = _as_condition(formula)
+        if condition and result and ended and _IF_AFTER.match(between):
+            result[-1] = replace(result[-1], conditions=(*result[-1].conditions, *condition))
+            ended = end
+            continue
+        if condition and _IF_BEFORE.search(text[max(0, start - 20) : start].rstrip("$ `\\([")):
+            pending, ended = condition, end
+            continue
+        if len(between) > _FAR:
+            pending = ()
+        prose = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
+        result.append(
+            replace(
+                formula,
+                section=bisect_right(headings, start),
+                prose="".join(prose),
+                conditions=(*formula.conditions, *pending),
+                stationary=_is_stationary(formula, prose[0][-60:]),
+                aside=_aside(formula),
+            )
+        )
+        pending, ended = (), end
+    return result
+
+
+def _joined(text: str, found: Sequence[Found]) -> list[Found]:
+    """Let a chain that begins with its sign go on with the one before."""
+    result: list[Found] = []
+    for formula, start, end in found:
+        begins = len(formula.members) > 1 and not formula.members[0].text
+        if not (begins and result and len(result[-1].formula.members) > 1):
+            result.append(Found(formula, start, end))
+            continue
+        before = result[-1]
+        gap = text[before.end : start]
+        if len(gap) > _FAR or _HEADING.search(gap):
+            result.append(Found(formula, start, end))
+            continue
+        shift = len(before.formula.latex) + 1
+        moved = [replace(m, start=m.start + shift) for m in formula.members[1:]]
+        whole = replace(
+            before.formula,
+            id=before.formula.id or formula.id,
+            latex=f"{before.formula.latex}\n{formula.latex}",
+            members=(*before.formula.members, *moved),
+            conditions=(*before.formula.conditions, *formula.conditions),
+        )
+        result[-1] = Found(whole, before.start, end)
+    return result
+
+
+def _as_condition(formula: Formula) -> tuple[Expression, ...]:
+    """Return the conditions that a formula by itself is: i = k, i != k; () if it is none."""
+    members = formula.members
+    if len(members) < 2:
+        return formula.conditions if not formula.domains else ()
+    left, right = members[0].tree, members[1].tree
+    index = isinstance(left, Name) and left.label in "ijklmnpqrst" and len(members) == 2
+    if not index or isinstance(right, Unread) or members[1].relation != "=":
+        return ()
+    assert not isinstance(left, Unread)
+    return (Compare("=", left, right),)
+
+
+def _is_stationary(formula: Formula, before: str) -> bool:
+    """Whether "= 0" at the end is a condition: "set to zero"."""
+    last = formula.members[-1].tree
+    return isinstance(last, Number) and last.value == 0 and bool(_ZERO.search(before))
+
+
+def _aside(formula: Formula) -> str:
+    """Return why a formula is no claim about a derivation, as far as its form tells."""
+    members = formula.members
+    trees = [m.tree for m in members if not isinstance(m.tree, Unread)]
+    if any(m.relation == r"\leftarrow" for m in members) or _is_step(members):
+        return "an update"
+    kinds = {part.kind for tree in trees for part in _big(tree)}
+    if "lim" in kinds:
+        return "a limit"
+    if "int" in kinds:
+        return "an integral"
+    mapped = len(members) == 2 and members[1].relation == r"\to" and ":" in members[0].text
+    return "a signature" if mapped else ""
+
+
+def _is_step(members: Sequence[Member]) -> bool:
+    """Whether a formula is w := w - ...: a name anew from itself."""
+    if len(members) != 2 or members[1].relation not in ("=", ":="):
+        return False
+    left, right = members[0].tree, members[1].tree
+    return isinstance(left, Name) and isinstance(right, Sum) and right.terms[0] == left
+
+
+def _big(tree: Expression) -> list[BigSum]:
+    found, waiting = [], [tree]
+    while waiting:
+        part = waiting.pop()
+        found += [part] if isinstance(part, BigSum) else []
+        waiting += parts(part)
+    return found
