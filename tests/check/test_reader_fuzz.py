@@ -20,6 +20,13 @@ VOCABULARY = r"""
 d dL/dw d( \nabla_w \log \sigma' \hat{ \begin{pmatrix} \end{pmatrix} \begin{aligned} \end{aligned}
 \text{new} \left( \right. \quad \approx \to := \tag{1} $ $$ \( \) \[ \] ``` ` % <!-- \foo \% 0.5
 1e9 1e-300 2 w2 a_1 θ ŷ x² w₂ ⁽ˡ⁾ ∂ ∑ √ ⊙ − ′ ‖ 学
+\begin{cases} \end{cases} \text{if} \text{otherwise} if else
+\neq \in \mathbb{R}^n \mathbb{1}[ \forall
+\prod_{j=k+1}^t \sum_{k\neq i} \arg\max_j
+\lim_{h\to0} \mathbb{E}_q[ \langle \rangle \mid \over \cdots
+|_{x=2} \frac{\partial^2 \partial^2
+d2L/dy2 f''_{xx}( \newcommand{\a}[1]{#1\a} \def\b{\b\b} \a \b h^t W[i][j]
+CE( \operatorname{foo}( \left. \right|_ {,} \otimes
 """
 PIECES = [
     *VOCABULARY.split(),

@@ -79,7 +79,7 @@ def _joined(text: str, found: Sequence[Found]) -> list[Found]:
     result: list[Found] = []
     for formula, start, end in found:
         begins = len(formula.members) > 1 and not formula.members[0].text
-        if not (begins and result and len(result[-1].formula.members) > 1):
+        if not (begins and result):
             result.append(Found(formula, start, end))
             continue
         before = result[-1]

@@ -28,7 +28,7 @@ from .notation import ALIGNMENTS, FUNCTIONS, RELATIONS
 from .parser import read_formulas
 from .plain import whole_line
 from .resolved import resolved
-from .tree import Domain, Expression, Formula, Name
+from .tree import Derivative, Domain, Expression, Formula, Name
 
 KINDS = {".md": "md", ".markdown": "md", ".tex": "tex", ".txt": "txt"}
 """The suffix of a file -> how its text is read."""
@@ -104,7 +104,8 @@ def read_document(text: str, kind: str = "md") -> Document:
         read = read_formulas(formula, line, functions, names)
         for chain in read:
             domains += chain.domains
-            if len(chain.members) > 1 or chain.conditions:
+            begun = isinstance(chain.members[0].tree, Derivative)
+            if len(chain.members) > 1 or chain.conditions or begun:
                 begins = place + (max(0, written.find(chain.latex)) if len(read) > 1 else 0)
                 ends = begins + len(chain.latex) if len(read) > 1 else place + len(written)
                 chains.append(Found(chain, begins, max(begins, ends)))
