@@ -87,6 +87,11 @@ def _swaps(case: Case) -> Iterator[Swap]:
         yield Swap(Cause(many, text), square, _one)
         text = f"{name} divides by {source} where it has to multiply"
         yield Swap(Cause(missing, text), _one, square)
+        slope = _of(source, _sigma_prime)
+        form = f"{source} (1 - {source})"
+        yield Swap(Cause(missing, f"{name} lacks the factor {form}"), _one, slope)
+        text = f"{name} has a factor {form} too many, or lacks the division by it"
+        yield Swap(Cause(many, text), slope, _one)
         shape = np.shape(sources[source])
         if len(shape) > 1 and shape[-1] == shape[-2]:
             text = f"{name} takes {source}^T where {source} belongs, or the other way round"

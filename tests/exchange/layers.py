@@ -223,6 +223,15 @@ def squared_error_back(u: Array, p: Array, y: Array, fault: str = "") -> Any:
     return u * d, -u * d
 
 
+def binary_cross_entropy(a: Array, y: Array) -> Any:
+    return -(y * np.log(a) + (1 - y) * np.log(1 - a)).mean()
+
+
+def binary_cross_entropy_back(u: Array, a: Array, y: Array, fault: str = "") -> Any:
+    d = (a - y) / a.size
+    return u * (d if fault == "of the logit" else d / (a * (1 - a))), None
+
+
 def gate(x: Array, g: Array) -> Array:
     return x * g
 

@@ -42,6 +42,7 @@ ARGS: dict[str, Callable[[], tuple[Any, ...]]] = {
     "residual": lambda: (normal(4, 3), normal(3, 3)),
     "relu": lambda: (np.array([[0.0, 1.0, -2.0], [3.0, -0.5, 0.7]]),),
     "squared_error": lambda: (normal(4, 2), normal(4, 2)),
+    "binary_cross_entropy": lambda: (np.array([0.2, 0.7, 0.9]), np.array([0.0, 1.0, 1.0])),
     "gate": lambda: (normal(4, 2), normal(4, 2)),
 }
 
@@ -91,6 +92,7 @@ FAULTS = [
     Fault("relu", "no mask", "dx", "mask missing"),
     Fault("relu", "mask of u", "dx", "not linear"),
     Fault("squared_error", "no 2", "dp", "factor"),
+    Fault("binary_cross_entropy", "of the logit", "da", "factor too many"),
     Fault("gate", "x for g", "dx", "taken for another"),
     Fault("gate", "dg sign", "dg", "sign"),
 ]
