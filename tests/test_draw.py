@@ -69,14 +69,14 @@ def test_a_node_shows_its_name_its_value_and_its_gradient() -> None:
     root = x * w
     label(L=root)
     assert list(drawn(root).nodes.values()) == [
-        "x | 3 | ∂ −2", "w2 | −2 | ∂ 3", "L | x w2 | −6 | ∂ 1",
+        "x | 3 | ∂ −2", "w2 | −2 | ∂ 3", "L | x · w2 | −6 | ∂ 1",
     ]  # fmt: skip
 
 
 def test_both_edges_of_x_times_x_are_drawn() -> None:
     (x,) = named(x=3.0)
     nodes, edges = drawn(x * x)
-    assert nodes == {"0": "x | 3 | ∂ 6", "1": "x x | 9 | ∂ 1"}
+    assert nodes == {"0": "x | 3 | ∂ 6", "1": "x · x | 9 | ∂ 1"}
     assert edges == [("0", "1", "3"), ("0", "1", "3")]
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from oracles import PROGRAMS, Program
 
-from autograd import Explanation, Value, explain, grad, paths
+from autograd import Explanation, Value, binary_cross_entropy, explain, grad, paths
 from nn import Inspection, worked_example
 
 
@@ -180,3 +180,12 @@ def test_of_a_long_explanation_the_ends_are_printed(chain: Explanation) -> None:
     for shown in (str(chain), chain.to_latex(), chain.to_markdown(), chain._repr_html_()):
         assert "99,900 more steps" in shown
         assert len(shown) < 100_000
+
+
+def test_in_a_narrow_terminal_no_line_is_longer() -> None:
+    net, x, y = worked_example()
+    told = explain(binary_cross_entropy(net(x), Value(y, "y")))
+    wide, narrow = str(told).splitlines(), told.to_text(80).splitlines()
+    assert max(map(len, wide)) > 80
+    assert max(map(len, narrow)) <= 80
+    assert "".join(" ".join(narrow).split()) == "".join(" ".join(wide).split())

@@ -80,10 +80,11 @@ def test_values_adjoints_and_partials_are_the_engines(program: Program) -> None:
             assert node["adjoint"] == pytest.approx(gradient, rel=1e-12, abs=1e-15)
 
 
-def test_a_leaf_without_a_label_is_its_number_and_a_node_without_one_a_letter() -> None:
+def test_a_number_without_a_label_is_a_constant_and_a_node_without_one_a_letter() -> None:
     (x,) = named(x=2.0)
     nodes = trace(x * 1.5e-7 - 0.25)["nodes"]
-    assert [node["name"]["text"] for node in nodes] == ["x", "1.5 · 10⁻⁷", "v₂", "0.25", "v₄"]
+    assert [node["name"]["text"] for node in nodes] == ["x", "c₁", "v₂", "c₃", "v₄"]
+    assert [nodes[i]["formula"]["text"] for i in (1, 3)] == ["1.5 · 10⁻⁷", "0.25"]
     assert nodes[2]["formula"]["text"] == "x · 1.5 · 10⁻⁷"
     assert trace(Value(1.0, "v_1") * 2)["nodes"][-1]["name"]["text"] == "u₂"
 

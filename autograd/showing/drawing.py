@@ -18,6 +18,7 @@ from ..engine.value import Value
 from ..formulas.named_graph import NamedGraph
 from ..formulas.symbol import Symbol, applied
 from .folding import groups
+from .palette import LIGHT
 from .repetition import Path
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 Fold: TypeAlias = Literal["auto", "neuron", "layer"] | None
 Key: TypeAlias = "int | Path"
 
-INK, SOFT, GRADIENT = "#1f2933", "#66727f", "#b3261e"
-FILL = {"leaf": "#eaf2fb", "node": "#ffffff", "root": "#fff3d6", "group": "#f1eef9"}
-LINE = {"leaf": "#7ba3cf", "node": "#9aa5b1", "root": "#d99a1c", "group": "#8f7fc7"}
+INK, SOFT, VALUE, GRADIENT = (LIGHT[name] for name in ("ink", "soft", "value", "gradient"))
+FILL = {"leaf": LIGHT["leaf"], "node": LIGHT["face"], "root": LIGHT["face"], "group": LIGHT["leaf"]}
+LINE = {"leaf": LIGHT["line"], "node": LIGHT["line"], "root": INK, "group": SOFT}
 FONT = "Arial"
 LEGIBLE = 120
 """A picture of more nodes is folded, if it is not said how."""
@@ -56,7 +57,7 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto") -> Digraph:
                label=_legend(graph, any(isinstance(key, tuple) for key in keys)))  # fmt: skip
     picture.attr("node", shape="box", style="rounded,filled", fontname=FONT, fontsize="11",
                fontcolor=INK, margin="0.06,0.03", penwidth="1.2")  # fmt: skip
-    picture.attr("edge", fontname=FONT, fontsize="9", fontcolor=SOFT, color="#9aa5b1",
+    picture.attr("edge", fontname=FONT, fontsize="9", fontcolor=SOFT, color=LIGHT["edge"],
                arrowsize="0.6")  # fmt: skip
     places: dict[Key, list[int]] = {}
     for i, key in enumerate(keys):
@@ -162,7 +163,7 @@ def _formula(graph: NamedGraph, i: int) -> str:
     if v.op is None or len(used) > 6 or not all(x.label or not x.inputs for x in used):
         return ""
     names = [Symbol(graph.label(x)) for x in graph.inputs[i]]
-    return applied(v.op, tuple(names)).html(9)
+    return applied(v.op, tuple(names)).html(9).replace("</I> <I>", "</I> · <I>")  # x · x
 
 
 def _group_label(graph: NamedGraph, path: Path, members: Sequence[int], digits: int) -> str:
@@ -184,7 +185,7 @@ def _group_label(graph: NamedGraph, path: Path, members: Sequence[int], digits: 
 def _numbers(graph: NamedGraph, i: int, digits: int) -> list[str]:
     gradient = _number(graph.adjoints[i], digits)
     return [
-        _number(graph.nodes[i].data, digits),
+        f'<FONT COLOR="{VALUE}">{_number(graph.nodes[i].data, digits)}</FONT>',
         f'<FONT COLOR="{GRADIENT}">∂ {gradient}</FONT>',
     ]
 

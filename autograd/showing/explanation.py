@@ -87,13 +87,17 @@ class Explanation:
     # --- showing ---
 
     def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self, width: int | None = None) -> str:
+        """Return the steps as lines of text; with `width` none is longer where it can be broken."""
         root = self._graph.name(len(self._graph.nodes) - 1).text
         lines = [f"∂{root}/∂{root} = 1"]
         for node, rows in groupby(self._shown(), key=_node):
             if node is None:
                 lines.append(f"\n... {next(rows):,} more steps ...")
                 continue
-            lines += ["", self._heading(node, 0), *_aligned(list(rows), self._digits)]
+            lines += ["", self._heading(node, 0), *_aligned(list(rows), self._digits, width)]
         return "\n".join([*lines, *(["", self._summary(0)] if self._to else [])])
 
     __repr__ = __str__
@@ -237,8 +241,28 @@ def _node(c: Contribution | int) -> Value | None:
     return None if isinstance(c, int) else c.node
 
 
-def _aligned(rows: Sequence[Any], digits: int) -> Iterator[str]:
-    """Yield the lines of one node's contributions, their sides in columns."""
+def _aligned(rows: Sequence[Any], digits: int, width: int | None) -> Iterator[str]:
+    """Yield the lines of one node's contributions: their sides in columns, or below each other."""
+    lines = list(_in_columns(rows, digits))
+    if width is None or max(map(len, lines)) <= width:
+        yield from lines
+        return
+    for c in rows:
+        first, *sides = c.written(0, digits)
+        if c.uses > 1:
+            sides[-1] += f"   total {shown_number(c.after, digits)}"
+        line = f"  {c.equation:5} {c.gradient.text} += {first}"
+        indent = " " * (line.index("+=") + 1)
+        for side in sides:
+            if len(line) + len(side) + 3 > width:
+                yield line
+                line = f"{indent}= {side}"
+            else:
+                line += f" = {side}"
+        yield line
+
+
+def _in_columns(rows: Sequence[Any], digits: int) -> Iterator[str]:
     table = [[c.gradient.text, *c.written(0, digits)] for c in rows]
     length = max(map(len, table))  # a side less where the local derivative has no formula
     table = [[*sides[:-2], *[""] * (length - len(sides)), *sides[-2:]] for sides in table]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -59,7 +61,10 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"{equations.get(node, ''):6}{line}" if equations else line)
         return 0
     told = autograd.explain(root, to, equations=equations, digits=arguments.digits)
-    print(FORMATS[arguments.format](told).rstrip("\n"))
+    if arguments.format == "text" and sys.stdout.isatty():
+        print(told.to_text(shutil.get_terminal_size().columns).rstrip("\n"))
+    else:
+        print(FORMATS[arguments.format](told).rstrip("\n"))
     return 0
 
 

@@ -263,3 +263,24 @@ def test_on_paper_it_is_light_whole_and_without_controls(opened: Opened) -> None
     assert page.locator(".printed table").count() == 2
     page.emulate_media(media="screen")
     page.wait_for_function("() => !document.querySelector('.printed table')")
+
+
+def test_a_number_without_a_label_is_a_constant_with_a_name(opened: Opened) -> None:
+    page = opened(Value(2.0, "x") * 0.3)
+    total = len(page.evaluate("() => chainrulePage.model.steps"))
+    page.evaluate("(k) => chainrulePage.passes.goTo(k)", total)
+    assert "the gradient of c₁ receives" in page.inner_text(".narration")
+    assert "∂0.3" not in page.locator(".stepline").text_content()
+    assert page.locator(".scene .node.leaf .name").all_text_contents() == ["x", "0.3"]
+    assert "0.3" in page.inner_text(".card .definition")
+
+
+def test_the_picture_of_draw_has_the_page_s_colours(opened: Opened) -> None:
+    page = opened(square_and_sine())
+    source = autograd.draw(square_and_sine()).source
+    for name in ("ink", "soft", "value", "gradient", "leaf", "line"):
+        colour = page.locator(".chainrule").evaluate(
+            "(page, name) => getComputedStyle(page).getPropertyValue(`--${name}`).trim()", name
+        )
+        assert colour in source
+    assert "<I>x</I> · <I>x</I>" in source

@@ -24,6 +24,8 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+from ..palette import DARK, LIGHT, declared
+
 ENTRY = "mount.js"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", re.MULTILINE)
@@ -73,7 +75,8 @@ def script() -> str:
 @lru_cache(maxsize=1)
 def style() -> str:
     """Return the stylesheet."""
-    return _INDENT.sub("", _CSS_COMMENT.sub("", read("style.css")))
+    css = read("style.css").replace("@light;", declared(LIGHT)).replace("@dark;", declared(DARK))
+    return _INDENT.sub("", _CSS_COMMENT.sub("", css))
 
 
 def packed(text: str) -> str:

@@ -26,7 +26,7 @@ export function drawFace(item, face) {
     frameOfFace(item, face),
   );
   const update =
-    item.kind === "group" ? drawGroup(element, item, face) : drawNode(element, item, face);
+    item.kind === "group" ? drawGroup(element, item, face) : drawNode(element, face);
   return { element, update };
 }
 
@@ -73,7 +73,7 @@ function drawGroup(element, item, { width, height, count, hasOutput, gradientRoo
   };
 }
 
-function drawNode(element, item, face) {
+function drawNode(element, face) {
   const right = face.width - PAD;
   const low = face.height - LAST_LINE;
   const blankAt = (y) => svg("path.blank", { d: `M${right - BLANK} ${y + 1}h${BLANK}` });
@@ -84,7 +84,7 @@ function drawNode(element, item, face) {
   const blanks = [blankAt(FIRST_LINE), blankAt(low)];
   setText(mark, face.mark);
   element.append(
-    drawnFormula(item.name.mathml, PAD, FIRST_LINE + 1, NAME_SIZE, LONGEST_NAME, "name"),
+    drawnFormula(face.title, PAD, FIRST_LINE + 1, NAME_SIZE, LONGEST_NAME, "name"),
     drawnFormula(face.formula, PAD, SECOND_LINE, FORMULA_SIZE, Infinity, "formula"),
     ...[mark, value, del, gradient, ...blanks],
   );

@@ -49,8 +49,9 @@ function delWidth(model, id, words) {
 function nodeFace(model, id, detailed, words) {
   const del = delWidth(model, id, words);
   const node = model.nodes[id];
-  const isNumber = node.op === null && !node.label; // its name is its value
-  const name = Math.min(formulaWidth(node.name.mathml, NAME_SIZE), LONGEST_NAME);
+  const isNumber = node.op === null && !node.label; // what is seen is its value
+  const title = isNumber ? node.formula.mathml : node.name.mathml;
+  const name = Math.min(formulaWidth(title, NAME_SIZE), LONGEST_NAME);
   const value = isNumber ? 0 : Math.max(LEAST_VALUE, numberWidth(model.value[id]));
   const gradient = Math.max(LEAST_GRADIENT, numberWidth(model.adjoint[id]));
   const { formula, mark } = computing(model, node, detailed);
@@ -63,6 +64,7 @@ function nodeFace(model, id, detailed, words) {
     width,
     height: middle ? THREE_LINES : TWO_LINES,
     isNumber,
+    title,
     formula,
     mark,
     beside,

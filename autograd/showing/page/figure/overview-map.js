@@ -11,11 +11,12 @@ export function makeMap(go) {
   const window = svg("rect.mapview");
   const picture = svg("svg", { "aria-hidden": "true" }, nodes, window);
   const element = html("div.map", { hidden: true }, picture);
-  let scale = 1;
+  let world = { width: 1, height: 1 };
 
   function goTo(event) {
     const box = picture.getBoundingClientRect();
-    go((event.clientX - box.left) / scale, (event.clientY - box.top) / scale);
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    go((x / box.width) * world.width, (y / box.height) * world.height);
   }
   element.addEventListener("pointerdown", goTo);
   element.addEventListener("pointermove", (event) => event.buttons && goTo(event));
@@ -35,7 +36,8 @@ export function makeMap(go) {
       whole && content.width * shown + x <= width + 1 && content.height * shown + y <= height + 1;
     element.hidden = inSight;
     if (inSight) return;
-    scale = Math.min(WIDEST / content.width, HIGHEST / content.height);
+    world = content;
+    const scale = Math.min(WIDEST / content.width, HIGHEST / content.height);
     setAttribute(picture, "width", content.width * scale);
     setAttribute(picture, "height", content.height * scale);
     setAttribute(picture, "viewBox", `0 0 ${content.width} ${content.height}`);

@@ -23,7 +23,7 @@ export function nodeCard(app, id) {
     "article.card",
     { "data-node": id },
     cardHead(app, formula(nameOf(model, id)), html("span.chip", kindOfNode(app, id))),
-    node.op === null && !node.label ? null : definition(app, id),
+    definition(app, id),
     gradientSum(app, id),
     node.op === null ? null : localsOf(app, id),
     html("div.actions", actionsFor(app, id)),

@@ -1,0 +1,45 @@
+"""The colours of all that is shown: the page, on a screen and on paper, and `draw`'s pictures.
+
+Blue is a value, vermilion a gradient, violet a gradient that is negative; the rest is quiet paper.
+Blue, vermilion and violet differ in lightness too, and are told apart by the colour-blind.
+"""
+
+from __future__ import annotations
+
+LIGHT = {
+    "paper": "#fdfcfa",
+    "raised": "#ffffff",
+    "ink": "#1d1c1a",
+    "soft": "#6a665f",
+    "line": "#d9d4ca",
+    "rule": "#e9e5dc",
+    "face": "#ffffff",
+    "leaf": "#f4f1ea",
+    "edge": "#a8a296",
+    "value": "#1c5a9e",
+    "gradient": "#b03a1f",
+    "minus": "#5a3d9a",
+    "wash": "#f4f1ea",
+    "good": "#2c6e49",
+}
+DARK = {
+    "paper": "#16171a",
+    "raised": "#1e2024",
+    "ink": "#ebe8e1",
+    "soft": "#a19d94",
+    "line": "#3d4047",
+    "rule": "#2b2d33",
+    "face": "#1e2024",
+    "leaf": "#272a30",
+    "edge": "#666a73",
+    "value": "#8ebbf2",
+    "gradient": "#f19a80",
+    "minus": "#b9a3f0",
+    "wash": "#24262b",
+    "good": "#86c9a2",
+}
+
+
+def declared(colours: dict[str, str]) -> str:
+    """Return the colours as CSS variables: "--paper: #fdfcfa; ..."."""
+    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
