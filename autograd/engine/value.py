@@ -113,7 +113,7 @@ class Value:
     def __init__(self, data: float, label: str = "") -> None:
         self.data = data if type(data) is float else number(data, "Value")  # spares a call
         self.grad = 0.0
-        self.label = label if type(label) is str and not label else checked_label(label, "Value")
+        self.label = checked_label(label, "Value") if label != "" else ""
         self.op = None
         self.inputs = ()
         if born:
@@ -259,8 +259,16 @@ _power_by, _power_of = lru_cache(ops.power_by), lru_cache(ops.power_of)
 
 def constant(x: object, where: str) -> Value:
     """Return `x` itself if it is a Value, else a leaf of that number."""
-    if type(x) is float:
-        return Value(x)
+    if type(x) is float:  # the same as Value(x), without the call of __init__
+        node = _new()
+        node.data = x
+        node.grad = 0.0
+        node.label = ""
+        node.op = None
+        node.inputs = ()
+        if born:
+            born[-1].append(node)
+        return node
     return x if isinstance(x, Value) else Value(number(x, where))
 
 
