@@ -16,7 +16,8 @@ def unargued(
 ) -> list[str]:
     """Return what has changed and is argued by no line "- KEY: OLD -> NEW: why"."""
     told = [
-        f"- {key}: {' '.join(before.get(key, []))} -> {' '.join(now.get(key, []))}: "
+        f"- {' '.join(key.split())}: "
+        f"{' '.join(before.get(key, []))} -> {' '.join(now.get(key, []))}: "
         for key in {**before, **now}
         if before.get(key) != now.get(key)
     ]

@@ -9,6 +9,7 @@ from ..judging.judge import SAMPLES, close
 from ..meaning.evaluate import names_in
 from ..mending.diagnose import FACTORS, NO_DEPENDENCE, ranked
 from ..mending.edits import edits, spliced, subtrees
+from ..mending.explain import explain
 from ..reading.parser import write
 from ..reading.tree import (
     BigSum,
@@ -30,6 +31,7 @@ from .model import LayeredClaim
 from .notation import letters_in
 from .renaming import alike, renamed
 from .terms import missing_term
+from .trial import LayeredTrial
 
 
 def diagnose(claim: LayeredClaim, tree: Expression, source: str) -> list[Explanation]:
@@ -40,6 +42,7 @@ def diagnose(claim: LayeredClaim, tree: Expression, source: str) -> list[Explana
     found: list[Explanation] = []
     for hypotheses in STAGES:
         found = found or _tried(case, hypotheses)
+    found = found or ranked(explain(LayeredTrial(case)), case.confirmed)
     return found[:5] or [Explanation("unexplained", "no common mistake explains it")]
 
 

@@ -19,11 +19,11 @@ EFFORT, MANY = 4_000, 12
 
 def missing_term(case: Case) -> Iterator[Explanation]:
     """Try a name added or subtracted beside another, or a term such as y/a."""
-    labels = [name.label for name in dict.fromkeys(_names(case))]
+    labels = [name.label for name in dict.fromkeys(names_beside(case))]
     for edit in islice(additions(case.tree, case.source, labels), EFFORT):
         if edit.kind == "missing term" and case.right(edit.tree):
             label = next(x for x in labels if f" {x} " in f" {edit.said} ")
-            shown = case.label(next(n for n in _names(case) if n.label == label))
+            shown = case.label(next(n for n in names_beside(case) if n.label == label))
             repair = spliced(case.source, edit.span, edit.text.replace(label, shown))
             yield Explanation("missing term", edit.said.replace(label, shown), repair)
     written = [case.label(name) for name in entry_names(case)]
@@ -35,7 +35,7 @@ def missing_term(case: Case) -> Iterator[Explanation]:
                 yield Explanation("missing term", f"the term {sign} {term} is missing", repair)
 
 
-def _names(case: Case) -> Iterator[Name]:
+def names_beside(case: Case) -> Iterator[Name]:
     """Yield the document's names that have a meaning beside those of the claim."""
     notation = case.claim.model.laws.notation
     letters = {*letters_in([case.claim.anchor, case.tree], notation), "L", ""}

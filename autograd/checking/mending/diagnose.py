@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, islice, permutations
+from itertools import islice
 
 from ...engine.operation import DomainError
 from ...engine.path_sums import paths
@@ -15,7 +15,9 @@ from ..meaning.evaluate import MeaningError
 from ..reading.tree import Call, Derivative, Expression, Name
 from ..report.result import Explanation
 from .case import Case, Hypothesis
-from .edits import Edit, additions, edits, spliced, subtrees
+from .edits import edits, spliced, subtrees
+from .explain import by_factor, by_term, explain
+from .scalar_trial import ScalarTrial
 from .variants import other_model
 
 FACTORS = (
@@ -29,12 +31,15 @@ FIRST = (
     "sign", "constant factor", "transpose", "order", "product", "missing sum", "mean of products",
     "brackets", "derivative", "exponent", "missing factor",
     "other derivative", "wrong name", "one path", "other loss", "missing term", "complement",
-    "extra factor", "extra term", "wrong number", "upside down", "wrong factor", "other activation",
+    "extra factor", "extra term", "wrong number", "upside down", "other activation", "wrong factor",
 )  # fmt: skip
 """The kinds of explanation, those told first first."""
 NO_DEPENDENCE = "it is 0: by the forward equations as read there is no dependence"
-EFFORT, MANY = 60_000, 50
-"""How many parts of edited formulas to evaluate, how many quantities to try in pairs."""
+WEAK = frozenset({"other activation", "brackets", "extra term"})
+"""Kinds after which a better explanation is looked for."""
+NOT_COUNTED = "is not counted"
+EFFORT = 60_000
+"""How many parts of edited formulas to evaluate."""
 
 
 def diagnose(claim: Claim, tree: Expression, source: str, model: Model) -> list[Explanation]:
@@ -47,9 +52,24 @@ def diagnose(claim: Claim, tree: Expression, source: str, model: Model) -> list[
         return []
     if _is_zero(case):
         return [Explanation("zero", NO_DEPENDENCE, "0")]
-    found = _tried(case, (_factor, _quantity, _by_other, _edited, _one_path, other_model))
-    found = found or _tried(case, (_added, _term, _two_quantities))
+    found = _tried(case, (_factor, _quantity, _by_other, _edited, other_model))
+    trial = ScalarTrial(case)
+    if all(e.kind in WEAK for e in found):
+        found = ranked([*by_factor(trial), *found], case.confirmed)
+    for hypothesis in (by_term, explain):
+        found = found or ranked(hypothesis(trial), case.confirmed)
+    if not found or found[0].kind == "missing term":
+        found = _with_path(found, _tried(case, (_one_path,)))
     return found[:5] or [Explanation("unexplained", "no common mistake explains it")]
+
+
+def _with_path(found: list[Explanation], counted: list[Explanation]) -> list[Explanation]:
+    """Put the path that is not counted before the term that is missing."""
+    lacking = [e for e in counted if e.text.endswith(NOT_COUNTED)]
+    if not found or not lacking:
+        return found or counted
+    said = f"{lacking[0].text}: {found[0].text}"
+    return [Explanation("one path", said, found[0].repair), *found]
 
 
 def _is_zero(case: Case) -> bool:
@@ -85,6 +105,8 @@ def ranked(found: Sequence[Explanation], confirmed: Callable[[str], str]) -> lis
                 e.repair = min([*shorter, e.repair], key=len)
     if any(e.kind == "derivative" for e in once.values()):  # whose slip that is as well
         once = {key: e for key, e in once.items() if e.kind != "other activation"}
+    if any(e.kind == "other activation" and e.repair for e in once.values()):
+        once = {k: e for k, e in once.items() if e.kind != "other activation" or e.repair}
     return sorted(
         once.values(), key=lambda e: FIRST.index(e.kind) if e.kind in FIRST else len(FIRST)
     )
@@ -141,41 +163,6 @@ def _quantity(case: Case) -> Iterator[Explanation]:
                               case.over(case.source, name))  # fmt: skip
 
 
-def _two_quantities(case: Case) -> Iterator[Explanation]:
-    """Try two missing factors, and one in place of another."""
-    known = _nonzero(case)
-    for (p, ps), (q, qs) in combinations(known, 2):
-        product = [x * y for x, y in zip(ps, qs, strict=True)]
-        if case.all_close(lambda c, t, x: (c * x, t), product):
-            yield Explanation("missing factor", f"the factors {p} and {q} are missing",
-                              case.times(f"({case.source})", case.times(p, q)))  # fmt: skip
-    for (p, ps), (q, qs) in permutations(known, 2):
-        ratio = [x / y for x, y in zip(ps, qs, strict=True)]
-        if case.all_close(lambda c, t, x: (c * x, t), ratio):
-            yield Explanation("wrong factor", f"the factor {q} should be {p}",
-                              case.times(f"({case.source})", case.over(p, q)))  # fmt: skip
-
-
-def _nonzero(case: Case) -> list[tuple[str, list[float]]]:
-    """Return the first quantities that are nowhere 0."""
-    return [(name, values) for name, values in case.quantities.items() if all(values)][:MANY]
-
-
-def _term(case: Case) -> Iterator[Explanation]:
-    """Try a missing term: a quantity, or a product or quotient of two."""
-    known = _nonzero(case)
-    terms = [*known, ("1", [1.0] * len(case.pairs))]
-    for (p, ps), (q, qs) in permutations(known, 2):
-        terms.append((case.over(p, q), [x / y for x, y in zip(ps, qs, strict=True)]))
-        if p < q:
-            terms.append((case.times(p, q), [x * y for x, y in zip(ps, qs, strict=True)]))
-    for name, values in terms:
-        for sign, added in (("+", values), ("-", [-x for x in values])):
-            if case.all_close(lambda c, t, x: (c + x, t), added):
-                yield Explanation("missing term", f"the term {sign} {name} is missing",
-                                  f"{case.source} {sign} {name}")  # fmt: skip
-
-
 def _by_other(case: Case) -> Iterator[Explanation]:
     """Try the derivatives by every other node."""
     anchor = case.claim.anchor
@@ -202,22 +189,13 @@ def _by_other(case: Case) -> Iterator[Explanation]:
 
 
 def _edited(case: Case) -> Iterator[Explanation]:
-    return _confirmed(case, edits)
-
-
-def _added(case: Case) -> Iterator[Explanation]:
-    return _confirmed(case, additions)
-
-
-def _confirmed(
-    case: Case, changes: Callable[[Expression, str, Sequence[str]], Iterator[Edit]]
-) -> Iterator[Explanation]:
     scope = case.trial[0][0]
     labels = [label for label in scope.nodes if label != scope.loss]
     size = sum(1 for _ in subtrees(case.tree))
-    for edit in islice(changes(case.tree, case.source, labels), EFFORT // size):
+    for edit in islice(edits(case.tree, case.source, labels), EFFORT // size):
         if case.right(edit.tree):
-            yield Explanation(edit.kind, edit.said, spliced(case.source, edit.span, edit.text))
+            repair = case.confirmed(spliced(case.source, edit.span, edit.text))
+            yield Explanation(edit.kind, edit.said, repair)
 
 
 def _one_path(case: Case) -> Iterator[Explanation]:
@@ -236,7 +214,7 @@ def _one_path(case: Case) -> Iterator[Explanation]:
         if case.all_close(lambda c, _, x: (c, x), values):
             told = f"only the path {way} is counted, of {len(tables[0])}"
         elif case.all_close(lambda c, t, x: (c + x, t), values):
-            told = f"the path {way} is not counted, one of {len(tables[0])}"
+            told = f"of {len(tables[0])} paths {way} {NOT_COUNTED}"
         else:
             continue
         yield Explanation("one path", told, "")

@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 
 from ..reading.tree import (
     Call,
+    Cases,
+    Compare,
     Derivative,
     Expression,
+    Indicator,
     Name,
     Negative,
     Number,
@@ -76,6 +79,15 @@ def subtrees(tree: Expression) -> Iterator[Expression]:
     yield tree
     for child in parts(tree):
         yield from subtrees(child)
+
+
+def inside(tree: Expression) -> tuple[Expression, ...]:
+    """Return the parts of a tree that are values: not what a derivative is taken of and by."""
+    if isinstance(tree, (Derivative, Indicator, Compare)):
+        return ()
+    if isinstance(tree, Cases):
+        return tuple(value for value, _ in tree.rows)
+    return parts(tree)
 
 
 def spliced(source: str, span: Span, text: str) -> str:

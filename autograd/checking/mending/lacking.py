@@ -1,0 +1,91 @@
+"""The term that a wrong formula lacks, as a whole or beside one of its pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..reading.tree import Negative, Number
+from ..report.result import Explanation
+from .candidates import COMPLEMENT, NAME, PATH, Candidate
+from .edits import spliced
+from .pieces import Piece, pieces
+from .rules import HALF, TERM
+from .trial import Trial, close
+
+PAIRS = 40
+"""How many quantities are tried two by two."""
+
+
+def added(
+    trial: Trial, found: Sequence[Candidate], asked: Sequence[Candidate]
+) -> Iterator[Explanation]:
+    """Try what would have to be added to each piece; to the whole also what the rules ask for."""
+    for piece in pieces(trial):
+        if piece.own is None or (not piece.whole and isinstance(piece.tree, (Number, Negative))):
+            continue
+        lacking = [w - x for w, x in zip(piece.wanted or [], piece.own, strict=True)]
+        rules = [c for c in asked if piece.whole and _sign(lacking, c.values)]
+        for text, values, kind in _terms(trial, found, rules):
+            if sign := _sign(lacking, values):
+                same = next((c.text for c in rules if c.kind == TERM and c.text != text), "")
+                yield from _with_term(trial, piece, f"{sign} {text}", kind, same)
+
+
+def _sign(lacking: Sequence[float], values: Sequence[float]) -> str:
+    """Return with which sign the values are what is lacking; "" with none."""
+    if close(lacking, values):
+        return "+"
+    return "-" if close(lacking, [-x for x in values]) else ""
+
+
+def _terms(
+    trial: Trial, found: Sequence[Candidate], asked: Sequence[Candidate]
+) -> Iterator[tuple[str, Sequence[float], str]]:
+    """Yield what may be a term: quantities, paths, products and quotients of two."""
+    count = len(trial.true)
+    yield from ((c.text, c.values, c.kind) for c in asked if c.kind == PATH)
+    yield from ((c.text, c.values, "") for c in found)
+    yield "1", [1.0] * count, ""
+    names = [c for c in found if c.kind in (NAME, COMPLEMENT) and all(c.values)][:PAIRS]
+    for i, x in enumerate(names):
+        for y in names[i:]:
+            values = [a * b for a, b in zip(x.values, y.values, strict=True)]
+            text = (
+                trial.power(x.text, "2")
+                if x is y and x.kind == NAME
+                else trial.times(x.text, y.text)
+            )
+            yield text, values, ""
+            yield trial.times("2", text), [2 * v for v in values], ""
+        for y in names:
+            if y is not x:
+                yield (
+                    trial.over(x.text, y.text),
+                    [a / b for a, b in zip(x.values, y.values, strict=True)],
+                    "",
+                )
+        yield trial.over("1", x.text), [1 / a for a in x.values], ""
+        yield trial.times("2", x.text), [2 * a for a in x.values], ""
+    yield from ((c.text, c.values, c.kind) for c in asked if c.kind != PATH)
+
+
+def _with_term(
+    trial: Trial, piece: Piece, shown: str, kind: str, same: str
+) -> Iterator[Explanation]:
+    """Yield what a missing term, which may be the `same` as a derivative, makes right."""
+    own = trial.text_of(piece.tree)
+    new = f"{own} {shown}"
+    if not piece.whole:
+        new = f"({own[1:-1].strip()} {shown})" if own.startswith("(") else f"({new})"
+    repair = trial.confirmed(spliced(trial.source, piece.tree.span, new))
+    if not repair:
+        return
+    if kind == PATH:
+        yield Explanation("one path", f"a path is not counted: the term {shown} is missing", repair)
+    elif kind == HALF:
+        said = f"half of the product rule is forgotten: the term {shown} is missing"
+        yield Explanation("missing term", said, repair)
+    else:
+        beside = "" if piece.whole else f" beside {own}"
+        which = f", which is {same}" if same else ""
+        yield Explanation("missing term", f"the term {shown} is missing{beside}{which}", repair)

@@ -1,0 +1,90 @@
+"""Which piece of a formula is wrong, found by value.
+
+A member that depends linearly on one of its pieces is right if that piece is multiplied by a
+certain number, in each place another.  Two values of the member give that number; then the
+quantities of the document are searched for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import isnan, nan
+
+from ..reading.tree import Expression, Number, Product
+from .edits import replace_at
+from .trial import Trial, free_pieces
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of the member, and by what it would have to be multiplied to make it right.
+
+    tree, inside  the part; where it is a run of factors, the product that they stand in
+    own           its own values, None where it has none in the shape of the whole
+    """
+
+    tree: Expression
+    inside: Expression
+    factor: list[float]
+    own: list[float] | None
+    whole: bool
+
+    @property
+    def wanted(self) -> list[float] | None:
+        """What it would have to be."""
+        return [x * y for x, y in zip(self.own, self.factor, strict=True)] if self.own else None
+
+
+def pieces(trial: Trial) -> Iterator[Piece]:
+    """Yield the parts of a member, the whole first, each with what would make it right."""
+    before = trial.claimed
+    for part, around in _parts(trial.tree) if before is not None else ():
+        assert before is not None
+        doubled = _changed(trial.tree, part, around, Product((Number(2.0), part), ("",)))
+        after = trial.flat(doubled)
+        factor = _wanted(before, after, trial.true) if after is not None else []
+        if factor and not all(map(isnan, factor)):
+            yield Piece(part, around, factor, trial.flat(part), part is trial.tree)
+
+
+def _parts(tree: Expression) -> Iterator[tuple[Expression, Expression]]:
+    """Yield each part, or run of factors, and what it is a part or a run of."""
+    for part in free_pieces(tree):
+        yield part, part
+        factors = part.factors if isinstance(part, Product) else ()
+        for length in range(len(factors) - 1, 1, -1):
+            for i in range(len(factors) - length + 1):
+                run = factors[i : i + length]
+                span = run[0].span[0], run[-1].span[1]
+                yield Product(run, part.signs[i : i + length - 1], span), part  # type: ignore[union-attr]
+
+
+def _changed(tree: Expression, part: Expression, around: Expression, new: Expression) -> Expression:
+    """Return the tree with a part, or a run of the factors of a product, replaced."""
+    if part is not around:
+        assert isinstance(around, Product)
+        assert isinstance(part, Product)
+        i = next(k for k, x in enumerate(around.factors) if x is part.factors[0])
+        j = i + len(part.factors)
+        factors = (*around.factors[:i], new, *around.factors[j:])
+        signs = (*around.signs[:i], *around.signs[j - 1 :])
+        new = Product(factors, signs)
+    changed: Expression = replace_at(tree, around, new)
+    return changed
+
+
+def _wanted(before: Sequence[float], after: Sequence[float], true: Sequence[float]) -> list[float]:
+    """Return by what a part would have to be multiplied; nan where any number will do."""
+    factor = []
+    for x, y, t in zip(before, after, true, strict=True):
+        slope = y - x
+        if isnan(slope):
+            factor.append(nan)
+        elif abs(slope) > 1e-12 * max(1.0, abs(x)):
+            factor.append(1 + (t - x) / slope)
+        elif abs(t - x) > 1e-9 * max(abs(t), abs(x)):
+            return []
+        else:
+            factor.append(nan)
+    return factor

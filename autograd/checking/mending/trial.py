@@ -1,0 +1,208 @@
+"""`Trial`: one wrong member, and what hypotheses about it are tried with.
+
+Hypotheses know formulas, as trees and as texts in the author's notation, and values at a few
+places.  What a formula means is for the judge to say: a judge implements this class.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from math import isnan, nan
+from typing import Any
+
+from ..reading.tree import BigSum, Call, Expression, Name, Negative, Sum
+from .edits import inside
+
+EFFORT, TOLERANCE = 2_500, 1e-8
+"""How many formulas are tried for one member; how close values must be."""
+
+
+class Trial(ABC):
+    """One wrong member: its tree, its source text, and what it is claimed to equal (`anchor`).
+
+    latex   whether the author writes LaTeX rather than Python
+    said    more text of the author, that shows how names are written
+    """
+
+    def __init__(self, anchor: Expression, tree: Expression, source: str, said: str) -> None:
+        self.anchor, self.tree, self.source = anchor, tree, source
+        self.latex = "\\" in said + source or "^" in said + source
+        self.left = EFFORT
+        self._said = said + source
+        self._right: dict[str, bool] = {}
+
+    # --- what a judge provides ---
+
+    @abstractmethod
+    def check(self, tree: Expression, *, fresh: bool) -> bool:
+        """Whether a tree equals the anchor at some points, or at fresh ones."""
+
+    @abstractmethod
+    def read(self, text: str) -> Expression | None:
+        """Read a formula as one of this document; None if it cannot be read."""
+
+    @property
+    @abstractmethod
+    def places(self) -> Sequence[Any]:
+        """The same few places for all hypotheses: a random point, and values of the indices."""
+
+    @abstractmethod
+    def value(self, tree: Expression, place: Any) -> Any:
+        """Return a value, a number or a tensor with `shape` and `entries`; None without one."""
+
+    @abstractmethod
+    def env(self, place: Any) -> Mapping[str, int]:
+        """Return what the index letters stand for at a place."""
+
+    @property
+    @abstractmethod
+    def names(self) -> Sequence[Name]:
+        """The names that may stand in a formula here, with the free indices filled in."""
+
+    @property
+    @abstractmethod
+    def laws(self) -> Sequence[tuple[Name | None, Expression]]:
+        """The forward equations: what each defines, and as what."""
+
+    @abstractmethod
+    def letters_in(self, tree: Expression) -> Sequence[str]:
+        """Return the free index letters of a formula."""
+
+    # --- trying ---
+
+    def holds(self, tree: Expression) -> bool:
+        """Whether another tree would be right."""
+        self.left -= 1
+        return self.left > 0 and self.check(tree, fresh=False)
+
+    def right(self, text: str) -> bool:
+        """Whether a formula, read again, would be right."""
+        if text not in self._right:
+            tree = self.read(text)
+            self._right[text] = tree is not None and self.holds(tree)
+        return self._right[text]
+
+    def confirmed(self, text: str) -> str:
+        """Return a repaired formula if, read again, it is right at fresh points; else ""."""
+        if not text or not self.right(text):
+            return ""
+        tree = self.read(text)
+        return text if tree is not None and self.check(tree, fresh=True) else ""
+
+    # --- values ---
+
+    @cached_property
+    def truths(self) -> list[Any]:
+        """The right value in each place."""
+        return [self.value(self.anchor, place) for place in self.places]
+
+    @cached_property
+    def true(self) -> list[float]:
+        """The entries of the truth in all places."""
+        return [float(x) for value in self.truths for x in entries_of(value)]
+
+    @property
+    def has_shapes(self) -> bool:
+        """Whether it is about a vector or a matrix."""
+        return any(shape_of(value) for value in self.truths)
+
+    @cached_property
+    def claimed(self) -> list[float] | None:
+        """The entries of the member in all places."""
+        return self.flat(self.tree)
+
+    def flat(self, tree: Expression) -> list[float] | None:
+        """Return the entries in all places, nan where there are none; None without any.
+
+        A number beside a tensor stands for each of its entries.
+        """
+        self.left -= 1
+        found: list[float] = []
+        for place, truth in zip(self.places, self.truths, strict=True):
+            value, count = self.value(tree, place), len(entries_of(truth))
+            entries = entries_of(value) if value is not None else [nan]
+            if shape_of(value) == shape_of(truth) or len(entries) == 1:
+                found += map(float, entries if len(entries) == count else entries * count)
+            else:
+                return None
+        return found if not all(map(isnan, found)) else None
+
+    # --- names ---
+
+    @cached_property
+    def letters(self) -> Sequence[str]:
+        """The free index letters of what is claimed about."""
+        return self.letters_in(self.anchor)
+
+    @cached_property
+    def activations(self) -> list[tuple[str, Expression, Name]]:
+        """The functions that are applied entry by entry: function, argument, result."""
+        found = []
+        for target, body in self.laws:
+            match body:
+                case Call(function, (z,), 0) if target is not None:
+                    found.append((function, z, target))
+        return found
+
+    # --- in the author's notation ---
+
+    def text_of(self, tree: Expression) -> str:
+        """Return a part of the formula as its author wrote it."""
+        return self.source[slice(*tree.span)]
+
+    def label(self, name: Name) -> str:
+        """Return a name as this author writes superscripts: ^{(l)}, ^{[l]}, ^t."""
+        sub = replace(name, layer="").label
+        if not name.layer:
+            return sub
+        for opening, closing in ("[]", "()"):
+            if f"^{{{opening}" in self._said or f"^{opening}" in self._said:
+                return f"{sub}^{{{opening}{name.layer}{closing}}}"
+        return f"{sub}^{name.layer}" if len(name.layer) == 1 else f"{sub}^{{{name.layer}}}"
+
+    def bracketed(self, tree: Expression) -> str:
+        """Return a part of the formula as a factor: a sum stands in brackets."""
+        text = self.text_of(tree)
+        bare = not isinstance(tree, (Sum, Negative)) or re.match(r"\(|\\left\s*\(", text)
+        return text if bare else f"({text})"
+
+    def times(self, x: str, y: str) -> str:
+        """Write x y in the author's notation."""
+        return f"{x} {y}" if self.latex else f"{x} * {y}"
+
+    def over(self, x: str, y: str) -> str:
+        """Write x / y in the author's notation."""
+        return rf"\frac{{{x}}}{{{y}}}" if self.latex else f"{x}/({y})"
+
+    def power(self, x: str, n: str) -> str:
+        """Write a power in the author's notation."""
+        return f"{x}^{n}" if self.latex else f"{x}**{n}"
+
+
+def shape_of(x: Any) -> tuple[int, ...]:
+    """Return the shape of a value; () of a number."""
+    return getattr(x, "shape", ())
+
+
+def entries_of(x: Any) -> list[Any]:
+    """Return the entries of a value, that of a number too."""
+    return getattr(x, "entries", [x])
+
+
+def free_pieces(tree: Expression) -> Iterator[Expression]:
+    """Yield a tree and its parts, but for those within a derivative or under a sum's sign."""
+    yield tree
+    if not isinstance(tree, BigSum):
+        for part in inside(tree):
+            yield from free_pieces(part)
+
+
+def close(x: Sequence[float], y: Sequence[float]) -> bool:
+    """Whether two lists of numbers agree wherever both are known, which is somewhere."""
+    known = [(a, b) for a, b in zip(x, y, strict=True) if not isnan(a) and not isnan(b)]
+    size = max((max(abs(a), abs(b)) for a, b in known), default=-1.0)
+    return size >= 0 and all(abs(a - b) <= TOLERANCE * size for a, b in known)

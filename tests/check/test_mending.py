@@ -1,0 +1,77 @@
+"""Slips that people make are explained as a teacher would, with a formula that is then right.
+
+Each derivative was worked out by hand; the wrong ones differ from it in the slip that is named.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from mistakes import FORKED, SIGMOID, TANH
+
+from autograd.checking import check_text
+from autograd.checking.mending.trial import close
+from autograd.checking.report.result import Member
+
+
+class Slip(NamedTuple):
+    """A wrong formula, and what its first explanation has to say."""
+
+    forward: str
+    left: str
+    formula: str
+    says: str
+
+
+L_X, L_W, L_Z, L_W1 = (rf"\frac{{\partial L}}{{\partial {x}}}" for x in ("x", "w", "z_1", "w_1"))
+Y_X = r"\frac{dy}{dx}"
+RIDGE = "$z = w x + b$\n$L = (z - y)^2 + \\lambda w^2$\n"
+SLIPS = [
+    Slip(SIGMOID, L_Z, "(a_2 - y) w_2 z_1 (1 - z_1)", "z_1 (1 - z_1) should be (a_1 (1 - a_1))"),
+    Slip(SIGMOID, L_Z, "(a_2 - y) w_2 (1 - a_1^2)", "is the slope of tanh, that of sigma is"),
+    Slip(TANH, L_W1, "(z_2 - y) w_2 a_1 (1 - a_1) x", "is the slope of sigma, that of tanh is"),
+    Slip(TANH, L_W1, "(z_2 - y) w_2 z_1 (1 - z_1) x", "should be (1 - a_1^2), the slope"),
+    Slip(FORKED, L_X, "(a - y) v (1 - h^2) u", "of 2 paths x → z → a → L is not counted: the term"),
+    Slip(FORKED, L_X, "(a - y) (w + v (1 - h^2))", "the factor u is missing beside v (1 - h^2)"),
+    Slip(FORKED, L_X, "(a - y) (w + v u)", "the factor (1 - h^2) is missing beside v u"),
+    Slip(RIDGE, L_W, "2 (z - y) x", r"is missing, which is \frac{\partial}{\partial w}"),
+    Slip(RIDGE, L_W, r"2 (z - y) x + \lambda w", r"the factor 2 is missing beside \lambda w"),
+    Slip(RIDGE, L_W, r"(z - y) x + 2 \lambda w", "the factor 2 is missing beside (z - y) x"),
+    Slip("$y = x^2 \\sin(x)$\n", Y_X, r"2 x \sin(x)", "half of the product rule is forgotten"),
+    Slip("$y = x^2 \\sin(x)$\n", Y_X, r"x^2 \cos(x)", "the term"),
+    Slip("$y = \\sqrt{1 + x^3}$\n", Y_X, r"\frac{1}{2 \sqrt{1 + x^3}}", "the inner derivative"),
+    Slip("$y = \\sin(x^2)$\n", Y_X, r"\cos(x^2)", "inner derivative"),
+    Slip("$y = e^{2x} / x$\n", Y_X, r"\frac{x e^{2x} - e^{2x}}{x^2}",
+         "the factor 2 is missing beside x e^{2x}"),
+    Slip("$y = \\log(x) + \\frac{c^2}{2 x^2}$\n", Y_X, r"-\frac{c^2}{x^3}",
+         r"the term + \frac{1}{x} is missing"),
+]  # fmt: skip
+
+
+def judged(slip: Slip, formula: str = "") -> Member:
+    """Return the member that claims a formula."""
+    claim = rf"$${slip.left} = {formula or slip.formula} \tag{{claim}}$$"
+    (equation,) = (e for e in check_text(slip.forward + claim).equations if e.id == "claim")
+    return equation.members[-1]
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=[slip.formula for slip in SLIPS])
+def test_first_explanation_names_the_slip_and_puts_it_right(slip: Slip) -> None:
+    member = judged(slip)
+    assert member.status == "wrong"
+    assert slip.says in member.explanations[0].text
+    repairs = [e.repair for e in member.explanations if e.repair]
+    assert repairs
+    for repair in repairs:
+        assert judged(slip, repair).status == "right", repair
+
+
+def test_planted_wrong_saying_is_noticed() -> None:
+    assert SLIPS[0].says not in judged(SLIPS[1]).explanations[0].text
+
+
+def test_numbers_agree_only_where_both_are_known() -> None:
+    assert close([1.0, float("nan")], [1.0, 2.0])
+    assert not close([1.0, 3.0], [1.0, 2.0])
+    assert not close([float("nan")], [1.0])
