@@ -101,7 +101,8 @@ def mended(text: str, equation: Equation) -> str:
         if repair:
             before, found, after = equation.latex.rpartition(member.text)
             assert found
-            place = text.rindex(equation.latex)
+            lines = text.splitlines(keepends=True)[: equation.line - 1]
+            place = text.index(equation.latex, len("".join(lines)))
             rest = text[place + len(equation.latex) :]
             return text[:place] + before + repair + after + rest
     return text

@@ -25,10 +25,15 @@ def added(
             continue
         lacking = [w - x for w, x in zip(piece.wanted or [], piece.own, strict=True)]
         rules = [c for c in asked if piece.whole and _sign(lacking, c.values)]
+        told = False
         for text, values, kind in _terms(trial, found, rules):
+            if kind in (TERM, HALF) and told:
+                continue  # which is the same term, not worked out
             if sign := _sign(lacking, values):
                 same = next((c.text for c in rules if c.kind == TERM and c.text != text), "")
-                yield from _with_term(trial, piece, f"{sign} {text}", kind, same)
+                for explanation in _with_term(trial, piece, f"{sign} {text}", kind, same):
+                    told = True
+                    yield explanation
 
 
 def _sign(lacking: Sequence[float], values: Sequence[float]) -> str:
@@ -47,6 +52,7 @@ def _terms(
     yield from ((c.text, c.values, "") for c in found)
     yield "1", [1.0] * count, ""
     names = [c for c in found if c.kind in (NAME, COMPLEMENT) and all(c.values)][:PAIRS]
+    names.sort(key=lambda c: c.text[0] != "\\")  # as in \lambda w
     for i, x in enumerate(names):
         for y in names[i:]:
             values = [a * b for a, b in zip(x.values, y.values, strict=True)]
