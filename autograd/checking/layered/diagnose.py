@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from ..judging.judge import SAMPLES, close
 from ..meaning.evaluate import names_in
+from ..mending.by_value import explain
 from ..mending.diagnose import FACTORS, NO_DEPENDENCE, ranked
 from ..mending.edits import edits, spliced, subtrees
-from ..mending.explain import explain
 from ..reading.parser import write
 from ..reading.tree import (
     BigSum,

@@ -14,9 +14,9 @@ from ..meaning.build import Model, points
 from ..meaning.evaluate import MeaningError
 from ..reading.tree import Call, Derivative, Expression, Name
 from ..report.result import Explanation
+from .by_value import by_factor, by_term, explain
 from .case import Case, Hypothesis
 from .edits import edits, spliced, subtrees
-from .explain import by_factor, by_term, explain
 from .scalar_trial import ScalarTrial
 from .variants import other_model
 

@@ -154,7 +154,8 @@ def _with_factor(
             yield Explanation("exponent", f"{written} should be {squared}", repair)
             return
     shown = trial.bracketed(piece.tree)
-    mend = trial.times(text, shown) if piece.whole else trial.times(shown, text)
+    first = piece.whole and (c is None or c.kind != INNER)  # a slope is of what stands after it
+    mend = trial.times(text, shown) if first else trial.times(shown, text)
     if not piece.whole and isinstance(piece.tree, Sum):
         mend = f"({mend})"
     if repair := trial.confirmed(spliced(trial.source, piece.tree.span, mend)):

@@ -64,7 +64,8 @@ def _asked(body: Expression, wrt: Name) -> Iterator[tuple[Expression, str]]:
         for i, factor in enumerate(factors):
             if not isinstance(factor, Number):
                 others = (*factors[:i], *factors[i + 1 :])
-                yield Product((Derivative(factor, (wrt,)), *others), ("",) * len(others)), HALF
+                slope = Derivative(factor, (wrt,))  # last: it is of what stands after it
+                yield Product((*others, slope), ("",) * len(others)), HALF
     for part in subtrees(body):
         match part:
             case Call() | Power() | Quotient():
