@@ -15,6 +15,7 @@ from operator import getitem
 from typing import Any
 from weakref import ref
 
+from .recording import Birth, birth_of
 from .sweep import below
 
 
@@ -27,8 +28,8 @@ def make(kind: Any, data: float, grad: float, label: str, op: Any, inputs: tuple
 
 def in_blocks_of(copy: Any, node: Any) -> Any:
     """Note on a copy the blocks that its original is in."""
-    if blocks := getattr(node, "blocks", ()):
-        copy.blocks = blocks
+    if blocks := birth_of(node).blocks:
+        copy.birth = Birth(blocks)
     return copy
 
 

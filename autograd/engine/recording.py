@@ -13,12 +13,33 @@ import warnings
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ContextDecorator, contextmanager, nullcontext
 from contextvars import ContextVar
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from .sweep import below, check_recorded, described, interior, reverse
 
 Entry: TypeAlias = "tuple[str, int]"
 """A block that was entered: its name, and a number by which entries of one name differ."""
+
+
+class Birth(NamedTuple):
+    """What is noted on a node while a mode asks for it.
+
+    blocks  those it is in, outermost first
+    line    the source line that made it
+    """
+
+    blocks: tuple[Entry, ...] = ()
+    line: str = ""
+
+
+_NOTHING = Birth()
+
+
+def birth_of(node: Any) -> Birth:
+    """Return what was noted of how a node came about."""
+    birth: Birth = getattr(node, "birth", _NOTHING)
+    return birth
+
 
 active: list[str] = []
 born: list[list[Any]] = []
@@ -108,10 +129,10 @@ def watch(node: Any) -> None:
     if kind := _kind.get():
         node.__class__, made = kind
         made.append(node)
-    if blocks := _blocks.get():
-        node.blocks = blocks
-    if _anomaly.get():
-        node.source = callers_line()
+    blocks, watched = _blocks.get(), _anomaly.get()
+    if blocks or watched:
+        node.birth = Birth(blocks, callers_line() if watched else "")
+    if watched:
         _check(node, node.data, "value")
     if not _recording.get():
         node.op, node.inputs = None, ()
@@ -168,7 +189,7 @@ def _check(node: Any, x: float, what: str) -> None:
         inputs = described(node.inputs)
         shown = ", ".join(inputs[:6]) + (f", ... ({len(inputs)} inputs)" if inputs[6:] else "")
         made = f"{node.op.name}({shown})"
-        made += f"\n  made at {getattr(node, 'source', '(before detect_anomaly was on)')}"
+        made += f"\n  made at {birth_of(node).line or '(before detect_anomaly was on)'}"
     raise AnomalyError(f"the {what} of {name} is {x}: {made}")
 
 

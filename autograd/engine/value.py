@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from . import copying, ops
 from .labels import as_latex, as_text
 from .operation import READINGS, TABLE, Op, number
-from .recording import active, born, watch, watch_backward, watch_float, watch_values
+from .recording import Birth, active, born, watch, watch_backward, watch_float, watch_values
 from .sweep import accumulate, described, interior, local_partials, recompute
 
 
@@ -98,7 +98,7 @@ class Value:
     inputs  tuple of Values, in order, with repetitions: x * x has two
     """
 
-    __slots__ = ("blocks", "data", "grad", "inputs", "label", "op", "source")
+    __slots__ = ("birth", "data", "grad", "inputs", "label", "op")
     __array_ufunc__ = None  # numpy arrays leave arithmetic with Values to us, to be refused
     _records = True
 
@@ -107,8 +107,7 @@ class Value:
     label: str
     op: Op | None
     inputs: tuple[Value, ...]
-    blocks: tuple[tuple[str, int], ...]
-    source: str
+    birth: Birth  # noted while a mode asks for it
 
     def __init__(self, data: float, label: str = "") -> None:
         self.data = data if type(data) is float else number(data, "Value")  # spares a call

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from ..engine.labels import parts
+from ..engine.recording import birth_of
 
 Path: TypeAlias = "tuple[str, ...]"
 
@@ -23,7 +24,7 @@ SMALLEST = 12
 
 def blocks(nodes: Sequence[Any]) -> list[Path]:
     """Return the path of each node's own blocks; () for a node outside."""
-    entered = [getattr(v, "blocks", ()) for v in nodes]
+    entered = [birth_of(v).blocks for v in nodes]
     order: dict[tuple[Any, ...], dict[int, int]] = {}
     for entries in entered:
         for depth, (name, number) in enumerate(entries):
