@@ -97,7 +97,7 @@ export function makeScene(pick, point, sightOf) {
       setAttribute(
         line.path,
         "style",
-        look.width ? `stroke-width: ${look.width.toFixed(1)}px` : null,
+        look.width ? `stroke-width: ${Math.round(look.width * 2) / 2}px` : null,
       );
       if (sight({ x: line.place.x, y: line.place.y, width: 0, height: 0 }))
       {
