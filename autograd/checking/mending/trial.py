@@ -30,9 +30,10 @@ class Trial(ABC):
 
     def __init__(self, anchor: Expression, tree: Expression, source: str, said: str) -> None:
         self.anchor, self.tree, self.source = anchor, tree, source
-        self.latex = "\\" in said + source or "^" in said + source
-        self.left = EFFORT
         self._said = said + source
+        plain = re.search(r"\*|[a-z]{2}\(", self._said)  # as in 2 * x^2, sqrt(x^2)
+        self.latex = "\\" in self._said or ("^" in self._said and not plain)
+        self.left = EFFORT
         self._right: dict[str, bool] = {}
 
     # --- what a judge provides ---
@@ -180,7 +181,7 @@ class Trial(ABC):
 
     def power(self, x: str, n: str) -> str:
         """Write a power in the author's notation."""
-        return f"{x}^{n}" if self.latex else f"{x}**{n}"
+        return f"{x}^{n}" if self.latex or "^" in self._said else f"{x}**{n}"
 
 
 def shape_of(x: Any) -> tuple[int, ...]:
