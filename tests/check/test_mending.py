@@ -32,7 +32,7 @@ SLIPS = [
     Slip(SIGMOID, L_Z, "(a_2 - y) w_2 (1 - a_1^2)", "is the slope of tanh, that of sigma is"),
     Slip(TANH, L_W1, "(z_2 - y) w_2 a_1 (1 - a_1) x", "is the slope of sigma, that of tanh is"),
     Slip(TANH, L_W1, "(z_2 - y) w_2 z_1 (1 - z_1) x", "should be (1 - a_1^2), the slope"),
-    Slip(FORKED, L_X, "(a - y) v (1 - h^2) u", "of 2 paths x → z → a → L is not counted: the term"),
+    Slip(FORKED, L_X, "(a - y) v (1 - h^2) u", "x → z → a → L, one of 2, is not counted: the term"),
     Slip(FORKED, L_X, "(a - y) (w + v (1 - h^2))", "the factor u is missing beside v (1 - h^2)"),
     Slip(FORKED, L_X, "(a - y) (w + v u)", "the factor (1 - h^2) is missing beside v u"),
     Slip(RIDGE, L_W, "2 (z - y) x", r"is missing, which is \frac{\partial}{\partial w}"),

@@ -214,7 +214,7 @@ def _one_path(case: Case) -> Iterator[Explanation]:
         if case.all_close(lambda c, _, x: (c, x), values):
             told = f"only the path {way} is counted, of {len(tables[0])}"
         elif case.all_close(lambda c, t, x: (c + x, t), values):
-            told = f"of {len(tables[0])} paths {way} {NOT_COUNTED}"
+            told = f"the path {way}, one of {len(tables[0])}, {NOT_COUNTED}"
         else:
             continue
         yield Explanation("one path", told, "")

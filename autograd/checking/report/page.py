@@ -80,7 +80,7 @@ class _Writer:
         report = self.report
         yield "<header>"
         if report.source:
-            yield f"<h1>{html.escape(report.source)}</h1>"
+            yield f"<h1>{html.escape(Path(report.source).name)}</h1>"
         yield f'<p class="verdict">{verdict(report)}</p>'
         for told in filter(None, (readings(report), *choices(report))):
             yield f"<p>{html.escape(told)}</p>"
