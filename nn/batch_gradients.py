@@ -73,17 +73,17 @@ class ByGraph:
         self.X, self.Y = X, Y
 
     def training(self) -> AbstractContextManager[None]:
-        """See Way."""
+        """Do nothing: a graph is always ready."""
         return nullcontext()
 
     def load(self) -> None:
-        """See Way: the Values are what is used."""
+        """Do nothing: the Values are what is used."""
 
     def store(self) -> None:
-        """See Way: they are up to date."""
+        """Do nothing: the Values are up to date."""
 
     def train(self, batch: Sequence[int]) -> Result:
-        """See Way."""
+        """Record, differentiate and step; a NotFiniteError, and no step, without finite numbers."""
         mean, outputs = self.mean(batch)
         self.optimizer.zero_grad()
         mean.backward()
@@ -98,12 +98,12 @@ class ByGraph:
         return total(losses) / len(losses), outputs
 
     def score(self, X: Rows, Y: Rows) -> Result:
-        """See Way."""
+        """Record these samples and read their losses and outputs."""
         losses, outputs = self._record(X, Y)
         return Result(sum(loss.data for loss in losses), outputs)
 
     def outdated(self) -> str:
-        """See Way: it is recorded anew each time."""
+        """Return "": it is recorded anew each time."""
         return ""
 
     def _record(self, X: Rows, Y: Rows) -> tuple[list[Value], Rows]:
@@ -130,7 +130,7 @@ class ByProgram:
 
     @contextmanager
     def training(self) -> Iterator[None]:
-        """See Way."""
+        """Compile the step, and let the optimiser step the program's vector inside."""
         one: SampleGraph = self.one
         self.trainer = autograd.compile(one.loss, [one.xs, one.ys], self.params)
         self.vector = Vector(self.trainer.parameters, self.trainer.weights, self.trainer.gradient)
@@ -140,15 +140,15 @@ class ByProgram:
             yield
 
     def load(self) -> None:
-        """See Way."""
+        """Take the program's weights from the Values."""
         self.trainer.load()
 
     def store(self) -> None:
-        """See Way."""
+        """Bring the Values up to date with the program's weights."""
         self.trainer.store()
 
     def train(self, batch: Sequence[int]) -> Result:
-        """See Way."""
+        """Run the program and step; a NotFiniteError before the step if a number is not finite."""
         X, Y = self.X[batch], self.Y[batch]
         losses = self.trainer(X, Y)
         self.trainer.backward(mean=True)
@@ -162,13 +162,13 @@ class ByProgram:
         return Result(float(losses.sum()), outputs)
 
     def score(self, X: Rows, Y: Rows) -> Result:
-        """See Way."""
+        """Run the program of losses and outputs, with the weights of the Values."""
         self.scorer.load()
         found = self.scorer(self.xp.asarray(X), self.xp.asarray(Y))
         return Result(float(found[:, 0].sum()), found[:, 1:].tolist())
 
     def outdated(self) -> str:
-        """See Way: one sample is recorded anew and compared."""
+        """Record one sample anew, and say how it differs from the program's; "" if it does not."""
         try:
             now = graph_of(self.graph.model, self.graph.objective, self.samples[0])
         except NotOneGraphError as error:

@@ -65,7 +65,7 @@ class EarlyStopping(Callback):
         self.restore_best_weights = restore_best_weights
 
     def on_train_begin(self) -> None:
-        """See Callback."""
+        """Forget what an earlier training found."""
         self._best, self._since = float("inf"), 0
         self._weights = self._best_weights = self._parameters()
 
@@ -73,7 +73,7 @@ class EarlyStopping(Callback):
         return [p.data for p in self.model.parameters()]
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
-        """See Callback."""
+        """Stop where it no longer pays; a ValueError if `monitor` is not among the logs."""
         if self.threshold is not None:
             before, self._weights = self._weights, self._parameters()
             change = max(abs(a - b) for a, b in zip(self._weights, before, strict=True))
@@ -101,7 +101,7 @@ class EarlyStopping(Callback):
             self._stop(f"{self.monitor} has not improved for {epochs}")
 
     def on_train_end(self) -> None:
-        """See Callback."""
+        """Take the weights of the best epoch, if that is wanted."""
         if self.restore_best_weights:
             for p, x in zip(self.model.parameters(), self._best_weights, strict=True):
                 p.data = x

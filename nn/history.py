@@ -38,7 +38,7 @@ class History(Callback):
         self.interrupted = False
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
-        """See Callback."""
+        """Append the epoch and its losses and metrics."""
         self.epoch.append(epoch)
         for name, x in logs.items():
             self.history.setdefault(name, []).append(x)

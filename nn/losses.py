@@ -21,12 +21,12 @@ REDUCTIONS = ("mean", "sum", "none")
 
 
 def mse_loss(pred: Any, target: Any, *, reduction: str = "mean") -> Any:
-    """(pred - target)^2."""
+    """(pred - target)^2, element by element; a ValueError if their lengths differ."""
     return _reduced(_terms(lambda p, y: (p - y) ** 2, "mse_loss", pred, target), reduction)
 
 
 def l1_loss(pred: Any, target: Any, *, reduction: str = "mean") -> Any:
-    """|pred - target|."""
+    """|pred - target|, element by element; a ValueError if their lengths differ."""
     return _reduced(_terms(lambda p, y: absolute(p - y), "l1_loss", pred, target), reduction)
 
 
@@ -214,30 +214,30 @@ class Loss(Module):
 
 
 class MSELoss(Loss):
-    """See `mse_loss`."""
+    """The squared error, PyTorch's `MSELoss`: `mse_loss` as a module."""
 
     function = staticmethod(mse_loss)
 
 
 class L1Loss(Loss):
-    """See `l1_loss`."""
+    """The absolute error, PyTorch's `L1Loss`: `l1_loss` as a module."""
 
     function = staticmethod(l1_loss)
 
 
 class BCELoss(Loss):
-    """See `binary_cross_entropy`."""
+    """Equation 8-11 of probabilities, PyTorch's `BCELoss`: `binary_cross_entropy` as a module."""
 
     function = staticmethod(binary_cross_entropy)
 
 
 class BCEWithLogitsLoss(Loss):
-    """See `binary_cross_entropy_with_logits`."""
+    """Equation 8-11 of sigmoid(pred): `binary_cross_entropy_with_logits` as a module."""
 
     function = staticmethod(binary_cross_entropy_with_logits)
 
 
 class CrossEntropyLoss(Loss):
-    """See `cross_entropy`."""
+    """-log softmax(pred)[target], PyTorch's `CrossEntropyLoss`: `cross_entropy` as a module."""
 
     function = staticmethod(cross_entropy)

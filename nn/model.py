@@ -33,7 +33,7 @@ OPTIMIZERS: dict[str, Callable[[Any], Optimizer]] = {
 
 
 class Model(Module):
-    """A network that can be trained.  See the module's docstring.
+    """A network that can be trained: `compile`, then `fit`, `evaluate` and `predict`.
 
     After `fit`, `model.history` is its History; `stop_training` may be set by a callback.
     """
@@ -92,6 +92,13 @@ class Model(Module):
 
         Ctrl-C ends it with the weights of the best epoch.  A number in the data that is not finite
         is a ValueError, a loss that becomes so `DivergedError`.
+
+        >>> from nn import Dense, Sequential
+        >>> model = Sequential([Dense(1, input_shape=(1,))], seed=0)
+        >>> model.compile(loss="mse")
+        >>> history = model.fit([[0.0], [1.0]], [1.0, 3.0], epochs=1000, seed=0, verbose=0)
+        >>> len(history.history["loss"]), history.history["loss"][-1] < 1e-4
+        (1000, True)
         """
         from .training import Training
 

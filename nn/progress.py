@@ -36,11 +36,11 @@ class Lines(Callback):
         self.epochs = epochs
 
     def on_train_begin(self) -> None:
-        """See Callback."""
+        """Print what computes."""
         print(f"Computed by {self.model.history.engine}.", flush=True)
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
-        """See Callback."""
+        """Print the epoch and its numbers."""
         print(f"Epoch {epoch + 1}/{self.epochs}: {spoken(logs)}", flush=True)
 
 
@@ -66,21 +66,21 @@ class Bar(Callback):
         self.epochs, self.batches, self.said = epochs, batches, ""
 
     def on_train_begin(self) -> None:
-        """See Callback."""
+        """Print what computes, and start the bar."""
         self.bar.console.print(f"Computed by {self.model.history.engine}.", highlight=False)
         self.task = self.bar.add_task("", total=self.epochs, said="")
         self.bar.start()
 
     def on_train_batch_end(self, batch: int, logs: Logs) -> None:
-        """See Callback."""
+        """Move the bar by a batch; the numbers stay those of the last epoch."""
         done = int(self.bar.tasks[self.task].completed) + min(batch / self.batches, 0.999)
         self.bar.update(self.task, completed=done, said=self.said or spoken(logs))
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
-        """See Callback."""
+        """Move the bar to the end of the epoch, and show its numbers."""
         self.said = spoken(logs)
         self.bar.update(self.task, completed=epoch + 1, said=self.said)
 
     def on_train_end(self) -> None:
-        """See Callback."""
+        """Stop the bar, and leave it as it is."""
         self.bar.stop()

@@ -25,6 +25,16 @@ class TwoLayerMLP(Model):
     Parameters: `w_1[i][j]` from input i to hidden neuron j, `b_1[j]`, `w_2[j][k]`, `b_2[k]`.
     Labels are the text's: `w_1` where there is one, `w_{1,ij}` where there are more.
     Weights begin uniform in +-1/sqrt(number of inputs) from `seed`, biases at 0.
+
+    >>> from nn import TwoLayerMLP
+    >>> net = TwoLayerMLP.from_weights([[0.5], [0.2]], [0.1], [[0.6]], [0.3])
+    >>> [parameter.label for parameter in net.parameters()]
+    ['w_{1,11}', 'w_{1,21}', 'b_1', 'w_2', 'b_2']
+    >>> a_2 = net([0.5, 0.3])
+    >>> print(f"{a_2:.6f}", a_2.label)
+    0.659407 a_2
+
+    A ValueError for a width that is no whole number from 1 up, and for inputs of another length.
     """
 
     def __init__(
@@ -115,7 +125,13 @@ class TwoLayerMLP(Model):
 
 
 def worked_example() -> tuple[TwoLayerMLP, list[float], float]:
-    """Return the network, the input and the target of text 001: 2-2-1, x = (0.5, 0.3), y = 0.8."""
+    """Return the network, the input and the target of text 001: 2-2-1, x = (0.5, 0.3), y = 0.8.
+
+    >>> from nn import worked_example
+    >>> net, x, y = worked_example()
+    >>> print(f"{net(x):.6f}")
+    0.748649
+    """
     net = TwoLayerMLP.from_weights([[0.5, 0.3], [0.2, 0.4]], [0.1, 0.2], [[0.6], [0.7]], [0.3])
     return net, [0.5, 0.3], 0.8
 

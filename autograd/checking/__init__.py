@@ -27,6 +27,18 @@ def check(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
 
     `claims` maps `"dL/dw_2"` or `("L", "w_2")` to a formula (LaTeX or Python) or to a callable
     whose parameters are labels; or it is a list of equations as text.  The graph is not changed.
+
+    >>> from autograd import Value, check
+    >>> w, b = Value(3.0, label="w"), Value(0.5, label="b")
+    >>> L = (2 * w + b) ** 2
+    >>> L.label = "L"
+    >>> report = check(L, {"dL/dw": "4 (2 w + b)", "dL/db": "2 w + b"})
+    >>> [equation.status for equation in report.equations]
+    ['right', 'wrong']
+    >>> report.equations[1].members[1].explanations[0].text
+    'it is 1/2 times the right value'
+
+    A claim that cannot be read is a member of status "unreadable", no error.
     """
     from .judging.claims import check_claims
 
@@ -38,6 +50,11 @@ def check_text(text: str, *, kind: str = "md", root: Value | None = None) -> Rep
 
     They are judged against the graph of `root`, or against the graph that the text's own forward
     equations define.  `kind` is "md", "tex" or "txt" (which may be a page copied from a blog).
+
+    >>> from autograd import check_text
+    >>> report = check_text("$L = (a - y)^2$ and $dL/da = 2 (a - y)$")
+    >>> report.ok
+    True
     """
     from .judging.checker import Checker
     from .reading.document import formulas
@@ -70,7 +87,11 @@ def assert_derivation(root: Value, claims: Mapping[Any, Any] | Sequence[str]) ->
 def formula(text: str, /, **numbers: float) -> Value:
     """Return the graph of a formula, in LaTeX or in Python's notation, at these numbers.
 
-        L = formula("z = w x + b; a = sigmoid(z); L = (a - y)**2", w=0.3, x=0.5, b=-0.2, y=1)
+    >>> from autograd import formula
+    >>> L = formula("z = w x + b; L = (z - y)**2", w=3, x=0.5, b=-0.5, y=2)
+    >>> L.backward()
+    >>> L, L.inputs[0].inputs[0]
+    (Value(1.0, grad=1.0, label='L'), Value(1.0, grad=-2.0, label='z'))
 
     Each name needs a number, except those that the text itself defines.  The text is read, not
     run.  A ValueError says what cannot be read, or which number is missing or too many.

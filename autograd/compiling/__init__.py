@@ -75,6 +75,15 @@ def compile(  # noqa: A001  (the name says it)
     operations side by side one array operation.  Results agree with the graph's to rounding; where
     an array meets a number outside a domain, a NaN or an infinity, the graph itself computes, and
     its DomainError tells the sample.
+
+    >>> from autograd import Value, compile
+    >>> w, x, y = (Value(0.0, label=name) for name in "wxy")
+    >>> program = compile((w * x - y) ** 2, [x, y])
+    >>> program([1.0, 2.0], [3.0, 4.0]).tolist()
+    [9.0, 16.0]
+    >>> program.backward()
+    >>> program.gradient
+    array([-22.])
     """
     from .signature import Signature
 

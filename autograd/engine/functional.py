@@ -1,7 +1,10 @@
 """Derivatives as functions: `grad(f)` is the derivative of f, and `grad(grad(f))` the second.
 
-    grad(lambda x: x**3)(2.0)           # 12.0
-    hessian(lambda x, y: x * y)(1, 2)   # [[0.0, 1.0], [1.0, 0.0]]
+    >>> from autograd import grad, hessian
+    >>> grad(lambda x: x**3)(2.0)
+    12.0
+    >>> hessian(lambda x, y: x * y)(1, 2)
+    [[0.0, 1.0], [1.0, 0.0]]
 
 All of them take a graph that is already built as well: `grad(L, [w, b])`,
 `jacobian([a, b], [x, y])`, `hessian(L, [w, b])`, and `partial(L, w)` for one number.
@@ -24,7 +27,16 @@ Row = list[Any]
 
 
 def partial(of: Value, wrt: Value) -> float:
-    """Return d(of)/d(wrt) for any two nodes; 0.0 where `of` does not depend on `wrt`."""
+    """Return d(of)/d(wrt) for any two nodes; 0.0 where `of` does not depend on `wrt`.
+
+    >>> from autograd import Value, partial
+    >>> x = Value(3.0)
+    >>> y = x * x
+    >>> partial(2 * y, y), partial(2 * y, x)
+    (2.0, 12.0)
+
+    A TypeError if either is no Value, a DomainError where a derivative on the way does not exist.
+    """
     for v in (of, wrt):
         check_value(v, "partial")
     found: float = adjoints(of, [wrt], _numbers).get(wrt, 0.0)
@@ -61,8 +73,18 @@ def grad(f: Any, argnums: Any = 0, *, create_graph: bool = False) -> Any:
     the result is a tuple).  Numbers give numbers; Values give Values, to be differentiated again,
     and so does a function that uses Values from outside (inside `no_grad` it gives numbers).
 
+    >>> from autograd import Value, grad
+    >>> grad(grad(lambda x: x**3))(2.0)
+    12.0
+    >>> grad(lambda x, y: x * y, (0, 1))(2.0, 5.0)
+    (5.0, 2.0)
+
     `grad(L, w)` and `grad(L, [w, b])` give the derivatives of a node by other nodes, as numbers,
     or with `create_graph=True` as Values.
+
+    >>> w = Value(4.0)
+    >>> grad(w**3, [w])
+    [48.0]
     """
     if isinstance(f, Value):
         several = not isinstance(argnums, Value)
@@ -73,7 +95,12 @@ def grad(f: Any, argnums: Any = 0, *, create_graph: bool = False) -> Any:
 
 
 def value_and_grad(f: Callable[..., Number], argnums: int | Sequence[int] = 0) -> Any:
-    """Return the function that gives f's value and its derivative, as `grad` does, in one go."""
+    """Return the function that gives f's value and its derivative, as `grad` does, in one go.
+
+    >>> from autograd import value_and_grad
+    >>> value_and_grad(lambda x: x**3)(2.0)
+    (8.0, 12.0)
+    """
     if not callable(f):
         raise TypeError(f"grad: expected a function or a Value, got {type(f).__name__} {f!r:.60}")
     positions = (argnums,) if isinstance(argnums, int) else tuple(argnums)
@@ -95,6 +122,10 @@ def jacobian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
     """Return the function that gives d(output i)/d(argument j), as a list of rows.
 
     `jacobian(outputs, inputs)` does so for lists of nodes, as numbers.
+
+    >>> from autograd import jacobian
+    >>> jacobian(lambda x, y: [x * y, x + y, y])(2.0, 5.0)
+    [[5.0, 2.0], [1.0, 1.0], [0.0, 1.0]]
     """
     if not callable(f):
         wrt = _nodes(wrt)
@@ -114,6 +145,10 @@ def hessian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
     """Return the function that gives the second derivatives d2f/d(i)d(j), as a list of rows.
 
     `hessian(L, [w, b])` does so for nodes, as numbers.
+
+    >>> from autograd import hessian
+    >>> hessian(lambda x, y: x * x * y)(1.0, 2.0)
+    [[4.0, 2.0], [2.0, 0.0]]
     """
     if isinstance(f, Value):
         wrt = _nodes(wrt)

@@ -188,13 +188,16 @@ def op(
 ) -> Callable[[Callable[..., float]], Op]:
     """Make a function of floats an operation: a decorator.
 
-        @op(partials=lambda z, x: (3 * x**2,))
-        def cube(x):
-            return x**3
+    >>> from autograd import grad, op
+    >>> @op(partials=lambda z, x: (3 * x**2,))
+    ... def cube(x):
+    ...     return x**3
+    >>> cube(2.0), grad(cube)(2.0), grad(grad(cube))(2.0)
+    (8.0, 12.0, 12.0)
 
     `partials(z, *inputs)` gives one local derivative for each input, written in arithmetic and
     other operations (then higher derivatives come for free).  `text` and `latex` are templates
-    in `$x`, `$y`; the default is `cube($x)`.
+    in `$x`, `$y`; the default is `cube($x)`.  A ValueError if the name is a built-in row's.
     """
 
     def decorate(forward: Callable[..., float]) -> Op:

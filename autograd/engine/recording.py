@@ -71,6 +71,12 @@ def _mode(variable: ContextVar[Any], value: Any, name: str) -> Iterator[None]:
 class no_grad(ContextDecorator):  # noqa: N801  (it is used as a function, as in PyTorch)
     """Compute without recording: results are leaves.  Also a decorator: `@no_grad()`.
 
+    >>> from autograd import Value, no_grad
+    >>> with no_grad():
+    ...     y = Value(3.0) * 2
+    >>> y, y.inputs
+    (Value(6.0, grad=0.0), ())
+
     A generator or coroutine is refused: its body runs later, when the mode is over.
     """
 
@@ -109,6 +115,14 @@ def detect_anomaly() -> Iterator[None]:
     """Raise an AnomalyError at the first node whose value or gradient is NaN or infinite.
 
     It names the node's label, its operation and inputs, and the source line that made it.
+
+    >>> from autograd import Value, detect_anomaly
+    >>> with detect_anomaly():
+    ...     Value(1e200, label="q") * 1e200  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    autograd.engine.recording.AnomalyError: the value of a node ... is inf: mul(q = 1e+200, 1e+200)
+    ...
     """
     with _mode(_anomaly, True, "detect_anomaly"):
         yield

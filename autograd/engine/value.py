@@ -1,9 +1,11 @@
 """`Value`: a number that remembers how it was computed.
 
-    x = Value(2.0, label="x")
-    y = x * x + 3 * x
-    y.backward()
-    x.grad  # 7.0
+    >>> from autograd import Value
+    >>> x = Value(2.0, label="x")
+    >>> y = x * x + 3 * x
+    >>> y.backward()
+    >>> x.grad
+    7.0
 
 Every operation on Values records a node: its result, its row of the operation table and its
 inputs.  `backward` walks the nodes in reverse topological order and applies the chain rule.
@@ -96,6 +98,14 @@ class Value:
     label   str, read as maths: "w_2", "z_1^{(2)}", r"\\theta"
     op      the row that computed it (None for a leaf)
     inputs  tuple of Values, in order, with repetitions: x * x has two
+
+    >>> from autograd import Value
+    >>> x, w = Value(2.0, label="x"), Value(-3.0, label="w")
+    >>> z = w * x
+    >>> z.op, z.inputs[0], z.partials
+    (<operation mul>, Value(-3.0, grad=0.0, label='w'), (2.0, -3.0))
+
+    A number that is no real number is a TypeError, a label that is no text too.
     """
 
     __slots__ = ("birth", "data", "grad", "inputs", "label", "op")
@@ -308,7 +318,16 @@ READINGS["_records"] = _read
 
 
 def label(**nodes: Value) -> None:
-    """Set many labels at once: `label(w_2=w, b_2=b)`."""
+    """Set many labels at once.
+
+    >>> from autograd import Value, label
+    >>> w, b = Value(0.6), Value(0.3)
+    >>> label(w_2=w, b_2=b)
+    >>> w
+    Value(0.6, grad=0.0, label='w_2')
+
+    A TypeError if one is no Value, and then no label is set.
+    """
     for name, node in nodes.items():
         if not isinstance(node, Value):
             raise TypeError(f"label: {name} must be a Value, got {type(node).__name__}")

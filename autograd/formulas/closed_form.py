@@ -72,6 +72,15 @@ def derive(of: Value, wrt: Value) -> Derivation:
     A node without a label is written out, a leaf without one is its number.  The result is right
     at the graph's present numbers: what SymPy simplified is compared with the engine's derivative.
     Needs SymPy: `pip install chainrule[symbolic]`.
+
+    >>> from autograd import Value, derive
+    >>> w, b = Value(3.0, label="w"), Value(0.5, label="b")
+    >>> derive((2 * w + b) ** 2, w)
+    <derivation ∂v₅/∂w = 4 b + 8 w>
+    >>> print(derive((2 * w + b) ** 2, w))
+    4 * b + 8 * w
+
+    A TypeError if either is no Value.
     """
     for node in (of, wrt):
         if not isinstance(node, Value):

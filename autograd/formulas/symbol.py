@@ -20,7 +20,13 @@ from . import printers
 
 
 class Symbol(Arithmetic):
-    """A formula: `name` or `value` for an atom, `op` and `inputs` for an operation."""
+    """A formula: `name` or `value` for an atom, `op` and `inputs` for an operation.
+
+    >>> from autograd import Symbol
+    >>> formula = Symbol("x_1") * Symbol("y") + 1
+    >>> formula, formula.text()
+    (Symbol('x_1 * y + 1'), 'x₁ y + 1')
+    """
 
     __slots__ = ("inputs", "name", "op", "value")
     _writes = True

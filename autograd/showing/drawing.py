@@ -42,6 +42,11 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto") -> Digraph:
     digits.  `fold` makes one node of each "neuron" or "layer", or with None of nothing; "auto"
     does so where there are more than 120 nodes.  Rendering needs a `dot` program: Graphviz's, or
     that of `pip install chainrule[dot]`.
+
+    >>> from autograd import Value, draw
+    >>> graph = draw(Value(3.0, label="w") ** 2)
+    >>> type(graph).__name__, "label" in graph.source
+    ('Digraph', True)
     """
     from graphviz import Digraph
 

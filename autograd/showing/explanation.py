@@ -200,6 +200,22 @@ def explain(
     only the steps on the ways from `root` to that node, and the sum over its uses.  With a `path`
     (one of `paths(root, node)`), only those along it, as if there were no other way.
     `equations` gives a text's numbers, {node: "8-13"}; numbers show `digits` significant digits.
+
+    >>> from autograd import Value, explain, label
+    >>> w, x = Value(3.0), Value(2.0)
+    >>> z = w * x
+    >>> L = z**2
+    >>> label(w=w, x=x, z=z, L=L)
+    >>> print(explain(L, to=w))
+    ∂L/∂L = 1
+    <BLANKLINE>
+    L = z² = 36
+            ∂L/∂z += ∂L/∂L · ∂L/∂z = ∂L/∂L · 2 z = 1 · 12 = 12
+    <BLANKLINE>
+    z = w x = 6
+            ∂L/∂w += ∂L/∂z · ∂z/∂w = ∂L/∂z · x = 12 · 2 = 24
+    <BLANKLINE>
+    ∂L/∂w = 24
     """
     graph = NamedGraph(root, equations)
     if path is not None:

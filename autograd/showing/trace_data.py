@@ -26,6 +26,11 @@ def trace(root: Value, equations: Mapping[Value, str] | None = None) -> dict[str
     """Return the graph below `root` as plain data, which JSON can hold.
 
     `equations` gives the numbers of a text's equations: {node: "8-13"} for d root/d node.
+
+    >>> from autograd import Value, trace
+    >>> found = trace(Value(3.0, label="w") ** 2)
+    >>> [(node["label"], node["value"], node["adjoint"]) for node in found["nodes"]]
+    [('w', 3.0, 6.0), ('', 9.0, 1.0)]
     """
     graph = NamedGraph(root, equations)
     operations, keys = _operations(graph)
