@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from ...engine.operation import DomainError
 from ..meaning.build import Forward
 from ..meaning.evaluate import MeaningError, Scope
 from ..reading import parser
@@ -45,7 +44,7 @@ class ScalarTrial(Trial):
         """The value at a place; None where it has none."""
         try:
             return self.case.claim.value(tree, place)
-        except (MeaningError, DomainError, OverflowError):
+        except (MeaningError, ArithmeticError, TypeError, ValueError):
             return None
 
     def env(self, place: Scope) -> Mapping[str, int]:
