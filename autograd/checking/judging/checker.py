@@ -11,6 +11,7 @@ from ..layered.document import LayeredDocument
 from ..layered.judge import LayeredJudge
 from ..meaning.build import Forward, Graph, Model, points
 from ..meaning.evaluate import MeaningError, Scope, evaluate
+from ..meaning.values import FAILURES
 from ..mending.diagnose import diagnose
 from ..reading import parser
 from ..reading.tree import Derivative, Expression, Formula, Unread
@@ -45,6 +46,7 @@ from .judge import (
 from .kinds import CLAIM, LAYERED, NUMBER, Sorter
 from .numbers import Arithmetic, evaluated_as_printed, printed
 from .unjudged import judgeable
+from .readings import DocumentJudge
 
 NO_GRAPH = "there is no graph to judge it against: no forward equations"
 
@@ -66,6 +68,44 @@ class Checker:
 
     def report(self) -> Report:
         """Judge everything."""
+        if not isinstance(self.model, Forward):
+            return self._report()
+        try:
+            first: Report | None = self._report()
+        except FAILURES:
+            first = None
+        return self._judged_anew(first)
+
+    def _judged_anew(self, first: Report | None) -> Report:
+        """Return the report with every claim judged in the document's own notation."""
+        judge = DocumentJudge(self.formulas)
+        equations = []
+        for i, formula in enumerate(self.formulas):
+            kind = judge.definitions.kinds[i]
+            old = first.equations[i].members if first else None
+            if kind == NUMBER and old:
+                members = old
+            else:
+                members = [
+                    Member(m.text, _reading(m.tree), kind, m.relation) for m in formula.members
+                ]
+                for member, written in zip(members, formula.members, strict=True):
+                    if isinstance(written.tree, Unread):
+                        _note_unread(member, written.text, written.tree)
+                if kind in (CLAIM, DEFINITION) and formula.trees:
+                    judge.judge(i, members)
+                members = _merged(members, old) if old else members
+            for member in members:
+                if member.status in (CLAIM, NUMBER):
+                    member.status = NO_POINT
+            equations.append(
+                Equation(formula.id or str(i + 1), formula.latex, formula.line, members)
+            )
+        if first is None:
+            return Report(equations)
+        return replace(first, equations=equations)
+
+    def _report(self) -> Report:
         partials = [c for c in self.claims if isinstance(c.anchor, Derivative)]
         counts = readings(partials, self.at) if partials and self.at else {}
         self.repaired: Forward | None = None
@@ -91,10 +131,7 @@ class Checker:
         ]
         for result, member in zip(found, formula.members, strict=True):
             if isinstance(member.tree, Unread):
-                result.status = UNREADABLE
-                place = parser.caret(member.text, member.tree.at)
-                said = f"{member.tree.message}\n{place}"
-                result.explanations.append(Explanation(UNREADABLE, said))
+                _note_unread(result, member.text, member.tree)
         if kind == LAYERED:
             self.layered.judge(formula, found)
         elif kind in (CLAIM, DEFINITION) and formula.trees:
@@ -231,6 +268,29 @@ class Checker:
             )
             found.append(Repair(old, new, before, right, len(partials)))
         return found
+
+
+def _note_unread(result: Member, text: str, tree: Unread) -> None:
+    """Say why a member could not be read, and where."""
+    result.status = UNREADABLE
+    said = f"{tree.message}\n{parser.caret(text, tree.at)}"
+    result.explanations.append(Explanation(UNREADABLE, said))
+
+
+_UNJUDGED = (UNKNOWN, UNREADABLE, NO_POINT, CLAIM)
+
+
+def _merged(members: Sequence[Member], old: Sequence[Member]) -> list[Member]:
+    """Return the members, explained as far as they are, and judged where they were only before."""
+    found = []
+    for member, before in zip(members, old, strict=True):
+        settled = before.status in (RIGHT, RIGHT_IF) or member.status == CLAIM
+        settled = settled and not any(e.kind == "no graph" for e in member.explanations)
+        if (member.status in _UNJUDGED and settled) or (member.status == WRONG and before.status == RIGHT_IF) or (member.status in (WRONG, RIGHT_IF) and before.status == member.status):
+            found.append(before)
+        else:
+            found.append(member)
+    return found
 
 
 def _reading(tree: Expression | Unread) -> str:

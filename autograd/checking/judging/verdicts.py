@@ -1,0 +1,222 @@
+"""Judge claims in a model: right, wrong with a witness, or what keeps a claim from being judged."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from ...engine.ops import DomainError
+from ..meaning.definitions import label_of, variables
+from ..meaning.indices import names, walk
+from ..meaning.model import COUNT, Model, assignments, close_label, letters_of
+from ..meaning.tensor import ShapeError, close_tensors, entries_of, places, scalar_of, shape_of
+from ..meaning.values import BeyondError, Meaning, MeaningError, World, groupings
+from ..reading.tree import Call, Derivative, Expression, Name
+from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
+
+TOLERANCE = 1e-8
+NOWHERE = (DomainError, OverflowError, ZeroDivisionError)
+"""What happens at some points and not at others."""
+
+
+class Pair(NamedTuple):
+    """What a member and the truth are, in a world, for a choice of the index letters."""
+
+    claimed: Any
+    true: Any
+    world: World
+    env: dict[str, int]
+
+
+class Verdict(NamedTuple):
+    """A status, and what is to be said of it.
+
+    name  what is not known, for "unknown-name"
+    pair  where the sides differ, for "wrong"
+    """
+
+    status: str
+    said: str = ""
+    name: str = ""
+    pair: Pair | None = None
+
+
+class ModelClaim:
+    """An equality chain in a model: every member against the anchor, in every place."""
+
+    def __init__(self, trees: Sequence[Expression], model: Model, conditions: Sequence[Any] = ()) -> None:
+        self.trees, self.model, self.conditions = list(trees), model, tuple(conditions)
+        about = [tree for tree in trees if isinstance(tree, Derivative)]
+        self.anchor: Expression = (about or self.trees)[0]
+        self._true: dict[Any, Any] = {}
+        self._verdicts: dict[Any, Verdict] = {}
+        self._kept: list[Any] = []
+
+    @property
+    def is_about_derivative(self) -> bool:
+        """Whether it claims what a derivative is."""
+        return isinstance(self.anchor, Derivative)
+
+    @cached_property
+    def variable(self) -> Any:
+        """What a lone prime is a derivative by."""
+        if isinstance(self.anchor, Derivative):
+            return variables(self.anchor)[0]
+        if isinstance(self.anchor, Name) and (slope := self.model.slope(self.anchor)):
+            return slope[1]
+        return None
+
+    @cached_property
+    def envs(self) -> list[dict[str, int]]:
+        """What the index letters of the chain may stand for."""
+        return list(assignments(self.trees, self.model))
+
+    def value(self, tree: Any, world: World, env: dict[str, int]) -> Any:
+        """Return a member's value."""
+        return scalar_of(Meaning(world, env, variable=self.variable).walk(tree))
+
+    def pairs(self, tree: Any, seed: int = 1, count: int = COUNT) -> Iterator[Pair]:
+        """Yield the pairs in every place of every point where both sides have a value."""
+        done = 0
+        for world in self.model.points(seed):
+            if done == count:
+                return
+            try:
+                here = list(self._pairs_at(world, tree))
+            except NOWHERE:
+                continue
+            done += bool(here)
+            yield from here
+
+    def _pairs_at(self, world: World, tree: Any) -> Iterator[Pair]:
+        for place, env in enumerate(self.envs):
+            try:
+                if not self._applies(world, env):
+                    continue
+                key = id(world), place
+                if key not in self._true:
+                    self._true[key] = self.value(self.anchor, world, env)
+                yield Pair(self.value(tree, world, env), self._true[key], world, env)
+            except BeyondError:
+                continue
+
+    def _applies(self, world: World, env: dict[str, int]) -> bool:
+        """Whether the conditions of the formula hold; one about something else is none."""
+        for condition in self.conditions:
+            try:
+                if not float(scalar_of(Meaning(world, env).walk(condition))):
+                    return False
+            except (MeaningError, ShapeError, TypeError):
+                continue
+        return True
+
+    def verdict(self, tree: Any, seed: int = 1) -> Verdict:
+        """Judge a member, read in the author's favour where its brackets leave a choice."""
+        known = self._verdicts.get((id(tree), seed))
+        if known is None:
+            known = self._verdicts[id(tree), seed] = self._best(tree, seed)
+            self._kept.append(tree)
+        return known
+
+    def _best(self, tree: Any, seed: int) -> Verdict:
+        found = Verdict(NO_POINT)
+        for reading in groupings(tree):
+            found = self._verdict(reading, seed)
+            if found.status == RIGHT:
+                return found
+        return found
+
+    def _verdict(self, tree: Any, seed: int) -> Verdict:
+        seen = 0
+        try:
+            for pair in self.pairs(tree, seed):
+                seen += 1
+                if not close_tensors(pair.claimed, pair.true, self._tolerance(pair)):
+                    return Verdict(WRONG, pair=pair)
+        except ShapeError as error:
+            return Verdict(WRONG, f"as it stands {error}")
+        except MeaningError as error:
+            status = UNKNOWN if error.name else UNREADABLE
+            return Verdict(status, str(error), error.name)
+        except (TypeError, ValueError, ArithmeticError, RecursionError, IndexError) as error:
+            return Verdict(UNREADABLE, f"it could not be evaluated: {error}")
+        if not seen:
+            return Verdict(NO_POINT, "no point was found at which both sides have a value")
+        return Verdict(RIGHT)
+
+    @staticmethod
+    def _tolerance(pair: Pair) -> float:
+        return TOLERANCE
+
+    def holds(self, tree: Any, seed: int = 1) -> bool:
+        """Whether a member is right everywhere."""
+        return self.verdict(tree, seed).status == RIGHT
+
+    def unknown(self, tree: Any) -> list[str]:
+        """Return the labels in a member of which the text says nothing."""
+        model = self.model
+        said = set(letters_of(self.trees, model))
+        told = set()
+        for part in walk(self.anchor):
+            if isinstance(part, Derivative) and not isinstance(part.of, Name):
+                told |= {n.label for n in names(part)}
+            elif isinstance(part, Call) and part.primes:
+                told |= {n.label for n in names(part.arguments)}
+        found = []
+        for n in names(tree):
+            if n.label in said or n.label in told or model.has(n) or model.slope(n):
+                continue
+            symbol = model.indices.use(n).symbol
+            if model.is_constant(n) or model.is_kronecker(n) or model.is_loss(symbol):
+                continue
+            if model.matrix_of(symbol) or model.samples_of(symbol):
+                continue
+            if n.label not in found:
+                found.append(n.label)
+        return found
+
+    def groundless(self) -> str:
+        """Return what the anchor is about where nothing says what that is, "" else."""
+        if not isinstance(self.anchor, Derivative) or not isinstance(self.anchor.of, Name):
+            return ""
+        use = self.model.indices.use(self.anchor.of)
+        family = (2,) * len(use.family)
+        if self.model.law_for(use.symbol, family, len(use.entries)) or self.model.is_loss(use.symbol):
+            return ""
+        if any(law.use.symbol == use.symbol for law in self.model.laws):
+            return ""
+        if self.model.matrix_of(use.symbol) or self.model.samples_of(use.symbol):
+            return ""
+        same = [v for v in variables(self.anchor) if isinstance(v, Name)]
+        if any(self.model.indices.use(v).symbol == use.symbol for v in same):
+            return ""
+        return label_of(use.symbol)
+
+    def witness(self, pair: Pair) -> Witness | None:
+        """Return the entry at which the sides differ most."""
+        if shape_of(pair.claimed) != shape_of(pair.true):
+            return None
+        shape = shape_of(pair.true)
+        rows = zip(entries_of(pair.claimed), entries_of(pair.true), places(shape), strict=True)
+        c, t, at = max(rows, key=lambda row: abs(row[0] - row[1]))
+        where = [f"{letter} = {value}" for letter, value in pair.env.items()]
+        if len(shape) == 2:
+            where.append(f"row {at[0] + 1}, column {at[1] + 1}")
+        leaves = {
+            label: [list(row) for row in x.rows] if len(shape_of(x)) == 2 else x
+            for label, x in pair.world.leaves.items() if len(shape_of(x)) in (0, 2)
+        }  # fmt: skip
+        return Witness(leaves, float(c), float(t), ", ".join(where))
+
+
+def suggestion(label: str, model: Model) -> str:
+    """Return "; did you mean w_1?" where a known label is near."""
+    known = [label_of(s) for s in model.known]
+    near = close_label(label, known)
+    return f"; did you mean {near}?" if near and near != label else ""
+
+
+__all__ = ["ModelClaim", "Pair", "Verdict", "math", "time"]

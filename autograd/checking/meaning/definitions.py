@@ -1,0 +1,363 @@
+r"""What each formula of a document is, and what the forward equations define, by section.
+
+A name that is defined again in another section starts anew there; what a formula needs is taken
+from the nearest section that has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..reading.notation import FUNCTIONS
+from ..reading.tree import (
+    Call,
+    Derivative,
+    Expression,
+    Formula,
+    Matrix,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Unread,
+)  # fmt: skip
+from .indices import Indices, Use, names, walk
+
+CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
+ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"
+ARROWS = (r"\to", "→", r"\rightarrow", r"\longrightarrow")
+STEPS = (r"\eta", r"\alpha", r"\lambda", "lr", "eta", "alpha", r"\epsilon", r"\gamma", r"\rho",
+         "momentum", "rate")  # fmt: skip
+LOSSES = ("L", "J", "C", "E", "loss", "Loss", "cost", "Cost", r"\ell", "Error", "error", "ell",
+          "NLL", "R", "Q", "S", "H")  # fmt: skip
+SURE_LOSSES = LOSSES[:-4]
+_OWN = frozenset(name.rstrip("'") for name in FUNCTIONS.values())
+
+
+@dataclass(frozen=True)
+class Law:
+    """One forward equation: what it defines, its arguments if it is a function, the body.
+
+    section, order  where it stands
+    """
+
+    use: Use
+    body: Expression
+    arguments: tuple[str, ...] = ()
+    section: int = 0
+    order: int = 0
+    target: Any = None
+
+    @property
+    def label(self) -> str:
+        """The label of what it defines."""
+        return label_of(self.use.symbol)
+
+
+def label_of(symbol: tuple[str, str], family: Sequence[int] = ()) -> str:
+    """Return the label of a quantity: "w_f", "h_2"."""
+    name = Name(symbol[0], symbol[1], ",".join(map(str, family))).label
+    return re.sub(r"\^\{\(([\w,]*)\)\}$", r"^{(\1)}", name)
+
+
+def is_numeric(tree: Expression) -> bool:
+    """Whether a formula is plain arithmetic: numbers and functions, no names."""
+    parts = list(walk(tree))
+    return not any(isinstance(p, (Name, Derivative)) for p in parts)
+
+
+def with_squares(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Return the formulas with \sigma^2 as a name where it is defined or differentiated by."""
+    squares = set()
+    for formula in formulas:
+        left = formula.members[0].tree
+        if isinstance(left, Power) and _is_square(left) and len(formula.members) > 1:
+            squares.add(left.base)
+        for tree in formula.trees:
+            for part in walk(tree):
+                if isinstance(part, Derivative):
+                    squares |= {w.base for w in variables(part) if _is_square(w)}
+    if not squares:
+        return list(formulas)
+    return [replace(f, members=tuple(replace(m, tree=_squared(m.tree, squares)) for m in f.members))
+            for f in formulas]  # fmt: skip
+
+
+def _is_square(tree: Any) -> bool:
+    return isinstance(tree, Power) and isinstance(tree.base, Name) and (
+        isinstance(tree.exponent, Number) and tree.exponent.value == 2
+    )  # fmt: skip
+
+
+def _squared(tree: Any, squares: set[Any]) -> Any:
+    if isinstance(tree, tuple):
+        return tuple(_squared(x, squares) for x in tree)
+    if not hasattr(tree, "span"):
+        return tree
+    if _is_square(tree) and tree.base in squares:
+        return replace(tree.base, base=tree.base.base + "^2", span=tree.span)
+    changed = {f: _squared(getattr(tree, f), squares) for f in tree.__slots__ if f != "span"}
+    if all(changed[f] is getattr(tree, f) for f in changed):
+        return tree
+    return replace(tree, **changed)
+
+
+def variables(derivative: Any) -> tuple[Any, ...]:
+    """Return what a derivative is taken by: one for each order."""
+    wrt = derivative.wrt
+    return wrt if isinstance(wrt, tuple) else (wrt,)
+
+
+class Definitions:
+    """The laws of a document, the numbers that it gives, and what each formula is.
+
+    kinds     of each formula
+    given     the numbers that are given for names
+    printed   the results that are printed for names
+    """
+
+    def __init__(self, formulas: Sequence[Formula]) -> None:
+        self.formulas = with_squares(formulas)
+        self.laws: list[Law] = []
+        self.numbered: list[Law] = []
+        self.given: dict[str, float] = {}
+        self.printed: dict[str, float] = {}
+        self._values: dict[float, str] = {}
+        counted = Counter(label for f in self.formulas if (label := _target_label(f)))
+        self.indices = Indices(self.formulas, counted)
+        self.bases = {n.base for f in self.formulas for t in f.trees for n in names(t)}
+        self.unread: dict[Any, str] = {}
+        self.kinds = [self._kind(f, i) for i, f in enumerate(self.formulas)]
+        layered = {x.use.symbol for x in self.laws if any(i.letters for i in x.use.family)}
+        self.laws = [x for x in self.laws if x.use.family or x.arguments or not (
+            x.use.symbol in layered or (layered and x.use.symbol[0] in ("y", "t"))
+            and "l" in self.indices.steps)]  # fmt: skip
+        self._set_aside()
+
+    # --- what a formula is ---
+
+    def _kind(self, formula: Formula, order: int) -> str:
+        trees = formula.trees
+        if formula.aside:
+            return SET_ASIDE
+        if len(formula.members) < 2 or any(m.relation in ARROWS for m in formula.members):
+            return NOT_A_CLAIM
+        if len(trees) == len(formula.members) and all(map(is_numeric, trees)):
+            return NUMBER
+        if is_update(formula):
+            return ASSIGNMENT
+        left = formula.members[0].tree
+        if isinstance(left, Unread):
+            return CLAIM
+        if isinstance(left, Name) and any(isinstance(t, Derivative) for t in trees[1:]):
+            derivative = next(t for t in trees[1:] if isinstance(t, Derivative))
+            law = Law(self.indices.use(left), derivative, (), formula.section,
+                      order, left)  # fmt: skip
+            if not any(self._same(law, x) for x in self.laws):
+                self.laws.append(law)
+            return CLAIM
+        if isinstance(left, Derivative) or (isinstance(left, Name) and self.is_slope(left)):
+            return CLAIM
+        if isinstance(left, Name) and self._only_prints(left, trees):
+            return DEFINITION
+        law = self._law(formula, order)
+        if law is None:
+            self._note_unread(formula)
+            return CLAIM
+        if isinstance(left, Name):
+            self._note_printed(left, trees[-1])
+        if isinstance(left, Name) and is_numeric(law.body):
+            law = self._substituted(law, left) or law
+            if is_numeric(law.body) and not isinstance(law.body, Matrix):
+                return self._given(left, trees[-1], law)
+        return self._defined(law, formula)
+
+    def is_slope(self, name: Name) -> bool:
+        r"""Whether a name is the loss's derivative by another: dW, \delta without a definition."""
+        if any(law.label == name.label for law in self.laws):
+            return False
+        if name.base == r"\delta":
+            return "z" in self.bases or "a" in self.bases or "Z" in self.bases
+        known = len(name.base) > 1 and name.base[0] == "d" and name.base[1:] in self.bases
+        return bool(known)
+
+    def _note_unread(self, formula: Formula) -> None:
+        """Note what an equation would define that could not be read."""
+        left, right = (m.tree for m in formula.members[:2])
+        if isinstance(right, Unread) and isinstance(left, (Name, Call)):
+            name = left if isinstance(left, Name) else name_of(left.function)
+            self.unread[self.indices.use(name).symbol] = formula.latex
+
+    def _law(self, formula: Formula, order: int) -> Law | None:
+        left = formula.members[0].tree
+        bodies = [m for m in formula.members[1:] if m.relation in ("=", ":=", r"\equiv")]
+        if not bodies or isinstance(bodies[0].tree, Unread) or formula.members[1] is not bodies[0]:
+            return None
+        section = formula.section
+        body = bodies[0].tree
+        if isinstance(left, Name) and self._only_prints(left, formula.trees):
+            return None
+        match left:
+            case Name():
+                return Law(self.indices.use(left), body, (), section, order, left)
+            case Call(primes=0) if left.function not in _OWN and all(
+                isinstance(x, Name) and (not x.layer or left.function in LOSSES)
+                for x in left.arguments
+            ):
+                target = name_of(left.function)
+                arguments = tuple(x.label for x in left.arguments if isinstance(x, Name))
+                return Law(self.indices.use(target), body, arguments, section, order, target)
+        return None
+
+    @staticmethod
+    def _only_prints(left: Name, trees: Sequence[Expression]) -> bool:
+        """Whether it prints the entries of a matrix: W = [w_{11}, w_{12}; ...]."""
+        return any(
+            isinstance(tree, Matrix) and any(n.base == left.base for n in names(tree))
+            for tree in trees[1:]
+        )
+
+    def _note_printed(self, left: Name, last: Expression) -> None:
+        if isinstance(last, Number) and last.decimals:
+            self._values.setdefault(last.value, left.label)
+            self.printed.setdefault(left.label, last.value)
+
+    def _substituted(self, law: Law, left: Name) -> Law | None:
+        """Return a = sigma(z) for a = sigma(1.1), where 1.1 was printed as the value of z."""
+        match law.body:
+            case Call(arguments=(Number(value=number),)) if number in self._values:
+                if not any(x.label == left.label for x in self.laws):
+                    argument = name_of(self._values[number])
+                    return replace(law, body=replace(law.body, arguments=(argument,)))
+        return None
+
+    def _given(self, left: Name, value: Expression, law: Law) -> str:
+        match value:
+            case Number(value=number):
+                self.given.setdefault(left.label, number)
+            case Negative(of=Number(value=number)):
+                self.given.setdefault(left.label, -number)
+        return CLAIM if any(self._same(law, x) for x in self.laws) else DEFINITION
+
+    @staticmethod
+    def _same(law: Law, other: Law) -> bool:
+        return law.use == other.use and bool(law.arguments) == bool(other.arguments)
+
+    def _defined(self, law: Law, formula: Formula) -> str:
+        if law.use.entries and not any(i.letters for i in law.use.entries):
+            return self._numbered(law)
+        known = [x for x in self.laws if self._same(law, x)]
+        here = [x for x in known if x.section == law.section]
+        if law.body == law.target:
+            return CLAIM
+        if not here and not (known and known[-1].body == law.body):
+            self.laws.append(law)
+            self.laws += self._inner(law, formula)
+            return DEFINITION
+        again = bool(law.arguments) or any(x.body == law.body for x in known)
+        return DEFINITION if again and not law.arguments else CLAIM
+
+    def _numbered(self, law: Law) -> str:
+        """What an equation about one entry is: a_1 = ...; the generic law is another's."""
+        self.numbered.append(law)
+        return DEFINITION
+
+    def _inner(self, law: Law, formula: Formula) -> list[Law]:
+        """Return what more a chain defines: z in a = g(z) = g(w x + b), a in y = a = g(z)."""
+        if len(formula.members) < 3 or isinstance(formula.members[2].tree, Unread):
+            return []
+        known = {x.use for x in self.laws}
+        match law.body, formula.members[2].tree:
+            case Call(arguments=(Name() as z,)) as outer, Call(arguments=(body,)) as explicit:
+                use = self.indices.use(z)
+                if outer.function == explicit.function and use not in known and body != z:
+                    return [replace(law, use=use, body=body, arguments=(), target=z)]
+            case Name() as middle, body if not is_numeric(body):
+                use = self.indices.use(middle)
+                if use not in known:
+                    return [replace(law, use=use, body=body, arguments=(), target=middle)]
+        return []
+
+    # --- what the document is not about ---
+
+    def _set_aside(self) -> None:
+        """Set aside definitions that share no name with any claim, where there are claims."""
+        groups: list[tuple[set[str], bool]] = []
+        mine: list[set[str]] = []
+        for formula, kind in zip(self.formulas, self.kinds, strict=True):
+            used = {n.base for t in formula.trees for n in names(t)}
+            used |= {c.function for t in formula.trees for c in walk(t) if isinstance(c, Call)}
+            used -= {"e", r"\pi", "i", "j", "k", "n", "m", *FUNCTIONS, *_OWN}
+            mine.append(used)
+            claims = kind == CLAIM
+            joined, rest = (set(used), claims), []
+            for group, claimed in groups:
+                if group & joined[0]:
+                    joined = joined[0] | group, joined[1] or claimed
+                else:
+                    rest.append((group, claimed))
+            groups = [*rest, joined]
+        if not any(claims for _, claims in groups):
+            return
+        for i, kind in enumerate(self.kinds):
+            group = next((c for g, c in groups if mine[i] and mine[i] <= g), True)
+            if kind == DEFINITION and not group and not is_numeric(self.formulas[i].trees[-1]):
+                self.kinds[i] = SET_ASIDE
+
+    # --- scopes ---
+
+    def scope(self, section: int, order: int) -> list[Law]:
+        """Return the laws that a formula sees: for each name that of the nearest section."""
+        best: dict[Any, Law] = {}
+        for law in self.laws:
+            key = law.use.symbol, tuple(x.letter or x for x in law.use.family), bool(law.arguments)
+            other = best.get(key)
+            if other is None or _distance(law, section, order) < _distance(other, section, order):
+                best[key] = law
+        return sorted(best.values(), key=lambda law: law.order)
+
+
+def _distance(law: Law, section: int, order: int) -> tuple[int, int]:
+    away = section - law.section
+    return (away if away >= 0 else 100 - away, abs(order - law.order))
+
+
+def _target_label(formula: Formula) -> str:
+    left = formula.members[0].tree
+    if len(formula.members) < 2 or isinstance(formula.members[1].tree, Unread):
+        return ""
+    if isinstance(left, Name):
+        return left.label
+    return left.function if isinstance(left, Call) and not left.primes else ""
+
+
+def name_of(label: str) -> Name:
+    """Return the Name of a label: "z_1^{(2)}"."""
+    base, _, layer = label.partition("^{(")
+    base, _, sub = base.partition("_")
+    return Name(base, sub.strip("{}"), layer.removesuffix(")}"))
+
+
+def is_update(formula: Formula) -> bool:
+    r"""Tell W = W - \eta dL/dW, or \Delta W = -\eta dL/dW, an assignment, from an equation."""
+    left, *others = (m.tree for m in formula.members)
+    if any(m.relation == r"\leftarrow" for m in formula.members):
+        return True
+    right = [name for tree in others if not isinstance(tree, Unread) for name in names(tree)]
+    match left:
+        case Product(factors=(Name(base=r"\Delta"), Name())):
+            return True
+        case Name():
+            if not any(name.base in STEPS for name in right):
+                return any(n == left for n in right) and formula.members[1].relation == ":="
+            bare = replace(left, sub="")
+            return any(
+                n.base == left.base and (n.label == left.label or bare != left or n.sub)
+                for n in right
+            )
+    return False

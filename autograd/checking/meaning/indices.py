@@ -1,0 +1,350 @@
+r"""Which subscripts and superscripts are indices, and which are part of a name.
+
+A letter is an index if it varies: a sum runs over it, it stands with an offset (t - 1), a condition
+speaks of it, it stands for a layer or a sample in brackets, or it stands free on both sides of an
+equation and is no name of its own, as the f of w_f is beside a gate f.  Everything else below a
+name belongs to the name: w_f, c_{prev}, b_h.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..reading.tree import Call, Derivative, Expression, Formula, Name, Number
+
+INDEX_LETTERS = frozenset("abcdfghijklmnopqrstuv") | {r"\ell"}
+SAMPLES = "^()"
+"""What stands in a symbol for the number of a sample."""
+TOPS = {"L": "l", "T": "t"}
+"""A letter that stands for the last of what another counts."""
+LAYERS = ("l", "L", r"\ell")
+_AFFINE = re.compile(r"([+-]?)(\d*)(\\ell|[A-Za-z]|(?<=\d)(?![A-Za-z\\]))")
+_WORD = re.compile(r"[A-Za-z]{2,}$")
+
+
+class Index(NamedTuple):
+    """An index such as t - 1 or 2i + k: the letters with their factors, and a number."""
+
+    letters: tuple[tuple[str, int], ...]
+    offset: int = 0
+
+    def at(self, env: Mapping[str, int]) -> int:
+        """Return its value; a KeyError names a letter that has none."""
+        return self.offset + sum(factor * env[letter] for letter, factor in self.letters)
+
+    @property
+    def letter(self) -> str:
+        """The one letter that it is, without a factor; "" if it is none."""
+        one = len(self.letters) == 1 and self.letters[0][1] == 1
+        return self.letters[0][0] if one else ""
+
+
+class Use(NamedTuple):
+    """A name taken apart: h_t^{(l)} is the symbol ("h", "") with layers and entries.
+
+    family   indices of which each has a quantity of its own: layers, times
+    entries  indices into one quantity: rows, columns, samples
+    """
+
+    symbol: tuple[str, str]
+    family: tuple[Index, ...]
+    entries: tuple[Index, ...]
+
+
+def affine(text: str) -> Index | None:
+    """Read "t-1", "2i+k", "3"; None if it is something else."""
+    plain = text.replace(" ", "").replace("(", "").replace(")", "").replace("*", "")
+    letters: dict[str, int] = {}
+    offset, place = 0, 0
+    while place < len(plain):
+        match = re.compile(r"([+-]?)(\d*)(\\ell|[A-Za-z])?").match(plain, place)
+        assert match is not None
+        sign, number, letter = match.groups()
+        if match.end() == place or not (number or letter) or (place and not sign):
+            return None
+        value = int(number or 1) * (-1 if sign == "-" else 1)
+        if abs(value) > 50:
+            return None
+        if letter:
+            letters[letter] = letters.get(letter, 0) + value
+        else:
+            offset += value
+        place = match.end()
+    return Index(tuple(letters.items()), offset) if plain else None
+
+
+def parts_of(text: str) -> list[str]:
+    """Part the text of a subscript: at commas, or else letter by letter."""
+    if "," in text:
+        return [part for part in text.split(",") if part]
+    if re.search(r"[+-]", text):
+        return [text]
+    if text.isdigit():
+        return [text]
+    return re.findall(r"\\[A-Za-z]+|\d+|.", text)
+
+
+def walk(tree: Any) -> Iterator[Any]:
+    """Yield a tree and all its parts, whatever their kinds."""
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting += part[::-1]
+        elif hasattr(part, "span"):
+            yield part
+            waiting += [getattr(part, f) for f in part.__slots__ if f != "span"][::-1]
+
+
+def names(tree: Any) -> Iterator[Name]:
+    """Yield every name in a tree, those that are differentiated by too."""
+    return (part for part in walk(tree) if isinstance(part, Name) and part.base)
+
+
+def bound_letters(part: Any) -> list[str]:
+    """Return the letters that a sum runs over."""
+    return [x for x in parts_of(part.index) if x != "axis"] if part.index != "axis" else []
+
+
+def _sup(name: Name) -> list[str]:
+    return [x for x in name.layer.split(",") if x] if name.layer else []
+
+
+class Indices:
+    """The habits of a document: which letters are indices, and of what.
+
+    letters    the letters that are indices
+    steps      those of them that count times or layers, each with a quantity of its own
+    """
+
+    def __init__(self, formulas: Sequence[Formula], defined: Mapping[str, int]) -> None:
+        """`defined` counts how often the document defines each label."""
+        self._defined = defined
+        trees = [tree for f in formulas for tree in f.trees]
+        self.bases = {n.base for t in trees for n in names(t)}
+        self.bare = {n.base for t in trees for n in names(t) if not n.sub and not n.layer}
+        self.letters: set[str] = set()
+        self.steps: set[str] = set()
+        self._uses: dict[Name, Use] = {}
+        for tree in trees:
+            self._from_tree(tree)
+        for formula in formulas:
+            for condition in formula.conditions:
+                self._from_condition(condition)
+        for formula in formulas:
+            self._from_both_sides(formula)
+        self.letters |= self.steps
+        self._sampled = {
+            n.base for t in trees for n in names(t)
+            for x in _sup(n)[-1:]
+            if (i := affine(x)) and i.letters and not self._is_step(i)
+        }  # fmt: skip
+        self.indexed: dict[str, set[int]] = defaultdict(set)
+        for tree in trees:
+            for n in names(tree):
+                found = self._split(n, digits=False)
+                if found and found[1]:
+                    self.indexed[n.base].add(len(found[1]))
+        self.counts: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for tree in trees:
+            for n in names(tree):
+                use = self.use(n)
+                self.counts[use.symbol].add(len(use.entries))
+
+    # --- which letters vary ---
+
+    def _from_tree(self, tree: Expression) -> None:
+        for part in walk(tree):
+            kind = type(part).__name__
+            if kind == "BigSum":
+                self.letters.update(bound_letters(part))
+                if getattr(part, "condition", None) is not None:
+                    self._from_condition(part.condition)
+            elif kind in ("Indicator", "Cases", "Compare"):
+                self._from_condition(part)
+            elif kind == "Name" and part.base:
+                self._from_name(part)
+
+    def _from_condition(self, condition: Any) -> None:
+        for part in walk(condition):
+            if type(part).__name__ == "Compare":
+                for side in (part.left, part.right):
+                    if isinstance(side, Name) and not side.sub and len(side.base) == 1:
+                        if side.base in INDEX_LETTERS and side.base not in self._defined:
+                            self.letters.add(side.base)
+
+    def _from_name(self, name: Name) -> None:
+        for text in parts_of(name.sub) if name.sub else []:
+            found = affine(text)
+            if found and found.letters and (found.offset or len(found.letters) > 1):
+                self.letters.update(x for x, _ in found.letters if x in INDEX_LETTERS)
+                if len(found.letters) == 1 and found.letters[0][0] in INDEX_LETTERS:
+                    self.steps.add(found.letters[0][0])
+        if name.base == r"\delta" and r"\delta" not in self._defined:
+            both = parts_of(name.sub or name.layer)
+            if len(both) == 2 and all(x in INDEX_LETTERS for x in both):
+                self.letters.update(both)
+        for text in _sup(name):
+            found = affine(text)
+            if found is None:
+                continue
+            here = {x for x, _ in found.letters if x in INDEX_LETTERS or x in TOPS}
+            self.letters |= {x for x in here if x not in TOPS}
+            if here & set(LAYERS):
+                self.steps.update(TOPS.get(x, x) for x in here)
+            elif here and found.offset and len(found.letters) == 1:
+                self.steps |= here
+
+    def _from_both_sides(self, formula: Formula) -> None:
+        """Take the letters that stand below names on both sides."""
+        if len(formula.trees) < 2:
+            return
+        sides = [self._letters_below(tree) for tree in formula.trees]
+        left = formula.trees[0]
+        for letter, owners in sides[0].items():
+            others = set().union(*(side.get(letter, set()) for side in sides[1:]))
+            if not others - owners and not (isinstance(left, Derivative) and len(owners) > 1):
+                if not (others and isinstance(left, Derivative)):
+                    continue
+            if self._is_named(letter, owners | others):
+                continue
+            self.letters.add(letter)
+
+    def _is_named(self, letter: str, owners: set[str]) -> bool:
+        """Whether a letter below names is a name of its own: a gate f, or one of z_f, z_i, z_o."""
+        if letter in self._defined:
+            return True
+        for base in owners:
+            alike = [x for x in self._defined if re.fullmatch(re.escape(base) + r"_[A-Za-z]", x)]
+            if len(alike) > 1:
+                return True
+        return letter in self.bare and letter not in "ijktn"
+
+    @staticmethod
+    def _letters_below(tree: Expression) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in names(tree):
+            for text in parts_of(name.sub) if len(name.sub) < 4 or "," in name.sub else []:
+                if text in INDEX_LETTERS:
+                    found[text].add(name.base)
+        return found
+
+    # --- a name taken apart ---
+
+    def is_index(self, text: str) -> bool:
+        """Whether the text of one place below a name is an index."""
+        found = affine(text)
+        if found is None or not found.letters:
+            return False
+        return all(x in self.letters or TOPS.get(x) in self.steps for x, _ in found.letters)
+
+    def use(self, name: Name) -> Use:
+        """Return a name taken apart."""
+        key = Name(name.base, name.sub, name.layer)
+        if key not in self._uses:
+            self._uses[key] = self._use(key)
+        return self._uses[key]
+
+    def _use(self, name: Name) -> Use:
+        split = self._split(name, digits=True)
+        part, below = split if split else (name.sub, [])
+        family: list[Index] = []
+        entries: list[Index] = []
+        for index in below:
+            (family if self._is_step(index) else entries).append(index)
+        samples: list[Index] = []
+        for text in _sup(name):
+            index_or_none = affine(text)
+            if index_or_none is None or (not index_or_none.letters and not text.isdigit()):
+                part += f"^{text}"
+            elif not index_or_none.letters or self._is_step(index_or_none):
+                numbered = not index_or_none.letters and self._is_sampled(name.base)
+                (samples if numbered else family).append(index_or_none)
+            elif all(x in self.letters for x, _ in index_or_none.letters):
+                samples.append(index_or_none)
+            else:
+                part += f"^{text}"
+        if samples:  # the samples x^{(i)} are another quantity than one x
+            part += SAMPLES
+        return Use((name.base, part), tuple(family), (*samples, *entries))
+
+    def _is_sampled(self, base: str) -> bool:
+        """Whether a number in brackets above a name is a sample's."""
+        return base in self._sampled
+
+    def _is_step(self, index: Index) -> bool:
+        return any(x in self.steps or TOPS.get(x) in self.steps for x, _ in index.letters)
+
+    def _split(self, name: Name, *, digits: bool) -> tuple[str, list[Index]] | None:
+        """Return the part of a subscript that belongs to the name, and its indices."""
+        sub = name.sub
+        if not sub or name.label in self._defined and not self.is_index(sub):
+            known = sub and len(parts_of(sub)) == 1
+            if not sub or known:
+                if not (digits and sub.isdigit() and self._numbered(name.base, 1)):
+                    return None if not sub else (sub, [])
+        pieces = parts_of(sub)
+        if sub.isdigit() and len(sub) > 1 and 2 in self.indexed_counts(name.base):
+            pieces = list(sub)
+        if len(pieces) == 2 and any(map(self.is_index, pieces)) and all(
+            self.is_index(p) or p.isdigit() or (p in "ijklmn" and p not in self._defined)
+            for p in pieces
+        ):
+            both = [affine(p) for p in pieces]
+            self.letters.update(p for p in pieces if p.isalpha())
+            return "", [i for i in both if i is not None]
+        if _WORD.match(sub) and not all(self.is_index(p) for p in pieces):
+            steps = [p for p in pieces if p in self.steps]
+            if len(pieces) == 2 and len(steps) == 1 and "," not in sub:  # u_{ft}: gate f, time t
+                (part,) = (p for p in pieces if p not in self.steps)
+                found = affine(steps[0])
+                return (part, [found]) if found else (sub, [])
+            return sub, []
+        kept, found_indices = [], []
+        for piece in pieces:
+            index = affine(piece)
+            numbered = digits and index is not None and not index.letters
+            if index is not None and (
+                self.is_index(piece) or (numbered and self._numbered(name.base, len(pieces)))
+            ):
+                found_indices.append(index)
+            elif (
+                index is not None
+                and len(pieces) == 2
+                and piece in "ijklmn"
+                and any(self.is_index(p) for p in pieces)
+            ):
+                found_indices.append(index)
+                self.letters.add(piece)
+            elif (
+                index is not None
+                and digits
+                and piece in INDEX_LETTERS
+                and len(pieces) in self.indexed_counts(name.base)
+                and name.label not in self._defined
+                and not (piece in self._defined)
+            ):
+                found_indices.append(index)
+            else:
+                kept.append(piece)
+        return ",".join(kept), found_indices
+
+    def indexed_counts(self, base: str) -> set[int]:
+        """Return how many index letters stand below a base, in its uses."""
+        return getattr(self, "indexed", {}).get(base, set())
+
+    def _numbered(self, base: str, count: int) -> bool:
+        return count in self.indexed_counts(base)
+
+
+def number_in(tree: Any) -> float | None:
+    """Return the value of a bare number."""
+    return tree.value if isinstance(tree, Number) else None
+
+
+def called(tree: Any) -> Iterator[Call]:
+    """Yield every call in a tree."""
+    return (part for part in walk(tree) if isinstance(part, Call))
