@@ -55,6 +55,7 @@ class Checker:
     """The check of one document."""
 
     def __init__(self, formulas: Sequence[Formula], root: Value | None = None) -> None:
+        self.raw = list(formulas)
         self.formulas = [judgeable(formula) for formula in formulas]
         self.arithmetic = Arithmetic()
         self.layered = LayeredJudge(LayeredDocument(self.formulas if root is None else []))
@@ -78,9 +79,9 @@ class Checker:
 
     def _judged_anew(self, first: Report | None) -> Report:
         """Return the report with every claim judged in the document's own notation."""
-        judge = DocumentJudge(self.formulas)
+        judge = DocumentJudge(self.raw)
         equations = []
-        for i, formula in enumerate(self.formulas):
+        for i, formula in enumerate(self.raw):
             kind = judge.definitions.kinds[i]
             old = first.equations[i].members if first else None
             if kind == NUMBER and old:

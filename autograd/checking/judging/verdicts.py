@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ...engine.ops import DomainError
+from ...engine.operation import DomainError
 from ..meaning.definitions import label_of, variables
 from ..meaning.indices import names, walk
 from ..meaning.model import COUNT, Model, assignments, close_label, letters_of

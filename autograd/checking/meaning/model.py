@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from ...engine.ops import DomainError
+from ...engine.operation import DomainError
 from ..reading.tree import Call, Derivative, Name, Number
 from .definitions import LOSSES, Law, label_of, name_of, variables
 from .indices import SAMPLES, TOPS, Index, Indices, Use, names, parts_of, walk

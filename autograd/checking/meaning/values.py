@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...engine import functional, functions, ops
+from ...engine.operation import DomainError
 from ...engine.ops import power_by
 from ...engine.value import Value
 from ..reading.tree import Call, Derivative, Expression, Name, Number, Power, Product
@@ -72,7 +73,7 @@ class OutsideError(BeyondError):
     """An entry beyond the size of a quantity: nothing is added for it in a sum."""
 
 
-FAILURES = (MeaningError, ShapeError, ops.DomainError, ArithmeticError, ValueError, TypeError,
+FAILURES = (MeaningError, ShapeError, DomainError, ArithmeticError, ValueError, TypeError,
             KeyError, IndexError, RecursionError)  # fmt: skip
 Key = tuple[tuple[str, str], tuple[int, ...]]
 
