@@ -45,8 +45,8 @@ from .judge import (
 )
 from .kinds import CLAIM, LAYERED, NUMBER, Sorter
 from .numbers import Arithmetic, evaluated_as_printed, printed
-from .unjudged import judgeable
 from .readings import DocumentJudge
+from .unjudged import judgeable
 
 NO_GRAPH = "there is no graph to judge it against: no forward equations"
 

@@ -45,7 +45,7 @@ class DocumentJudge:
         self._scopes: dict[int, tuple[Any, ...]] = {}
         seen = [self.definitions.scope(f.section, i)
                 for i, f in enumerate(self.definitions.formulas)]  # fmt: skip
-        self._scopes = {i: tuple(map(id, laws)) for i, laws in enumerate(seen)}
+        self._scopes = {i: tuple((law.order, law.use, law.body) for law in laws) for i, laws in enumerate(seen)}
         for i in self._scopes:
             laws = seen[i]
             if self._scopes[i] not in self._models:
@@ -65,6 +65,8 @@ class DocumentJudge:
             elif kind == DEFINITION and len(formula.trees) > 2:
                 mine.append(tuple(formula.trees[1:]))
         bodies = [law.body for law in laws] + [t for c in mine for t in c]
+        if any(type(p).__name__ == "Quotient" and _is_softmax(p) for t in bodies for p in walk(t)):
+            return Model(laws, mine, self.definitions.indices, self.domains, normalised=True)
         softmax = any(
             isinstance(p, Call) and p.function.split("_")[0].lower() == "softmax"
             for t in bodies for p in walk(t)
@@ -270,6 +272,14 @@ class DocumentJudge:
                         if model.may_be_any(part.function):
                             return True
         return False
+
+
+def _is_softmax(part: Any) -> bool:
+    """Whether it is exp(z_i) over the sum of them."""
+    below = part.below
+    return (isinstance(part.above, Call) and part.above.function == "exp"
+            and type(below).__name__ == "BigSum" and isinstance(below.of, Call)
+            and below.of.function == "exp")  # fmt: skip
 
 
 def is_claim_about_derivatives(formula: Formula) -> bool:

@@ -16,6 +16,7 @@ from ..meaning.tensor import ShapeError, close_tensors, entries_of, places, scal
 from ..meaning.values import BeyondError, Meaning, MeaningError, World, groupings
 from ..reading.tree import Call, Derivative, Expression, Name
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
+from .numbers import HALF, printed
 
 TOLERANCE = 1e-8
 NOWHERE = (DomainError, OverflowError, ZeroDivisionError)
@@ -134,7 +135,7 @@ class ModelClaim:
         try:
             for pair in self.pairs(tree, seed):
                 seen += 1
-                if not close_tensors(pair.claimed, pair.true, self._tolerance(pair)):
+                if not self._agree(tree, pair):
                     return Verdict(WRONG, pair=pair)
         except ShapeError as error:
             return Verdict(WRONG, f"as it stands {error}")
@@ -148,8 +149,12 @@ class ModelClaim:
         return Verdict(RIGHT)
 
     @staticmethod
-    def _tolerance(pair: Pair) -> float:
-        return TOLERANCE
+    def _agree(tree: Any, pair: Pair) -> bool:
+        """Whether the sides agree; a number that is printed with digits is rounded to them."""
+        number = printed(tree)
+        if number is not None and number.decimals and not shape_of(pair.true):
+            return abs(pair.claimed - pair.true) <= HALF * 10.0**-number.decimals
+        return close_tensors(pair.claimed, pair.true, TOLERANCE)
 
     def holds(self, tree: Any, seed: int = 1) -> bool:
         """Whether a member is right everywhere."""

@@ -23,6 +23,7 @@ from ..reading.tree import (
     Negative,
     Number,
     Power,
+    Prime,
     Product,
     Unread,
 )  # fmt: skip
@@ -36,6 +37,7 @@ STEPS = (r"\eta", r"\alpha", r"\lambda", "lr", "eta", "alpha", r"\epsilon", r"\g
 LOSSES = ("L", "J", "C", "E", "loss", "Loss", "cost", "Cost", r"\ell", "Error", "error", "ell",
           "NLL", "R", "Q", "S", "H")  # fmt: skip
 SURE_LOSSES = LOSSES[:-4]
+_KNOWN = frozenset(FUNCTIONS.values()) | {"sigma", "log", "exp", "max", "min", "abs", "norm"}
 _OWN = frozenset(name.rstrip("'") for name in FUNCTIONS.values())
 
 
@@ -67,8 +69,10 @@ def label_of(symbol: tuple[str, str], family: Sequence[int] = ()) -> str:
 
 def is_numeric(tree: Expression) -> bool:
     """Whether a formula is plain arithmetic: numbers and functions, no names."""
-    parts = list(walk(tree))
-    return not any(isinstance(p, (Name, Derivative)) for p in parts)
+    return not any(
+        isinstance(p, (Name, Derivative)) or (isinstance(p, Call) and p.function not in _KNOWN)
+        for p in walk(tree)
+    )
 
 
 def with_squares(formulas: Sequence[Formula]) -> list[Formula]:
@@ -135,8 +139,8 @@ class Definitions:
         self.kinds = [self._kind(f, i) for i, f in enumerate(self.formulas)]
         layered = {x.use.symbol for x in self.laws if any(i.letters for i in x.use.family)}
         self.laws = [x for x in self.laws if x.use.family or x.arguments or not (
-            x.use.symbol in layered or (layered and x.use.symbol[0] in ("y", "t"))
-            and "l" in self.indices.steps)]  # fmt: skip
+            x.use.symbol in layered or ((layered and x.use.symbol[0] in ("y", "t"))
+            and "l" in self.indices.steps))]  # fmt: skip
         self._set_aside()
 
     # --- what a formula is ---
@@ -154,6 +158,10 @@ class Definitions:
         left = formula.members[0].tree
         if isinstance(left, Unread):
             return CLAIM
+        if isinstance(left, Name) and left.base in self.indices.letters and not left.sub and all(
+            isinstance(t, (Name, Number)) for t in trees
+        ):  # fmt: skip
+            return NOT_A_CLAIM  # i = k, i = 1, ..., n
         if isinstance(left, Name) and any(isinstance(t, Derivative) for t in trees[1:]):
             derivative = next(t for t in trees[1:] if isinstance(t, Derivative))
             law = Law(self.indices.use(left), derivative, (), formula.section,
@@ -255,12 +263,34 @@ class Definitions:
         here = [x for x in known if x.section == law.section]
         if law.body == law.target:
             return CLAIM
+        if here and not is_numeric(law.body) and self._is_anew(law, here[-1]):
+            here = []
         if not here and not (known and known[-1].body == law.body):
             self.laws.append(law)
             self.laws += self._inner(law, formula)
             return DEFINITION
         again = bool(law.arguments) or any(x.body == law.body for x in known)
         return DEFINITION if again and not law.arguments else CLAIM
+
+    def _is_anew(self, law: Law, before: Law) -> bool:
+        """Whether a name is meant anew: derivatives of it are claimed both before and after."""
+        if law.body == before.body or law.use.symbol in {
+            self.indices.use(n).symbol for n in names(law.body)
+        }:  # fmt: skip
+            return False
+        between, after = self.formulas[before.order : law.order], self.formulas[law.order + 1 :]
+        return all(
+            any(self._differentiates(t, law.use.symbol) for f in part for t in f.trees[:1])
+            for part in (between, after)
+        )
+
+    def _differentiates(self, tree: Any, symbol: Any) -> bool:
+        match tree:
+            case Derivative(of=Name() as of) | Prime(of=Name() as of):
+                return self.indices.use(of).symbol == symbol
+            case Derivative(of=Call() as of) | (Call(primes=1 | 2) as of):
+                return self.indices.use(name_of(of.function)).symbol == symbol
+        return False
 
     def _numbered(self, law: Law) -> str:
         """What an equation about one entry is: a_1 = ...; the generic law is another's."""
@@ -319,7 +349,37 @@ class Definitions:
             other = best.get(key)
             if other is None or _distance(law, section, order) < _distance(other, section, order):
                 best[key] = law
-        return sorted(best.values(), key=lambda law: law.order)
+        return _folded(sorted(best.values(), key=lambda law: law.order))
+
+
+def _folded(laws: list[Law]) -> list[Law]:
+    """Return the laws with each part that another law defines under the name that it has there."""
+    found = []
+    for law in laws:
+        body = law.body
+        for other in laws:
+            plain = not other.arguments and not other.use.entries and not other.use.family
+            if other is not law and plain and _is_long(other.body) and other.body != body:
+                body = _renamed(body, other.body, other.target)
+        found.append(law if body is law.body else replace(law, body=body))
+    return found
+
+
+def _is_long(tree: Any) -> bool:
+    return sum(1 for _ in walk(tree)) > 3 and any(True for _ in names(tree))
+
+
+def _renamed(tree: Any, part: Any, name: Any) -> Any:
+    if isinstance(tree, tuple):
+        return tuple(_renamed(x, part, name) for x in tree)
+    if not hasattr(tree, "span"):
+        return tree
+    if tree == part:
+        return replace(name, span=tree.span)
+    changed = {f: _renamed(getattr(tree, f), part, name) for f in tree.__slots__ if f != "span"}
+    if all(changed[f] is getattr(tree, f) or changed[f] == getattr(tree, f) for f in changed):
+        return tree
+    return replace(tree, **changed)
 
 
 def _distance(law: Law, section: int, order: int) -> tuple[int, int]:

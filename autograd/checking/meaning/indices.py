@@ -106,7 +106,9 @@ def names(tree: Any) -> Iterator[Name]:
 
 def bound_letters(part: Any) -> list[str]:
     """Return the letters that a sum runs over."""
-    return [x for x in parts_of(part.index) if x != "axis"] if part.index != "axis" else []
+    if part.index == "axis" or part.kind in ("lim", "int"):
+        return []
+    return parts_of(part.index)
 
 
 def _sup(name: Name) -> list[str]:
@@ -215,7 +217,8 @@ class Indices:
 
     def _is_named(self, letter: str, owners: set[str]) -> bool:
         """Whether a letter below names is a name of its own: a gate f, or one of z_f, z_i, z_o."""
-        if letter in self._defined:
+        if letter in self._defined or any(x.split("_")[0].split("^")[0] == letter
+                                          for x in self._defined):  # fmt: skip
             return True
         for base in owners:
             alike = [x for x in self._defined if re.fullmatch(re.escape(base) + r"_[A-Za-z]", x)]
@@ -281,7 +284,7 @@ class Indices:
     def _split(self, name: Name, *, digits: bool) -> tuple[str, list[Index]] | None:
         """Return the part of a subscript that belongs to the name, and its indices."""
         sub = name.sub
-        if not sub or name.label in self._defined and not self.is_index(sub):
+        if not sub or (name.label in self._defined and not self.is_index(sub)):
             known = sub and len(parts_of(sub)) == 1
             if not sub or known:
                 if not (digits and sub.isdigit() and self._numbered(name.base, 1)):
@@ -325,7 +328,7 @@ class Indices:
                 and piece in INDEX_LETTERS
                 and len(pieces) in self.indexed_counts(name.base)
                 and name.label not in self._defined
-                and not (piece in self._defined)
+                and piece not in self._defined
             ):
                 found_indices.append(index)
             else:

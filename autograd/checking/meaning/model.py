@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from ...engine.operation import DomainError
 from ..reading.tree import Call, Derivative, Name, Number
 from .definitions import LOSSES, Law, label_of, name_of, variables
 from .indices import SAMPLES, TOPS, Index, Indices, Use, names, parts_of, walk
@@ -175,6 +174,51 @@ class Model:
     def values(self) -> dict[str, Law]:
         """The laws that define a quantity, by label."""
         return {law.label: law for law in self.laws}
+
+    def law_of(self, label: str) -> Law | None:
+        """Return the law with arguments of a label."""
+        found = self.values.get(label)
+        return found if found is not None and found.arguments else None
+
+    def partial_named(self, function: str, order: int) -> tuple[Law, list[str]] | None:
+        """Return the law and the variables of g'_x, g''_{xy}."""
+        name = name_of(function)
+        law = self.law_of(name.base)
+        by = parts_of(name.sub)
+        if law is None or len(by) != order or not set(by) <= set(law.arguments):
+            return None
+        return law, by
+
+    @cached_property
+    def primed(self) -> set[str]:
+        """The names without a law of which a derivative is written u'."""
+        found = set()
+        for tree in (t for c in self.claims for t in c):
+            for part in walk(tree):
+                if type(part).__name__ == "Prime" and isinstance(part.of, Name):
+                    if not self.has(part.of):
+                        found.add(part.of.label)
+        return found
+
+    def main_variable(self, of: Any) -> Name | None:
+        """Return what a formula is differentiated by where that is not said: its one variable."""
+        waiting, leaves, seen = [of], dict[str, Name](), set()
+        while waiting:
+            for n in names(waiting.pop()):
+                symbol = self.use(n).symbol
+                if symbol in seen:
+                    continue
+                seen.add(symbol)
+                laws = [law for law in self.laws if law.use.symbol == symbol]
+                waiting += [law.body for law in laws]
+                if not laws and not self.is_constant(n):
+                    leaves[n.label] = n
+        if len(leaves) == 1:
+            return next(iter(leaves.values()))
+        for label in ("x", r"\theta", "w", r"\beta"):
+            if label in leaves:
+                return leaves[label]
+        return None
 
     def function(self, label: str, count: int) -> Law | None:
         """Return the law of a function: L(a, y) = ..."""
@@ -456,7 +500,7 @@ class Model:
 
     def is_kronecker(self, name: Name) -> bool:
         r"""Whether a name is \delta_{ij}."""
-        if name.base != r"\delta" or (r"\delta", "") in self.known and not self.indices.use(name).entries:
+        if name.base != r"\delta" or ((r"\delta", "") in self.known and not self.indices.use(name).entries):
             return False
         both = parts_of(name.sub) if name.sub and not name.layer else (
             parts_of(name.layer) if not name.sub else []
@@ -467,6 +511,8 @@ class Model:
         """Whether a name is pi, e, a size such as n, the identity or the vector of ones."""
         if self.indices.use(name).symbol in {law.use.symbol for law in self.laws}:
             return False
+        if name.label in TOPS and TOPS[name.label] in self.indices.steps:
+            return True
         return (name.label in (r"\pi", "e", "I") or name.label in SIZES[:4]
                 or name.label in self.shaping.named)  # fmt: skip
 
@@ -488,6 +534,8 @@ class Model:
         """Return the value of a size such as n."""
         if label in self.sizes:
             return self.sizes[label]
+        if label in TOPS and TOPS[label] in self.indices.steps:
+            return LAST
         named = self.shaping.named.get(label)
         return self.shaping.value(named) if named is not None else 3
 

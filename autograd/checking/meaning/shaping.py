@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..reading.tree import Call, Derivative, Name, Number, Product
 from .definitions import Law, variables
-from .indices import SAMPLES, TOPS, bound_letters, names, walk
+from .indices import TOPS, bound_letters, names, walk
 from .sizes import Size, Sized, Sizes
 from .tensor import ShapeError
 from .values import FUNCTIONS, LAST, BeyondError, MeaningError, chain_at
@@ -122,7 +122,7 @@ class Shaping:
         }  # fmt: skip
         self.wholes[symbol, family] = self._sized(mine)
         body = self._within(law.body, env, letters, {})
-        if body:
+        if body and not all(map(self.sizes.is_one, body)):
             if len(mine) != 1:
                 raise ShapeError("an entry is a number")
             return mine[0], (body[0] if not self.sizes.is_one(body[0]) else body[1])
@@ -543,15 +543,17 @@ class Shaping:
                         self.bad_laws += 1
                         self.failed.append(law.body)
                     break
+        fixed = [s for w in self.wholes.values() if w for s in w]
         for trees in self.model.claims:
-            bad += self._claim(trees)
+            bad += self._claim(trees, fixed)
         return bad
 
-    def _claim(self, trees: Sequence[Any]) -> int:
+    def _claim(self, trees: Sequence[Any], fixed: Sequence[Size]) -> int:
         env = dict.fromkeys(self.model.indices.steps, 2)
         self._env, self._letters, self._arguments = env, {}, {}
         anchor, bad = ANY, 0
         before = self.sizes.mark  # a wrong claim must not make two widths the same
+        different = len(set(map(self.sizes.find, fixed)))
         for tree in trees:
             mark = self.sizes.mark
             try:
@@ -564,7 +566,8 @@ class Shaping:
                 self.failed.append(tuple(trees))
             except (MeaningError, RecursionError):
                 self.sizes.undo(mark)
-        self.sizes.undo(before)
+        if bad or len(set(map(self.sizes.find, fixed))) < different:
+            self.sizes.undo(before)
         return bad
 
     def solve(self) -> None:

@@ -89,6 +89,19 @@ class World:
         self._pending: set[Any] = set()
         self._coefficients: dict[Any, list[float]] = {}
         self.leaves: dict[str, Any] = {}
+        self._moved: dict[Any, World] = {}
+        self._parent: World | None = None
+        self._given: dict[Any, Any] = {}
+
+    def moved(self, given: Mapping[Any, Any]) -> World:
+        """Return this world with other numbers for some leaves."""
+        key = tuple((symbol, *entries_of(x)) for symbol, x in given.items())
+        if key not in self._moved:
+            other = World(self.model, random.Random(0))
+            other._parent, other._given = self, dict(given)
+            other._coefficients = self._coefficients
+            self._moved[key] = other
+        return self._moved[key]
 
     # --- quantities ---
 
@@ -187,6 +200,10 @@ class World:
         return self._leaf(symbol, family)
 
     def _leaf(self, symbol: tuple[str, str], family: tuple[int, ...]) -> Any:
+        if symbol in self._given:
+            return self._valued(self._given[symbol])
+        if self._parent is not None:
+            return self._valued(self._parent.numbers(symbol, family))
         shape = self.model.shape(symbol, family)
         label = label_of(symbol, family)
         count = math.prod(shape)
@@ -202,7 +219,6 @@ class World:
         if self.model.symmetric == label and len(shape) == 2 and shape[0] == shape[1]:
             n = shape[0]
             numbers = [numbers[min(i, j) * n + max(i, j)] for i, j in places(shape)]
-        label = label if count == 1 else label
         found = shaped(shape, [Value(x, label) for x in numbers])
         self.leaves[label] = floats(found)
         return found
@@ -285,6 +301,11 @@ class World:
 
         return mapped(one, *arguments)
 
+    @property
+    def hidden(self) -> Value:
+        """The variable that u and v in (u v)' are functions of."""
+        return self._once("hidden", lambda: Value(self.rng.uniform(0.3, 1.4)))  # type: ignore[no-any-return]
+
     def slopes(self, of: Any, wrt: Sequence[Any], *, graph: bool = False) -> list[Any]:
         """Return d(of)/d(x) for each x of a list of Values."""
         if not isinstance(of, Value):
@@ -352,10 +373,18 @@ class Meaning:
         use = self.model.use(name)
         if (base := self.model.row_of_argument(name, self.arguments)) is not None:
             return self._indexed(self.arguments[base], use)
+        law = self.model.law_of(name.label)
+        if law is not None and any(x in self.arguments for x in law.arguments):
+            given = [self._name(name_of(x)) for x in law.arguments]
+            return self._with(
+                arguments=dict(zip(law.arguments, given, strict=True)), depth=self.depth + 1
+            ).walk(law.body)
         slope = self.model.slope(name)
         if slope is not None:
             of, wrt = slope
             return self._slope(of, wrt)
+        if name.label in self.model.primed:
+            return self._of_hidden(name)
         if (constant := self.model.constant(name, self.world)) is not None:
             return constant
         family = self._positions(use.family, use.symbol)
@@ -513,6 +542,9 @@ class Meaning:
     # --- conditions ---
 
     def _compare(self, tree: Any) -> Any:
+        if tree.sign not in ("=", "!=", "<", ">", "<=", ">="):
+            raise MeaningError("what belongs to a set is not said")
+
         def one(a: Any, b: Any) -> float:
             a, b = float(a), float(b)
             return float({"=": a == b, "!=": a != b, "<": a < b, ">": a > b, "<=": a <= b,
@@ -569,8 +601,15 @@ class Meaning:
         return self._at_point(tree.point).walk(tree.of)
 
     def _at_point(self, point: Any) -> Meaning:
-        given = {n.label: World._valued(scalar_of(floats(self.walk(x)))) for n, x in point}
-        return self._with(arguments={**self.arguments, **given})
+        """Return this reading in a world where some leaves have these numbers."""
+        given = {
+            self.model.use(n).symbol: scalar_of(floats(self.walk(x))) for n, x in point if n != x
+        }
+        if not given:
+            return self
+        inner = self._with()
+        inner.world = self.world.moved(given)
+        return inner
 
     def _tuple(self, tree: Any) -> Any:
         entries = [scalar_of(self.walk(x)) for x in tree.entries]
@@ -641,6 +680,10 @@ class Meaning:
             return self._law_at(law, tree)
         if function in self.model.values and function not in FUNCTIONS:
             return self.walk(name_of(function))  # L(a_2, y), where L is a quantity
+        if tree.primes and (partial := self.model.partial_named(function, tree.primes)):
+            law_, by = partial
+            point = [(name_of(n), x) for n, x in zip(law_.arguments, tree.arguments, strict=False)]
+            return self._at_point(point)._derivative_of([(law_.target, tuple(map(name_of, by)))])
         given = [self.walk(x) for x in tree.arguments]
         special = getattr(self, f"_call_{function.split('_')[0].lower()}", None)
         if special is not None and not tree.primes:
@@ -743,16 +786,55 @@ class Meaning:
 
     # --- derivatives ---
 
+    def _of_hidden(self, name: Name) -> Any:
+        """The value of a u whose u' is written: any function of one variable."""
+        found = self.world.any_function(name.label, [self.world.hidden])
+        return found if self.graph else float(found)
+
     def _prime(self, tree: Any) -> Any:
-        if self.variable is None:
+        if self.variable is not None and not any(n.label in self.model.primed for n in names(tree)):
+            return self._derivative_of([(tree.of, (self.variable,))])
+        if any(n.label in self.model.primed for n in names(tree)):
+            of = scalar_of(self._with(graph=True).walk(tree.of))
+            return self.world.slopes(of, [self.world.hidden], graph=self.graph)[0]
+        wrt = self.model.main_variable(tree.of)
+        if wrt is None:
             raise MeaningError("(...)' needs a derivative on the left to say by what")
-        return self._derivative_of([(tree.of, (self.variable,))])
+        return self._derivative_of([(tree.of, (wrt,))])
 
     def _derivative(self, tree: Derivative) -> Any:
-        point = getattr(tree, "point", ())
+        point = tree.point
+        if any(isinstance(v, Name) and not v.base for v in variables(tree)):
+            return self._nabla(tree)
         if point:
             return self._at_point(point)._derivative_of([(tree.of, variables(tree))])
         return self._derivative_of([(tree.of, variables(tree))])
+
+    def _nabla(self, tree: Derivative) -> Any:
+        r"""The gradient \nabla f, or the Hessian, by the arguments of f."""
+        of, point = tree.of, list(tree.point)
+        label = of.function if isinstance(of, Call) else of.label if isinstance(of, Name) else ""
+        law = self.model.law_of(label)
+        if law is None or not law.arguments:
+            wrt = self.model.main_variable(of)
+            if wrt is None:
+                raise MeaningError("this derivative does not say by what")
+            return self._derivative_of([(of, (wrt,) * len(tree.wrt))])
+        by = [name_of(self.model.bound(x)) for x in law.arguments]
+        if isinstance(of, Call):
+            point += [
+                (n, x) for n, x in zip(by, of.arguments, strict=False) if n != x
+            ]
+            of = law.target
+        inner = self._at_point(point)
+        if len(by) == 1:
+            return inner._derivative_of([(of, tuple(by * len(tree.wrt)))])
+        rows = [[inner._derivative_of([(of, tuple(v))]) for v in row]
+                for row in _orders(by, len(tree.wrt))]  # fmt: skip
+        flat = [scalar_of(x) for row in rows for x in row]
+        if any(isinstance(x, Tensor) for x in flat):
+            raise MeaningError("by which of several vectors is not said")
+        return Tensor((len(rows), len(rows[0])), flat)
 
     def _chain(self, chain: Sequence[Derivative]) -> Any:
         return self._derivative_of([(link.of, variables(link)) for link in chain])
@@ -846,6 +928,13 @@ class Meaning:
         if not shape or not last:
             return shaped(shape or last, flat)
         return Tensor((len(rows), len(nodes)), flat)
+
+
+def _orders(by: list[Any], order: int) -> list[list[list[Any]]]:
+    """Return what each entry of a gradient, or of a Hessian, is differentiated by."""
+    if order == 1:
+        return [[[x]] for x in by]
+    return [[[x, y] for y in by] for x in by]
 
 
 def chain_at(tree: Product, place: int) -> list[Derivative]:
