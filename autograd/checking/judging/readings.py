@@ -29,7 +29,7 @@ HABITS: tuple[dict[str, Any], ...] = (
     {"rows": False}, {"denominator": True}, {"row_gradients": True}, {"by_entries": True},
     {"stars": True}, {"dots_by_entries": True},
 )  # fmt: skip
-FREE = {"rows", "flipped", "dots_by_entries"}
+FREE = {"last", "rows", "flipped", "dots_by_entries"}
 """The habits that one equation is enough for; of the others a single one may as well be wrong."""
 """How notes differ: each is taken where more of a document is right with it."""
 
@@ -92,6 +92,8 @@ class DocumentJudge:
         about = any(is_about_matrices(p) for t in self._trees(model) for p in walk(t))
         if not about:
             options = [h for h in options if "flipped" in h]
+        if model.indices.steps and any(s[0] != model.LOSS for s in model.free_losses):
+            options.append({"last": 1})
         for habit in options:
             if right == of:
                 break

@@ -92,6 +92,51 @@ def with_squares(formulas: Sequence[Formula]) -> list[Formula]:
             for f in formulas]  # fmt: skip
 
 
+def with_deltas(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Return the formulas with \delta h as dh, where \delta stands before names only."""
+    pairs = set()
+    lone = set()
+    for formula in formulas:
+        for tree in formula.trees:
+            for part in walk(tree):
+                if isinstance(part, Product):
+                    both = zip(part.factors, part.factors[1:], part.signs, strict=False)
+                    pairs |= {id(x) for x, y, sign in both
+                              if x == Name(r"\delta") and isinstance(y, Name) and not sign}  # fmt: skip
+            lone |= {id(n) for n in names(tree) if n.base == r"\delta"}
+    if not pairs or lone - pairs:
+        return list(formulas)
+    return [replace(f, members=tuple(replace(m, tree=_paired(m.tree)) for m in f.members))
+            for f in formulas]  # fmt: skip
+
+
+def _paired(tree: Any) -> Any:
+    if isinstance(tree, tuple):
+        return tuple(_paired(x) for x in tree)
+    if not hasattr(tree, "span"):
+        return tree
+    if isinstance(tree, Product):
+        factors, signs, place = list[Any](), list[str](), 0
+        while place < len(tree.factors):
+            here = tree.factors[place]
+            after = tree.factors[place + 1] if place + 1 < len(tree.factors) else None
+            sign = tree.signs[place - 1] if place else ""
+            if here == Name(r"\delta") and isinstance(after, Name):
+                span = here.span[0], after.span[1]
+                here = Name("d" + after.base, after.sub, after.layer, span)
+                place += 1
+            factors.append(_paired(here))
+            signs.append(sign)
+            place += 1
+        if len(factors) == 1:
+            return factors[0]
+        return replace(tree, factors=tuple(factors), signs=tuple(signs[1:]))
+    changed = {f: _paired(getattr(tree, f)) for f in tree.__slots__ if f != "span"}
+    if all(changed[f] is getattr(tree, f) or changed[f] == getattr(tree, f) for f in changed):
+        return tree
+    return replace(tree, **changed)
+
+
 def _is_square(tree: Any) -> bool:
     return isinstance(tree, Power) and isinstance(tree.base, Name) and (
         isinstance(tree.exponent, Number) and tree.exponent.value == 2
@@ -126,7 +171,7 @@ class Definitions:
     """
 
     def __init__(self, formulas: Sequence[Formula]) -> None:
-        self.formulas = with_squares(formulas)
+        self.formulas = with_deltas(with_squares(formulas))
         self.laws: list[Law] = []
         self.numbered: list[Law] = []
         self.given: dict[str, float] = {}

@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 from ..reading.tree import Call, Derivative, Name, Number
-from .definitions import LOSSES, Law, label_of, name_of, variables
+from .definitions import LOSSES, SURE_LOSSES, Law, label_of, name_of, variables
 from .indices import SAMPLES, TOPS, Index, Indices, Use, names, parts_of, walk
 from .shaping import Shaping, best_shaping
 from .tensor import entries_of, identity, shape_of
@@ -21,7 +21,7 @@ from .values import FAILURES, FUNCTIONS, LAST, BeyondError, Meaning, MeaningErro
 FIXED = 2
 """What an index stands for that is the same throughout, as c in C = -log p_c."""
 SHAPING = {"rows", "denominator", "row_gradients", "by_entries", "stars", "dots_by_entries",
-           "flipped", "sizes"}  # fmt: skip
+           "flipped", "sizes", "last"}  # fmt: skip
 """The habits that shapes depend on."""
 COUNT, MANY = 3, 14
 """How many random points, and in how many places at each, a formula is judged."""
@@ -52,6 +52,7 @@ class Model:
         self.denominator = self.row_gradients = self.normalised = self.hard = False
         self.stars = self.dots_by_entries = self.by_entries = self.per_sample = False
         self.rows, self.symmetric, self.activation = True, "", ""
+        self.last = LAST
         self.flipped: frozenset[str] = frozenset()
         self.sizes: dict[str, int] = {}
         self.unread: Mapping[Any, str] = {}
@@ -66,7 +67,7 @@ class Model:
         """The habits of this reading."""
         known = ("denominator", "row_gradients", "normalised", "hard", "stars", "dots_by_entries",
                  "by_entries", "rows", "symmetric", "activation", "flipped", "sizes",
-                 "per_sample")  # fmt: skip
+                 "per_sample", "last")  # fmt: skip
         return {name: getattr(self, name) for name in known}
 
     def with_habits(self, **changes: Any) -> Model:
@@ -105,7 +106,7 @@ class Model:
         for law in self.laws:
             if law.use.symbol != symbol or len(law.use.family) != len(family):
                 continue
-            env = _solved(law.use.family, family)
+            env = _solved(law.use.family, family, self.last)
             if env is not None and min(env.values(), default=1) >= 1:
                 special = sum(not index.letters for index in law.use.family)
                 generic = all(index.letter for index in law.use.entries)
@@ -136,7 +137,7 @@ class Model:
     def _layered(self) -> dict[Any, tuple[Index, ...]]:
         plain = {law.use.symbol for law in self.laws if not law.use.family}
         return {
-            law.use.symbol: tuple(Index((), LAST) if i.letters else i for i in law.use.family)
+            law.use.symbol: tuple(Index((), self.last) if i.letters else i for i in law.use.family)
             for law in self.laws
             if law.use.family and law.use.symbol not in plain
             and any(i.letters for i in law.use.family) and law.use.symbol[0] not in ("x", "y")
@@ -144,7 +145,7 @@ class Model:
 
     def sums(self, law: Law) -> bool:
         """Whether a loss is meant as the sum of what its formula gives entry by entry."""
-        if law.use.symbol[0] not in LOSSES or law.use.entries:
+        if law.use.symbol[0] not in SURE_LOSSES or law.use.entries:
             return False
         return not any(type(p).__name__ in ("Transpose", "Derivative") for p in walk(law.body))
 
@@ -249,6 +250,13 @@ class Model:
         """Whether the document defines or uses a quantity of this name."""
         return self.use(name).symbol in self.known
 
+    @cached_property
+    def star_is_product(self) -> bool:
+        """Whether * is the product of matrices: another sign is that by entries."""
+        signs = {sign for t in [*(law.body for law in self.laws), *(t for c in self.claims for t in c)]
+                 for p in walk(t) if type(p).__name__ == "Product" for sign in p.signs}  # fmt: skip
+        return "*" in signs and bool(signs & {r"\cdot", r"\odot"}) and "@" not in signs
+
     def obstacle(self, trees: Sequence[Any]) -> str:
         """Return the label of what a formula depends on and no equation that was read defines."""
         if not self.unread:
@@ -274,18 +282,18 @@ class Model:
     def families(self, law: Law) -> list[tuple[int, ...]]:
         """Return the layers or steps that a law is about."""
         spans = [
-            range(1, LAST + 1) if i.letters else [i.offset] for i in law.use.family
+            range(1, self.last + 1) if i.letters else [i.offset] for i in law.use.family
         ]  # fmt: skip
         found = []
         for place in product(*spans):
-            env = _solved(law.use.family, place)
-            if env is not None and all(1 <= v <= LAST for v in env.values()):
+            env = _solved(law.use.family, place, self.last)
+            if env is not None and all(1 <= v <= self.last for v in env.values()):
                 found.append(place)
         return found
 
     def reaches(self, symbol: Any, family: tuple[int, ...]) -> bool:
         """Whether there is such a layer or time step of a quantity."""
-        if any(i > LAST and not self._numbered(symbol, i) for i in family) or min(family) < 0:
+        if any(i > self.last and not self._numbered(symbol, i) for i in family) or min(family) < 0:
             return False
         if min(family) >= 1:
             return True
@@ -423,10 +431,22 @@ class Model:
     def _used(self) -> set[Any]:
         return {self.indices.use(n).symbol for law in self.laws for n in names(law.body)}
 
+    @cached_property
+    def tainted(self) -> set[Any]:
+        """The symbols that are derivatives, or are computed from some."""
+        found = {law.use.symbol for law in self.laws if _is_derivative(law.body) or any(
+            self.slope(n) for n in names(law.body))}  # fmt: skip
+        while True:
+            more = {law.use.symbol for law in self.laws
+                    if any(self.indices.use(n).symbol in found for n in names(law.body))}  # fmt: skip
+            if more <= found:
+                return found
+            found |= more
+
     def outputs(self, world: World, family: tuple[int, ...]) -> list[Any]:
         """Return the entries of what the forward equations lead to."""
         found: list[Any] = []
-        plain = [law for law in self.laws if not law.arguments and not _is_derivative(law.body)
+        plain = [law for law in self.laws if not law.arguments and law.use.symbol not in self.tainted
                  and law.use.symbol not in self.free_losses]  # fmt: skip
         used: set[Any] = set()
         for law in plain:
@@ -478,8 +498,13 @@ class Model:
         if self.has(wrt):
             return self.loss, wrt
         alike = [s for s in self.known if s[0] == wrt.base]
-        if len(alike) == 1 and not wrt.sub:
-            return self.loss, Name(alike[0][0], alike[0][1].replace(SAMPLES, ""), wrt.layer)
+        alike = [s for s in alike if not wrt.sub or s[1] == wrt.sub]
+        if len(alike) == 1:
+            law = next((x for x in self.laws if x.use.symbol == alike[0]), None)
+            if law is not None and law.use.family and not wrt.layer:
+                return self.loss, law.target
+            if not wrt.sub:
+                return self.loss, Name(alike[0][0], alike[0][1].replace(SAMPLES, ""), wrt.layer)
         return None
 
     def preactivation(self, name: Name) -> Name | None:
@@ -535,7 +560,7 @@ class Model:
         if label in self.sizes:
             return self.sizes[label]
         if label in TOPS and TOPS[label] in self.indices.steps:
-            return LAST
+            return self.last
         named = self.shaping.named.get(label)
         return self.shaping.value(named) if named is not None else 3
 
@@ -646,7 +671,7 @@ class Model:
         lower = round(float(meaning.walk(tree.lower))) if tree.lower is not None else None
         if letter in self.indices.steps:
             start = 1 if lower is None else lower
-            stop = self._top(tree.upper, meaning, LAST) + 1
+            stop = self._top(tree.upper, meaning, self.last) + 1
             if stop < start:
                 raise BeyondError("the sum runs backwards")
             return range(start, stop)
@@ -660,14 +685,14 @@ class Model:
         if upper is None:
             return otherwise
         if isinstance(upper, Name) and upper.base in TOPS and TOPS[upper.base] in self.indices.steps:
-            return LAST
+            return self.last
         try:
             known = all(
                 n.label in meaning.env or n.label in self.shaping.named or n.base in TOPS
                 for n in names(upper)
             )
             if known:
-                env = {x: LAST for x, of in TOPS.items() if of in self.indices.steps}
+                env = {x: self.last for x, of in TOPS.items() if of in self.indices.steps}
                 inner = meaning._with(env={**env, **meaning.env})
                 return round(float(inner.walk(upper)))
         except FAILURES:
@@ -677,7 +702,7 @@ class Model:
     def span(self, letter: str, trees: Sequence[Any], env: Mapping[str, int]) -> range:
         """Return what an index letter runs over, by the first name that has it."""
         if letter in self.indices.steps:
-            return range(1, LAST + 1)
+            return range(1, self.last + 1)
         spare: range | None = None
         for tree in trees:
             for n in names(tree):
@@ -701,7 +726,7 @@ class Model:
         raise MeaningError(f"how far {letter} goes is not said", letter)
 
     def _family(self, use: Use, env: Mapping[str, int]) -> tuple[int, ...]:
-        tops = {top: LAST for top, letter in TOPS.items() if letter in self.indices.steps}
+        tops = {top: self.last for top, letter in TOPS.items() if letter in self.indices.steps}
         try:
             return tuple(index.at({**tops, **env}) for index in use.family)
         except KeyError:
@@ -719,7 +744,7 @@ class Model:
         return self._points[seed]
 
 
-def _solved(indices: Sequence[Index], place: tuple[int, ...]) -> dict[str, int] | None:
+def _solved(indices: Sequence[Index], place: tuple[int, ...], last: int) -> dict[str, int] | None:
     """Return what the letters stand for where the indices are these numbers; None if they are not."""
     env: dict[str, int] = {}
     for index, i in zip(indices, place, strict=True):
@@ -731,9 +756,9 @@ def _solved(indices: Sequence[Index], place: tuple[int, ...]) -> dict[str, int] 
         if len(index.letters) > 1 or factor != 1:
             return None
         if letter in TOPS:
-            if i - index.offset != LAST:
+            if i - index.offset != last:
                 return None
-            env[letter] = LAST
+            env[letter] = last
             continue
         if env.setdefault(letter, i - index.offset) != i - index.offset:
             return None
@@ -789,7 +814,7 @@ def assignments(trees: Sequence[Any], model: Model) -> Iterator[dict[str, int]]:
     steps = [x for x in letters if x in model.indices.steps]
     others = [x for x in letters if x not in steps]
     found: list[dict[str, int]] = []
-    for place in product(range(LAST + 1), repeat=len(steps)):
+    for place in product(range(model.last + 1), repeat=len(steps)):
         env = dict(zip(steps, place, strict=True))
         spans = [[FIXED] if x in model.fixed_letters else model.span(x, trees, env) for x in others]
         found += [{**env, **dict(zip(others, p, strict=True))} for p in product(*spans)]

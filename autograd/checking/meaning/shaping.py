@@ -14,7 +14,7 @@ from .definitions import Law, variables
 from .indices import TOPS, bound_letters, names, walk
 from .sizes import Size, Sized, Sizes
 from .tensor import ShapeError
-from .values import FUNCTIONS, LAST, BeyondError, MeaningError, chain_at
+from .values import FUNCTIONS, BeyondError, MeaningError, chain_at
 
 if TYPE_CHECKING:
     from .model import Model
@@ -52,6 +52,7 @@ class Shaping:
         self._entrywise = False
         self._loose: set[Size] = set()
         self.failed: list[Any] = []
+        self.bad = 0
         for label, value in model.sizes.items():
             self.named[label] = self.sizes.new(value)
         for label, sized in model.domains.items():
@@ -258,7 +259,10 @@ class Shaping:
             env = {**self._env}
             for letter, _ in index.letters:
                 if letter not in env:
-                    env[letter] = LAST if TOPS.get(letter) in self.model.indices.steps else 2
+                    env[letter] = (
+                        self.model.last if TOPS.get(letter) in self.model.indices.steps
+                        else min(2, self.model.last)
+                    )
             found.append(index.at(env))
         return tuple(found)
 
@@ -318,22 +322,11 @@ class Shaping:
             sign = tree.signs[place - 1] if place else ""
             if len(chain) > 1:
                 value = self._jacobian(self.walk(chain[0].of), self._by(chain[-1]))
-            elif (pair := self._delta_pair(tree, place)) is not None:
-                value, taken = self._name(pair), 2
             else:
                 value = self.walk(tree.factors[place])
             found = value if place == 0 else self.multiply(sign, found, value)
             place += taken
         return found
-
-    def _delta_pair(self, tree: Product, place: int) -> Name | None:
-        if place + 1 >= len(tree.factors):
-            return None
-        first, second = tree.factors[place], tree.factors[place + 1]
-        if first != Name(r"\delta") or not isinstance(second, Name) or self.model.has(first):
-            return None
-        pair = Name("d" + second.base, second.sub, second.layer)
-        return pair if self.model.slope(pair) else None
 
     def multiply(self, sign: str, x: Sized | None, y: Sized | None) -> Sized | None:
         """A product of matrices, or entry by entry."""
@@ -343,6 +336,8 @@ class Shaping:
             return x or y
         if sign == r"\odot" or (sign == "*" and self.model.stars) or len(x) > 2 or len(y) > 2:
             return self._both(x, y)
+        if sign == "*" and self.model.star_is_product:
+            sign = ""
         if sign == r"\otimes":
             return (x[0], y[0])
         sizes = self.sizes
@@ -432,7 +427,7 @@ class Shaping:
         env, before = dict(self._env), dict(self._letters)
         for letter in letters:
             if letter in self.model.indices.steps:
-                self._env[letter] = 2
+                self._env[letter] = min(2, self.model.last)
                 continue
             size = self._letters[letter] = self.sizes.new()
             self._bound(tree, size)
@@ -546,10 +541,11 @@ class Shaping:
         fixed = [s for w in self.wholes.values() if w for s in w]
         for trees in self.model.claims:
             bad += self._claim(trees, fixed)
+        self.bad = bad
         return bad
 
     def _claim(self, trees: Sequence[Any], fixed: Sequence[Size]) -> int:
-        env = dict.fromkeys(self.model.indices.steps, 2)
+        env = dict.fromkeys(self.model.indices.steps, min(2, self.model.last))
         self._env, self._letters, self._arguments = env, {}, {}
         anchor, bad = ANY, 0
         before = self.sizes.mark  # a wrong claim must not make two widths the same
@@ -620,6 +616,11 @@ def first_kinds(model: Model) -> dict[Any, str]:
         model.samples_of(symbol) for symbol in model.counts
     )
     found: dict[Any, str] = {}
+    turned = {model.indices.use(p.of).symbol for t in trees for p in walk(t)
+              if type(p).__name__ == "Transpose" and isinstance(p.of, Name)}  # fmt: skip
+    rooted = {model.indices.use(p.arguments[0]).symbol for t in trees for p in walk(t)
+              if isinstance(p, Call) and p.function == "sqrt" and isinstance(p.arguments[0], Name)
+              }  # fmt: skip
     inner = {n.base for t in trees for p in walk(t) for n in _in_inner(p)}
     for tree in trees:
         for name in names(tree):
@@ -628,7 +629,8 @@ def first_kinds(model: Model) -> dict[Any, str]:
                 continue
             base = name.base
             kind = SCALAR
-            if about and base not in SCALARS and not name.base[0].isdigit():
+            scalar = base in SCALARS and use.symbol not in turned or use.symbol in rooted
+            if about and not scalar and not name.base[0].isdigit():
                 bare = base.split("{")[-1].strip("}\\")
                 upper = bare[:1].isupper() or (
                     base[:1] == "\\" and base[1:2].isupper() and "{" not in base
@@ -699,6 +701,9 @@ def best_shaping(model: Model) -> Shaping:
         if step is None:
             break
         kinds = step
+    rows = {symbol: ROW if kind == VECTOR else kind for symbol, kind in first.items()}
+    if best.bad and (other := Shaping(model, rows)).judge_all() < best.bad:
+        kinds, best = rows, other
     best.solve()
     model.kinds = kinds
     return best

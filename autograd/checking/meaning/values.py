@@ -215,7 +215,8 @@ class World:
         if symbol[0] in TARGETS and self.model.normalised and count == 1 and symbol[1].isdigit():
             numbers = [self._share(symbol)]
         if self.model.hard and symbol[0] in TARGETS:
-            numbers = [float(i % max(1, count) == 0) for i in range(count)]
+            hot = self.rng.randrange(count) if count > 1 else self.rng.choice((0, -1))
+            numbers = [float(i == hot) for i in range(count)]
         if self.model.symmetric == label and len(shape) == 2 and shape[0] == shape[1]:
             n = shape[0]
             numbers = [numbers[min(i, j) * n + max(i, j)] for i, j in places(shape)]
@@ -425,11 +426,13 @@ class Meaning:
             env = {**self.env}
             for letter, _ in index.letters:
                 if letter not in env and TOPS.get(letter) in self.model.indices.steps:
-                    env[letter] = LAST
+                    env[letter] = self.model.last
                 if letter not in env and letter in self.arguments:
                     env[letter] = round(float(self.arguments[letter]))
                 if letter not in env and letter in self.model.fixed_letters:
                     env[letter] = 2
+                if letter not in env and letter in self.model.indices.steps:
+                    env[letter] = self.model.last
             try:
                 found.append(index.at(env))
             except KeyError as error:
@@ -458,29 +461,18 @@ class Meaning:
             chain = chain_at(tree, place)
             if len(chain) > 1:
                 value, taken = self._chain(chain), len(chain)
-            elif (pair := self._delta_pair(tree, place)) is not None:
-                value, taken = pair, 2
             else:
                 value = self.walk(tree.factors[place])
             result = value if place == 0 else self.multiply(sign, result, value)
             place += taken
         return result
 
-    def _delta_pair(self, tree: Product, place: int) -> Any:
-        """The derivative that `\\delta h` is, where no equation defines delta."""
-        if place + 1 >= len(tree.factors):
-            return None
-        first, second = tree.factors[place], tree.factors[place + 1]
-        if first != Name(r"\delta") or not isinstance(second, Name) or tree.signs[place]:
-            return None
-        if self.model.has(first):
-            return None
-        return self.walk(Name("d" + second.base, second.sub, second.layer))
-
     def multiply(self, sign: str, x: Any, y: Any) -> Any:
         """x y: by entries where the sign says so, or where it may and matrices do not fit."""
         if sign == r"\odot" or (sign == "*" and self.model.stars):
             return hadamard(x, y)
+        if sign == "*" and self.model.star_is_product:
+            sign = ""
         if sign == r"\otimes":
             return product(x, transpose(y)) if shape_of(y)[1:] == (1,) else hadamard(x, y)
         if sign == r"\circledast":
