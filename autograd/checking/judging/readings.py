@@ -25,6 +25,8 @@ from ..report.result import (
 from .verdicts import ModelClaim, Verdict, suggestion
 
 SAYS_NOTHING = "says-nothing"
+FEW, LEAST = 4, 0.34
+"""Of so many claims this share at least must hold, or what seems wrong may be misread."""
 HABITS: tuple[dict[str, Any], ...] = (
     {"rows": False}, {"denominator": True}, {"row_gradients": True}, {"by_entries": True},
     {"stars": True}, {"dots_by_entries": True},
@@ -42,6 +44,7 @@ class DocumentJudge:
         self.domains = {d.name: d.sizes for f in formulas for d in f.domains} | (domains or {})
         self._models: dict[Any, Model] = {}
         self._claims: dict[Any, ModelClaim] = {}
+        self._understood: dict[Any, bool] = {}
         self._scopes: dict[int, tuple[Any, ...]] = {}
         seen = [self.definitions.scope(f.section, i)
                 for i, f in enumerate(self.definitions.formulas)]  # fmt: skip
@@ -141,6 +144,17 @@ class DocumentJudge:
 
     # --- judging ---
 
+    def is_understood(self, number: int) -> bool:
+        """Whether enough of the claims around one hold: else it is the reading that is wrong."""
+        key = self._scopes[number]
+        if key not in self._understood:
+            mine = [i for i, scope in self._scopes.items()
+                    if scope == key and self.definitions.kinds[i] == CLAIM]  # fmt: skip
+            mine = [i for i in mine if len(self.definitions.formulas[i].trees) > 1][:40]
+            right, of = self._count(self._models[key], mine)
+            self._understood[key] = of < FEW or right >= LEAST * of
+        return self._understood[key]
+
     def judge(self, number: int, members: list[Member]) -> None:
         """Give every member of a claim its status."""
         formula = self.definitions.formulas[number]
@@ -168,6 +182,10 @@ class DocumentJudge:
                 self._judge_number(result, claim, member.tree)
                 continue
             self._judge(result, claim, member.tree, place)
+            if result.status == WRONG and not self.is_understood(number):
+                result.status, result.witness = NO_POINT, None
+                said = "too little of this document holds as it is read to call anything wrong"
+                result.explanations = [Explanation("no graph", said)]
             if kind == DEFINITION and result.status == RIGHT:
                 result.status = DEFINITION
         nothing = len(formula.trees) > 1 and all(t == formula.trees[0] for t in formula.trees)

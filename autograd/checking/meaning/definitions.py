@@ -182,7 +182,8 @@ class Definitions:
         self.bases = {n.base for f in self.formulas for t in f.trees for n in names(t)}
         self.unread: dict[Any, str] = {}
         self.kinds = [self._kind(f, i) for i, f in enumerate(self.formulas)]
-        layered = {x.use.symbol for x in self.laws if any(i.letters for i in x.use.family)}
+        layered = {x.use.symbol for x in self.laws
+                   if any(i.letter in ("l", "\\ell") for i in x.use.family)}  # fmt: skip
         self.laws = [x for x in self.laws if x.use.family or x.arguments or not (
             x.use.symbol in layered or ((layered and x.use.symbol[0] in ("y", "t"))
             and "l" in self.indices.steps))]  # fmt: skip
@@ -211,7 +212,8 @@ class Definitions:
             derivative = next(t for t in trees[1:] if isinstance(t, Derivative))
             law = Law(self.indices.use(left), derivative, (), formula.section,
                       order, left)  # fmt: skip
-            if not any(self._same(law, x) for x in self.laws):
+            given = left.base[0] == "d" and left.base[1:] in self.bases
+            if not given and not any(self._same(law, x) for x in self.laws):
                 self.laws.append(law)
             return CLAIM
         if isinstance(left, Derivative) or (isinstance(left, Name) and self.is_slope(left)):
