@@ -16,7 +16,9 @@ from ..mending.diagnose import diagnose
 from ..reading import parser
 from ..reading.tree import Derivative, Expression, Formula, Unread
 from ..report.result import (
+    ASSIGNMENT,
     DEFINITION,
+    NOT_A_CLAIM,
     NO_POINT,
     RIGHT,
     RIGHT_IF,
@@ -78,33 +80,37 @@ class Checker:
         return self._judged_anew(first)
 
     def _judged_anew(self, first: Report | None) -> Report:
-        """Return the report with every claim judged in the document's own notation."""
+        """Return the report in the reading in which more of the document holds.
+
+        What it leaves open is taken from the other, as far as that finds it right.
+        """
         judge = DocumentJudge(self.raw)
+        anew = [self._anew(judge, i, formula) for i, formula in enumerate(self.raw)]
+        if first is None:
+            chosen = anew
+        else:
+            before = [equation.members for equation in first.equations]
+            earlier = _count_of_right(before) >= _count_of_right(anew)
+            chosen = list(map(_merged, before, anew) if earlier else map(_merged, anew, before))
         equations = []
-        for i, formula in enumerate(self.raw):
-            kind = judge.definitions.kinds[i]
-            old = first.equations[i].members if first else None
-            if kind == NUMBER and old:
-                members = old
-            else:
-                members = [
-                    Member(m.text, _reading(m.tree), kind, m.relation) for m in formula.members
-                ]
-                for member, written in zip(members, formula.members, strict=True):
-                    if isinstance(written.tree, Unread):
-                        _note_unread(member, written.text, written.tree)
-                if kind in (CLAIM, DEFINITION) and formula.trees:
-                    judge.judge(i, members)
-                members = _merged(members, old) if old else members
+        for i, (formula, members) in enumerate(zip(self.raw, chosen, strict=True), 1):
             for member in members:
                 if member.status in (CLAIM, NUMBER):
                     member.status = NO_POINT
-            equations.append(
-                Equation(formula.id or str(i + 1), formula.latex, formula.line, members)
-            )
-        if first is None:
-            return Report(equations)
-        return replace(first, equations=equations)
+            equations.append(Equation(formula.id or str(i), formula.latex, formula.line, members))
+        return replace(first, equations=equations) if first else Report(equations)
+
+    @staticmethod
+    def _anew(judge: DocumentJudge, number: int, formula: Formula) -> list[Member]:
+        """Return the members of a formula, judged in the document's own notation."""
+        kind = judge.definitions.kinds[number]
+        members = [Member(m.text, _reading(m.tree), kind, m.relation) for m in formula.members]
+        for member, written in zip(members, formula.members, strict=True):
+            if isinstance(written.tree, Unread):
+                _note_unread(member, written.text, written.tree)
+        if kind in (CLAIM, DEFINITION) and formula.trees:
+            judge.judge(number, members)
+        return members
 
     def _report(self) -> Report:
         partials = [c for c in self.claims if isinstance(c.anchor, Derivative)]
@@ -278,17 +284,24 @@ def _note_unread(result: Member, text: str, tree: Unread) -> None:
     result.explanations.append(Explanation(UNREADABLE, said))
 
 
-_UNJUDGED = (UNKNOWN, UNREADABLE, NO_POINT, CLAIM)
+_UNJUDGED = (UNKNOWN, UNREADABLE, NO_POINT, CLAIM, NUMBER)
 
 
-def _merged(members: Sequence[Member], old: Sequence[Member]) -> list[Member]:
-    """Return the members, explained as far as they are, and judged where they were only before."""
+def _count_of_right(equations: Sequence[Sequence[Member]]) -> int:
+    return sum(m.status in (RIGHT, RIGHT_IF) for members in equations for m in members)
+
+
+def _merged(members: Sequence[Member], others: Sequence[Member]) -> list[Member]:
+    """Return the members, with those of another reading where it judges what this one does not."""
     found = []
-    for member, before in zip(members, old, strict=True):
-        settled = before.status in (RIGHT, RIGHT_IF) or member.status == CLAIM
-        settled = settled and not any(e.kind == "no graph" for e in member.explanations)
-        if (member.status in _UNJUDGED and settled) or (member.status == WRONG and before.status == RIGHT_IF) or (member.status in (WRONG, RIGHT_IF) and before.status == member.status):
-            found.append(before)
+    for member, other in zip(members, others, strict=True):
+        settled = other.status in (RIGHT, RIGHT_IF, DEFINITION, ASSIGNMENT, NOT_A_CLAIM)
+        if any(e.kind == "no graph" for e in (*member.explanations, *other.explanations)):
+            settled = False
+        if member.status in (CLAIM, NUMBER) or (member.status in _UNJUDGED and settled):
+            found.append(other)
+        elif member.status in (WRONG, RIGHT_IF) and other.status == member.status:
+            found.append(max(member, other, key=lambda m: len(m.explanations)))
         else:
             found.append(member)
     return found

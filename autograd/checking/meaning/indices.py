@@ -290,6 +290,10 @@ class Indices:
                 if not (digits and sub.isdigit() and self._numbered(name.base, 1)):
                     return None if not sub else (sub, [])
         pieces = parts_of(sub)
+        if digits and all(p.isdigit() for p in pieces) and (
+            len(pieces) > 1 or (name.layer and "l" in self.steps)
+        ):  # fmt: skip
+            return "", [Index((), int(p)) for p in pieces]
         if sub.isdigit() and len(sub) > 1 and 2 in self.indexed_counts(name.base):
             pieces = list(sub)
         if len(pieces) == 2 and any(map(self.is_index, pieces)) and all(

@@ -484,7 +484,7 @@ class Model:
     def slope(self, name: Name) -> tuple[Name, Name] | None:
         r"""Return what a dW, or a \delta that nothing defines, is the derivative of and by."""
         use = self.indices.use(name)
-        if use.symbol in self.known:
+        if use.symbol in self.known and not self._is_other_layer(use):
             return None
         if name.base == r"\delta":
             wrt = self.preactivation(name)
@@ -506,6 +506,14 @@ class Model:
             if not wrt.sub:
                 return self.loss, Name(alike[0][0], alike[0][1].replace(SAMPLES, ""), wrt.layer)
         return None
+
+    def _is_other_layer(self, use: Use) -> bool:
+        r"""Whether it is a \delta^{(l)} where only \delta^{(L)} is defined."""
+        if use.symbol[0] != r"\delta" or not use.family:
+            return False
+        laws = [law.use.family for law in self.laws if law.use.symbol == use.symbol]
+        special = all(x in TOPS for f in laws for i in f for x, _ in i.letters)
+        return bool(laws) and special and use.family not in laws
 
     def preactivation(self, name: Name) -> Name | None:
         r"""Return what \delta of a layer or number is the derivative by: z^{(l)}, z_2."""
@@ -579,7 +587,7 @@ class Model:
 
     def shape(self, symbol: Any, family: tuple[int, ...]) -> tuple[int, ...]:
         """Return the shape of a quantity, () for a number."""
-        known = self.shaping.wholes.get((symbol, family)) or self.shaping.wholes.get((symbol, ()))
+        known = self.shaping.wholes.get((symbol, family)) or self.shaping.declared.get(symbol)
         if known is None:
             try:
                 known = self.shaping.whole(symbol, family)

@@ -41,6 +41,7 @@ class Shaping:
         self.model, self.kinds = model, kinds
         self.sizes = Sizes()
         self.wholes: dict[Any, Sized | None] = {}
+        self.declared: dict[Any, Sized] = {}
         self.slot_sizes: dict[Any, list[Size]] = {}
         self.named: dict[str, Size] = {}
         self.spans: list[tuple[Size, list[tuple[Size, int]]]] = []
@@ -63,7 +64,8 @@ class Shaping:
         use = self.model.indices.use(name)
         if len(sized) == 1:
             sized = (sized[0], self.sizes.one)
-        self.wholes.setdefault((use.symbol, ()), sized) if not use.entries else None
+        if not use.entries:
+            self.declared[use.symbol] = self.wholes[use.symbol, ()] = sized
 
     def _of_name(self, text: str) -> Size:
         if text == "1":
@@ -77,7 +79,7 @@ class Shaping:
         key = symbol, family
         if key in self.wholes:
             return self.wholes[key]
-        declared = self.wholes.get((symbol, ())) if family else None
+        declared = self.declared.get(symbol) if family else None
         if declared is not None:
             return declared
         if key in self._pending:
