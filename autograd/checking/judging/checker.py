@@ -18,8 +18,8 @@ from ..reading.tree import Derivative, Expression, Formula, Unread
 from ..report.result import (
     ASSIGNMENT,
     DEFINITION,
-    NOT_A_CLAIM,
     NO_POINT,
+    NOT_A_CLAIM,
     RIGHT,
     RIGHT_IF,
     UNKNOWN,

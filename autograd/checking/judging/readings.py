@@ -11,7 +11,7 @@ from ..meaning.model import Model
 from ..meaning.shaping import is_about_matrices
 from ..meaning.tensor import ShapeError
 from ..meaning.values import FAILURES, FUNCTIONS
-from ..reading.tree import Call, Derivative, Formula, Name, Unread
+from ..reading.tree import Call, Formula, Unread
 from ..report.result import (
     NO_POINT,
     RIGHT,
@@ -48,7 +48,9 @@ class DocumentJudge:
         self._scopes: dict[int, tuple[Any, ...]] = {}
         seen = [self.definitions.scope(f.section, i)
                 for i, f in enumerate(self.definitions.formulas)]  # fmt: skip
-        self._scopes = {i: tuple((law.order, law.use, law.body) for law in laws) for i, laws in enumerate(seen)}
+        self._scopes = {
+            i: tuple((law.order, law.use, law.body) for law in laws) for i, laws in enumerate(seen)
+        }
         for i in self._scopes:
             laws = seen[i]
             if self._scopes[i] not in self._models:
@@ -287,10 +289,13 @@ class DocumentJudge:
         """Whether a function stands in the laws or in a formula that may be any."""
         for t in (*(law.body for law in model.laws), tree):
             for part in walk(t):
-                if isinstance(part, Call) and part.function not in FUNCTIONS:
-                    if model.function(part.function, len(part.arguments)) is None:
-                        if model.may_be_any(part.function):
-                            return True
+                if (
+                    isinstance(part, Call)
+                    and part.function not in FUNCTIONS
+                    and model.function(part.function, len(part.arguments)) is None
+                    and model.may_be_any(part.function)
+                ):
+                    return True
         return False
 
 
@@ -300,11 +305,3 @@ def _is_softmax(part: Any) -> bool:
     return (isinstance(part.above, Call) and part.above.function == "exp"
             and type(below).__name__ == "BigSum" and isinstance(below.of, Call)
             and below.of.function == "exp")  # fmt: skip
-
-
-def is_claim_about_derivatives(formula: Formula) -> bool:
-    """Whether a formula has a derivative among its members."""
-    return any(isinstance(t, Derivative) for t in formula.trees)
-
-
-__all__ = ["DocumentJudge", "Name"]

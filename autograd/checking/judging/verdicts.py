@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...engine.operation import DomainError
 from ..meaning.definitions import label_of, variables
+from ..meaning.evaluate import MeaningError
 from ..meaning.indices import names, walk
 from ..meaning.model import COUNT, Model, assignments, close_label, letters_of
 from ..meaning.tensor import ShapeError, close_tensors, entries_of, places, scalar_of, shape_of
-from ..meaning.values import BeyondError, Meaning, MeaningError, World, groupings
+from ..meaning.values import BeyondError, Meaning, World, groupings
 from ..reading.tree import Call, Derivative, Expression, Name
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
 from .numbers import HALF, printed
@@ -48,7 +47,9 @@ class Verdict(NamedTuple):
 class ModelClaim:
     """An equality chain in a model: every member against the anchor, in every place."""
 
-    def __init__(self, trees: Sequence[Expression], model: Model, conditions: Sequence[Any] = ()) -> None:
+    def __init__(
+        self, trees: Sequence[Expression], model: Model, conditions: Sequence[Any] = ()
+    ) -> None:
         self.trees, self.model, self.conditions = list(trees), model, tuple(conditions)
         about = [tree for tree in trees if isinstance(tree, Derivative)]
         self.anchor: Expression = (about or self.trees)[0]
@@ -153,7 +154,7 @@ class ModelClaim:
         """Whether the sides agree; a number that is printed with digits is rounded to them."""
         number = printed(tree)
         if number is not None and number.decimals and not shape_of(pair.true):
-            return abs(pair.claimed - pair.true) <= HALF * 10.0**-number.decimals
+            return bool(abs(pair.claimed - pair.true) <= HALF * 10.0**-number.decimals)
         return close_tensors(pair.claimed, pair.true, TOLERANCE)
 
     def holds(self, tree: Any, seed: int = 1) -> bool:
@@ -189,7 +190,9 @@ class ModelClaim:
             return ""
         use = self.model.indices.use(self.anchor.of)
         family = (2,) * len(use.family)
-        if self.model.law_for(use.symbol, family, len(use.entries)) or self.model.is_loss(use.symbol):
+        if self.model.law_for(use.symbol, family, len(use.entries)) or self.model.is_loss(
+            use.symbol
+        ):
             return ""
         if any(law.use.symbol == use.symbol for law in self.model.laws):
             return ""
@@ -222,6 +225,3 @@ def suggestion(label: str, model: Model) -> str:
     known = [label_of(s) for s in model.known]
     near = close_label(label, known)
     return f"; did you mean {near}?" if near and near != label else ""
-
-
-__all__ = ["ModelClaim", "Pair", "Verdict", "math", "time"]

@@ -101,8 +101,10 @@ def with_deltas(formulas: Sequence[Formula]) -> list[Formula]:
             for part in walk(tree):
                 if isinstance(part, Product):
                     both = zip(part.factors, part.factors[1:], part.signs, strict=False)
-                    pairs |= {id(x) for x, y, sign in both
-                              if x == Name(r"\delta") and isinstance(y, Name) and not sign}  # fmt: skip
+                    pairs |= {
+                        id(x) for x, y, sign in both
+                        if x == Name(r"\delta") and isinstance(y, Name) and not sign
+                    }  # fmt: skip
             lone |= {id(n) for n in names(tree) if n.base == r"\delta"}
     if not pairs or lone - pairs:
         return list(formulas)
@@ -220,10 +222,11 @@ class Definitions:
             return CLAIM
         if isinstance(left, Name) and self._only_prints(left, trees):
             return DEFINITION
-        law = self._law(formula, order)
-        if law is None:
+        found = self._law(formula, order)
+        if found is None:
             self._note_unread(formula)
             return CLAIM
+        law = found
         if isinstance(left, Name):
             self._note_printed(left, trees[-1])
         if isinstance(left, Name) and is_numeric(law.body):
@@ -334,9 +337,9 @@ class Definitions:
     def _differentiates(self, tree: Any, symbol: Any) -> bool:
         match tree:
             case Derivative(of=Name() as of) | Prime(of=Name() as of):
-                return self.indices.use(of).symbol == symbol
+                return bool(self.indices.use(of).symbol == symbol)
             case Derivative(of=Call() as of) | (Call(primes=1 | 2) as of):
-                return self.indices.use(name_of(of.function)).symbol == symbol
+                return bool(self.indices.use(name_of(of.function)).symbol == symbol)
         return False
 
     def _numbered(self, law: Law) -> str:
@@ -382,8 +385,8 @@ class Definitions:
         if not any(claims for _, claims in groups):
             return
         for i, kind in enumerate(self.kinds):
-            group = next((c for g, c in groups if mine[i] and mine[i] <= g), True)
-            if kind == DEFINITION and not group and not is_numeric(self.formulas[i].trees[-1]):
+            linked = next((c for g, c in groups if mine[i] and mine[i] <= g), True)
+            if kind == DEFINITION and not linked and not is_numeric(self.formulas[i].trees[-1]):
                 self.kinds[i] = SET_ASIDE
 
     # --- scopes ---

@@ -131,6 +131,7 @@ class Indices:
         self.letters: set[str] = set()
         self.steps: set[str] = set()
         self._uses: dict[Name, Use] = {}
+        self.indexed: dict[str, set[int]] = defaultdict(set)
         for tree in trees:
             self._from_tree(tree)
         for formula in formulas:
@@ -144,7 +145,6 @@ class Indices:
             for x in _sup(n)[-1:]
             if (i := affine(x)) and i.letters and not self._is_step(i)
         }  # fmt: skip
-        self.indexed: dict[str, set[int]] = defaultdict(set)
         for tree in trees:
             for n in names(tree):
                 found = self._split(n, digits=False)
@@ -174,9 +174,14 @@ class Indices:
         for part in walk(condition):
             if type(part).__name__ == "Compare":
                 for side in (part.left, part.right):
-                    if isinstance(side, Name) and not side.sub and len(side.base) == 1:
-                        if side.base in INDEX_LETTERS and side.base not in self._defined:
-                            self.letters.add(side.base)
+                    if (
+                        isinstance(side, Name)
+                        and not side.sub
+                        and len(side.base) == 1
+                        and side.base in INDEX_LETTERS
+                        and side.base not in self._defined
+                    ):
+                        self.letters.add(side.base)
 
     def _from_name(self, name: Name) -> None:
         for text in parts_of(name.sub) if name.sub else []:
@@ -208,9 +213,12 @@ class Indices:
         left = formula.trees[0]
         for letter, owners in sides[0].items():
             others = set().union(*(side.get(letter, set()) for side in sides[1:]))
-            if not others - owners and not (isinstance(left, Derivative) and len(owners) > 1):
-                if not (others and isinstance(left, Derivative)):
-                    continue
+            if (
+                not others - owners
+                and not (isinstance(left, Derivative) and len(owners) > 1)
+                and not (others and isinstance(left, Derivative))
+            ):
+                continue
             if self._is_named(letter, owners | others):
                 continue
             self.letters.add(letter)
@@ -286,9 +294,10 @@ class Indices:
         sub = name.sub
         if not sub or (name.label in self._defined and not self.is_index(sub)):
             known = sub and len(parts_of(sub)) == 1
-            if not sub or known:
-                if not (digits and sub.isdigit() and self._numbered(name.base, 1)):
-                    return None if not sub else (sub, [])
+            if (not sub or known) and not (
+                digits and sub.isdigit() and self._numbered(name.base, 1)
+            ):
+                return None if not sub else (sub, [])
         pieces = parts_of(sub)
         if digits and all(p.isdigit() for p in pieces) and (
             len(pieces) > 1 or (name.layer and "l" in self.steps)
@@ -296,9 +305,13 @@ class Indices:
             return "", [Index((), int(p)) for p in pieces]
         if sub.isdigit() and len(sub) > 1 and 2 in self.indexed_counts(name.base):
             pieces = list(sub)
-        if len(pieces) == 2 and any(map(self.is_index, pieces)) and all(
-            self.is_index(p) or p.isdigit() or (p in "ijklmn" and p not in self._defined)
-            for p in pieces
+        if (
+            len(pieces) == 2
+            and any(map(self.is_index, pieces))
+            and all(
+                self.is_index(p) or p.isdigit() or (p in "ijklmn" and p not in self._defined)
+                for p in pieces
+            )
         ):
             both = [affine(p) for p in pieces]
             self.letters.update(p for p in pieces if p.isalpha())
@@ -341,7 +354,7 @@ class Indices:
 
     def indexed_counts(self, base: str) -> set[int]:
         """Return how many index letters stand below a base, in its uses."""
-        return getattr(self, "indexed", {}).get(base, set())
+        return self.indexed.get(base, set())
 
     def _numbered(self, base: str, count: int) -> bool:
         return count in self.indexed_counts(base)

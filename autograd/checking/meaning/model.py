@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import difflib
 import math
 import random
@@ -11,12 +10,13 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from ..reading.tree import Call, Derivative, Name, Number
-from .definitions import LOSSES, SURE_LOSSES, Law, label_of, name_of, variables
+from ..reading.tree import Call, Derivative, Name, Number, Product
+from .definitions import LOSSES, SURE_LOSSES, Law, label_of, name_of
+from .evaluate import MeaningError
 from .indices import SAMPLES, TOPS, Index, Indices, Use, names, parts_of, walk
 from .shaping import Shaping, best_shaping
-from .tensor import entries_of, identity, shape_of
-from .values import FAILURES, FUNCTIONS, LAST, BeyondError, Meaning, MeaningError, World
+from .tensor import entries_of, identity
+from .values import FAILURES, LAST, BeyondError, Meaning, World
 
 FIXED = 2
 """What an index stands for that is the same throughout, as c in C = -log p_c."""
@@ -48,7 +48,12 @@ class Model:
         domains: Mapping[Name, Sequence[str]],
         **habits: Any,
     ) -> None:
-        self.laws, self.claims, self.indices, self.domains = list(laws), list(claims), indices, domains
+        self.laws, self.claims, self.indices, self.domains = (
+            list(laws),
+            list(claims),
+            indices,
+            domains,
+        )
         self.denominator = self.row_gradients = self.normalised = self.hard = False
         self.stars = self.dots_by_entries = self.by_entries = self.per_sample = False
         self.rows, self.symmetric, self.activation = True, "", ""
@@ -72,7 +77,9 @@ class Model:
 
     def with_habits(self, **changes: Any) -> Model:
         """Return the same laws in another reading."""
-        key = tuple(sorted(changes.items(), key=repr)) if not changes.get("sizes") else repr(changes)
+        key = (
+            tuple(sorted(changes.items(), key=repr)) if not changes.get("sizes") else repr(changes)
+        )
         if key not in self._others:
             known = self.shaping
             other = Model(self.laws, self.claims, self.indices, self.domains,
@@ -196,9 +203,12 @@ class Model:
         found = set()
         for tree in (t for c in self.claims for t in c):
             for part in walk(tree):
-                if type(part).__name__ == "Prime" and isinstance(part.of, Name):
-                    if not self.has(part.of):
-                        found.add(part.of.label)
+                if (
+                    type(part).__name__ == "Prime"
+                    and isinstance(part.of, Name)
+                    and not self.has(part.of)
+                ):
+                    found.add(part.of.label)
         return found
 
     def main_variable(self, of: Any) -> Name | None:
@@ -224,11 +234,18 @@ class Model:
     def function(self, label: str, count: int) -> Law | None:
         """Return the law of a function: L(a, y) = ..."""
         for law in self.laws:
-            if law.arguments and law.target is not None and len(law.arguments) == count:
-                if label in (law.target.label, law.label) or (
-                    label.split("_")[0] == law.target.base and law.target.sub in ("", r"\theta")
-                ):
-                    return law
+            if (
+                law.arguments
+                and law.target is not None
+                and len(law.arguments) == count
+                and (
+                    label in (law.target.label, law.label)
+                    or (
+                        label.split("_")[0] == law.target.base and law.target.sub in ("", r"\theta")
+                    )
+                )
+            ):
+                return law
         return None
 
     @cached_property
@@ -253,8 +270,8 @@ class Model:
     @cached_property
     def star_is_product(self) -> bool:
         """Whether * is the product of matrices: another sign is that by entries."""
-        signs = {sign for t in [*(law.body for law in self.laws), *(t for c in self.claims for t in c)]
-                 for p in walk(t) if type(p).__name__ == "Product" for sign in p.signs}  # fmt: skip
+        trees = [*(law.body for law in self.laws), *(t for c in self.claims for t in c)]
+        signs = {sign for t in trees for p in walk(t) if isinstance(p, Product) for sign in p.signs}
         return "*" in signs and bool(signs & {r"\cdot", r"\odot"}) and "@" not in signs
 
     def obstacle(self, trees: Sequence[Any]) -> str:
@@ -298,13 +315,15 @@ class Model:
         if min(family) >= 1:
             return True
         return symbol in self.carriers or any(
-            law.use.symbol == symbol and any(not i.letters and i.offset == 0 for i in law.use.family)
+            law.use.symbol == symbol
+            and any(not i.letters and i.offset == 0 for i in law.use.family)
             for law in self.laws
         )
 
     def _numbered(self, symbol: Any, i: int) -> bool:
         return any(
-            law.use.symbol == symbol and any(not x.letters and x.offset == i for x in law.use.family)
+            law.use.symbol == symbol
+            and any(not x.letters and x.offset == i for x in law.use.family)
             for law in self.laws
         )
 
@@ -316,8 +335,10 @@ class Model:
             for n in names(law.body):
                 use = self.indices.use(n)
                 for mine, theirs in product(law.use.family, use.family):
-                    if mine.letter and mine.letters == theirs.letters and (
-                        theirs.offset < mine.offset
+                    if (
+                        mine.letter
+                        and mine.letters == theirs.letters
+                        and (theirs.offset < mine.offset)
                     ):
                         found.add(use.symbol)
         return found
@@ -361,16 +382,6 @@ class Model:
         if not arguments or not name.sub:
             return None
         return name.base if name.base in arguments and self.indices.use(name).entries else None
-
-    def is_function_of_many(self, name: Name) -> bool:
-        """Whether a name stands for a function whose arguments are variables of their own."""
-        del name
-        return False
-
-    def as_call(self, name: Name) -> Call:
-        """Return a function's name as its value."""
-        law = self.values[name.label]
-        return Call(name.label, tuple(map(name_of, law.arguments)))
 
     # --- losses and derivatives with names ---
 
@@ -437,8 +448,10 @@ class Model:
         found = {law.use.symbol for law in self.laws if _is_derivative(law.body) or any(
             self.slope(n) for n in names(law.body))}  # fmt: skip
         while True:
-            more = {law.use.symbol for law in self.laws
-                    if any(self.indices.use(n).symbol in found for n in names(law.body))}  # fmt: skip
+            more = {
+                law.use.symbol for law in self.laws
+                if any(self.indices.use(n).symbol in found for n in names(law.body))
+            }  # fmt: skip
             if more <= found:
                 return found
             found |= more
@@ -446,8 +459,8 @@ class Model:
     def outputs(self, world: World, family: tuple[int, ...]) -> list[Any]:
         """Return the entries of what the forward equations lead to."""
         found: list[Any] = []
-        plain = [law for law in self.laws if not law.arguments and law.use.symbol not in self.tainted
-                 and law.use.symbol not in self.free_losses]  # fmt: skip
+        aside = self.tainted | self.free_losses
+        plain = [law for law in self.laws if not law.arguments and law.use.symbol not in aside]
         used: set[Any] = set()
         for law in plain:
             for n in names(law.body):
@@ -490,9 +503,13 @@ class Model:
             wrt = self.preactivation(name)
             return (self.loss, wrt) if wrt is not None else None
         if len(name.base) < 2 or name.base[0] != "d":
-            if name.sub and name.base in self.values and self.values[name.base].arguments:
-                if name.sub in self.values[name.base].arguments:  # g_x
-                    return Name(name.base), name_of(name.sub)
+            if (
+                name.sub
+                and name.base in self.values
+                and self.values[name.base].arguments
+                and name.sub in self.values[name.base].arguments
+            ):
+                return Name(name.base), name_of(name.sub)
             return None
         wrt = Name(name.base[1:], name.sub, name.layer)
         if self.has(wrt):
@@ -533,7 +550,9 @@ class Model:
 
     def is_kronecker(self, name: Name) -> bool:
         r"""Whether a name is \delta_{ij}."""
-        if name.base != r"\delta" or ((r"\delta", "") in self.known and not self.indices.use(name).entries):
+        if name.base != r"\delta" or (
+            (r"\delta", "") in self.known and not self.indices.use(name).entries
+        ):
             return False
         both = parts_of(name.sub) if name.sub and not name.layer else (
             parts_of(name.layer) if not name.sub else []
@@ -549,7 +568,7 @@ class Model:
         return (name.label in (r"\pi", "e", "I") or name.label in SIZES[:4]
                 or name.label in self.shaping.named)  # fmt: skip
 
-    def constant(self, name: Name, world: World) -> Any:
+    def constant(self, name: Name) -> Any:
         """Return the value of a constant, None if a name is none."""
         if name.base == "I" and self.indices.use(name).symbol not in {
             law.use.symbol for law in self.laws
@@ -582,8 +601,7 @@ class Model:
     def shaping(self) -> Shaping:
         """The shapes of all quantities."""
         self.__dict__["shaping"] = Shaping(self, {})  # what constants are asked of meanwhile
-        found = best_shaping(self)
-        return found
+        return best_shaping(self)
 
     def shape(self, symbol: Any, family: tuple[int, ...]) -> tuple[int, ...]:
         """Return the shape of a quantity, () for a number."""
@@ -611,9 +629,12 @@ class Model:
         found = set()
         for tree in [*(law.body for law in self.laws), *(t for c in self.claims for t in c)]:
             for part in walk(tree):
-                if type(part).__name__ == "BigSum" and isinstance(part.lower, Number):
-                    if part.lower.value == 0:
-                        found |= set(parts_of(part.index))
+                if (
+                    type(part).__name__ == "BigSum"
+                    and isinstance(part.lower, Number)
+                    and part.lower.value == 0
+                ):
+                    found |= set(parts_of(part.index))
         return found
 
     def starts(self, symbol: Any, count: int) -> tuple[int, ...]:
@@ -636,7 +657,7 @@ class Model:
         return {s: tuple(x) for s, x in found.items() if x}
 
     def may_hold_vectors(self, symbol: Any) -> bool:
-        """Whether what has one index may be a vector for each: the samples, the rows of a matrix."""
+        """Whether what has one index may be a vector for each: samples, rows of a matrix."""
         return self.counts.get(symbol) == {1}
 
     def matrix_of(self, symbol: Any) -> Any:
@@ -645,12 +666,16 @@ class Model:
         if not base.isupper() or any(law.use.symbol == symbol for law in self.laws):
             return None
         for lower in ((base.lower(), part + SAMPLES), (base.lower(), part)):
-            if lower in self.known and self.counts.get(lower, {0}) != {0}:
-                if max(self.counts[lower]) >= 1 and self.counts.get(symbol) == {0}:
-                    if self.law_for(lower, (), 0) or SAMPLES in lower[1]:
-                        return lower
-                    if any(self.counts[lower] == c for c in ({1}, {1, 2}, {2})):
-                        return lower
+            if (
+                lower in self.known
+                and self.counts.get(lower, {0}) != {0}
+                and max(self.counts[lower]) >= 1
+                and self.counts.get(symbol) == {0}
+            ):
+                if self.law_for(lower, (), 0) or SAMPLES in lower[1]:
+                    return lower
+                if any(self.counts[lower] == c for c in ({1}, {1, 2}, {2})):
+                    return lower
         return None
 
     def samples_of(self, symbol: Any) -> Any:
@@ -665,14 +690,9 @@ class Model:
     # --- functions ---
 
     def may_be_any(self, function: str) -> bool:
-        """Whether a function without a definition is one that may be any: f, g, \\phi."""
+        r"""Whether a function without a definition is one that may be any: f, g, \\phi."""
         base = function.split("_")[0].split("^")[0]
         return len(base) == 1 or (base.startswith("\\") and base[1:].isalpha())
-
-    def softmax_rows(self, tree: Call) -> bool:
-        """Whether a softmax of a matrix is of its rows."""
-        del tree
-        return self.rows
 
     def range_of(self, tree: Any, letter: str, meaning: Meaning) -> range:
         """Return what a letter runs over in a sum."""
@@ -686,13 +706,21 @@ class Model:
         span = self.span(letter, [tree.of, getattr(tree, "condition", None)], meaning.env)
         start = span.start if lower is None or (lower == 1 and tree.upper is None) else lower
         if isinstance(tree.upper, Name) and self.is_constant(tree.upper) and span:
-            return range(start, start + len(span)) if lower in (None, 0, 1) else range(start, span.stop)
+            return (
+                range(start, start + len(span))
+                if lower in (None, 0, 1)
+                else range(start, span.stop)
+            )
         return range(start, self._top(tree.upper, meaning, span.stop - 1) + 1)
 
     def _top(self, upper: Any, meaning: Meaning, otherwise: int) -> int:
         if upper is None:
             return otherwise
-        if isinstance(upper, Name) and upper.base in TOPS and TOPS[upper.base] in self.indices.steps:
+        if (
+            isinstance(upper, Name)
+            and upper.base in TOPS
+            and TOPS[upper.base] in self.indices.steps
+        ):
             return self.last
         try:
             known = all(
@@ -753,7 +781,7 @@ class Model:
 
 
 def _solved(indices: Sequence[Index], place: tuple[int, ...], last: int) -> dict[str, int] | None:
-    """Return what the letters stand for where the indices are these numbers; None if they are not."""
+    """Return what the letters stand for where the indices are these numbers."""
     env: dict[str, int] = {}
     for index, i in zip(indices, place, strict=True):
         if not index.letters:
@@ -833,6 +861,3 @@ def assignments(trees: Sequence[Any], model: Model) -> Iterator[dict[str, int]]:
         half = min(len(alike), MANY // 2)
         found = rng.sample(alike, half) + rng.sample(rest, min(len(rest), MANY - half))
     yield from found
-
-
-__all__ = ["FUNCTIONS", "BeyondError", "Model", "copy", "shape_of", "variables"]

@@ -9,12 +9,13 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..reading.tree import Call, Derivative, Name, Number, Product
+from ..reading.tree import Call, Derivative, Name, Number, Product, Transpose
 from .definitions import Law, variables
+from .evaluate import MeaningError
 from .indices import TOPS, bound_letters, names, walk
 from .sizes import Size, Sized, Sizes
 from .tensor import ShapeError
-from .values import FUNCTIONS, BeyondError, MeaningError, chain_at
+from .values import FUNCTIONS, BeyondError, chain_at
 
 if TYPE_CHECKING:
     from .model import Model
@@ -56,8 +57,8 @@ class Shaping:
         self.bad = 0
         for label, value in model.sizes.items():
             self.named[label] = self.sizes.new(value)
-        for label, sized in model.domains.items():
-            self._declare(label, sized)
+        for name, texts in model.domains.items():
+            self._declare(name, texts)
 
     def _declare(self, name: Name, texts: Sequence[str]) -> None:
         sized = tuple(self._of_name(text) for text in texts)
@@ -223,9 +224,8 @@ class Shaping:
         if name.label in self._letters or model.is_kronecker(name):
             return ()
         use = model.use(name)
-        if model.slope(name) is not None:
-            of, wrt = model.slope(name) or (None, None)
-            return self._name(wrt)
+        if (slope := model.slope(name)) is not None:
+            return self._name(slope[1])
         if model.is_constant(name):
             return self._identity() if name.base == "I" else ()
         family = self._family(use)
@@ -246,9 +246,14 @@ class Shaping:
             self._along(index, size)
         if count < len(mine) and count == 1:
             return mine[1], self.sizes.one
-        if count == 1 and whole and len(whole) == 2 and not self.sizes.is_one(whole[1]):
-            if not self.sizes.is_one(whole[0]):
-                return whole[1], self.sizes.one
+        if (
+            count == 1
+            and whole
+            and len(whole) == 2
+            and not self.sizes.is_one(whole[1])
+            and not self.sizes.is_one(whole[0])
+        ):
+            return whole[1], self.sizes.one
         return ()
 
     def _identity(self) -> Sized:
@@ -262,7 +267,8 @@ class Shaping:
             for letter, _ in index.letters:
                 if letter not in env:
                     env[letter] = (
-                        self.model.last if TOPS.get(letter) in self.model.indices.steps
+                        self.model.last
+                        if TOPS.get(letter) in self.model.indices.steps
                         else min(2, self.model.last)
                     )
             found.append(index.at(env))
@@ -350,12 +356,21 @@ class Shaping:
             return y if all(map(sizes.is_one, x)) else x
         alike = sizes.find(x[0]) == sizes.find(y[0]) and sizes.find(x[1]) == sizes.find(y[1])
         apart = sizes.is_one(x[1]) != sizes.is_one(y[0])
-        if sign == r"\cdot" and sizes.is_one(x[1]) and sizes.is_one(y[1]) and not sizes.is_one(x[0]):
+        if (
+            sign == r"\cdot"
+            and sizes.is_one(x[1])
+            and sizes.is_one(y[1])
+            and not sizes.is_one(x[0])
+        ):
             sizes.join(x[0], y[0])
             return x if self.model.dots_by_entries else ()
         if (alike or sign in ("*", r"\cdot", r"\times")) and apart:
             return self._both(x, y)
-        if (self.model.by_entries or self._entrywise) and apart and sizes.is_one(x[1]) == sizes.is_one(y[1]):
+        if (
+            (self.model.by_entries or self._entrywise)
+            and apart
+            and sizes.is_one(x[1]) == sizes.is_one(y[1])
+        ):
             return self._both(x, y)
         if apart:
             raise ShapeError("these matrices cannot be multiplied")
@@ -475,7 +490,9 @@ class Shaping:
         if function == "diag" and len(given) > 1:
             return self._identity()
         if function == "diag" and first:
-            return (first[0], first[0]) if self.sizes.is_one(first[1]) else (first[0], self.sizes.one)
+            return (
+                (first[0], first[0]) if self.sizes.is_one(first[1]) else (first[0], self.sizes.one)
+            )
         if function == "rowsum" and first:
             return first[0], self.sizes.one
         if function == "transpose":
@@ -532,7 +549,7 @@ class Shaping:
                 mark = self.sizes.mark
                 try:
                     self.whole(law.use.symbol, family)
-                except (ShapeError, BeyondError, MeaningError, RecursionError) as error:
+                except (ShapeError, BeyondError, RecursionError) as error:
                     self.sizes.undo(mark)
                     self.wholes.setdefault((law.use.symbol, family), ANY)
                     if isinstance(error, ShapeError) and not law.arguments:
@@ -562,7 +579,7 @@ class Shaping:
                 self.sizes.undo(mark)
                 bad += 1
                 self.failed.append(tuple(trees))
-            except (MeaningError, RecursionError):
+            except RecursionError:
                 self.sizes.undo(mark)
         if bad or len(set(map(self.sizes.find, fixed))) < different:
             self.sizes.undo(before)
@@ -631,7 +648,7 @@ def first_kinds(model: Model) -> dict[Any, str]:
                 continue
             base = name.base
             kind = SCALAR
-            scalar = base in SCALARS and use.symbol not in turned or use.symbol in rooted
+            scalar = (base in SCALARS and use.symbol not in turned) or use.symbol in rooted
             if about and not scalar and not name.base[0].isdigit():
                 bare = base.split("{")[-1].strip("}\\")
                 upper = bare[:1].isupper() or (
@@ -650,7 +667,7 @@ def _in_inner(part: Any) -> list[Name]:
         type(f).__name__ == "Transpose" for f in part.factors
     ):
         return []
-    bare = [f.of if type(f).__name__ == "Transpose" else f for f in part.factors]
+    bare = [f.of if isinstance(f, Transpose) else f for f in part.factors]
     return [f for f in bare if isinstance(f, Name)]
 
 
@@ -679,9 +696,7 @@ def best_shaping(model: Model) -> Shaping:
     tried: set[Any] = set()
     while bad and time.monotonic() < deadline:
         step = None
-        suspects = dict.fromkeys(
-            model.indices.use(n).symbol for t in best.failed for n in names(t)
-        )
+        suspects = dict.fromkeys(model.indices.use(n).symbol for t in best.failed for n in names(t))
         for symbol in suspects:
             if model.law_for(symbol, (), 0) is not None:
                 continue

@@ -140,9 +140,7 @@ def product(x: Any, y: Any) -> Any:
     if not isinstance(x, Tensor) or not isinstance(y, Tensor):
         return mapped(lambda a, b: a * b, x, y)
     if len(x.shape) != 2 or len(y.shape) != 2 or x.shape[1] != y.shape[0]:
-        raise ShapeError(
-            f"a {spoken(x.shape)} and a {spoken(y.shape)} matrix cannot be multiplied"
-        )
+        raise ShapeError(f"a {spoken(x.shape)} and a {spoken(y.shape)} matrix cannot be multiplied")
     columns = list(zip(*y.rows, strict=True))
     found = [functions.dot(row, column) for row in x.rows for column in columns]
     return scalar_of(Tensor((x.shape[0], y.shape[1]), found))

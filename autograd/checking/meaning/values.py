@@ -386,7 +386,7 @@ class Meaning:
             return self._slope(of, wrt)
         if name.label in self.model.primed:
             return self._of_hidden(name)
-        if (constant := self.model.constant(name, self.world)) is not None:
+        if (constant := self.model.constant(name)) is not None:
             return constant
         family = self._positions(use.family, use.symbol)
         if family and not self.model.reaches(use.symbol, family):
@@ -503,9 +503,14 @@ class Meaning:
             return mapped(lambda a: ops.power(a, exponent), base)
         if exponent == -1 and len(shape_of(base)) == 2 and shape_of(base)[0] == shape_of(base)[1]:
             return inverse(base)
-        if exponent == 2 and len(shape_of(base)) == 2 and 1 not in shape_of(base):
-            if shape_of(base)[0] == shape_of(base)[1] and not self.entrywise:
-                return mapped(power_by(2.0), base)
+        if (
+            exponent == 2
+            and len(shape_of(base)) == 2
+            and 1 not in shape_of(base)
+            and shape_of(base)[0] == shape_of(base)[1]
+            and not self.entrywise
+        ):
+            return mapped(power_by(2.0), base)
         return mapped(power_by(exponent), base)
 
     def _transpose(self, tree: Any) -> Any:
@@ -609,7 +614,7 @@ class Meaning:
             raise ShapeError("a list of vectors is not judged")
         return Tensor((len(entries), 1), entries)
 
-    def _dots(self, tree: Any) -> Any:
+    def _dots(self, _: Any) -> Any:
         raise MeaningError("what the dots stand for is not said")
 
     def _inner(self, tree: Any) -> Any:
@@ -706,9 +711,14 @@ class Meaning:
     def _law_at(self, law: Law, tree: Call) -> Any:
         formal = [x.label if isinstance(x, Name) else "" for x in tree.arguments]
         own = not any(x in self.arguments or self.model.is_indexed(x) for x in law.arguments)
-        if not tree.primes and tuple(formal) == law.arguments and own and not law.use.family:
-            if all(self.model.bound(x) == x for x in law.arguments):
-                return self._name(law.target)
+        if (
+            not tree.primes
+            and tuple(formal) == law.arguments
+            and own
+            and not law.use.family
+            and all(self.model.bound(x) == x for x in law.arguments)
+        ):
+            return self._name(law.target)
         if not tree.primes and own and set(formal) == set(map(self.model.bound, law.arguments)):
             return self._name(law.target)
         given = [self.walk(x) for x in tree.arguments]
@@ -722,9 +732,7 @@ class Meaning:
             raise MeaningError(f"{law.label}' has several variables")
 
         def one(x: Any) -> Any:
-            inner = self._with(
-                graph=True, arguments={law.arguments[0]: x}, depth=self.depth + 1
-            )
+            inner = self._with(graph=True, arguments={law.arguments[0]: x}, depth=self.depth + 1)
             return scalar_of(inner.walk(law.body))
 
         if isinstance(scalar_of(given[0]), Tensor):
@@ -736,44 +744,44 @@ class Meaning:
             return Tensor(shape_of(given[0]), found)
         return self._primed(one, [scalar_of(given[0])], tree.primes)
 
-    def _call_softmax(self, given: list[Any], tree: Call) -> Any:
+    def _call_softmax(self, given: list[Any], _: Call) -> Any:
         if len(given) != 1:
             raise MeaningError("softmax takes one argument")
-        return softmax(given[0], rows=self.model.softmax_rows(tree))
+        return softmax(given[0], rows=self.model.rows)
 
-    def _call_diag(self, given: list[Any], tree: Call) -> Any:
+    def _call_diag(self, given: list[Any], _: Call) -> Any:
         if len(given) > 1:
             return diagonal(Tensor((len(given), 1), [scalar_of(x) for x in given]))
         return diagonal(scalar_of(given[0]))
 
-    def _call_tr(self, given: list[Any], tree: Call) -> Any:
+    def _call_tr(self, given: list[Any], _: Call) -> Any:
         return trace(given[0])
 
     _call_trace = _call_tr
 
-    def _call_vec(self, given: list[Any], tree: Call) -> Any:
+    def _call_vec(self, given: list[Any], _: Call) -> Any:
         columns = entries_of(transpose(given[0]))
         return Tensor((len(columns), 1), columns)
 
-    def _call_rowsum(self, given: list[Any], tree: Call) -> Any:
+    def _call_rowsum(self, given: list[Any], _: Call) -> Any:
         return summed(given[0], 1)
 
-    def _call_colsum(self, given: list[Any], tree: Call) -> Any:
+    def _call_colsum(self, given: list[Any], _: Call) -> Any:
         return summed(given[0], 0)
 
-    def _call_sum(self, given: list[Any], tree: Call) -> Any:
+    def _call_sum(self, given: list[Any], _: Call) -> Any:
         return summed(given[0])
 
-    def _call_mean(self, given: list[Any], tree: Call) -> Any:
+    def _call_mean(self, given: list[Any], _: Call) -> Any:
         return summed(given[0]) / len(entries_of(given[0]))
 
-    def _call_norm(self, given: list[Any], tree: Call) -> Any:
+    def _call_norm(self, given: list[Any], _: Call) -> Any:
         return ops.sqrt(functions.total([e * e for e in entries_of(given[0])]))
 
-    def _call_transpose(self, given: list[Any], tree: Call) -> Any:
+    def _call_transpose(self, given: list[Any], _: Call) -> Any:
         return transpose(given[0])
 
-    def _call_dot(self, given: list[Any], tree: Call) -> Any:
+    def _call_dot(self, given: list[Any], _: Call) -> Any:
         return product(*given)
 
     # --- derivatives ---
@@ -814,9 +822,7 @@ class Meaning:
             return self._derivative_of([(of, (wrt,) * len(tree.wrt))])
         by = [name_of(self.model.bound(x)) for x in law.arguments]
         if isinstance(of, Call):
-            point += [
-                (n, x) for n, x in zip(by, of.arguments, strict=False) if n != x
-            ]
+            point += [(n, x) for n, x in zip(by, of.arguments, strict=False) if n != x]
             of = law.target
         inner = self._at_point(point)
         if len(by) == 1:
@@ -833,10 +839,9 @@ class Meaning:
 
     def _slope(self, of: Any, wrt: Any) -> Any:
         """The derivative of the loss that a name such as dW stands for."""
-        found = self._derivative_of([(of, (wrt,))], names_only=True)
-        return found
+        return self._derivative_of([(of, (wrt,))])
 
-    def _derivative_of(self, chain: Any, *, names_only: bool = False) -> Any:
+    def _derivative_of(self, chain: Any) -> Any:
         """One derivative, or the product of a chain of them, entry by entry of all between."""
         if len(chain) == 1 and len(chain[0][1]) > 1:
             return self._second(*chain[0])
@@ -873,8 +878,6 @@ class Meaning:
         return found
 
     def _nodes(self, of: Any) -> Any:
-        if isinstance(of, Name) and self.model.is_function_of_many(of):
-            of = self.model.as_call(of)
         return self._with(graph=True).walk(of)
 
     def _variable(self, wrt: Any) -> tuple[list[Any], Any]:
