@@ -17,12 +17,12 @@ from autograd.checking.report.result import Equation, Report
 NOTES = Path(__file__).parent / "data" / "notes"
 STATUSES = {
     "d": "definition", "r": "right", "c": "right-if", "w": "wrong", "u": "unreadable",
-    "a": "assignment", "?": "unknown-name",
+    "a": "assignment", "?": "unknown-name", "n": "no-valid-point",
 }  # fmt: skip
 EXPECTED = {
     "accents.md": "dddd rr w:extra_factor",  # b is no factor of dE/db
     "align.tex": "ddd rrr",
-    "arrows.md": "ddd rrr w u",  # (1 - a) for (1 - a^2); a value at a point
+    "arrows.md": "ddd rrr w n",  # (1 - a) for (1 - a^2); a value at a point
     "batch.md": "ddd rr c",  # 1/m is missing
     "bishop.md": "dddddd rrrrr ?",  # there is no z_2
     "bold.md": "ddd r w:sign",  # a (1 + a)
@@ -50,7 +50,7 @@ EXPECTED = {
     "residual.md": "ddd r w r",  # the path around is missing
     "shared.md": "ddd r w:one_path",
     "softmax.md": "ddd rr c r w:sign",  # p_1 - y_1 needs targets that add up to 1
-    "softplus.md": "ddd rr u",  # a second derivative
+    "softplus.md": "ddd rr r",  # a second derivative
     "tables.md": "ddd rr w r",  # (1 - a)^2 for 1 - a^2
     "tanh.md": "ddd rrr w:wrong_name",  # h for h_0
     "text.md": "dd r d r",

@@ -47,10 +47,8 @@ from .judge import (
 )
 from .kinds import CLAIM, LAYERED, NUMBER, Sorter
 from .numbers import Arithmetic, evaluated_as_printed, printed
-from .readings import DocumentJudge
+from .readings import NO_GRAPH, DocumentJudge
 from .unjudged import judgeable
-
-NO_GRAPH = "there is no graph to judge it against: no forward equations"
 
 
 class Checker:
@@ -90,7 +88,8 @@ class Checker:
             chosen = anew
         else:
             before = [equation.members for equation in first.equations]
-            earlier = _count_of_right(before) >= _count_of_right(anew)
+            whole = not any(m.status in _UNJUDGED for members in before for m in members)
+            earlier = whole or _count_of_right(before) >= _count_of_right(anew)
             chosen = list(map(_merged, before, anew) if earlier else map(_merged, anew, before))
         equations = []
         for i, (formula, members) in enumerate(zip(self.raw, chosen, strict=True), 1):

@@ -25,6 +25,7 @@ from ..report.result import (
 from .verdicts import ModelClaim, Verdict, suggestion
 
 SAYS_NOTHING = "says-nothing"
+NO_GRAPH = "there is no graph to judge it against: no forward equations"
 FEW, LEAST = 4, 0.34
 """Of so many claims this share at least must hold, or what seems wrong may be misread."""
 HABITS: tuple[dict[str, Any], ...] = (
@@ -184,6 +185,9 @@ class DocumentJudge:
                 self._judge_number(result, claim, member.tree)
                 continue
             self._judge(result, claim, member.tree, place)
+            if result.status == UNKNOWN and not claim.model.laws:
+                result.status = NO_POINT
+                result.explanations = [Explanation("no graph", NO_GRAPH)]
             if result.status == WRONG and not self.is_understood(number):
                 result.status, result.witness = NO_POINT, None
                 said = "too little of this document holds as it is read to call anything wrong"
