@@ -173,7 +173,13 @@ class ModelClaim:
                 told |= {n.label for n in names(part.arguments)}
         found = []
         for n in names(tree):
-            if n.label in said or n.label in told or model.has(n) or model.slope(n):
+            if (
+                n.label in said
+                or n.label in told
+                or model.is_letter(n)
+                or model.has(n)
+                or model.slope(n)
+            ):
                 continue
             symbol = model.indices.use(n).symbol
             if model.is_constant(n) or model.is_kronecker(n) or model.is_loss(symbol):

@@ -296,6 +296,11 @@ class Model:
                 waiting += [law.body for law in self.laws if law.use.symbol == symbol]
         return ""
 
+    def is_letter(self, name: Name) -> bool:
+        """Whether a name by itself is an index letter, as both are in i = j."""
+        known = self.indices.use(name).symbol in self.known
+        return name.label in self.indices.letters and not known
+
     def families(self, law: Law) -> list[tuple[int, ...]]:
         """Return the layers or steps that a law is about."""
         spans = [
@@ -828,7 +833,7 @@ def _free(tree: Any, bound: frozenset[str], model: Model, found: dict[str, None]
         if model.is_kronecker(tree):
             here += parts_of(tree.sub or tree.layer)
         if not tree.sub and not tree.layer and tree.base in model.indices.letters:
-            here += [tree.base] if not model.has(tree) else []
+            here += [tree.base] if model.is_letter(tree) else []
         found.update(dict.fromkeys(x for x in here if x not in bound and x not in TOPS))
         return
     for field in tree.__slots__:

@@ -367,7 +367,7 @@ class Meaning:
         if name.label in self.arguments:
             found = self.arguments[name.label]
             return found if self.graph else floats(found)
-        if name.label in self.env and not self.model.has(name):
+        if name.label in self.env and self.model.is_letter(name):
             return float(self.env[name.label])
         if (delta := self._kronecker(name)) is not None:
             return delta
