@@ -15,6 +15,7 @@ from ..meaning.values import FAILURES
 from ..mending.diagnose import diagnose
 from ..reading import parser
 from ..reading.tree import Derivative, Expression, Formula, Unread
+from ..reading.tree import Member as Written
 from ..report.result import (
     ASSIGNMENT,
     DEFINITION,
@@ -82,8 +83,13 @@ class Checker:
 
         What it leaves open is taken from the other, as far as that finds it right.
         """
-        judge = DocumentJudge(self.raw)
-        anew = [self._anew(judge, i, formula) for i, formula in enumerate(self.raw)]
+        try:
+            judge = DocumentJudge(self.raw)
+            anew = [self._anew(judge, i, formula) for i, formula in enumerate(self.raw)]
+        except (*FAILURES, AttributeError, AssertionError):
+            if first is not None:
+                return first
+            anew = [[_unjudged(m) for m in formula.members] for formula in self.raw]
         if first is None:
             chosen = anew
         else:
@@ -281,6 +287,14 @@ def _note_unread(result: Member, text: str, tree: Unread) -> None:
     result.status = UNREADABLE
     said = f"{tree.message}\n{parser.caret(text, tree.at)}"
     result.explanations.append(Explanation(UNREADABLE, said))
+
+
+def _unjudged(member: Written) -> Member:
+    """Return a member of which nothing is found."""
+    found = Member(member.text, _reading(member.tree), NO_POINT, member.relation)
+    if isinstance(member.tree, Unread):
+        _note_unread(found, member.text, member.tree)
+    return found
 
 
 _UNJUDGED = (UNKNOWN, UNREADABLE, NO_POINT, CLAIM, NUMBER)
