@@ -95,6 +95,7 @@ class Checker:
         else:
             before = [equation.members for equation in first.equations]
             whole = not any(m.status in _UNJUDGED for members in before for m in members)
+            whole = whole and bool(self.layered.document.formulas)
             earlier = whole or _count_of_right(before) >= _count_of_right(anew)
             chosen = list(map(_merged, before, anew) if earlier else map(_merged, anew, before))
         equations = []
