@@ -10,7 +10,8 @@ from ...engine.operation import DomainError
 from ..meaning.definitions import label_of, variables
 from ..meaning.evaluate import MeaningError
 from ..meaning.indices import names, walk
-from ..meaning.model import COUNT, Model, assignments, close_label, letters_of
+from ..meaning.model import COUNT, Model, assignments, close_label
+from ..meaning.rules import letters_of
 from ..meaning.tensor import ShapeError, close_tensors, entries_of, places, scalar_of, shape_of
 from ..meaning.values import BeyondError, Meaning, World, groupings
 from ..reading.tree import Call, Derivative, Expression, Name

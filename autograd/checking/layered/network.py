@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import math
 import random
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ...engine import functional, functions
 from ...engine.value import Value
@@ -15,9 +15,6 @@ from ..meaning.evaluate import MeaningError
 from .grid import Grid, Shape, entries_of, grid_of, mapped, places, product, scalar_of
 from .laws import Laws
 from .notation import Key, Place, is_by_entries, label_of, layer_of
-
-if TYPE_CHECKING:
-    from .meaning import Meaning
 
 
 class Network:
@@ -34,7 +31,7 @@ class Network:
         shapes: Mapping[Key, Shape | None],
         named_sizes: Mapping[str, int],
         rng: random.Random,
-        read: type[Meaning],
+        read: Callable[..., Any],
         *,
         normalised: bool = False,
     ) -> None:

@@ -10,13 +10,14 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from ..reading.tree import Call, Derivative, Name, Number, Product
-from .definitions import LOSSES, SURE_LOSSES, Law, label_of, name_of
+from ..reading.tree import Name
+from .definitions import Law, name_of
 from .evaluate import MeaningError
-from .indices import SAMPLES, TOPS, Index, Indices, Use, names, parts_of, walk
+from .indices import TOPS, Indices, Use, names
+from .rules import Rules, letters_of
 from .shaping import Shaping, best_shaping
 from .tensor import entries_of, identity
-from .values import FAILURES, LAST, BeyondError, Meaning, World
+from .values import FAILURES, BeyondError, Meaning, World
 
 FIXED = 2
 """What an index stands for that is the same throughout, as c in C = -log p_c."""
@@ -28,17 +29,8 @@ COUNT, MANY = 3, 14
 SIZES = ("m", "n", "N", "M", "K", "D", "d", "T", "B")
 
 
-class Model:
-    """The laws that a formula sees, and how they are read.
-
-    laws, claims, indices, domains  what the document says
-    denominator      whether the derivative of a vector by a vector has its rows by the variable
-    row_gradients    whether the derivative of a number by a vector is a row
-    rows             whether the samples are the rows of a matrix
-    flipped          bases whose two indices are (column, row)
-    normalised       whether targets add up to 1;  hard: whether they are 0 or 1
-    activation       what an unknown function is; "" for any
-    """
+class Model(Rules):
+    """Rules with their shapes, and with worlds: random numbers for all quantities."""
 
     def __init__(
         self,
@@ -48,32 +40,9 @@ class Model:
         domains: Mapping[Name, Sequence[str]],
         **habits: Any,
     ) -> None:
-        self.laws, self.claims, self.indices, self.domains = (
-            list(laws),
-            list(claims),
-            indices,
-            domains,
-        )
-        self.denominator = self.row_gradients = self.normalised = self.hard = False
-        self.stars = self.dots_by_entries = self.by_entries = self.per_sample = False
-        self.rows, self.symmetric, self.activation = True, "", ""
-        self.last = LAST
-        self.flipped: frozenset[str] = frozenset()
-        self.sizes: dict[str, int] = {}
-        self.unread: Mapping[Any, str] = {}
-        self.kinds: dict[Any, str] | None = None
+        super().__init__(laws, claims, indices, domains, **habits)
         self._others: dict[Any, Model] = {}
-        self.__dict__.update(habits)
         self._points: dict[int, list[World]] = {}
-        self._laws_for: dict[Any, Any] = {}
-
-    @property
-    def habits(self) -> dict[str, Any]:
-        """The habits of this reading."""
-        known = ("denominator", "row_gradients", "normalised", "hard", "stars", "dots_by_entries",
-                 "by_entries", "rows", "symmetric", "activation", "flipped", "sizes",
-                 "per_sample", "last")  # fmt: skip
-        return {name: getattr(self, name) for name in known}
 
     def with_habits(self, **changes: Any) -> Model:
         """Return the same laws in another reading."""
@@ -94,372 +63,9 @@ class Model:
         """Return other laws in the same reading."""
         return Model(laws, self.claims, self.indices, self.domains, **self.habits)
 
-    # --- laws ---
-
-    def law_for(
-        self, symbol: Any, family: tuple[int, ...], entries: int
-    ) -> tuple[Law, dict[str, int]] | None:
-        """Return the law of a quantity, with what the letters of its layers stand for."""
-        key = symbol, family, entries
-        if key not in self._laws_for:
-            self._laws_for[key] = self._law_for(symbol, family, entries)
-        found: tuple[Law, dict[str, int]] | None = self._laws_for[key]
-        return found
-
-    def _law_for(
-        self, symbol: Any, family: tuple[int, ...], entries: int
-    ) -> tuple[Law, dict[str, int]] | None:
-        found = []
-        for law in self.laws:
-            if law.use.symbol != symbol or len(law.use.family) != len(family):
-                continue
-            env = _solved(law.use.family, family, self.last)
-            if env is not None and min(env.values(), default=1) >= 1:
-                special = sum(not index.letters for index in law.use.family)
-                generic = all(index.letter for index in law.use.entries)
-                if generic or not law.use.entries:
-                    fits = len(law.use.entries) in (entries, 0) or not entries
-                    found.append((special, fits, -law.order, law, env))
-        if not found:
-            return None
-        best = max(found, key=lambda x: x[:3])
-        return best[3], best[4]
-
-    def use(self, name: Name) -> Use:
-        """Return a name taken apart; without a layer it means that of the last one."""
-        found = self.indices.use(name)
-        if found.symbol not in self.known and (other := self._alike(found.symbol)):
-            found = found._replace(symbol=other)
-        if found.family or found.symbol not in self._layered:
-            return found
-        return found._replace(family=self._layered[found.symbol])
-
-    def _alike(self, symbol: Any) -> Any:
-        """Return the one known symbol that differs in case only."""
-        base, part = symbol
-        found = [s for s in self.known if s[1] == part and s[0].lower() == base.lower()]
-        return found[0] if len(found) == 1 and self.is_loss(symbol) is False else None
-
-    @cached_property
-    def _layered(self) -> dict[Any, tuple[Index, ...]]:
-        plain = {law.use.symbol for law in self.laws if not law.use.family}
-        return {
-            law.use.symbol: tuple(Index((), self.last) if i.letters else i for i in law.use.family)
-            for law in self.laws
-            if law.use.family and law.use.symbol not in plain
-            and any(i.letters for i in law.use.family) and law.use.symbol[0] not in ("x", "y")
-        }  # fmt: skip
-
-    def sums(self, law: Law) -> bool:
-        """Whether a loss is meant as the sum of what its formula gives entry by entry."""
-        if law.use.symbol[0] not in SURE_LOSSES or law.use.entries:
-            return False
-        return not any(type(p).__name__ in ("Transpose", "Derivative") for p in walk(law.body))
-
-    @cached_property
-    def fixed_letters(self) -> frozenset[str]:
-        """The index letters in a law that its left side has not: the same throughout."""
-        found: set[str] = set()
-        for law in self.laws:
-            if law.arguments:
-                continue
-            mine = {x for i in (*law.use.family, *law.use.entries) for x, _ in i.letters}
-            found |= {x for x in letters_of([law.body], self) if x not in mine}
-        return frozenset(found - self.indices.steps)
-
-    @cached_property
-    def counts(self) -> dict[Any, set[int]]:
-        """With how many indices each symbol is used here."""
-        found: dict[Any, set[int]] = {}
-        for tree in [*(law.body for law in self.laws), *(law.target for law in self.laws),
-                     *(t for c in self.claims for t in c)]:  # fmt: skip
-            for n in names(tree):
-                use = self.indices.use(n)
-                found.setdefault(use.symbol, set()).add(len(use.entries))
-        return found
-
-    @cached_property
-    def values(self) -> dict[str, Law]:
-        """The laws that define a quantity, by label."""
-        return {law.label: law for law in self.laws}
-
-    def law_of(self, label: str) -> Law | None:
-        """Return the law with arguments of a label."""
-        found = self.values.get(label)
-        return found if found is not None and found.arguments else None
-
-    def partial_named(self, function: str, order: int) -> tuple[Law, list[str]] | None:
-        """Return the law and the variables of g'_x, g''_{xy}."""
-        name = name_of(function)
-        law = self.law_of(name.base)
-        by = parts_of(name.sub)
-        if law is None or len(by) != order or not set(by) <= set(law.arguments):
-            return None
-        return law, by
-
-    @cached_property
-    def primed(self) -> set[str]:
-        """The names without a law of which a derivative is written u'."""
-        found = set()
-        for tree in (t for c in self.claims for t in c):
-            for part in walk(tree):
-                if (
-                    type(part).__name__ == "Prime"
-                    and isinstance(part.of, Name)
-                    and not self.has(part.of)
-                ):
-                    found.add(part.of.label)
-        return found
-
-    def main_variable(self, of: Any) -> Name | None:
-        """Return what a formula is differentiated by where that is not said: its one variable."""
-        waiting, leaves, seen = [of], dict[str, Name](), set()
-        while waiting:
-            for n in names(waiting.pop()):
-                symbol = self.use(n).symbol
-                if symbol in seen:
-                    continue
-                seen.add(symbol)
-                laws = [law for law in self.laws if law.use.symbol == symbol]
-                waiting += [law.body for law in laws]
-                if not laws and not self.is_constant(n):
-                    leaves[n.label] = n
-        if len(leaves) == 1:
-            return next(iter(leaves.values()))
-        for label in ("x", r"\theta", "w", r"\beta"):
-            if label in leaves:
-                return leaves[label]
-        return None
-
-    def function(self, label: str, count: int) -> Law | None:
-        """Return the law of a function: L(a, y) = ..."""
-        for law in self.laws:
-            if (
-                law.arguments
-                and law.target is not None
-                and len(law.arguments) == count
-                and (
-                    label in (law.target.label, law.label)
-                    or (
-                        label.split("_")[0] == law.target.base and law.target.sub in ("", r"\theta")
-                    )
-                )
-            ):
-                return law
-        return None
-
-    @cached_property
-    def known(self) -> set[Any]:
-        """The symbols that the forward equations and the declarations speak of."""
-        found = {law.use.symbol for law in self.laws}
-        for law in self.laws:
-            found |= {self.indices.use(n).symbol for n in names(law.body)
-                      if n.label not in law.arguments}  # fmt: skip
-            found |= {self.indices.use(name_of(x)).symbol for x in law.arguments}
-        found |= {self.indices.use(n).symbol for n in self.domains}
-        return found
-
-    @cached_property
-    def _labels(self) -> dict[str, Any]:
-        return {label_of(symbol): symbol for symbol in self.known}
-
-    def has(self, name: Name) -> bool:
-        """Whether the document defines or uses a quantity of this name."""
-        return self.use(name).symbol in self.known
-
-    @cached_property
-    def star_is_product(self) -> bool:
-        """Whether * is the product of matrices: another sign is that by entries."""
-        trees = [*(law.body for law in self.laws), *(t for c in self.claims for t in c)]
-        signs = {sign for t in trees for p in walk(t) if isinstance(p, Product) for sign in p.signs}
-        return "*" in signs and bool(signs & {r"\cdot", r"\odot"}) and "@" not in signs
-
-    def obstacle(self, trees: Sequence[Any]) -> str:
-        """Return the label of what a formula depends on and no equation that was read defines."""
-        if not self.unread:
-            return ""
-        defined = {law.use.symbol for law in self.laws}
-        waiting = list(trees)
-        seen: set[Any] = set()
-        while waiting:
-            for n in names(waiting.pop()):
-                symbol = self.use(n).symbol
-                slope = self.slope(n)
-                if slope is not None:
-                    symbol = self.use(slope[1]).symbol
-                    waiting.append(slope[0])
-                if symbol in seen:
-                    continue
-                seen.add(symbol)
-                if symbol in self.unread and symbol not in defined:
-                    return label_of(symbol)
-                waiting += [law.body for law in self.laws if law.use.symbol == symbol]
-        return ""
-
-    def is_letter(self, name: Name) -> bool:
-        """Whether a name by itself is an index letter, as both are in i = j."""
-        known = self.indices.use(name).symbol in self.known
-        return name.label in self.indices.letters and not known
-
-    def families(self, law: Law) -> list[tuple[int, ...]]:
-        """Return the layers or steps that a law is about."""
-        spans = [
-            range(1, self.last + 1) if i.letters else [i.offset] for i in law.use.family
-        ]  # fmt: skip
-        found = []
-        for place in product(*spans):
-            env = _solved(law.use.family, place, self.last)
-            if env is not None and all(1 <= v <= self.last for v in env.values()):
-                found.append(place)
-        return found
-
-    def reaches(self, symbol: Any, family: tuple[int, ...]) -> bool:
-        """Whether there is such a layer or time step of a quantity."""
-        if any(i > self.last and not self._numbered(symbol, i) for i in family) or min(family) < 0:
-            return False
-        if min(family) >= 1:
-            return True
-        return symbol in self.carriers or any(
-            law.use.symbol == symbol
-            and any(not i.letters and i.offset == 0 for i in law.use.family)
-            for law in self.laws
-        )
-
-    def _numbered(self, symbol: Any, i: int) -> bool:
-        return any(
-            law.use.symbol == symbol
-            and any(not x.letters and x.offset == i for x in law.use.family)
-            for law in self.laws
-        )
-
-    @cached_property
-    def carriers(self) -> set[Any]:
-        """The symbols that carry numbers from step to step: h, in h_t = ... h_{t-1} ..."""
-        found = set()
-        for law in self.laws:
-            for n in names(law.body):
-                use = self.indices.use(n)
-                for mine, theirs in product(law.use.family, use.family):
-                    if (
-                        mine.letter
-                        and mine.letters == theirs.letters
-                        and (theirs.offset < mine.offset)
-                    ):
-                        found.add(use.symbol)
-        return found
-
-    # --- arguments of functions ---
-
-    def bound(self, formal: str) -> str:
-        """Return what an argument of a definition stands for: `a` in L(y, a) is a_2.
-
-        It is what has that name, else what is defined last with that base and used by nothing.
-        """
-        symbol = self.indices.use(name_of(formal)).symbol
-        defined = {law.use.symbol for law in self.laws if not law.arguments}
-        used = {self.indices.use(n).symbol for law in self.laws if not law.arguments
-                for n in names(law.body)}  # fmt: skip
-        if symbol in defined or symbol in used:
-            return formal
-        base = name_of(formal).base
-        alike = [law for law in self.laws if not law.arguments and law.use.symbol[0] == base]
-        alike = [law for law in alike if not law.use.entries]
-        ends = [law for law in alike if law.use.symbol not in used] or alike
-        if not ends:
-            return formal
-        last = ends[-1]
-        if any(i.letters for i in last.use.family):
-            tops = {v: k for k, v in TOPS.items()}
-            return Name(last.target.base, last.target.sub, tops.get(last.target.layer, "")).label
-        return str(last.target.label)
-
-    def is_indexed(self, label: str) -> bool:
-        """Whether an argument of a definition has an index itself: L(a_i, y_i)."""
-        use = self.indices.use(name_of(label))
-        return bool(use.entries or use.family)
-
     def bound_value(self, world: World, formal: str) -> Any:
         """Return the Values that an argument of a definition stands for."""
         return Meaning(world, {}, graph=True).walk(name_of(self.bound(formal)))
-
-    def row_of_argument(self, name: Name, arguments: Mapping[str, Any]) -> str | None:
-        """Return the argument that a name with an index is an entry of."""
-        if not arguments or not name.sub:
-            return None
-        return name.base if name.base in arguments and self.indices.use(name).entries else None
-
-    # --- losses and derivatives with names ---
-
-    def is_loss(self, symbol: Any) -> bool:
-        """Whether a symbol is a loss that the text does not give."""
-        return symbol in self.free_losses
-
-    @cached_property
-    def free_losses(self) -> set[Any]:
-        """The losses without a definition: what only stands above derivatives."""
-        found = {(self.LOSS, "")}
-        defined = {law.use.symbol for law in self.laws}
-        plain: set[Any] = set()
-        above: set[Any] = set()
-        for tree in [*(law.body for law in self.laws), *(t for c in self.claims for t in c)]:
-            hidden = set()
-            for part in walk(tree):
-                if isinstance(part, Derivative) and isinstance(part.of, Name):
-                    hidden.add(id(part.of))
-                    use = self.indices.use(part.of)
-                    if use.symbol not in defined and not use.entries:
-                        above.add(use.symbol)
-                elif isinstance(part, Name) and id(part) not in hidden:
-                    plain.add(self.indices.use(part).symbol)
-        return found | {s for s in above - plain if s[0] in LOSSES}
-
-    LOSS = "the loss"
-
-    @cached_property
-    def loss(self) -> Name:
-        """What a lone dW is a derivative of: the loss by its name, else any loss."""
-        named = [law for law in self.laws if law.use.symbol[0] in LOSSES and not law.use.entries
-                 and not law.use.family]  # fmt: skip
-        if named:
-            target = named[-1].target
-            return Name(target.base, target.sub, target.layer)
-        free = sorted(s for s in self.free_losses if s[0] != self.LOSS)
-        if free:
-            return Name(*free[0])
-        lone = [
-            law for law in self.laws if not law.use.entries and not law.use.family
-            and self.shape(law.use.symbol, ()) == () and law.use.symbol not in self._used
-        ]  # fmt: skip
-        if lone and not lone[-1].arguments and len(self.laws) > 1 and not self._has_upstream:
-            target = lone[-1].target
-            return Name(target.base, target.sub, target.layer)
-        return Name(self.LOSS)
-
-    @cached_property
-    def _has_upstream(self) -> bool:
-        """Whether the derivative by the last quantity stands on a right-hand side, as given."""
-        heads = {"d" + law.use.symbol[0] for law in self.laws}
-        left = {t[0].base for t in self.claims if t and isinstance(t[0], Name)}
-        right = {n.base for c in self.claims for t in c[1:] for n in names(t)}
-        return bool((right & heads) - left) or bool(left & heads)
-
-    @cached_property
-    def _used(self) -> set[Any]:
-        return {self.indices.use(n).symbol for law in self.laws for n in names(law.body)}
-
-    @cached_property
-    def tainted(self) -> set[Any]:
-        """The symbols that are derivatives, or are computed from some."""
-        found = {law.use.symbol for law in self.laws if _is_derivative(law.body) or any(
-            self.slope(n) for n in names(law.body))}  # fmt: skip
-        while True:
-            more = {
-                law.use.symbol for law in self.laws
-                if any(self.indices.use(n).symbol in found for n in names(law.body))
-            }  # fmt: skip
-            if more <= found:
-                return found
-            found |= more
 
     def outputs(self, world: World, family: tuple[int, ...]) -> list[Any]:
         """Return the entries of what the forward equations lead to."""
@@ -486,83 +92,6 @@ class Model:
                 except FAILURES:
                     continue
         return found
-
-    def further_paths(self) -> list[tuple[Any, Any]]:
-        """Return quantities with a further gradient from outside, such as c with dc_next."""
-        found = []
-        for trees in self.claims:
-            for tree in trees[1:]:
-                for n in names(tree):
-                    if n.base[0] == "d" and n.sub in ("next", "up", "future") and len(n.base) > 1:
-                        pair = (n.base[1:], ""), (n.base, n.sub)
-                        if pair[0] in self.known and pair not in found:
-                            found.append(pair)
-        return found
-
-    def slope(self, name: Name) -> tuple[Name, Name] | None:
-        r"""Return what a dW, or a \delta that nothing defines, is the derivative of and by."""
-        use = self.indices.use(name)
-        if use.symbol in self.known and not self._is_other_layer(use):
-            return None
-        if name.base == r"\delta":
-            wrt = self.preactivation(name)
-            return (self.loss, wrt) if wrt is not None else None
-        if len(name.base) < 2 or name.base[0] != "d":
-            if (
-                name.sub
-                and name.base in self.values
-                and self.values[name.base].arguments
-                and name.sub in self.values[name.base].arguments
-            ):
-                return Name(name.base), name_of(name.sub)
-            return None
-        wrt = Name(name.base[1:], name.sub, name.layer)
-        if self.has(wrt):
-            return self.loss, wrt
-        alike = [s for s in self.known if s[0] == wrt.base]
-        alike = [s for s in alike if not wrt.sub or s[1] == wrt.sub]
-        if len(alike) == 1:
-            law = next((x for x in self.laws if x.use.symbol == alike[0]), None)
-            if law is not None and law.use.family and not wrt.layer:
-                return self.loss, law.target
-            if not wrt.sub:
-                return self.loss, Name(alike[0][0], alike[0][1].replace(SAMPLES, ""), wrt.layer)
-        return None
-
-    def _is_other_layer(self, use: Use) -> bool:
-        r"""Whether it is a \delta^{(l)} where only \delta^{(L)} is defined."""
-        if use.symbol[0] != r"\delta" or not use.family:
-            return False
-        laws = [law.use.family for law in self.laws if law.use.symbol == use.symbol]
-        special = all(x in TOPS for f in laws for i in f for x, _ in i.letters)
-        return bool(laws) and special and use.family not in laws
-
-    def preactivation(self, name: Name) -> Name | None:
-        r"""Return what \delta of a layer or number is the derivative by: z^{(l)}, z_2."""
-        for law in self.laws:
-            match law.body:
-                case Call(arguments=(Name() as z,)) if not law.arguments:
-                    here = Name(z.base, name.sub or ("" if name.layer else z.sub), name.layer)
-                    use, mine = self.indices.use(here), self.indices.use(z)
-                    if use.symbol == mine.symbol and len(use.family) == len(mine.family):
-                        return here
-        if name.sub or name.layer:
-            here = Name("z", name.sub, name.layer)
-            return here if self.has(here) else None
-        return None
-
-    # --- constants ---
-
-    def is_kronecker(self, name: Name) -> bool:
-        r"""Whether a name is \delta_{ij}."""
-        if name.base != r"\delta" or (
-            (r"\delta", "") in self.known and not self.indices.use(name).entries
-        ):
-            return False
-        both = parts_of(name.sub) if name.sub and not name.layer else (
-            parts_of(name.layer) if not name.sub else []
-        )  # fmt: skip
-        return len(both) == 2 and not any(law.use.symbol[0] == r"\delta" for law in self.laws)
 
     def is_constant(self, name: Name) -> bool:
         """Whether a name is pi, e, a size such as n, the identity or the vector of ones."""
@@ -600,8 +129,6 @@ class Model:
     def _identity_size(self) -> int:
         return next((self.shaping.value(s[0]) for s in self.shaping.wholes.values() if s), 3)
 
-    # --- shapes ---
-
     @cached_property
     def shaping(self) -> Shaping:
         """The shapes of all quantities."""
@@ -627,77 +154,6 @@ class Model:
         law = self.law_for(symbol, family, 0)
         count = len(law[0].use.entries) if law else 1
         return tuple(self.shaping.value(s) for s in self.shaping.slots(symbol, count, family))
-
-    @cached_property
-    def zero_based(self) -> set[str]:
-        """The letters that count from 0."""
-        found = set()
-        for tree in [*(law.body for law in self.laws), *(t for c in self.claims for t in c)]:
-            for part in walk(tree):
-                if (
-                    type(part).__name__ == "BigSum"
-                    and isinstance(part.lower, Number)
-                    and part.lower.value == 0
-                ):
-                    found |= set(parts_of(part.index))
-        return found
-
-    def starts(self, symbol: Any, count: int) -> tuple[int, ...]:
-        """Return the first number of each index of a quantity: 1, or 0."""
-        return self._starts.get(symbol, ())[:count] or (1,) * count
-
-    @cached_property
-    def _starts(self) -> dict[Any, tuple[int, ...]]:
-        if not self.zero_based:
-            return {}
-        found: dict[Any, list[int]] = {}
-        for tree in [*(law.body for law in self.laws), *(law.target for law in self.laws),
-                     *(t for c in self.claims for t in c)]:  # fmt: skip
-            for n in names(tree):
-                use = self.indices.use(n)
-                mine = found.setdefault(use.symbol, [1] * len(use.entries))
-                for i, index in enumerate(use.entries[: len(mine)]):
-                    if index.letters and all(x in self.zero_based for x, _ in index.letters):
-                        mine[i] = 0
-        return {s: tuple(x) for s, x in found.items() if x}
-
-    def may_hold_vectors(self, symbol: Any) -> bool:
-        """Whether what has one index may be a vector for each: samples, rows of a matrix."""
-        return self.counts.get(symbol) == {1}
-
-    def matrix_of(self, symbol: Any) -> Any:
-        """Return the samples x^{(i)} or x_i that X holds, where X itself is defined by nothing."""
-        base, part = symbol
-        if not base.isupper() or any(law.use.symbol == symbol for law in self.laws):
-            return None
-        for lower in ((base.lower(), part + SAMPLES), (base.lower(), part)):
-            if (
-                lower in self.known
-                and self.counts.get(lower, {0}) != {0}
-                and max(self.counts[lower]) >= 1
-                and self.counts.get(symbol) == {0}
-            ):
-                if self.law_for(lower, (), 0) or SAMPLES in lower[1]:
-                    return lower
-                if any(self.counts[lower] == c for c in ({1}, {1, 2}, {2})):
-                    return lower
-        return None
-
-    def samples_of(self, symbol: Any) -> Any:
-        """Return the matrix that holds the samples a^{(i)}, where A is defined."""
-        base, part = symbol
-        if SAMPLES not in part or any(law.use.symbol == symbol for law in self.laws):
-            return None
-        upper = base.upper() if len(base) == 1 else "d" + base[1:].upper()
-        whole = upper, part.replace(SAMPLES, "")
-        return whole if any(law.use.symbol == whole for law in self.laws) else None
-
-    # --- functions ---
-
-    def may_be_any(self, function: str) -> bool:
-        r"""Whether a function without a definition is one that may be any: f, g, \\phi."""
-        base = function.split("_")[0].split("^")[0]
-        return len(base) == 1 or (base.startswith("\\") and base[1:].isalpha())
 
     def range_of(self, tree: Any, letter: str, meaning: Meaning) -> range:
         """Return what a letter runs over in a sum."""
@@ -773,8 +229,6 @@ class Model:
         except KeyError:
             return (2,) * len(use.family)
 
-    # --- points ---
-
     def points(self, seed: int = 1, count: int = COUNT) -> list[World]:
         """Return worlds at random points, drawn again outside a domain."""
         if seed not in self._points:
@@ -783,64 +237,6 @@ class Model:
                 World(self, random.Random(rng.random())) for _ in range(5 * count)
             ]
         return self._points[seed]
-
-
-def _solved(indices: Sequence[Index], place: tuple[int, ...], last: int) -> dict[str, int] | None:
-    """Return what the letters stand for where the indices are these numbers."""
-    env: dict[str, int] = {}
-    for index, i in zip(indices, place, strict=True):
-        if not index.letters:
-            if index.offset != i:
-                return None
-            continue
-        letter, factor = index.letters[0]
-        if len(index.letters) > 1 or factor != 1:
-            return None
-        if letter in TOPS:
-            if i - index.offset != last:
-                return None
-            env[letter] = last
-            continue
-        if env.setdefault(letter, i - index.offset) != i - index.offset:
-            return None
-    return env
-
-
-def _is_derivative(tree: Any) -> bool:
-    return any(isinstance(part, Derivative) for part in walk(tree))
-
-
-def letters_of(trees: Sequence[Any], model: Model) -> list[str]:
-    """Return the free index letters of a formula, in order."""
-    found: dict[str, None] = {}
-    for tree in trees:
-        _free(tree, frozenset(), model, found)
-    return list(found)
-
-
-def _free(tree: Any, bound: frozenset[str], model: Model, found: dict[str, None]) -> None:
-    if isinstance(tree, tuple):
-        for part in tree:
-            _free(part, bound, model, found)
-        return
-    if not hasattr(tree, "span"):
-        return
-    if type(tree).__name__ == "BigSum":
-        bound = bound | set(parts_of(tree.index))
-    if isinstance(tree, Name) and tree.base:
-        use = model.indices.use(tree)
-        here = [x for i in (*use.family, *use.entries) for x, _ in i.letters]
-        if model.is_kronecker(tree):
-            here += parts_of(tree.sub or tree.layer)
-        if not tree.sub and not tree.layer and tree.base in model.indices.letters:
-            here += [tree.base] if model.is_letter(tree) else []
-        found.update(dict.fromkeys(x for x in here if x not in bound and x not in TOPS))
-        return
-    for field in tree.__slots__:
-        if field == "upper" and isinstance(tree.upper, Name):
-            continue
-        if field != "span":
-            _free(getattr(tree, field), bound, model, found)
 
 
 def close_label(written: str, known: Sequence[str]) -> str:

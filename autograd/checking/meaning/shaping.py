@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..reading.tree import Call, Derivative, Name, Number, Product, Transpose
 from .definitions import Law, variables
 from .evaluate import MeaningError
 from .indices import TOPS, bound_letters, names, walk
+from .rules import Rules
 from .sizes import Size, Sized, Sizes
 from .tensor import ShapeError
 from .values import FUNCTIONS, BeyondError, chain_at
-
-if TYPE_CHECKING:
-    from .model import Model
 
 SCALAR, VECTOR, MATRIX, ROW = "number", "vector", "matrix", "row"
 ANY = None
@@ -38,7 +36,7 @@ TRIES = 0.25
 class Shaping:
     """The shapes of a model, with each leaf of the kind given for it."""
 
-    def __init__(self, model: Model, kinds: Mapping[Any, str]) -> None:
+    def __init__(self, model: Rules, kinds: Mapping[Any, str]) -> None:
         self.model, self.kinds = model, kinds
         self.sizes = Sizes()
         self.wholes: dict[Any, Sized | None] = {}
@@ -628,7 +626,7 @@ def is_about_matrices(part: Any) -> bool:
     return kind == "BigSum" and part.index in ("", "axis")
 
 
-def first_kinds(model: Model) -> dict[Any, str]:
+def first_kinds(model: Rules) -> dict[Any, str]:
     """Return what each leaf is likely to be, by its letter and by what stands around it."""
     trees = [law.body for law in model.laws] + [t for trees in model.claims for t in trees]
     about = any(is_about_matrices(p) for t in trees for p in walk(t)) or any(
@@ -680,7 +678,7 @@ def _others(symbol: Any, kind: str) -> tuple[str, ...]:
     return (VECTOR, SCALAR, ROW) if kind == MATRIX else (VECTOR, MATRIX, ROW)
 
 
-def best_shaping(model: Model) -> Shaping:
+def best_shaping(model: Rules) -> Shaping:
     """Return the shapes under which most of the document has a meaning."""
     if model.kinds is not None:
         best = Shaping(model, model.kinds)

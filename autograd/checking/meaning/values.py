@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...engine import functional, functions, ops
 from ...engine.operation import DomainError
@@ -19,6 +19,7 @@ from ..reading.tree import Call, Derivative, Expression, Name, Number, Power, Pr
 from .definitions import Law, label_of, name_of, variables
 from .evaluate import MeaningError
 from .indices import SAMPLES, TOPS, Index, Use, bound_letters, names, parts_of, walk
+from .rules import Rules
 from .tensor import (
     ShapeError,
     Tensor,
@@ -41,14 +42,9 @@ from .tensor import (
     transpose,
 )  # fmt: skip
 
-if TYPE_CHECKING:
-    from .model import Model
-
 TARGETS = ("y", "t", "Y", "T")
 POSITIVE = (r"\epsilon", r"\varepsilon", "eps", "var", r"\tau", r"\lambda", "N", "n", "m", "d", "K",
             r"\kappa", "v")  # fmt: skip
-LAST = 3
-"""The number of the last time step or layer."""
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "sigma": ops.sigmoid, "sigmoid": ops.sigmoid, "log": ops.log, "ln": ops.log, "exp": ops.exp,
     "tanh": ops.tanh, "sin": ops.sin, "cos": ops.cos, "tan": ops.tan, "sqrt": ops.sqrt,
@@ -81,7 +77,7 @@ Key = tuple[tuple[str, str], tuple[int, ...]]
 class World:
     """The values of all quantities at one random point."""
 
-    def __init__(self, model: Model, rng: random.Random) -> None:
+    def __init__(self, model: Rules, rng: random.Random) -> None:
         self.model, self.rng = model, rng
         self._values: dict[Any, Any] = {}
         self._floats: dict[Any, Any] = {}
