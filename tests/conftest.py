@@ -17,7 +17,7 @@ SLOW = frozenset(
         # corpora of derivations, random programs, PyTorch
         "test_layered", "test_diagnose", "test_frozen", "test_reader_fuzz", "test_check_fuzz",
         "test_gradient_check", "test_plugin", "test_accuracy", "test_compile",
-        "test_planted_functions", "test_planted_gradients", "test_torch",
+        "test_planted_functions", "test_planted_gradients", "test_torch", "test_random_programs",
     }
 )  # fmt: skip
 """Files of tests that together take longer than all the others."""

@@ -9,132 +9,23 @@ import itertools
 import math
 import os
 import random
-import warnings
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from oracles import FIRST_OF_LAST, ROWS, definition, essential, intervals, required, spoken
+from oracles import ROWS, required, spoken
+from table_programs import Program, random_program, sizes_of_terms
+from torch_rows import TORCH, F, in_torch, tensor, torch
 
 import autograd
-from autograd import Op, Value, affine, partial
-from autograd.engine.sweep import below
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # torch's own, on import, which are not ours to mend
-    torch = required("torch")
-F = torch.nn.functional
+from autograd import Value, affine, partial
 
 PROGRAMS = 2500
 TOLERANCE = 1e-12
 OF_THE_TERMS = 1e-14
 """What a number may differ relative to the terms that it is a sum of, which may cancel."""
 
-# --- the operations in torch ---
-
-
-def _halves(wx: Sequence[Any]) -> tuple[Any, Any]:
-    n = len(wx) // 2
-    return torch.stack(wx[:n]), torch.stack(wx[n:])
-
-
-def _first_of(function: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *xs: function(torch.stack(xs), 0)[0]
-
-
-TORCH: dict[str, Callable[..., Any]] = {
-    "add": torch.add,
-    "sub": torch.sub,
-    "mul": torch.mul,
-    "div": torch.div,
-    "neg": torch.neg,
-    "mod": torch.remainder,
-    "identity": torch.clone,
-    "power": torch.pow,
-    "xlogy": torch.special.xlogy,
-    "erf": torch.special.erf,
-    "erfc": torch.special.erfc,
-    "heaviside": lambda x: (x > 0).to(x.dtype),
-    "absolute": torch.abs,
-    "maximum": lambda *xs: torch.stack(xs).amax(),
-    "minimum": lambda *xs: torch.stack(xs).amin(),
-    "complement": lambda x: 1 - x,
-    "one_less_square": lambda x: 1 - x * x,
-    "choose": lambda a, b, x, y: torch.where(a >= b, x, y),
-    "over": torch.div,
-    "log_odds": lambda x: torch.log1p(-x) - torch.log(x),
-    "cross_entropy_slope": lambda x, y: -y / x + (1 - y) / (1 - x),
-    "softplus": F.softplus,
-    "silu": F.silu,
-    "gelu": F.gelu,
-    "total": lambda *xs: torch.stack(xs).sum(),
-    "prod": lambda *xs: torch.stack(xs).prod(),
-    "dot": lambda *wx: torch.dot(*_halves(wx)),
-    "affine": lambda *wxb: torch.dot(*_halves(wxb[:-1])) + wxb[-1],
-    "logsumexp": lambda *xs: torch.logsumexp(torch.stack(xs), 0),
-    "softmax": _first_of(torch.softmax),
-    "softmax_cross_entropy": lambda *xs: F.cross_entropy(torch.stack(xs), torch.tensor(0)),
-    "binary_cross_entropy": F.binary_cross_entropy,
-    "binary_cross_entropy_of_sigmoid": F.binary_cross_entropy,
-    "binary_cross_entropy_with_logits": F.binary_cross_entropy_with_logits,
-}
-SAME_NAME = [
-    "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin",
-    "acos", "atan", "sign", "relu", "sigmoid", "log2", "log10", "atan2", "hypot",
-]  # fmt: skip
-TORCH |= {name: getattr(torch, name) for name in SAME_NAME}
-TORCH_FAMILIES: dict[str, Callable[..., Callable[..., Any]]] = {
-    "power_by": lambda n: lambda x: torch.pow(x, n),
-    "power_of": lambda base: lambda x: torch.pow(base, x),
-    "leaky_relu_by": lambda slope: lambda x: F.leaky_relu(x, slope),
-    "weighted_sum": lambda *cs: lambda *xs: torch.dot(tensor(cs), torch.stack(xs)),
-}
-
-
-def tensor(numbers: Any) -> Any:
-    return torch.tensor(numbers, dtype=torch.float64)
-
-
 # --- random programs over the whole table ---
-
-
-class Step(NamedTuple):
-    """One operation: its row, which results it reads, and the interval each is brought into."""
-
-    row: Op
-    reads: list[int]
-    intervals: list[tuple[float, float]]
-
-
-class Program(NamedTuple):
-    """2 to 4 leaves, 4 to 12 steps; the root is the sum of all results, so that each counts."""
-
-    leaves: list[float]
-    steps: list[Step]
-
-    def run(self, leaves: Sequence[Any], apply: Callable[..., Any], atan: Any) -> Any:
-        """Compute on Values or on tensors; `apply(row)` gives the function to call."""
-        results = list(leaves)
-        for step in self.steps:
-            inputs = [
-                # atan keeps inputs in the row's domain, and no slope dies as tanh's would
-                (low + high) / 2 + atan(results[i]) * ((high - low) / math.pi)
-                for i, (low, high) in zip(step.reads, step.intervals, strict=True)
-            ]
-            if step.row.name in FIRST_OF_LAST:
-                inputs[0] = apply(FIRST_OF_LAST[step.row.name])(inputs[-1])
-            results.append(apply(step.row)(*inputs))
-        return apply(autograd.TABLE["total"])(*results)
-
-
-def random_program(rng: random.Random) -> Program:
-    leaves = [rng.uniform(-2, 2) for _ in range(rng.randint(2, 4))]
-    steps = []
-    for k in range(rng.randint(4, 12)):
-        row = rng.choice(ROWS)
-        where = intervals(row, rng)
-        steps.append(Step(row, [rng.randrange(len(leaves) + k) for _ in where], where))
-    return Program(leaves, steps)
 
 
 def ours(program: Program) -> tuple[list[float], list[float]]:
@@ -144,28 +35,13 @@ def ours(program: Program) -> tuple[list[float], list[float]]:
     root.backward()
     return [root.data, *[x.grad for x in leaves]], [
         math.fsum(abs(x.data) for x in root.inputs),
-        *_sizes(root, leaves),
+        *sizes_of_terms(root, leaves),
     ]
-
-
-def _sizes(root: Value, leaves: list[Value]) -> list[float]:
-    """Return for each leaf the sum of |product| over all paths to it."""
-    size = dict.fromkeys(below(root), 0.0)
-    size[root] = 1.0
-    for v in reversed(below(root)):
-        for x, p in zip(v.inputs, v.partials, strict=True):
-            size[x] += size[v] * abs(p)
-    return [size[x] for x in leaves]
 
 
 def theirs(program: Program, table: dict[str, Callable[..., Any]]) -> list[float]:
     leaves = [tensor(x).requires_grad_() for x in program.leaves]
-
-    def apply(row: Op) -> Callable[..., Any]:
-        function = definition(row, table, TORCH_FAMILIES)
-        return lambda *inputs: function(*essential(row, inputs))
-
-    root = program.run(leaves, apply, torch.atan)
+    root = program.run(leaves, lambda row: in_torch(row, table), torch.atan)
     return [root.item(), *[g.item() for g in torch.autograd.grad(root, leaves)]]
 
 
