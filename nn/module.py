@@ -36,7 +36,7 @@ class Module:
         yield from ((name, v) for v, name in found.items())
 
     def parameters(self) -> list[Value]:
-        """Return all parameters."""
+        """Return all parameters, in the order of `named_parameters`: what an optimiser is given."""
         return [v for _, v in self.named_parameters()]
 
     def zero_grad(self) -> None:

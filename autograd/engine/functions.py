@@ -39,19 +39,34 @@ def _some(xs: Iterable[Number], name: str) -> list[Number]:
 
 
 def total(xs: Iterable[Number]) -> Any:
-    """x_1 + ... + x_n as one node; 0.0 of nothing."""
+    """x_1 + ... + x_n as one node; 0.0 of nothing.  A TypeError if it is given no list.
+
+    >>> from autograd import Value, total
+    >>> total([Value(2.0), 3.0, Value(4.0)]).partials
+    (1.0, 1.0, 1.0)
+    """
     given = _listed(xs, "total")
     return _apply(ops.total, given) if given else 0.0
 
 
 def prod(xs: Iterable[Number]) -> Any:
-    """x_1 x_2 ... x_n as one node; 1.0 of nothing."""
+    """x_1 x_2 ... x_n as one node; 1.0 of nothing.  A TypeError if it is given no list.
+
+    >>> from autograd import Value, prod
+    >>> prod([Value(2.0), 3.0, Value(4.0)]).partials
+    (12.0, 8.0, 6.0)
+    """
     given = _listed(xs, "prod")
     return _apply(ops.prod, given) if given else 1.0
 
 
 def dot(ws: Iterable[Number], xs: Iterable[Number]) -> Any:
-    """w_1 x_1 + ... + w_n x_n as one node."""
+    """w_1 x_1 + ... + w_n x_n as one node; a ValueError if n is 0 or differs.
+
+    >>> from autograd import Value, dot
+    >>> dot([Value(2.0), Value(3.0)], [Value(5.0), Value(7.0)])
+    Value(31.0, grad=0.0)
+    """
     ws, xs = _same_width(ws, xs, "dot")
     return _combined(ops.dot, ws, xs, ())
 
@@ -60,7 +75,14 @@ def affine(ws: Iterable[Number], xs: Iterable[Number], b: Number) -> Any:
     """z = w_1 x_1 + ... + w_n x_n + b as one node: the z of a neuron.
 
     Where all the x are plain numbers, they are coefficients of the node and not inputs: pass
-    Values to see the x in the graph and to have their gradients.
+    Values to see the x in the graph and to have their gradients.  A ValueError if there are
+    none, or not as many x as w.
+
+    >>> from autograd import Value, affine
+    >>> w_1, w_2, b = Value(2.0), Value(3.0), Value(0.5)
+    >>> z = affine([w_1, w_2], [5.0, 7.0], b)
+    >>> z, z.partials
+    (Value(31.5, grad=0.0), (5.0, 7.0, 1.0))
     """
     if isinstance(ws, (list, tuple)) and isinstance(xs, (list, tuple)) and len(ws) == len(xs) > 0:
         # nearly always: then one look at the types is all the checking there is
@@ -119,12 +141,24 @@ def leaky_relu(x: Number, slope: float = 0.01) -> Any:
 
 
 def logsumexp(zs: Iterable[Number]) -> Any:
-    """log(e^z_1 + ... + e^z_n) as one node, without overflow."""
+    """log(e^z_1 + ... + e^z_n) as one node, without overflow; a ValueError of nothing.
+
+    >>> from autograd import logsumexp
+    >>> logsumexp([1000.0, -1000.0])
+    1000.0
+    """
     return _apply(ops.logsumexp, _some(zs, "logsumexp"))
 
 
 def softmax(zs: Iterable[Number]) -> list[Any]:
-    """The list of e^z_i / (e^z_1 + ... + e^z_n): one node each, whose first input is z_i."""
+    """The list of e^z_i / (e^z_1 + ... + e^z_n): one node each, whose first input is z_i.
+
+    >>> from autograd import softmax
+    >>> softmax([0.0, 0.0])
+    [0.5, 0.5]
+
+    A ValueError if there are none.
+    """
     zs = _some(zs, "softmax")
     return [_apply(ops.softmax, _first(zs, i)) for i in range(len(zs))]
 
@@ -133,6 +167,12 @@ def softmax_cross_entropy(zs: Iterable[Number], target: int | Sequence[Number]) 
     """-log softmax(zs)[target] as one node, from the logits: accurate where softmax is 0 or 1.
 
     `target` is the index of the true class, or a list of one probability for each class.
+
+    >>> from autograd import softmax_cross_entropy
+    >>> softmax_cross_entropy([0.0, 1000.0], 0)
+    1000.0
+
+    A ValueError if there is no such class, or another number of probabilities.
     """
     zs = _some(zs, "softmax_cross_entropy")
     if isinstance(target, (int, Integral)):
