@@ -5,7 +5,6 @@ What a name is, a number, a vector or a matrix, is what gives most equations a m
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -29,8 +28,8 @@ SCALARS = frozenset(
 )  # fmt: skip
 FLIP = 1.5
 """What it costs to take a name for something else than its letter says: more than one claim."""
-TRIES = 0.25
-"""How many seconds the search for what names are may take."""
+MOST_STEPS = 30_000
+"""How many parts of a document the search for what names are may give a shape to."""
 
 
 class Shaping:
@@ -48,6 +47,7 @@ class Shaping:
         self._env: dict[str, int] = {}
         self._arguments: dict[str, Sized | None] = {}
         self._pending: set[Any] = set()
+        self.steps = 0
         self._depth = 0
         self._entrywise = False
         self._loose: set[Size] = set()
@@ -203,6 +203,7 @@ class Shaping:
         if found is None:
             return ()
         self._depth += 1
+        self.steps += 1
         try:
             if self._depth > 120:
                 raise MeaningError("this is defined by itself")
@@ -689,10 +690,10 @@ def best_shaping(model: Rules) -> Shaping:
     first = dict(kinds)
     best = Shaping(model, kinds)
     bad: float = best.judge_all()
-    deadline = time.monotonic() + TRIES
+    steps = best.steps
     in_laws = {model.indices.use(n).symbol for law in model.laws for n in names(law.body)}
     tried: set[Any] = set()
-    while bad and time.monotonic() < deadline:
+    while bad and steps < MOST_STEPS:
         step = None
         suspects = dict.fromkeys(model.indices.use(n).symbol for t in best.failed for n in names(t))
         for symbol in suspects:
@@ -707,11 +708,12 @@ def best_shaping(model: Rules) -> Shaping:
                 other = Shaping(model, changed)
                 flips = sum(first.get(s) != k for s, k in changed.items())
                 other_bad = other.judge_all() + FLIP * flips
+                steps += other.steps
                 if symbol in in_laws and other.bad_laws >= best.bad_laws:
                     continue  # wrong claims say nothing of what the laws fix
                 if other_bad < bad:
                     bad, best, step = other_bad, other, changed
-                if time.monotonic() > deadline:
+                if steps > MOST_STEPS:
                     break
         if step is None:
             break
