@@ -22,6 +22,7 @@ from ..report.result import (
     Explanation,
     Member,
 )  # fmt: skip
+from .trust import untrusted
 from .verdicts import ModelClaim, Verdict, suggestion
 
 SAYS_NOTHING = "says-nothing"
@@ -237,6 +238,8 @@ class DocumentJudge:
             label = unknown[0]
             said = f"{label} is not a name of this derivation{suggestion(label, claim.model)}"
             found = Verdict(UNKNOWN, said, label)
+        if found.status == WRONG and (said := untrusted(claim, tree)):
+            found = Verdict(UNKNOWN, said)
         result.status = found.status
         if found.said:
             kind = "shapes" if found.status == WRONG else found.status

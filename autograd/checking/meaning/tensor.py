@@ -14,7 +14,6 @@ from typing import Any
 from ...engine import functions, ops
 
 Shape = tuple[int, ...]
-MOST_ENTRIES = 4_000
 
 
 class ShapeError(ValueError):
@@ -25,9 +24,10 @@ class Tensor:
     """Entries over axes, the last axis running fastest."""
 
     __slots__ = ("entries", "shape")
+    MOST = 4_000
 
     def __init__(self, shape: Shape, entries: list[Any]) -> None:
-        if len(entries) > MOST_ENTRIES:
+        if len(entries) > self.MOST:
             raise ShapeError(f"{len(entries)} entries are too many to judge")
         self.shape, self.entries = shape, entries
 

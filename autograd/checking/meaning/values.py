@@ -203,6 +203,8 @@ class World:
         shape = self.model.shape(symbol, family)
         label = label_of(symbol, family)
         count = math.prod(shape)
+        if count > Tensor.MOST:
+            raise MeaningError(f"{label} has too many entries to judge: {count}")
         numbers = [self.draw(symbol) for _ in range(count)]
         if symbol[0] in TARGETS and self.model.normalised and count > 1:
             width = shape[1] if len(shape) == 2 and shape[1] > 1 else count

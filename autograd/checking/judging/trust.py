@@ -1,0 +1,67 @@
+"""What keeps a claim that does not hold from being called wrong: what the text leaves open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..meaning.definitions import is_numeric, label_of
+from ..meaning.indices import names, walk
+from ..meaning.tensor import entries_of
+from ..meaning.values import FAILURES, FUNCTIONS
+from ..reading.tree import Call, Derivative, Name, Prime
+from .verdicts import ModelClaim
+
+
+def untrusted(claim: ModelClaim, tree: Any) -> str:
+    """Return what the text does not say of a member that seems wrong, "" where all is said."""
+    return (
+        _open_value(claim, tree)
+        or _lone_prime(tree)
+        or _letter_with_a_meaning(claim, tree)
+        or _nothing_ties(claim, tree)
+    )
+
+
+def _open_value(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where f(2) or f'(2) stands and no formula gives f."""
+    for part in (*walk(tree), *walk(claim.anchor)):
+        if (
+            isinstance(part, Call)
+            and part.function not in FUNCTIONS
+            and claim.model.function(part.function, len(part.arguments)) is None
+            and claim.model.may_be_any(part.function)
+            and all(map(is_numeric, part.arguments))
+        ):
+            return f"no formula says what {part.function} is, so its value at a number is open"
+    return ""
+
+
+def _lone_prime(tree: Any) -> str:
+    """Return what is said where X' may be a derivative or a name of its own."""
+    for part in walk(tree):
+        if isinstance(part, Prime) and isinstance(part.of, Name):
+            return f"{part.of.label}' may be a derivative or a name: its definition was not found"
+    return ""
+
+
+def _letter_with_a_meaning(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where an index letter is a quantity too: o in W_o and o_t."""
+    letters = {letter for env in claim.envs for letter in env}
+    defined = {label_of(law.use.symbol) for law in claim.model.laws}
+    used = {name.base for name in (*names(tree), *names(claim.anchor))}
+    for letter in sorted(letters & defined & used):
+        return f"{letter} is a quantity here, and an index too"
+    return ""
+
+
+def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where a derivative is zero since no equation leads to the variable."""
+    if not isinstance(claim.anchor, Derivative) or is_numeric(tree):
+        return ""
+    try:
+        pairs = list(claim.pairs(tree))
+    except FAILURES:
+        return ""
+    if not pairs or any(any(entries_of(pair.true)) for pair in pairs):
+        return ""
+    return "no equation that was read leads from it to the variable of the derivative"

@@ -1,0 +1,176 @@
+"""A claim is wrong only where the text says all that it is about; what is settled so is held."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograd.checking import check_text
+
+SOFTMAX = r"$$p_i = \frac{e^{s_i}}{\sum_j e^{s_j}}$$ "
+G = r"$$g(x, y) = x^2 y + e^{xy}$$ "
+NET = "yhat = sigmoid(z)\nL = (yhat - y)**2\n"
+LONG = "net = w*x + b\nout = tanh(net)\nloss = (out - t)**2\n"
+ENERGY = r"$$E(w) = \frac{1}{n} \|t - A w\|^2$$ "
+NORM = (
+    r"$$\mu = \frac1n \sum_i x_i$$ $$v = \frac1n \sum_i (x_i - \mu)^2$$ "
+    r"$$\hat x_i = (x_i - \mu)/\sqrt{v + \varepsilon}$$ $$y_i = g \hat x_i + h$$ "
+)
+GATES = (
+    r"$$f = \sigma(a_f x + r_f h)$$ $$i = \sigma(a_i x + r_i h)$$ $$g = \tanh(a_g x + r_g h)$$ "
+    r"$$c = f c_0 + i g$$ "
+)
+TIME = r"$$s_t = \tanh(u x_t + r s_{t-1})$$ $$E = \sum_t (s_t - d_t)^2$$ "
+TOLD: list[tuple[str, str]] = [
+    ((NET + r"dL/dyhat = 2*(yhat - y)"), "right"),
+    ((NET + r"dL/dz = 2*(yhat - y)*yhat*(1 - yhat)"), "right"),
+    ((LONG + r"dloss/dout = 2*(out - t)"), "right"),
+    ((LONG + r"dloss/dnet = 2*(out - t)*(1 - out**2)"), "right"),
+    ((LONG + r"dloss_dw = 2*(out - t)*(1 - out)*x"), "wrong"),
+    ((r"$$f(x) = x^2$$ $$f'(2) = 4$$"), "right"),
+    ((r"$$f(x) = x^2$$ $$f(2) = 5$$"), "wrong"),
+    ((r"$$f(x) = x^2$$ $$\frac{df}{dx} = 2x$$"), "right"),
+    ((r"$$f(x) = x^2$$ $$f'(x) = 3x$$"), "wrong"),
+    ((G + r"$$\frac{\partial g}{\partial x} = 2xy + y e^{xy}$$"), "right"),
+    ((G + r"$$\left.\frac{\partial g}{\partial x}\right|_{x=0} = y$$"), "right"),
+    ((G + r"$$\frac{\partial^2 g}{\partial x \partial y} = 2x + e^{xy}$$"), "wrong"),
+    ((SOFTMAX + r"$$\frac{\partial p_i}{\partial s_j} = p_i(\delta_{ij} - p_j)$$"), "right"),
+    ((SOFTMAX + r"$$\frac{\partial p_i}{\partial s_j} = p_i(\mathbb{1}[i=j] - p_i)$$"), "wrong"),
+    (
+        (
+            SOFTMAX + r"$$\frac{\partial p_i}{\partial s_j} = \begin{cases} p_i(1-p_i) & "
+            r"i = j \\ -p_i p_j & i \ne j \end{cases}$$"
+        ),
+        "right",
+    ),
+    ((SOFTMAX + r"$$\frac{\partial p_i}{\partial s_j} = p_i (1 - p_j)$$"), "wrong"),
+    ((SOFTMAX + r"$$\frac{\partial p}{\partial s} = \operatorname{diag}(p) - p p^T$$"), "right"),
+    (
+        (
+            SOFTMAX + r"$$C = -\log p_c$$ $$\frac{\partial C}{\partial s_j} = p_j - "
+            r"\mathbb{1}[j = c]$$"
+        ),
+        "right",
+    ),
+    ((ENERGY + r"$$\nabla E = -\frac{2}{n} A^T (t - A w)$$"), "right"),
+    ((ENERGY + r"$$\nabla E = -\frac{2}{n} (t - A w) A^T$$"), "wrong"),
+    ((ENERGY + r"$$\nabla^2 E = \frac{2}{n} A^T A$$"), "right"),
+    (
+        (
+            NORM + r"$$\frac{\partial L}{\partial g} = \sum_i \frac{\partial "
+            r"L}{\partial y_i} \hat x_i$$"
+        ),
+        "right",
+    ),
+    (
+        (
+            NORM + r"$$\frac{\partial L}{\partial v} = -\frac12 \sum_i \frac{\partial "
+            r"L}{\partial \hat x_i}(x_i - \mu)(v + \varepsilon)^{-3/2}$$"
+        ),
+        "right",
+    ),
+    ((NORM + r"$$\frac{\partial L}{\partial h} = \frac{\partial L}{\partial y_i}$$"), "wrong"),
+    (
+        (
+            NORM + r"$$\frac{\partial L}{\partial x_i} = \frac{\partial L}{\partial "
+            r"\hat x_i}\frac{1}{\sqrt{v+\varepsilon}} + \frac{\partial "
+            r"L}{\partial v}\frac{2(x_i-\mu)}{n} + \frac{\partial L}{\partial "
+            r"\mu}\frac1n$$"
+        ),
+        "right",
+    ),
+    (
+        (
+            r"$$A = Q K^T$$ $$Y = A V$$ $$\frac{\partial L}{\partial V} = A^T "
+            r"\frac{\partial L}{\partial Y}$$"
+        ),
+        "right",
+    ),
+    (
+        (
+            r"$$A = Q K^T$$ $$Y = A V$$ $$\frac{\partial L}{\partial A} = "
+            r"\frac{\partial L}{\partial Y} V^T$$"
+        ),
+        "right",
+    ),
+    ((r"$$A = Q K^T$$ $$Y = A V$$ $$dK = dA\, Q$$"), "wrong"),
+    ((GATES + r"$$\frac{\partial c}{\partial a_f} = c_0 f (1-f) x$$"), "right"),
+    ((GATES + r"$$\frac{\partial c}{\partial a_g} = i (1-g) x$$"), "wrong"),
+    (
+        (
+            TIME + r"$$\frac{\partial E}{\partial s_t} = 2(s_t - d_t) + \frac{\partial "
+            r"E}{\partial s_{t+1}} r (1 - s_{t+1}^2)$$"
+        ),
+        "right",
+    ),
+    (
+        (
+            TIME + r"$$\frac{\partial E}{\partial r} = \sum_t \frac{\partial "
+            r"E}{\partial s_t} (1 - s_t^2) s_{t-1}$$"
+        ),
+        "right",
+    ),
+    (
+        (
+            r"$$s = Wx$$ $$p = \text{softmax}(s)$$ $$L = CE(p, y)$$ "
+            r"$$\frac{\partial s}{\partial x} = W$$"
+        ),
+        "right",
+    ),
+    (
+        (
+            r"$$z = wx + b$$ $$a = \tanh(z)$$ $$\frac{\partial L}{\partial w} = "
+            r"\frac{\partial L}{\partial a}(1 - a^2) x$$"
+        ),
+        "right",
+    ),
+    (
+        (
+            r"$$z_i = \sum_j W_{ij} x_j + b_i$$ $$a_i = \sigma(z_i)$$ "
+            r"$$\frac{\partial L}{\partial W_{ij}} = \frac{\partial L}{\partial "
+            r"a_i} a_i (1 - a_i) x_j$$"
+        ),
+        "right",
+    ),
+    (
+        (
+            r"$$L = \frac12 \|W u - y\|^2$$ $$u = "
+            r"\begin{bmatrix}1\\2\end{bmatrix}$$ $$\frac{\partial L}{\partial "
+            r"u} = W^T (W u - y)$$"
+        ),
+        "right",
+    ),
+    ((r"$$a = \beta z$$ $$\frac{da}{dz} = \beta$$"), "right"),
+    ((r"$$L = (a - y)^2$$ $$\frac{\partial L}{\partial a} = 2 (a - y) + \kappa$$"), "unknown-name"),
+    (
+        (
+            r"$$L = \frac12 (w x - y)^2$$ $$\frac{\partial L}{\partial w} = x "
+            r"(w x - y) \in \mathbb{R}$$"
+        ),
+        "right",
+    ),
+    (
+        (
+            r"$$k = \frac12 (\mu^2 + s^2 - 1 - \log s^2)$$ $$\frac{\partial "
+            r"k}{\partial s^2} = \frac12 (1 - \frac{1}{s^2})$$"
+        ),
+        "right",
+    ),
+    ((r"$$z = W x$$ $$\frac{\partial W x}{\partial x} = W$$"), "right"),
+    (("$$y = w x + b$$\n\n$$y = w x$$\n\n$$\\frac{\\partial y}{\\partial w} = x$$"), "right"),
+    (("```\nz = w*x + b\nL = (z - y)**2\ndL/dw = 3*(z - y)*x\n```"), "wrong"),
+]
+OPEN = [
+    (r"$$r = X \hat b$$ $$\frac{\partial r}{\partial y} = X$$", "no equation leads from r to y"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("document", "status"), TOLD)
+def test_what_the_text_tells_is_judged(document: str, status: str) -> None:
+    (*_, claim) = check_text(document).equations
+    assert claim.members[-1].status == status
+
+
+@pytest.mark.parametrize(("document", "why"), OPEN)
+def test_what_the_text_leaves_open_is_not_called_wrong(document: str, why: str) -> None:
+    (*_, claim) = check_text(document).equations
+    assert claim.members[-1].status in ("unknown-name", "no-valid-point"), why
