@@ -159,9 +159,18 @@ TOLD: list[tuple[str, str]] = [
     (("$$y = w x + b$$\n\n$$y = w x$$\n\n$$\\frac{\\partial y}{\\partial w} = x$$"), "right"),
     (("```\nz = w*x + b\nL = (z - y)**2\ndL/dw = 3*(z - y)*x\n```"), "wrong"),
 ]
+FITTED = (
+    r"$$J = \frac12 \|X \beta - y\|^2$$ $$\hat y = X \hat\beta = X (X^T X)^{-1} X^T y$$ "
+    r"$$\frac{\partial \hat y}{\partial y} = X (X^T X)^{-1} X^T$$"
+)
+GATE = (
+    r"$$o_t = \sigma(u_{ot})$$ $$u_{kt} = W_k x_t + b_k$$ $$h_t = o_t \tanh(c_t)$$ "
+    r"$$\frac{dL}{dW_o} = \frac{dL}{dh_t} \tanh(c_t) o_t (1 - o_t) x_t$$"
+)
 OPEN = [
-    (r"$$r = X \hat b$$ $$\frac{\partial r}{\partial y} = X$$", "no equation leads from r to y"),
-]  # fmt: skip
+    (FITTED, "the law that is read does not lead to y"),
+    (GATE, "o is a gate, and an index"),
+]
 
 
 @pytest.mark.parametrize(("document", "status"), TOLD)
