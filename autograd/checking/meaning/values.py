@@ -69,6 +69,8 @@ class OutsideError(BeyondError):
     """An entry beyond the size of a quantity: nothing is added for it in a sum."""
 
 
+MOST_TERMS = 100
+"""No test network is so wide: a longer sum is refused, whatever its bound says."""
 FAILURES = (MeaningError, ShapeError, DomainError, ArithmeticError, ValueError, TypeError,
             KeyError, IndexError, RecursionError)  # fmt: skip
 Key = tuple[tuple[str, str], tuple[int, ...]]
@@ -653,7 +655,10 @@ class Meaning:
 
     def _terms(self, tree: Any, letters: list[str]) -> Any:
         first, *others = letters
-        for i in self.model.range_of(tree, first, self):
+        span = self.model.range_of(tree, first, self)
+        if len(span) > MOST_TERMS:
+            raise MeaningError(f"a sum over {len(span):,} terms is not judged")
+        for i in span:
             inner = self._with(env={**self.env, first: i})
             if others:
                 yield from inner._terms(tree, others)
