@@ -62,7 +62,7 @@ def same_as_torch(model: Any, inputs: tuple[Any, ...]) -> Any:
     return graph
 
 
-class Attention(nn.Module):  # type: ignore[misc]
+class Attention(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.heads = nn.MultiheadAttention(4, 2, batch_first=True)

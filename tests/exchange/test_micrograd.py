@@ -72,14 +72,16 @@ def test_random_programs_give_its_numbers() -> None:
 
 def test_graph_has_its_attributes() -> None:
     a, b = ours.Value(2.0), ours.Value(-3.0)
-    c = a * b
+    c: Any = a * b
     assert c._prev == {a, b}
     assert (c._op, a._op, a._prev) == ("*", "", set())
-    assert [v._op for v in (a + b, a - b, a / b, a**2, a**-0.5, a.relu(), a.tanh(), -a)] == [
+    results: list[Any] = [a + b, a - b, a / b, a**2, a**-0.5, a.relu(), a.tanh(), -a]
+    assert [v._op for v in results] == [
         "+", "-", "/", "**2", "**-0.5", "ReLU", "tanh", "-"
     ]  # fmt: skip
     assert repr(a) == "Value(data=2.0, grad=0.0)"
-    numbers = (a + 1)._prev - {a}
+    sum_: Any = a + 1
+    numbers = sum_._prev - {a}
     assert all(type(x) is ours.Value and x._prev == set() for x in numbers)
     assert type(sum([a, b])) is ours.Value
     assert a.label == ""
@@ -211,7 +213,7 @@ def test_loop_over_backwards_by_hand() -> None:
     """As one writes it before one has written `backward`."""
     a, b = ours.Value(2.0), ours.Value(-3.0)
     c = a * b
-    d = c + a
+    d: Any = c + a
     d.grad = 1.0
     for v in (d, c, a):
         v._backward()
