@@ -142,6 +142,7 @@ def test_names_are_made_fit_for_python() -> None:
     labels = ["lambda", "w_{1,2}", "w_1_2", r"\hat{y}", "σ", "2nd", "torch", "?"]
     source = to_torch(autograd.total([Value(1.0, label) for label in labels]))
     assert "def f(lambda_2, w_1_2, w_1_2_2, hat_y, σ, v_2nd, torch_2, v):" in source
+    required("torch")
     assert function(source)(*range(8)) == sum(range(8))
 
 

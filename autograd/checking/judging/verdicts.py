@@ -12,7 +12,15 @@ from ..meaning.evaluate import MeaningError
 from ..meaning.indices import names, walk
 from ..meaning.model import COUNT, Model, assignments, close_label
 from ..meaning.rules import letters_of
-from ..meaning.tensor import ShapeError, close_tensors, entries_of, places, scalar_of, shape_of
+from ..meaning.tensor import (
+    ShapeError,
+    close_tensors,
+    entries_of,
+    places,
+    plain,
+    scalar_of,
+    shape_of,
+)
 from ..meaning.values import BeyondError, Meaning, World, groupings
 from ..reading.tree import Call, Derivative, Expression, Name
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
@@ -110,7 +118,7 @@ class ModelClaim:
         """Whether the conditions of the formula hold; one about something else is none."""
         for condition in self.conditions:
             try:
-                if not float(scalar_of(Meaning(world, env).walk(condition))):
+                if not plain(scalar_of(Meaning(world, env).walk(condition))):
                     return False
             except (MeaningError, ShapeError, TypeError):
                 continue
@@ -224,7 +232,7 @@ class ModelClaim:
             label: [list(row) for row in x.rows] if len(shape_of(x)) == 2 else x
             for label, x in pair.world.leaves.items() if len(shape_of(x)) in (0, 2)
         }  # fmt: skip
-        return Witness(leaves, float(c), float(t), ", ".join(where))
+        return Witness(leaves, plain(c), plain(t), ", ".join(where))
 
 
 def suggestion(label: str, model: Model) -> str:

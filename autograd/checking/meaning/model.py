@@ -16,7 +16,7 @@ from .evaluate import MeaningError
 from .indices import TOPS, Indices, Use, names
 from .rules import Rules, letters_of
 from .shaping import Shaping, best_shaping
-from .tensor import entries_of, identity
+from .tensor import entries_of, identity, plain
 from .values import FAILURES, BeyondError, Meaning, World
 
 FIXED = 2
@@ -114,7 +114,7 @@ class Model(Rules):
             return math.pi
         if name.label == "e":
             return math.e
-        return float(self.size(name.label))
+        return plain(self.size(name.label))
 
     def size(self, label: str) -> int:
         """Return the value of a size such as n."""
@@ -157,7 +157,7 @@ class Model(Rules):
 
     def range_of(self, tree: Any, letter: str, meaning: Meaning) -> range:
         """Return what a letter runs over in a sum."""
-        lower = round(float(meaning.walk(tree.lower))) if tree.lower is not None else None
+        lower = round(plain(meaning.walk(tree.lower))) if tree.lower is not None else None
         if letter in self.indices.steps:
             start = 1 if lower is None else lower
             stop = self._top(tree.upper, meaning, self.last) + 1
@@ -191,7 +191,7 @@ class Model(Rules):
             if known:
                 env = {x: self.last for x, of in TOPS.items() if of in self.indices.steps}
                 inner = meaning._with(env={**env, **meaning.env})
-                return round(float(inner.walk(upper)))
+                return round(plain(inner.walk(upper)))
         except FAILURES:
             pass
         return otherwise

@@ -12,6 +12,7 @@ from math import prod
 from typing import Any
 
 from ...engine import functions, ops
+from ...engine.value import Value
 
 Shape = tuple[int, ...]
 
@@ -75,11 +76,16 @@ def shaped(shape: Shape, entries: list[Any]) -> Any:
     return Tensor(shape, entries) if shape else entries[0]
 
 
+def plain(x: Any) -> float:
+    """Return a number, or that of a Value: no derivative is taken through it."""
+    return x.item() if isinstance(x, Value) else float(x)
+
+
 def floats(x: Any) -> Any:
     """Return the numbers of what may hold Values."""
     if isinstance(x, Tensor):
-        return Tensor(x.shape, [float(e) for e in x.entries])
-    return float(x)
+        return Tensor(x.shape, [plain(e) for e in x.entries])
+    return plain(x)
 
 
 def mapped(function: Callable[..., Any], *xs: Any) -> Any:
@@ -130,7 +136,7 @@ def _diagonal_of(x: Tensor, beside: Shape) -> Tensor:
     n = x.shape[0]
     if x.shape != (n, n) or beside != (n, 1) or n == 1:
         return x
-    off = any(float(x.at(i, j)) for i, j in places(x.shape) if i != j)
+    off = any(plain(x.at(i, j)) for i, j in places(x.shape) if i != j)
     return x if off else Tensor((n, 1), [x.at(i, i) for i in range(n)])
 
 
@@ -169,7 +175,7 @@ def diagonal(x: Any) -> Any:
 
 def identity(n: int) -> Tensor:
     """Return the identity matrix."""
-    return Tensor((n, n), [float(i == j) for i, j in places((n, n))])
+    return Tensor((n, n), [plain(i == j) for i, j in places((n, n))])
 
 
 def trace(x: Any) -> Any:
@@ -188,9 +194,9 @@ def inverse(x: Any) -> Any:
     n = x.shape[0]
     if x.shape != (n, n):
         raise ShapeError(f"a {spoken(x.shape)} matrix has no inverse")
-    rows = [[*row, *(float(i == j) for j in range(n))] for i, row in enumerate(x.rows)]
+    rows = [[*row, *(plain(i == j) for j in range(n))] for i, row in enumerate(x.rows)]
     for i in range(n):
-        pivot = max(range(i, n), key=lambda r: abs(float(rows[r][i])))
+        pivot = max(range(i, n), key=lambda r: abs(plain(rows[r][i])))
         rows[i], rows[pivot] = rows[pivot], rows[i]
         scale = rows[i][i]
         rows[i] = [ops.div(e, scale) for e in rows[i]]

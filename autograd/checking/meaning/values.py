@@ -31,6 +31,7 @@ from .tensor import (
     inverse,
     mapped,
     places,
+    plain,
     product,
     scalar_of,
     shape_of,
@@ -180,9 +181,9 @@ class World:
         """Return what holds plain numbers as Values, which can be differentiated by."""
         x = scalar_of(x)
         if isinstance(x, Tensor):
-            found = [e if isinstance(e, Value) else Value(float(e)) for e in x.entries]
+            found = [e if isinstance(e, Value) else Value(plain(e)) for e in x.entries]
             return Tensor(x.shape, found)
-        return x if isinstance(x, Value) else Value(float(x), label)
+        return x if isinstance(x, Value) else Value(plain(x), label)
 
     def _without_law(self, symbol: tuple[str, str], family: tuple[int, ...]) -> Any:
         whole = self.model.matrix_of(symbol)
@@ -283,7 +284,7 @@ class World:
             for x, w in zip(
                 entries_of(self.value(name)), entries_of(self.value(extra)), strict=True
             ):
-                terms.append(x * float(w))
+                terms.append(x * plain(w))
         return functions.total(terms)
 
     def any_function(self, name: str, arguments: Sequence[Any]) -> Any:
@@ -368,7 +369,7 @@ class Meaning:
             found = self.arguments[name.label]
             return found if self.graph else floats(found)
         if name.label in self.env and self.model.is_letter(name):
-            return float(self.env[name.label])
+            return plain(self.env[name.label])
         if (delta := self._kronecker(name)) is not None:
             return delta
         use = self.model.use(name)
@@ -428,7 +429,7 @@ class Meaning:
                 if letter not in env and TOPS.get(letter) in self.model.indices.steps:
                     env[letter] = self.model.last
                 if letter not in env and letter in self.arguments:
-                    env[letter] = round(float(self.arguments[letter]))
+                    env[letter] = round(plain(self.arguments[letter]))
                 if letter not in env and letter in self.model.fixed_letters:
                     env[letter] = 2
                 if letter not in env and letter in self.model.indices.steps:
@@ -543,7 +544,7 @@ class Meaning:
             raise MeaningError("what belongs to a set is not said")
 
         def one(a: Any, b: Any) -> float:
-            a, b = float(a), float(b)
+            a, b = plain(a), plain(b)
             return float({"=": a == b, "!=": a != b, "<": a < b, ">": a > b, "<=": a <= b,
                           ">=": a >= b}[tree.sign])  # fmt: skip
 
@@ -563,15 +564,15 @@ class Meaning:
         found: Any = 0.0
         for value, condition in tree.rows:
             holds = 1.0 if condition is None else self.walk(condition)
-            here = mapped(lambda h, t: float(h) * (1 - float(t)), holds, taken)
+            here = mapped(lambda h, t: plain(h) * (1 - plain(t)), holds, taken)
             if any(entries_of(here)):
                 found = add(found, hadamard(here, self.walk(value)))
-            taken = mapped(lambda h, t: max(float(h), float(t)), holds, taken)
+            taken = mapped(lambda h, t: max(plain(h), plain(t)), holds, taken)
         return found
 
     def _entry(self, tree: Any) -> Any:
         whole = self.walk(tree.of)
-        place = tuple(round(float(self.walk(x))) for x in tree.indices)
+        place = tuple(round(plain(self.walk(x))) for x in tree.indices)
         return self.world._part(whole, ("", ""), place)
 
     def _applied(self, tree: Any) -> Any:
@@ -664,7 +665,7 @@ class Meaning:
                 yield from inner._terms(tree, others)
                 continue
             condition = getattr(tree, "condition", None)
-            if condition is not None and not float(inner.walk(condition)):
+            if condition is not None and not plain(inner.walk(condition)):
                 continue
             try:
                 yield inner.walk(tree.of)
@@ -741,7 +742,7 @@ class Meaning:
         if isinstance(scalar_of(given[0]), Tensor):
             if tree.primes > 1:
                 raise MeaningError("a second derivative by a vector is not written with primes")
-            variables_ = [Value(float(e)) for e in entries_of(given[0])]
+            variables_ = [Value(plain(e)) for e in entries_of(given[0])]
             whole = one(Tensor(shape_of(given[0]), variables_))
             found = self.world.slopes(whole, variables_, graph=self.graph)
             return Tensor(shape_of(given[0]), found)
@@ -792,7 +793,7 @@ class Meaning:
     def _of_hidden(self, name: Name) -> Any:
         """The value of a u whose u' is written: any function of one variable."""
         found = self.world.any_function(name.label, [self.world.hidden])
-        return found if self.graph else float(found)
+        return found if self.graph else plain(found)
 
     def _prime(self, tree: Any) -> Any:
         if self.variable is not None and not any(n.label in self.model.primed for n in names(tree)):

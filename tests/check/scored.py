@@ -1,0 +1,116 @@
+"""Notes in the notations of strangers, and how far verdicts on them are those of a person.
+
+python -m tests.check.scored [developed|apart]     the score of each note
+
+Each note of `strangers/` was written by somebody who had not seen the code, in the notation of a
+public text; the JSON beside it says what a person finds of each claim, checked numerically.
+`developed` was looked at while the checker was written; `apart` was measured once, afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from autograd import check_file
+
+NOTES = Path(__file__).with_name("strangers")
+_LAID_OUT = re.compile(
+    r"\\tag\{[^}]*\}|\\label\{[^}]*\}|\\nonumber|\\(?:begin|end)\{\w+\*?\}|\\qquad|\\quad|\\\\"
+    r"|[\s$&.,`]|\\[,;:!\[\]]"
+)
+_FIRST = ("wrong", "right-if", "unreadable", "unknown-name", "no-valid-point", "right")
+_ASIDE = {"set-aside", "assignment", "not-a-claim", "definition", "missing", "says-nothing"}
+
+
+class Verdict(NamedTuple):
+    """What the checker said of one claim, and what a person says."""
+
+    note: str
+    line: int
+    said: str
+    wanted: str
+    ambiguous: bool
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it is a verdict."""
+        return self.said in ("right", "right-if", "wrong")
+
+    @property
+    def is_false(self) -> bool:
+        """Whether right is called wrong, or the reverse."""
+        wrongly = {"right": ("wrong",), "set-aside": ("wrong",)}
+        opposite = wrongly.get(
+            self.wanted, ("right",) if self.wanted in ("wrong", "right-if") else ()
+        )
+        return not self.ambiguous and self.said in opposite
+
+    @property
+    def is_as_by_hand(self) -> bool:
+        """Whether the person agrees."""
+        if self.ambiguous and self.is_judged:
+            return True
+        return self.said == self.wanted or (self.wanted == "set-aside" and self.said in _ASIDE)
+
+
+def verdicts(part: str) -> Iterator[Verdict]:
+    """Yield the verdict on each claim of each note."""
+    for path in sorted(p for p in (NOTES / part).iterdir() if p.suffix != ".json"):
+        report = check_file(path)
+        for claim in json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["claims"]:
+            said = _said(report, claim)
+            yield Verdict(
+                path.name, claim["line"], said, claim["verdict"], claim.get("ambiguous", False)
+            )
+
+
+def _said(report: Any, claim: Any) -> str:
+    """Return the status of the equations that a claim quotes, found by its lines and its text."""
+    quote = _LAID_OUT.sub("", claim["quote"])
+    near = range(claim["line"] - 1, claim.get("end_line", claim["line"]) + 1)
+    found = [
+        (_alike(quote, _LAID_OUT.sub("", e.latex)), e) for e in report.equations if e.line in near
+    ]
+    if not found:
+        return "missing"
+    best = max(score for score, _ in found)
+    inside = [e for score, e in found if score >= 1 and _LAID_OUT.sub("", e.latex) in quote]
+    said = [_status(e) for e in inside or [e for s, e in found if s == best and s > 0.5]]
+    return next((s for s in _FIRST if s in said), said[0] if said else "missing")
+
+
+def _alike(a: str, b: str) -> float:
+    shorter, longer = sorted((a, b), key=len)
+    if shorter and shorter in longer:
+        return 1 + len(shorter) / len(longer)
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def _status(equation: Any) -> str:
+    said = [m.status for m in equation.members]
+    order = ("wrong", "right-if", "unreadable", "unknown-name", "no-valid-point", "says-nothing",
+             "set-aside", "assignment", "not-a-claim", "right")  # fmt: skip
+    return next((s for s in order if s in said), said[0] if said else "none")
+
+
+def main() -> None:
+    """Print the score of each part."""
+    for part in sys.argv[1:] or ["developed", "apart"]:
+        found = list(verdicts(part))
+        for v in found:
+            if v.is_false:
+                print(f"false: {v.note}, line {v.line}: said {v.said}, is {v.wanted}")
+        judged = [v for v in found if v.is_judged]
+        agreed = sum(v.is_as_by_hand for v in found)
+        print(f"{part}: {len(found)} claims, {agreed} as by hand, {len(judged)} judged, "
+              f"{sum(v.is_false for v in found)} false")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
