@@ -11,7 +11,7 @@ from ..meaning.model import Model
 from ..meaning.shaping import is_about_matrices
 from ..meaning.tensor import ShapeError
 from ..meaning.values import FAILURES, FUNCTIONS
-from ..reading.tree import Call, Formula, Unread
+from ..reading.tree import BigSum, Call, Formula, Quotient, Unread
 from ..report.result import (
     NO_POINT,
     RIGHT,
@@ -72,7 +72,7 @@ class DocumentJudge:
             elif kind == DEFINITION and len(formula.trees) > 2:
                 mine.append(tuple(formula.trees[1:]))
         bodies = [law.body for law in laws] + [t for c in mine for t in c]
-        if any(type(p).__name__ == "Quotient" and _is_softmax(p) for t in bodies for p in walk(t)):
+        if any(isinstance(p, Quotient) and _is_softmax(p) for t in bodies for p in walk(t)):
             return Model(laws, mine, self.definitions.indices, self.domains, normalised=True)
         softmax = any(
             isinstance(p, Call) and p.function.split("_")[0].lower() == "softmax"
@@ -310,5 +310,5 @@ def _is_softmax(part: Any) -> bool:
     """Whether it is exp(z_i) over the sum of them."""
     below = part.below
     return (isinstance(part.above, Call) and part.above.function == "exp"
-            and type(below).__name__ == "BigSum" and isinstance(below.of, Call)
+            and isinstance(below, BigSum) and isinstance(below.of, Call)
             and below.of.function == "exp")  # fmt: skip

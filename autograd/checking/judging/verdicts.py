@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ...engine.operation import DomainError
 from ..meaning.definitions import label_of, variables
 from ..meaning.evaluate import MeaningError
+from ..meaning.groupings import groupings
 from ..meaning.indices import names, walk
 from ..meaning.model import COUNT, Model, assignments, close_label
 from ..meaning.rules import letters_of
@@ -21,7 +22,7 @@ from ..meaning.tensor import (
     scalar_of,
     shape_of,
 )
-from ..meaning.values import BeyondError, Meaning, World, groupings
+from ..meaning.values import BeyondError, Meaning, World
 from ..reading.tree import Call, Derivative, Expression, Name
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
 from .numbers import HALF, printed

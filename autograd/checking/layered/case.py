@@ -11,13 +11,13 @@ from ...engine.operation import DomainError
 from ..judging.judge import TOLERANCE
 from ..judging.unjudged import lowered
 from ..meaning.evaluate import MeaningError, names_in
+from ..meaning.groupings import groupings
 from ..reading import parser
 from ..reading.tree import Expression, Name, Negative
 from .grid import Grid, ShapeError, close_grids, entries_of, product, shape_of
 from .model import LayeredClaim, Letters
 from .network import Network
 from .rearrange import Effort, Factor, factors_of, untransposed
-from .walk import groupings
 
 FAILURES = (MeaningError, ShapeError, DomainError, OverflowError, TypeError, ZeroDivisionError)
 

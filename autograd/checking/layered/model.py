@@ -11,6 +11,7 @@ from typing import Any
 from ...engine.operation import DomainError
 from ..judging.judge import COUNT, TOLERANCE
 from ..meaning.evaluate import MeaningError, names_in
+from ..meaning.groupings import groupings
 from ..mending.edits import subtrees
 from ..reading.tree import Expression
 from .grid import Shape, ShapeError, close_grids, scalar_of, shape_of
@@ -19,7 +20,6 @@ from .meaning import Meaning
 from .network import Network
 from .notation import Key, is_softmax, letters_in
 from .shapes import shapes_of
-from .walk import groupings
 
 MANY = 12
 """In how many places, such as (l, j, k) = (2, 1, 3), a formula is judged at each point."""

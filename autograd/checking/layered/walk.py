@@ -8,7 +8,6 @@ from functools import reduce
 from typing import Any
 
 from ..meaning.evaluate import MeaningError
-from ..mending.edits import subtrees
 from ..reading.tree import (
     BigSum,
     Call,
@@ -148,55 +147,3 @@ def chain_at(tree: Product, place: int) -> list[Derivative]:
 def factor_of(factor: Expression) -> Expression | None:
     """Return what a derivative is of."""
     return factor.of if isinstance(factor, Derivative) else None
-
-
-def groupings(tree: Expression) -> list[Expression]:
-    r"""Return the ways to read a formula with `\odot` among other signs, without brackets.
-
-    In "u \odot W v" the sign may bind loosest, tightest, or as the others do, from left to right:
-    notes differ.
-    """
-    found = [tree]
-    if not any(isinstance(part, Product) and _is_mixed(part) for part in subtrees(tree)):
-        return found
-    for regrouped in (_rebuilt(tree, loose=True), _rebuilt(tree, loose=False)):
-        if regrouped not in found:
-            found.append(regrouped)
-    return found
-
-
-def _rebuilt(tree: Any, loose: bool) -> Any:
-    """Return the tree with each product that has the sign grouped by it."""
-    if isinstance(tree, tuple):
-        return tuple(_rebuilt(part, loose) for part in tree)
-    if not hasattr(tree, "span"):
-        return tree
-    fields = {name: _rebuilt(getattr(tree, name), loose) for name in tree.__slots__}
-    changed = type(tree)(**fields)
-    if isinstance(changed, Product) and _is_mixed(changed):
-        return _grouped(changed, loose)
-    return changed
-
-
-def _is_mixed(tree: Product) -> bool:
-    return len({sign == r"\odot" for sign in tree.signs}) == 2
-
-
-def _grouped(tree: Product, loose: bool) -> Product:
-    r"""Group the factors between (`loose`) or around the signs `\odot`."""
-    groups: list[list[Expression]] = [[tree.factors[0]]]
-    inner: list[list[str]] = [[]]
-    outer: list[str] = []
-    for sign, factor in zip(tree.signs, tree.factors[1:], strict=True):
-        if (sign == r"\odot") == loose:
-            groups.append([factor])
-            inner.append([])
-            outer.append(sign)
-        else:
-            groups[-1].append(factor)
-            inner[-1].append(sign)
-    whole = tuple(
-        Product(tuple(group), tuple(signs)) if signs else group[0]
-        for group, signs in zip(groups, inner, strict=True)
-    )
-    return Product(whole, tuple(outer))

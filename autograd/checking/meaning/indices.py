@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..reading.tree import Call, Derivative, Expression, Formula, Name, Number
+from ..reading.tree import Call, Compare, Derivative, Expression, Formula, Name, Number
 
 INDEX_LETTERS = frozenset("abcdfghijklmnopqrstuv") | {r"\ell"}
 SAMPLES = "^()"
@@ -172,7 +172,7 @@ class Indices:
 
     def _from_condition(self, condition: Any) -> None:
         for part in walk(condition):
-            if type(part).__name__ == "Compare":
+            if isinstance(part, Compare):
                 for side in (part.left, part.right):
                     if (
                         isinstance(side, Name)

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from ..reading.tree import Call, Derivative, Name, Number, Product
+from ..reading.tree import BigSum, Call, Derivative, Name, Number, Prime, Product, Transpose
 from .definitions import LOSSES, SURE_LOSSES, Law, label_of, name_of
 from .indices import SAMPLES, TOPS, Index, Indices, Use, names, parts_of, walk
 
@@ -121,7 +121,7 @@ class Rules(ABC):
         """Whether a loss is meant as the sum of what its formula gives entry by entry."""
         if law.use.symbol[0] not in SURE_LOSSES or law.use.entries:
             return False
-        return not any(type(p).__name__ in ("Transpose", "Derivative") for p in walk(law.body))
+        return not any(isinstance(p, (Transpose, Derivative)) for p in walk(law.body))
 
     @cached_property
     def fixed_letters(self) -> frozenset[str]:
@@ -170,11 +170,7 @@ class Rules(ABC):
         found = set()
         for tree in (t for c in self.claims for t in c):
             for part in walk(tree):
-                if (
-                    type(part).__name__ == "Prime"
-                    and isinstance(part.of, Name)
-                    and not self.has(part.of)
-                ):
+                if isinstance(part, Prime) and isinstance(part.of, Name) and not self.has(part.of):
                     found.add(part.of.label)
         return found
 
@@ -500,7 +496,7 @@ class Rules(ABC):
         for tree in [*(law.body for law in self.laws), *(t for c in self.claims for t in c)]:
             for part in walk(tree):
                 if (
-                    type(part).__name__ == "BigSum"
+                    isinstance(part, BigSum)
                     and isinstance(part.lower, Number)
                     and part.lower.value == 0
                 ):
@@ -633,7 +629,7 @@ def _free(tree: Any, bound: frozenset[str], rules: Rules, found: dict[str, None]
         return
     if not hasattr(tree, "span"):
         return
-    if type(tree).__name__ == "BigSum":
+    if isinstance(tree, BigSum):
         bound = bound | set(parts_of(tree.index))
     if isinstance(tree, Name) and tree.base:
         use = rules.indices.use(tree)

@@ -518,7 +518,7 @@ class Shaping:
         return self._variable(variables(tree)[0])
 
     def _variable(self, wrt: Any) -> Sized | None:
-        if type(wrt).__name__ == "Transpose":
+        if isinstance(wrt, Transpose):
             return self._variable(wrt.of)
         if isinstance(wrt, Name) and not wrt.base:
             return ANY
@@ -635,7 +635,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     )
     found: dict[Any, str] = {}
     turned = {model.indices.use(p.of).symbol for t in trees for p in walk(t)
-              if type(p).__name__ == "Transpose" and isinstance(p.of, Name)}  # fmt: skip
+              if isinstance(p, Transpose) and isinstance(p.of, Name)}  # fmt: skip
     rooted = {model.indices.use(p.arguments[0]).symbol for t in trees for p in walk(t)
               if isinstance(p, Call) and p.function == "sqrt" and isinstance(p.arguments[0], Name)
               }  # fmt: skip
@@ -662,9 +662,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
 
 def _in_inner(part: Any) -> list[Name]:
     """Return the names that a product with a transpose is of: w and x_n in w^T x_n."""
-    if not isinstance(part, Product) or not any(
-        type(f).__name__ == "Transpose" for f in part.factors
-    ):
+    if not isinstance(part, Product) or not any(isinstance(f, Transpose) for f in part.factors):
         return []
     bare = [f.of if isinstance(f, Transpose) else f for f in part.factors]
     return [f for f in bare if isinstance(f, Name)]

@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...engine import functional, functions, ops
-from ...engine.operation import DomainError
+from ...engine.operation import SPELLINGS, DomainError
 from ...engine.ops import power_by
 from ...engine.value import Value
-from ..reading.tree import Call, Derivative, Expression, Name, Number, Power, Product
+from ..reading.tree import Call, Derivative, Name, Number, Power, Product, Transpose
 from .definitions import Law, label_of, name_of, variables
 from .evaluate import MeaningError
-from .indices import SAMPLES, TOPS, Index, Use, bound_letters, names, parts_of, walk
+from .indices import TOPS, Index, Use, bound_letters, names, parts_of, walk
 from .rules import Rules
 from .tensor import (
     ShapeError,
@@ -47,18 +47,11 @@ TARGETS = ("y", "t", "Y", "T")
 POSITIVE = (r"\epsilon", r"\varepsilon", "eps", "var", r"\tau", r"\lambda", "N", "n", "m", "d", "K",
             r"\kappa", "v")  # fmt: skip
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
-    "sigma": ops.sigmoid, "sigmoid": ops.sigmoid, "log": ops.log, "ln": ops.log, "exp": ops.exp,
-    "tanh": ops.tanh, "sin": ops.sin, "cos": ops.cos, "tan": ops.tan, "sqrt": ops.sqrt,
-    "relu": ops.relu, "softplus": ops.softplus, "abs": ops.absolute, "sinh": ops.sinh,
-    "cosh": ops.cosh, "asin": ops.asin, "acos": ops.acos, "atan": ops.atan, "erf": ops.erf,
-    "erfc": ops.erfc, "log1p": ops.log1p, "expm1": ops.expm1, "sign": ops.sign, "sgn": ops.sign,
-    "silu": ops.silu, "gelu": ops.gelu, "sech": lambda x: 1 / ops.cosh(x),
-    "cot": lambda x: 1 / ops.tan(x), "sec": lambda x: 1 / ops.cos(x),
-    "csc": lambda x: 1 / ops.sin(x), "square": lambda x: x * x,
+    **{spelling: row for spelling, row in SPELLINGS.items() if row.is_unary},
+    "sigma": ops.sigmoid, "sech": lambda x: 1 / ops.cosh(x), "cot": lambda x: 1 / ops.tan(x),
+    "sec": lambda x: 1 / ops.cos(x), "csc": lambda x: 1 / ops.sin(x), "square": lambda x: x * x,
 }  # fmt: skip
-_ALIKE = {name.lower(): name for name in FUNCTIONS} | {
-    "swish": "silu", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "logistic": "sigma"
-}  # fmt: skip
+_ALIKE = {name.lower(): name for name in FUNCTIONS}
 EXTREMES = {"max": ops.maximum, "min": ops.minimum, "maximum": ops.maximum, "minimum": ops.minimum}
 
 
@@ -888,7 +881,7 @@ class Meaning:
         """Return the Values that a derivative is taken by, and their shape."""
         if isinstance(wrt, Name) and not wrt.base:
             raise MeaningError("this derivative does not say by what")
-        if type(wrt).__name__ == "Transpose":
+        if isinstance(wrt, Transpose):
             nodes, shape = self._variable(wrt.of)
             return nodes, shape
         if not isinstance(wrt, (Name, Call)):
@@ -947,63 +940,3 @@ def chain_at(tree: Product, place: int) -> list[Derivative]:
             break
         chain.append(factor)
     return chain
-
-
-def groupings(tree: Expression) -> list[Expression]:
-    r"""Return the ways to read a formula with `\odot` among other signs, without brackets.
-
-    In "u \odot W v" the sign may bind loosest, tightest, or as the others do, from left to right:
-    notes differ.
-    """
-    found = [tree]
-    if not any(isinstance(part, Product) and _is_mixed(part) for part in walk(tree)):
-        return found
-    for regrouped in (_rebuilt(tree, loose=True), _rebuilt(tree, loose=False)):
-        if regrouped not in found:
-            found.append(regrouped)
-    return found
-
-
-def _rebuilt(tree: Any, loose: bool) -> Any:
-    """Return the tree with each product that has the sign grouped by it."""
-    if isinstance(tree, tuple):
-        return tuple(_rebuilt(part, loose) for part in tree)
-    if not hasattr(tree, "span"):
-        return tree
-    fields = {name: _rebuilt(getattr(tree, name), loose) for name in tree.__slots__}
-    changed = type(tree)(**fields)
-    if isinstance(changed, Product) and _is_mixed(changed):
-        return _grouped(changed, loose)
-    return changed
-
-
-def _is_mixed(tree: Product) -> bool:
-    return len({sign == r"\odot" for sign in tree.signs}) == 2
-
-
-def _grouped(tree: Product, loose: bool) -> Product:
-    r"""Group the factors between (`loose`) or around the signs `\odot`."""
-    groups: list[list[Expression]] = [[tree.factors[0]]]
-    inner: list[list[str]] = [[]]
-    outer: list[str] = []
-    for sign, factor in zip(tree.signs, tree.factors[1:], strict=True):
-        if (sign == r"\odot") == loose:
-            groups.append([factor])
-            inner.append([])
-            outer.append(sign)
-        else:
-            groups[-1].append(factor)
-            inner[-1].append(sign)
-    whole = tuple(
-        Product(tuple(group), tuple(signs)) if signs else group[0]
-        for group, signs in zip(groups, inner, strict=True)
-    )
-    return Product(whole, tuple(outer))
-
-
-def used_names(tree: Any) -> list[Name]:
-    """Return the names in a tree, each once."""
-    return list(dict.fromkeys(names(tree)))
-
-
-__all__ = ["SAMPLES", "Meaning", "World"]
