@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..reading.tree import Call, Compare, Derivative, Expression, Formula, Name, Number
+from ..reading.tree import Call, Compare, Derivative, Expression, Formula, Name
 
 INDEX_LETTERS = frozenset("abcdfghijklmnopqrstuv") | {r"\ell"}
 SAMPLES = "^()"
@@ -358,11 +358,6 @@ class Indices:
 
     def _numbered(self, base: str, count: int) -> bool:
         return count in self.indexed_counts(base)
-
-
-def number_in(tree: Any) -> float | None:
-    """Return the value of a bare number."""
-    return tree.value if isinstance(tree, Number) else None
 
 
 def called(tree: Any) -> Iterator[Call]:

@@ -59,10 +59,6 @@ class Model(Rules):
             self._others[key] = other
         return self._others[key]
 
-    def with_laws(self, laws: Sequence[Law]) -> Model:
-        """Return other laws in the same reading."""
-        return Model(laws, self.claims, self.indices, self.domains, **self.habits)
-
     def bound_value(self, world: World, formal: str) -> Any:
         """Return the Values that an argument of a definition stands for."""
         return Meaning(world, {}, graph=True).walk(name_of(self.bound(formal)))

@@ -140,10 +140,6 @@ def _times(trial: Trial, piece: Piece, found: Sequence[Candidate]) -> Iterator[E
                     yield Explanation("wrong factor", said, repair)
 
 
-def _inverses(values: Sequence[float]) -> list[float]:
-    return [1 / x if x else nan for x in values]
-
-
 def _with_factor(
     trial: Trial, piece: Piece, text: str, c: Candidate | None
 ) -> Iterator[Explanation]:
