@@ -32,6 +32,9 @@ class Tensor:
             raise ShapeError(f"{len(entries)} entries are too many to judge")
         self.shape, self.entries = shape, entries
 
+    def __repr__(self) -> str:
+        return f"<{spoken(self.shape)}>"
+
     def at(self, *place: int) -> Any:
         """Return the entry at a place, counted from 0."""
         flat = 0
