@@ -315,10 +315,14 @@ def _merged(members: Sequence[Member], others: Sequence[Member]) -> list[Member]
         if member.status in (CLAIM, NUMBER) or (member.status in _UNJUDGED and settled):
             found.append(other)
         elif member.status in (WRONG, RIGHT_IF) and other.status == member.status:
-            found.append(max(member, other, key=lambda m: len(m.explanations)))
+            found.append(max(member, other, key=_is_explained))
         else:
             found.append(member)
     return found
+
+
+def _is_explained(member: Member) -> bool:
+    return any(e.kind not in ("unexplained", "shapes") for e in member.explanations)
 
 
 def _reading(tree: Expression | Unread) -> str:

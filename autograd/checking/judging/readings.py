@@ -11,6 +11,7 @@ from ..meaning.model import Model
 from ..meaning.shaping import is_about_matrices
 from ..meaning.tensor import ShapeError
 from ..meaning.values import FAILURES, FUNCTIONS
+from ..mending.explaining import diagnose
 from ..reading.tree import BigSum, Call, Formula, Quotient, Unread
 from ..report.result import (
     NO_POINT,
@@ -22,6 +23,7 @@ from ..report.result import (
     Explanation,
     Member,
 )  # fmt: skip
+from .trial import ModelTrial
 from .trust import untrusted
 from .verdicts import ModelClaim, Verdict, suggestion
 
@@ -185,7 +187,7 @@ class DocumentJudge:
             if place and is_numeric(member.tree) and member.tree is not claim.anchor:
                 self._judge_number(result, claim, member.tree)
                 continue
-            self._judge(result, claim, member.tree, place)
+            self._judge(result, claim, member.tree, formula.latex)
             if result.status == UNKNOWN and not claim.model.laws:
                 result.status = NO_POINT
                 result.explanations = [Explanation("no graph", NO_GRAPH)]
@@ -214,7 +216,7 @@ class DocumentJudge:
                 member.status = NO_POINT
                 member.explanations.append(Explanation("no graph", said))
 
-    def _judge(self, result: Member, claim: ModelClaim, tree: Any, place: int) -> None:
+    def _judge(self, result: Member, claim: ModelClaim, tree: Any, latex: str) -> None:
         if label := claim.groundless():
             said = f"what {label} is, is not said{suggestion(label, claim.model)}"
             result.status = UNKNOWN
@@ -246,7 +248,7 @@ class DocumentJudge:
             result.explanations.append(Explanation(kind, found.said))
         if found.status == WRONG:
             result.witness = self._witness(claim, found)
-        del place
+            result.explanations += diagnose(ModelTrial(claim, tree, result.text, latex))
 
     @staticmethod
     def _unknown(claim: ModelClaim, tree: Any) -> list[str]:

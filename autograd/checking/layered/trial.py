@@ -66,3 +66,15 @@ class LayeredTrial(Trial):
     def letters_in(self, tree: Expression) -> Sequence[str]:
         """The free letters of a formula."""
         return letters_in([tree], self.case.claim.model.laws.notation)
+
+    def is_index(self, letter: str) -> bool:
+        """Leave it to `renaming`."""
+        del letter
+        return False
+
+    is_step = is_index
+
+    def right_under(self, bodies: Sequence[Expression]) -> bool:
+        """Leave it to `variants`."""
+        del bodies
+        return False

@@ -59,6 +59,12 @@ class Model(Rules):
             self._others[key] = other
         return self._others[key]
 
+    def with_laws(self, laws: Sequence[Law]) -> Model:
+        """Return a model of other forward equations, read and shaped as far as it can be alike."""
+        other = Model(laws, self.claims, self.indices, self.domains, **self.habits)
+        other.kinds, other.unread = self.kinds, self.unread
+        return other
+
     def bound_value(self, world: World, formal: str) -> Any:
         """Return the Values that an argument of a definition stands for."""
         return Meaning(world, {}, graph=True).walk(name_of(self.bound(formal)))

@@ -69,3 +69,15 @@ class ScalarTrial(Trial):
         """The free letters of a formula."""
         del tree
         return ()
+
+    def is_index(self, letter: str) -> bool:
+        """No letter is."""
+        del letter
+        return False
+
+    is_step = is_index
+
+    def right_under(self, bodies: Sequence[Expression]) -> bool:
+        """Leave it to `variants`."""
+        del bodies
+        return False

@@ -73,6 +73,18 @@ class Trial(ABC):
     def letters_in(self, tree: Expression) -> Sequence[str]:
         """Return the free index letters of a formula."""
 
+    @abstractmethod
+    def is_index(self, letter: str) -> bool:
+        """Whether a letter counts entries, samples, layers or steps."""
+
+    @abstractmethod
+    def is_step(self, letter: str) -> bool:
+        """Whether a letter counts layers or steps, each with quantities of its own."""
+
+    @abstractmethod
+    def right_under(self, bodies: Sequence[Expression]) -> bool:
+        """Whether the member would be right if the forward equations had these right sides."""
+
     # --- trying ---
 
     def holds(self, tree: Expression) -> bool:

@@ -1,0 +1,157 @@
+"""What a wrong formula is instead: another derivative, that of another loss, a special case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from ..meaning.definitions import LOSSES
+from ..meaning.indices import names, walk
+from ..reading.tree import (
+    BigSum,
+    Call,
+    Derivative,
+    Expression,
+    Name,
+    Negative,
+    Norm,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
+from ..report.result import Explanation
+from .edits import replace_at, spliced
+from .trial import Trial, close
+
+
+def other_derivative(trial: Trial) -> Iterator[Explanation]:
+    """Try the derivatives by everything else, and of everything else."""
+    anchor = trial.anchor
+    if not isinstance(anchor, Derivative) or len(anchor.wrt) != 1 or trial.claimed is None:
+        return
+    if not any(trial.claimed):
+        return
+    found = []
+    for name in trial.names:
+        for other, text in _others(trial, anchor, name):
+            values = trial.flat(other)
+            if values is not None and close(values, trial.claimed):
+                found.append(text)
+    if found:
+        yield Explanation("other derivative", f"this is {', and '.join(found[:3])}", "")
+
+
+def _others(trial: Trial, anchor: Derivative, name: Name) -> Iterator[tuple[Derivative, str]]:
+    shown = trial.label(name)
+    of, wrt = anchor.of, anchor.wrt[0]
+    if name != wrt:
+        yield replace(anchor, wrt=(name,)), f"d{_named(trial, of)}/d{shown}"
+    if name != of and name != wrt:
+        yield replace(anchor, of=name), f"d{shown}/d{_named(trial, wrt)}"
+
+
+def _named(trial: Trial, tree: Expression) -> str:
+    if isinstance(tree, Name):
+        return trial.label(tree)
+    return tree.function if isinstance(tree, Call) else "(...)"
+
+
+def exchanged(trial: Trial) -> Iterator[Explanation]:
+    """Try to exchange two index letters wherever they stand: a_j delta_k for a_k delta_j."""
+    here = [n for n in names(trial.tree) if n.span != (0, 0) and (n.sub or n.layer)]
+    letters = dict.fromkeys(x for n in here for x in n.sub + n.layer if x.isalpha())
+    for first, second in combinations(letters, 2):
+        swap = str.maketrans({first: second, second: first})
+        source = trial.source
+        for name in sorted(here, key=lambda n: -n.span[0]):
+            new = replace(name, sub=name.sub.translate(swap), layer=name.layer.translate(swap))
+            source = spliced(source, name.span, trial.label(new))
+        if repair := trial.confirmed(source):
+            said = f"the indices {first} and {second} are exchanged"
+            yield Explanation("transpose", said, repair)
+    for name in here:
+        if len(name.sub) == 2 and name.sub[::-1] != name.sub:
+            text = trial.label(replace(name, sub=name.sub[::-1]))
+            if repair := trial.confirmed(spliced(trial.source, name.span, text)):
+                said = f"{trial.text_of(name)} should be {text}"
+                yield Explanation("transpose", said, repair)
+
+
+def everywhere(trial: Trial) -> Iterator[Explanation]:
+    r"""Try to replace a name wherever it stands by another: x for \hat x."""
+    here = [n for n in names(trial.tree) if n.span != (0, 0)]
+    for head in dict.fromkeys((n.base, n.layer) for n in here):
+        olds = [n for n in here if (n.base, n.layer) == head]
+        if len(olds) < 2:
+            continue
+        for base, layer in dict.fromkeys((n.base, n.layer) for n in trial.names):
+            source = trial.source
+            for old in sorted(olds, key=lambda n: -n.span[0]):
+                text = trial.label(replace(old, base=base, layer=layer))
+                source = spliced(source, old.span, text)
+            if (base, layer) != head and (repair := trial.confirmed(source)):
+                was, now = (trial.label(Name(b, "", x)) for b, x in (head, (base, layer)))
+                yield Explanation("wrong name", f"{was} should be {now}", repair)
+
+
+def other_model(trial: Trial) -> Iterator[Explanation]:
+    """Try another loss, and another activation: right there, it was taken from there."""
+    for kind, name, bodies in _variants(trial):
+        if trial.right_under(bodies):
+            yield Explanation(kind, f"it would be right for {name}", "")
+
+
+def _variants(trial: Trial) -> Iterator[tuple[str, str, list[Expression]]]:
+    laws = trial.laws
+    own = [body for _, body in laws]
+    losses = [i for i, (target, _) in enumerate(laws) if target and target.base in LOSSES]
+    if losses and _is_about(trial, laws[losses[-1]][0]):
+        for name, body in _losses(own[losses[-1]]):
+            yield "other loss", name, [*own[: losses[-1]], body, *own[losses[-1] + 1 :]]
+    for name in ("sigma", "tanh", "softplus"):
+        changed = [activated(body, name) for body in own]
+        if changed != own:
+            yield "other activation", f"the activation {name}", changed
+
+
+def _is_about(trial: Trial, loss: Name | None) -> bool:
+    anchor = trial.anchor
+    return not isinstance(anchor, Derivative) or not isinstance(anchor.of, Name) or (
+        loss is not None and anchor.of.base == loss.base)  # fmt: skip
+
+
+def _losses(law: Expression) -> Iterator[tuple[str, Expression]]:
+    found = list(dict.fromkeys(names(law)))
+    targets = [n for n in found if n.base in ("y", "t", "Y", "T")]
+    outputs = [n for n in found if n not in targets and n.base not in ("m", "n", "N")]
+    if len(targets) != 1 or not outputs:
+        return
+    y, a = targets[0], outputs[0]
+    sums = [p for p in walk(law) if isinstance(p, BigSum)]
+
+    def total(tree: Expression) -> Expression:
+        return replace(sums[0], of=tree) if sums else BigSum(tree, "")
+
+    square = total(Power(Sum((a, Negative(y))), Number(2.0)))
+    if not sums:
+        square = Power(Norm(Sum((a, Negative(y)))), Number(2.0))
+    yield "the squared error", square
+    yield "half the squared error", Quotient(square, Number(2.0))
+    one = Number(1.0)
+    both = (
+        Product((y, Call("log", (a,))), (r"\odot",)),
+        Product((Sum((one, Negative(y))), Call("log", (Sum((one, Negative(a))),))), (r"\odot",)),
+    )
+    yield "the cross-entropy", Negative(total(Sum(both)))
+
+
+def activated(body: Expression, name: str) -> Expression:
+    """Return the body with its first activation replaced."""
+    for part in walk(body):
+        if isinstance(part, Call) and part.function in ("sigma", "g", "tanh", "relu", "softplus"):
+            changed: Expression = replace_at(body, part, Call(name, part.arguments, part.primes))
+            return changed
+    return body
