@@ -13,11 +13,11 @@ from autograd import Value, topological_order
 from .equation_findings import findings, holding
 from .equations import LOSS
 from .partials import LOSSES, Partials, Sample
-from .partials_table import Row, html_table, markdown_table, table
+from .partials_table import FULL_WIDTH, NARROW, Row, html_table, markdown_table, table
 from .two_layer_graph import Parameters
 
 if TYPE_CHECKING:
-    from rich.console import Group
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 
 class Inspection:
@@ -82,18 +82,17 @@ class Inspection:
         mean = [row for row in self.rows if row.of == "J"]
         yield f"The mean over {self.m} samples: J = {self.root.data:.6f}", mean
 
-    def __rich__(self) -> Group:
-        from rich.console import Group
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from rich.text import Text
 
-        return Group(
-            *[table(title, rows) for title, rows in self._tables()], *map(Text, self.notes)
-        )
+        width = options.max_width
+        yield from (table(title, rows, width) for title, rows in self._tables())
+        yield from map(Text, [*self.notes, *([NARROW] if width < FULL_WIDTH else [])])
 
     def __str__(self) -> str:
-        from rich.console import Console
+        from rich.console import Console as Plain
 
-        console = Console(width=100, no_color=True, force_terminal=False)
+        console = Plain(width=100, no_color=True, force_terminal=False)
         with console.capture() as capture:
             console.print(self)
         return "\n".join(line.rstrip() for line in capture.get().splitlines())

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 HEADINGS = ("eq.", "partial", "the text's form", "autodiff", "text", "difference", "holds")
 NUMBERS = ("autodiff", "text", "difference")
+FULL_WIDTH = 78
+"""In a narrower terminal the table has no central differences: what it has is to be read."""
+NARROW = f"Central differences: in a terminal {FULL_WIDTH} columns wide."
 
 
 @dataclass(frozen=True)
@@ -70,21 +73,33 @@ def _cells(rows: Sequence[Row]) -> Iterator[list[str]]:
         before = row.number
 
 
-def table(title: str, rows: Sequence[Row]) -> Table:
-    """Return the rows as a table for the terminal."""
+def table(title: str, rows: Sequence[Row], width: int = FULL_WIDTH) -> Table:
+    """Return the rows as a table for a terminal of so many columns."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    left_out = () if width >= FULL_WIDTH else ("difference",)
     shown = Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
-    )
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
+        padding=(0, 1, 0, 0) if left_out else (0, 1),
+    )  # fmt: skip
     for heading in HEADINGS:
+        if heading in left_out:
+            continue
         number = heading in NUMBERS
-        shown.add_column(heading, justify="right" if number else "left", no_wrap=number)
-    for *texts, verdict in _cells(rows):
-        style = "bold red" if verdict.startswith("✗") else "green"
-        shown.add_row(*map(Text, texts), Text(verdict, style=style))
+        whole = number or heading in ("eq.", "partial")
+        shown.add_column(
+            heading, justify="right" if number else "left", no_wrap=whole, overflow="fold"
+        )
+    for cells in _cells(rows):
+        style = "bold red" if cells[-1].startswith("✗") else "green"
+        texts = [
+            Text(cell, style=style if heading == "holds" else "")
+            for heading, cell in zip(HEADINGS, cells, strict=True)
+            if heading not in left_out
+        ]
+        shown.add_row(*texts)
     return shown
 
 

@@ -109,14 +109,15 @@ def test_the_installed_command_does_the_main_job(tmp_path: Path) -> None:
     assert (tmp_path / "network.html").stat().st_size > 1000
 
 
-def on_a_terminal(**env: str) -> str:
-    """What `chainrule inspect` writes to a terminal of 100 columns."""
+def on_a_terminal(*arguments: str, code: int = 0, **env: str) -> str:
+    """What `chainrule` writes to a terminal, `inspect` to one of 100 columns if nothing is said."""
     pty = pytest.importorskip("pty", reason="there are pseudo-terminals on POSIX only")
     ours, theirs = pty.openpty()
-    code = "import sys; from chainrule.commands import main; sys.exit(main(['inspect']))"
+    words = list(arguments or ["inspect"])
+    program = f"import sys; from chainrule.commands import main; sys.exit(main({words}))"
     written = b""
     with subprocess.Popen(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", program],
         env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", **env},
         stdin=theirs,
         stdout=theirs,
@@ -127,8 +128,14 @@ def on_a_terminal(**env: str) -> str:
             while chunk := os.read(ours, 65536):
                 written += chunk
         os.close(ours)
-    assert process.returncode == 0
+    assert process.returncode == code
     return written.decode()
+
+
+def plain(text: str) -> list[str]:
+    """The lines of what a terminal is sent, without its codes and what is overwritten."""
+    bare = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", text.replace("\r\n", "\n"))
+    return [line.rsplit("\r", 1)[-1] for line in bare.split("\n")]
 
 
 def colours(text: str) -> set[int]:
@@ -146,10 +153,34 @@ def test_on_a_terminal_it_is_in_colour() -> None:
     assert all(number in written for number in NUMBERS)
 
 
-def test_no_color_is_respected() -> None:
-    written = on_a_terminal(NO_COLOR="1")
-    assert not colours(written)
-    assert all(number in written for number in NUMBERS)
+NOTES = """$z = w x$, $L = z^2$
+
+$dL/dw = 2 z x$ and $dL/dw = z x$
+"""
+COMMANDS: dict[str, tuple[list[str], int]] = {
+    "inspect": (["inspect"], 0),
+    "explain": (["explain"], 0),
+    "explain --derive": (["explain", "--derive"], 0),
+    "check": (["check", "notes.md"], 1),
+    "train": (["train", "data.csv", "--epochs", "2"], 0),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_color_is_respected(name: str) -> None:
+    Path("notes.md").write_text(NOTES, encoding="utf-8")
+    Path("data.csv").write_text("a,y\n" + "1,0\n2,1\n" * 4, encoding="utf-8")
+    arguments, code = COMMANDS[name]
+    assert not colours(on_a_terminal(*arguments, code=code, NO_COLOR="1"))
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("name", ["inspect", "explain", "explain --derive"])
+def test_it_fits_into_the_terminal(name: str, columns: int) -> None:
+    lines = plain(on_a_terminal(*COMMANDS[name][0], COLUMNS=str(columns), NO_COLOR="1"))
+    assert max(map(len, lines)) <= columns
+    assert not any("…" in line for line in lines)
+    assert all(any(number in line for line in lines) for number in NUMBERS)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes differ on Windows")

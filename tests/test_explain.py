@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from oracles import PROGRAMS, Program
 
+import autograd
 from autograd import Explanation, Value, binary_cross_entropy, explain, grad, paths
 from nn import Inspection, worked_example
 
@@ -189,3 +190,39 @@ def test_in_a_narrow_terminal_no_line_is_longer() -> None:
     assert max(map(len, wide)) > 80
     assert max(map(len, narrow)) <= 80
     assert "".join(" ".join(narrow).split()) == "".join(" ".join(wide).split())
+
+
+def test_a_number_without_a_label_has_a_name_of_its_own() -> None:
+    x, k = Value(0.3), Value(2.0)
+    root = (x * k).tanh() + x
+    for told in (explain(root), explain(root, to=x)):
+        for text in (str(told), told.to_latex(), told.to_markdown(), told._repr_html_()):
+            assert "∂0.3" not in text
+            assert r"\partial 0.3" not in text
+    assert str(explain(root)).endswith("\n\nwhere c₀ = 0.3, c₁ = 2")
+    assert str(explain(root, to=x)).endswith("\nwhere c₀ = 0.3")
+    assert explain(root)[-1].gradient.text == "∂v₄/∂c₁"
+    assert "· 0.3 =" in str(explain(root))  # the local derivative by c₁ is c₀, a number
+    assert str(autograd.derive(root, k)).count("0.3") == 2
+    labelled = explain(Value(1.0, "x") * 0.3)
+    assert "where" not in str(labelled)
+
+
+def test_a_constant_does_not_take_the_letter_of_a_node() -> None:
+    c = Value(2.0, "c_1")
+    (step,) = [s for s in explain(c * 0.3, to=None) if s.input is c]
+    assert step.gradient.text == "∂v₂/∂c₁"
+    assert explain(c * Value(0.5)).to_dict()["of"] == "v₂"
+    names = {node["name"]["text"] for node in autograd.trace(c * 0.3)["nodes"]}
+    assert names == {"c₁", "k₁", "v₂"}
+
+
+def test_an_extreme_is_explained_in_words() -> None:
+    x, y = Value(2.0, "x"), Value(1.0, "y")
+    root = autograd.maximum(x, y)
+    assert [step.formula.text for step in explain(root)] == [
+        "1 where x is the largest, else 0", "1 where y is the largest, else 0"
+    ]  # fmt: skip
+    assert "· (1 where x is the largest, else 0) = 1 · 1 = 1" in str(explain(root))
+    assert r"(1 \text{ where } x \text{ is the largest, else 0})" in explain(root).to_latex()
+    assert "is the smallest" in str(explain(autograd.minimum(x, y)))

@@ -76,6 +76,7 @@ class Op:
     symbol      the short sign that a small node shows: "×"; without one the name
     is_weighted_sum  whether it sums weighted inputs, as a neuron does: these make the layers
     names       how people and LaTeX spell the function besides its name: "ln", "arctan", "GELU"
+    picks       of a row whose result is one of its inputs, which: "largest", "smallest"
     expression  the result in terms of other rows, for readers of formulas; None where `forward`
                 says it as well, or where nothing simpler does
     branch_free  the result in terms of other rows, as accurate as `forward` and defined wherever
@@ -95,6 +96,7 @@ class Op:
     symbol: str = ""
     is_weighted_sum: bool = False
     names: tuple[str, ...] = ()
+    picks: str = ""
     expression: Callable[..., Any] | None = None
     branch_free: Callable[..., Any] | None = None
 

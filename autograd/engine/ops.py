@@ -277,9 +277,11 @@ absolute: Op = Op("absolute", "abs($x)", r"\left|$x\right|", abs, lambda z, x: (
 relu: Op = Op("relu", "relu($x)", r"\operatorname{ReLU}($x)", lambda x: 0.0 if x <= 0 else x,
               lambda z, x: (heaviside(x),), symbol="ReLU", names=("ReLU", "Relu"))
 maximum: Op = Op("maximum", _listed("max("), _listed(r"\max("), floats.extreme(max),
-                 lambda z, *xs: _most(z, xs), symbol="max", names=("max", "Max"))
+                 lambda z, *xs: _most(z, xs), symbol="max", names=("max", "Max"),
+                 picks="largest")
 minimum: Op = Op("minimum", _listed("min("), _listed(r"\min("), floats.extreme(min),
-                 lambda z, *xs: _most(z, xs), symbol="min", names=("min", "Min"))
+                 lambda z, *xs: _most(z, xs), symbol="min", names=("min", "Min"),
+                 picks="smallest")
 
 # x where a >= b, else y
 choose: Op = Op("choose", _listed("choose("), _listed(r"\operatorname{choose}("), floats.choose,

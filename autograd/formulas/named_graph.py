@@ -17,7 +17,7 @@ from ..engine.labels import parts
 from ..engine.sweep import interior, local_partials, reverse
 from ..engine.value import Value
 from .symbol import Symbol, applied, symbol_of
-from .written import Written, is_short, named, number_label, quotient, written_of
+from .written import Written, chosen, is_short, named, number_label, quotient, written_of
 
 
 class NamedGraph:
@@ -62,18 +62,26 @@ class NamedGraph:
             return v.label
         if not v.inputs:
             return number_label(v.data)
-        return f"{self._letter}_{i}" if i < 10 else f"{self._letter}_{{{i}}}"
+        letter = self._letters[0]
+        return f"{letter}_{i}" if i < 10 else f"{letter}_{{{i}}}"
 
     def name(self, i: int) -> Written:
-        """Return the node's name."""
+        """Return the node's name; of a number without a label it is c_3: its derivative has one."""
         if i not in self._names:
-            self._names[i] = named(self.label(i))
+            constant = self.is_constant(i)
+            self._names[i] = named(f"{self._letters[1]}_{{{i}}}" if constant else self.label(i))
         return self._names[i]
 
+    def is_constant(self, i: int) -> bool:
+        """Whether the node is a number without a label, which formulas write out."""
+        return not (self.nodes[i].label or self.nodes[i].inputs)
+
     @cached_property
-    def _letter(self) -> str:
+    def _letters(self) -> tuple[str, str]:
+        """The letters of what has no label: of nodes that are computed, and of numbers."""
         taken = {parts(v.label).base for v in self.nodes if v.label}
-        return next((c for c in "vuqsh" if c not in taken), "node")
+        computed = next((c for c in "vuqsh" if c not in taken), "node")
+        return computed, next((c for c in "ckrj" if c not in taken), "const")
 
     def formula(self, i: int) -> Written:
         """Return how the node is computed, in its inputs' names; for a leaf its number."""
@@ -87,6 +95,8 @@ class NamedGraph:
         v = self.nodes[i]
         if v.op is None:
             return []
+        if v.op.picks:
+            return [chosen(self.name(x), v.op.picks) for x in self.inputs[i]]
         symbols = {x: Symbol(self.label(x)) for x in self.inputs[i]}
         given = [symbols[x] for x in self.inputs[i]]
         try:
@@ -98,7 +108,8 @@ class NamedGraph:
 
     def _local(self, i: int, x: int, partial: Any, names: Mapping[int, int]) -> Written:
         if id(partial) in names:
-            return self.name(names[id(partial)])
+            same = names[id(partial)]
+            return self.formula(same) if self.is_constant(same) else self.name(same)
         symbol = symbol_of(partial)
         if symbol.value is not None:
             return named(number_label(symbol.value))

@@ -38,6 +38,17 @@ def quotient(of: Written, wrt: Written) -> Written:
     )
 
 
+def chosen(name: Written, picks: str) -> Written:
+    """Return the local derivative of an extreme: 1 where x is the largest, else 0."""
+    ends = f" is the {picks}, else 0"
+    return Written(
+        f"1 where {name.text}{ends}",
+        rf"1 \text{{ where }} {name.latex} \text{{{ends}}}",
+        f"<mrow><mn>1</mn><mtext>&#xA0;where&#xA0;</mtext>{name.mathml}"
+        f"<mtext>&#xA0;is the {picks}, else&#xA0;0</mtext></mrow>",
+    )
+
+
 def number_label(x: float) -> str:
     r"""Return a number as a label: "0.5", r"1.5 \cdot 10^{-7}", r"\infty"."""
     if not math.isfinite(x):

@@ -55,4 +55,5 @@ def as_factor(text: str) -> str:
     bare = text
     while (inner := re.sub(r"\([^()]*\)|\{[^{}]*\}", "", bare)) != bare:
         bare = inner
-    return f"({text})" if bare.startswith("-") or re.search(r" [+-] ", bare) else text
+    needed = bare.startswith("-") or re.search(r" [+-] ", bare) or " where " in text
+    return f"({text})" if needed else text

@@ -205,6 +205,7 @@ def _table(lines: Sequence[str]) -> str:
 
 
 def _legend(graph: NamedGraph, folded: bool) -> str:
+    """Return the caption, each line of one font: where it changes dot guesses where it goes on."""
     root = graph.nodes[-1]
     name = html.escape(graph.name(len(graph.nodes) - 1).text) if root.label else "root"
     more = (
@@ -212,7 +213,7 @@ def _legend(graph: NamedGraph, folded: bool) -> str:
         if folded else ""
     )  # fmt: skip
     return (
-        f'<<BR/>In each node its value and <FONT COLOR="{GRADIENT}">∂ = ∂{name}/∂node</FONT>; '
+        f"<<BR/>In each node its value and ∂ = ∂{name}/∂node; "
         f"on each edge the local derivative.<BR/>Multiply along a path, add across paths.{more}>"
     )
 

@@ -84,6 +84,16 @@ class Explanation:
         total = shown_number(terms[-1].after if terms else 0.0, self._digits)
         return f"{left} = {added} = {total}" if len(terms) > 1 else f"{left} = {total}"
 
+    def _constants(self, kind: int) -> list[str]:
+        """Return a line with what the names of numbers without a label stand for; [] without."""
+        places = {self._graph.place[c.input] for c in self._shown() if not isinstance(c, int)}
+        told = [
+            f"{self._graph.name(i)[kind]} = {self._graph.formula(i)[kind]}"
+            for i in sorted(places) if self._graph.is_constant(i)
+        ]  # fmt: skip
+        where = ("where ", r"\text{where } ")[kind]
+        return [where + ", ".join(told)] if told else []
+
     # --- showing ---
 
     def __str__(self) -> str:
@@ -98,7 +108,8 @@ class Explanation:
                 lines.append(f"\n... {next(rows):,} more steps ...")
                 continue
             lines += ["", self._heading(node, 0), *_aligned(list(rows), self._digits, width)]
-        return "\n".join([*lines, *(["", self._summary(0)] if self._to else [])])
+        ends = [*([self._summary(0)] if self._to else []), *self._constants(0)]
+        return "\n".join([*lines, *(["", *ends] if ends else [])])
 
     __repr__ = __str__
 
@@ -122,6 +133,7 @@ class Explanation:
             rows.append(rf"{c.gradient.latex} &\mathrel{{+}}= {sides}{total}{tag}")
         if self._to:
             rows.append(self._summary(1).replace(" = ", " &= ", 1))
+        rows += [f"& {line}" for line in self._constants(1)]
         return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
 
     def to_markdown(self) -> str:
@@ -136,7 +148,8 @@ class Explanation:
             cells = [c.equation, f"${c.gradient.latex}$", f"${' = '.join(symbols)}$",
                      f"${numbers} = {result}$", shown_number(c.after, self._digits)]  # fmt: skip
             lines.append(" | ".join(["", *map(_in_a_table, cells), ""]).strip())
-        return "\n".join([*lines, *(["", f"${self._summary(1)}$"] if self._to else [])]) + "\n"
+        ends = [*([self._summary(1)] if self._to else []), *self._constants(1)]
+        return "\n".join([*lines, *[text for end in ends for text in ("", f"${end}$")]]) + "\n"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the steps as plain data, which JSON can hold."""
@@ -163,7 +176,8 @@ class Explanation:
         heads = "".join(
             f'<th style="text-align:left;padding:0.1em 0.7em">{h}</th>' for h in _HEADINGS
         )
-        summary = f"<p>{html.escape(self._summary(0))}</p>" if self._to else ""
+        ends = [*([self._summary(0)] if self._to else []), *self._constants(0)]
+        summary = "".join(f"<p>{html.escape(end)}</p>" for end in ends)
         return (
             '<table style="font-variant-numeric:tabular-nums"><thead><tr>'
             f"{heads}</tr></thead><tbody>{body}</tbody></table>{summary}"

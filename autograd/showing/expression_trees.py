@@ -31,7 +31,7 @@ def plain(x: float) -> float | str:
 
 
 def entry(op: Op, arity: int) -> dict[str, Any]:
-    """Return a row for so many inputs as plain data: name, symbol, forward, partials, shared."""
+    """Return a row for so many inputs as plain data: its columns, forward, partials, shared."""
     xs = [Symbol(f"x_{i}") for i in range(arity)]
     z = Symbol("z")
     forest = _Forest(z, xs)
@@ -43,6 +43,7 @@ def entry(op: Op, arity: int) -> dict[str, Any]:
     return {
         "name": op.name,
         "symbol": op.symbol,
+        "picks": op.picks,
         "forward": trees[0] if forward else None,
         "partials": trees[first:] if partials is not None else None,
         "shared": shared,

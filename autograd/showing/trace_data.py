@@ -13,7 +13,6 @@ from typing import Any
 from ..engine.operation import Op
 from ..engine.value import Value
 from ..formulas.named_graph import NamedGraph
-from ..formulas.written import Written, named
 from . import expression_trees
 from .backward_steps import Step, steps
 from .expression_trees import plain
@@ -58,7 +57,7 @@ def _node(graph: NamedGraph, i: int) -> dict[str, Any]:
     v = graph.nodes[i]
     return {
         "label": v.label,
-        "name": _name(graph, i)._asdict(),
+        "name": graph.name(i)._asdict(),
         "inputs": list(graph.inputs[i]),
         "drawn": graph.drawn(i),
         "value": plain(v.data),
@@ -68,15 +67,6 @@ def _node(graph: NamedGraph, i: int) -> dict[str, Any]:
         "locals": [written._asdict() for written in graph.locals(i)],
         "equation": graph.equations.get(v),
     }
-
-
-def _name(graph: NamedGraph, i: int) -> Written:
-    """Return the node's name; a number without a label is a constant: its derivative has a name."""
-    v = graph.nodes[i]
-    if v.label or v.inputs:
-        return graph.name(i)
-    letter = next(c for c in ("c", "k", "const") if all(u.label != f"{c}_{i}" for u in graph.nodes))
-    return named(f"{letter}_{{{i}}}")
 
 
 def _step(step: Step) -> dict[str, Any]:

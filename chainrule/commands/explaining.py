@@ -6,6 +6,7 @@ import argparse
 import json
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         for node in _labelled(root) if to is None else [to]:
             derivation = autograd.derive(root, node)
             line = derivation.latex() if arguments.format == "latex" else derivation.text()
-            print(f"{equations.get(node, ''):6}{line}" if equations else line)
+            _print_wrapped(f"{equations.get(node, ''):6}{line}" if equations else line)
         return 0
     told = autograd.explain(root, to, equations=equations, digits=arguments.digits)
     if arguments.format == "text" and sys.stdout.isatty():
@@ -66,6 +67,20 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(FORMATS[arguments.format](told).rstrip("\n"))
     return 0
+
+
+def _print_wrapped(line: str) -> None:
+    """Print a chain of equal sides; in a terminal that is too narrow each on its line."""
+    width = shutil.get_terminal_size().columns
+    if not sys.stdout.isatty() or len(line) <= width:
+        print(line)
+        return
+    first, *sides = line.split(" = ")
+    indent = " " * min(len(first) + 1, width // 3)
+    print(first)
+    for side in sides:
+        lines = textwrap.wrap(f"= {side}", width - len(indent), subsequent_indent="  ")
+        print(textwrap.indent("\n".join(lines), indent))
 
 
 def _labelled(root: Value) -> list[Value]:

@@ -70,6 +70,10 @@ def run(arguments: argparse.Namespace) -> int:
         console.print(inspection)
     else:
         print(inspection)
-    print(f"\nParameters: {origin}.")
+    parameters = f"\nParameters: {origin}."
+    if console.is_terminal:
+        console.print(parameters, markup=False, highlight=False)
+    else:
+        print(parameters)
     print(written(inspection, arguments.output))
     return 0

@@ -64,12 +64,12 @@ export function spoken(node) {
 }
 
 const ICONS = {
-  first: "M6 5v14M19 5 9 12l10 7z",
-  back: "M16 5 6 12l10 7z",
+  first: "M5 5v14M20 12H9M14 7l-5 5 5 5",
+  back: "M20 12H5M11 6l-6 6 6 6",
   play: "M7 4.5 19 12 7 19.5z",
   pause: "M8 5v14M16 5v14",
-  forward: "M8 5l10 7-10 7z",
-  last: "M18 5v14M5 5l10 7-10 7z",
+  forward: "M4 12h15M13 6l6 6-6 6",
+  last: "M19 5v14M4 12h11M10 7l5 5-5 5",
   plus: "M12 5v14M5 12h14",
   minus: "M5 12h14",
   fit: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
@@ -82,10 +82,9 @@ const ICONS = {
 
 /** An icon of 20 px in the colour of the text. */
 export function icon(name) {
-  const solid = ["first", "back", "play", "forward", "last"].includes(name);
   return svg(
     "svg",
-    { class: solid ? "icon solid" : "icon", viewBox: "0 0 24 24", "aria-hidden": "true" },
+    { class: name === "play" ? "icon solid" : "icon", viewBox: "0 0 24 24", "aria-hidden": "true" },
     svg("path", { d: ICONS[name] }),
   );
 }

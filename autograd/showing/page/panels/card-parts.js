@@ -1,7 +1,7 @@
 /** What cards are made of: lines of equations, uses to point at, gaps to be filled, buttons. */
 
-import { button, html, spoken } from "../dom.js";
-import { derivative, formula, formulaOf, row, sign } from "../maths/mathml.js";
+import { button, html, math, spoken } from "../dom.js";
+import { derivative, formula, formulaOf, nameOf, row, sign } from "../maths/mathml.js";
 
 const FEW = 6;
 
@@ -65,10 +65,22 @@ export const symbolsOf = (model, node, input) => [
   derivative(model, node, input),
 ];
 
-/** A local derivative in the names of the graph, in brackets where it is a sum. */
-export function localFormula(model, node, slot) {
-  const { text, mathml } = model.nodes[node].locals[slot];
+/** A local derivative in the names of the graph; of an extreme in words. */
+export function localOf({ model, t }, node, slot) {
+  const { op, inputs, locals } = model.nodes[node];
+  const { picks } = model.trace.operations[op];
+  if (!picks) return formulaOf(locals[slot].mathml);
+  const words = t("localPicks", { x: "\n", picks: t(picks) }).split("\n");
+  const [before, after] = words.map((text) => math("mtext", text.replace(/^ | $/g, "\u00a0")));
+  return row(before, nameOf(model, inputs[slot]), after);
+}
+
+/** The same as a factor: in brackets where it is a sum, or words. */
+export function localFactor(app, node, slot) {
+  const { model } = app;
+  const { text } = model.nodes[node].locals[slot];
   const bare = text.replace(/\([^()]*\)/g, "()");
-  const isSum = /[^(\s]\s[+−-]\s/.test(bare) || /^[-−]/.test(text);
-  return isSum ? row(sign("("), formulaOf(mathml), sign(")")) : formulaOf(mathml);
+  const isSum = /[^(\s]\s[+−-]\s/.test(bare) || /^[-−]/.test(text) || /\swhere\s/.test(text);
+  const written = localOf(app, node, slot);
+  return isSum ? row(sign("("), written, sign(")")) : written;
 }

@@ -5,7 +5,8 @@ import {
   gap,
   heading,
   line,
-  localFormula,
+  localFactor,
+  localOf,
   moreButton,
   someOf,
   symbolsOf,
@@ -96,7 +97,7 @@ function sumLines(app, id, uses) {
   };
   const symbols = ({ node }) => formula(symbolsOf(model, node, id), { class: "names" });
   const withLocals = ({ node, slot }) =>
-    formula([derivative(model, model.root, node), sign("·"), localFormula(model, node, slot)]);
+    formula([derivative(model, model.root, node), sign("·"), localFactor(app, node, slot)]);
   const inNumbers = ({ node, slot, index }) =>
     index < frame.until ? productOf(model, node, slot) : gap(app);
   return [
@@ -139,10 +140,10 @@ function localsOf(app, id) {
   const node = model.nodes[id];
   const slots = node.inputs.slice(0, node.drawn).map((_, slot) => slot);
   const equation = (slot) => {
-    const symbols = [derivative(model, id, node.inputs[slot]), sign("=")];
-    const written = [formulaOf(node.locals[slot].mathml), sign("=")];
-    const value = frame.at.known[id] ? formula(numeral(model.partials[id][slot])) : gap(app);
-    return useButton(app, { node: id, slot }, "local", formula([...symbols, ...written]), value);
+    const symbols = [derivative(model, id, node.inputs[slot]), sign("="), localOf(app, id, slot)];
+    const number = frame.at.known[id] ? formula(numeral(model.partials[id][slot])) : gap(app);
+    const value = html("span.nobreak", formula(sign("=")), number);
+    return useButton(app, { node: id, slot }, "local", formula(symbols), value);
   };
   return html(
     "section",

@@ -4,6 +4,7 @@ import {
   cardHead,
   gap,
   heading,
+  localOf,
   moreButton,
   nodeButton,
   someOf,
@@ -30,14 +31,40 @@ export function renderCard(app, panel) {
   else fill(panel, current ? nodeCard(app, current.input ?? current.node) : guide(app));
 }
 
-function guide({ t }) {
+function guide(app) {
+  const { t } = app;
   return html(
     "div.guide",
     heading(t("guideTitle")),
     html("p.motto", t("rule")),
     html("p", t("guideChain")),
+    exampleOf(app),
     html("p", t("guideClick")),
     html("p.soft", t("guideKeys"), " ", t("wheel")),
+  );
+}
+
+/** A product of this graph, to be found again in the figure; null where there is none worth it. */
+function exampleOf(app) {
+  const { model, frame, t } = app;
+  const isTelling = ({ pass, node, input, upstream, local }) =>
+    pass === "backward" && node !== model.root && model.usesOf[input] === 1 &&
+    model.nodes[input].op !== null && Math.abs(upstream) !== 1 && Math.abs(local) !== 1;
+  const step = frame.steps.find(isTelling);
+  if (!step) return null;
+  const { node, input, upstream, local, contribution } = step;
+  return html(
+    "div.example",
+    { tabindex: "0", role: "group", "aria-label": t("example") },
+    formula([
+      ...[derivative(model, model.root, input), sign("=")],
+      ...[...symbolsOf(model, node, input), sign("=")],
+    ]),
+    html(
+      "span.nobreak",
+      formula([numeral(upstream, true), sign("×"), numeral(local, true), sign("=")]),
+      formula(numeral(contribution), { class: "result gradient" }),
+    ),
   );
 }
 
@@ -57,7 +84,7 @@ function edgeCard(app, { node, slot }) {
   const localSymbols = [
     derivative(model, node, input),
     sign("="),
-    formulaOf(model.nodes[node].locals[slot].mathml),
+    localOf(app, node, slot),
     sign("="),
   ];
   const numbers = [numeral(upstream, true), sign("×"), numeral(local, true), sign("=")];
