@@ -84,6 +84,7 @@ from .showing.contribution import Contribution
 from .showing.drawing import dot_program, draw
 from .showing.explanation import Explanation, explain
 from .showing.trace_data import trace
+from .showing.training_view import Plane, view_training
 from .showing.viewing import view
 
 __version__ = "0.1.0"
@@ -101,6 +102,7 @@ __all__ = [
     "Op",
     "Path",
     "Paths",
+    "Plane",
     "StaleError",
     "Symbol",
     "TABLE",
@@ -183,6 +185,7 @@ __all__ = [
     "trace",
     "value_and_grad",
     "view",
+    "view_training",
     "watch_reads",
     "write_whole",
     "xlogy",

@@ -31,6 +31,7 @@ from .module import Module
 from .optim import SGD, Adam, AdamW, clip_grad_norm_
 from .partials_table import Row
 from .sequential import MLP, Sequential
+from .training_page import TrainingPage
 from .two_layer import TwoLayerMLP, worked_example
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ __all__ = [
     "Sigmoid",
     "Softmax",
     "Tanh",
+    "TrainingPage",
     "TwoLayerMLP",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .training_data import Rows
+
 Logs = Mapping[str, float]
 
 
@@ -19,6 +21,9 @@ class Callback:
     def set_model(self, model: Any) -> None:
         """Be told which network is trained."""
         self.model = model
+
+    def set_samples(self, X: Rows, Y: Rows) -> None:
+        """Be told the samples: rows of inputs and of targets, as they have been checked."""
 
     def on_train_begin(self) -> None:
         """Do this before the first epoch."""

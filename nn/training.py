@@ -38,8 +38,10 @@ from .history import History
 from .progress import Bar, Lines, progress_for
 from .sample_graph import as_outputs
 from .training_data import Rows, batches, checked_rows, checked_targets
+from .training_page import TrainingPage
 
-OURS = (Callback, EarlyStopping, History, Bar, Lines)  # which change nothing of the network
+OURS = (Callback, EarlyStopping, History, TrainingPage, Bar, Lines)
+"""Callbacks that change nothing of the network."""
 
 
 class DivergedError(ArithmeticError):
@@ -85,6 +87,7 @@ class Training:
         )
         for callback in self.callbacks:
             callback.set_model(model)
+            callback.set_samples(*samples)
 
     def run(self, rng: random.Random | None) -> History:
         """Train; after Ctrl-C or an error the weights are those of the best epoch."""

@@ -21,6 +21,9 @@ LIGHT = {
     "minus": "#5a3d9a",
     "wash": "#f4f1ea",
     "good": "#2c6e49",
+    "ochre": "#8a6100",
+    "teal": "#0f7480",
+    "rose": "#a83372",
 }
 DARK = {
     "paper": "#16171a",
@@ -37,9 +40,15 @@ DARK = {
     "minus": "#b9a3f0",
     "wash": "#24262b",
     "good": "#86c9a2",
+    "ochre": "#e0b45a",
+    "teal": "#6cc7d0",
+    "rose": "#f09ac6",
 }
+SERIES = ("value", "gradient", "good", "minus", "ochre", "teal", "rose", "soft")
+"""The colours of curves and classes, in their order."""
 
 
 def declared(colours: dict[str, str]) -> str:
-    """Return the colours as CSS variables: "--paper: #fdfcfa; ..."."""
-    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
+    """Return the colours as CSS variables: "--paper: ...; ... --series-0: var(--value); ..."."""
+    series = {f"series-{k}": f"var(--{name})" for k, name in enumerate(SERIES)}
+    return " ".join(f"--{name}: {colour};" for name, colour in {**colours, **series}.items())

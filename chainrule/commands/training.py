@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
   chainrule train data.csv --target label    a network trained on your own data
+  chainrule train data.csv --view run.html   and its training to look at, epoch by epoch
 """
 INTERRUPTED, TERMINATED = 130, 143
 MOST_PARAMETERS = 1_000_000  # of some hundred bytes each
@@ -90,6 +91,8 @@ def add_to(commands: Any) -> None:
     option("-o", "--output", metavar="FILE", type=Path, default=Path("model.json"),
            help="the network (default: model.json)")  # fmt: skip
     option("--plot", metavar="FILE", type=Path, help="learning curves, .svg, .png or .pdf")
+    option("--view", metavar="FILE", type=Path,
+           help="the training as a page, .html, to be looked at by epoch")  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -102,6 +105,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     from nn.callbacks import EarlyStopping
     from nn.training_data import split
+    from nn.training_page import TrainingPage
 
     from ..csv_table import finite, read_table
 
@@ -117,6 +121,7 @@ def _run(arguments: argparse.Namespace) -> int:
     model = _network(arguments, table, classes, kept)
     validation = ([table.x[k] for k in held], [y[k] for k in held]) if held else None
     monitor = "val_loss" if held else "loss"
+    title = f"{arguments.file}, {'-'.join(map(str, layers))}"
     history = model.fit(
         [table.x[k] for k in kept],
         [y[k] for k in kept],
@@ -124,7 +129,8 @@ def _run(arguments: argparse.Namespace) -> int:
         batch_size=arguments.batch,
         validation_data=validation,
         callbacks=[EarlyStopping(monitor, patience=arguments.patience or arguments.epochs,
-                                 restore_best_weights=True)],
+                                 restore_best_weights=True),
+                   *([TrainingPage(arguments.view, title=title)] if arguments.view else [])],
         seed=arguments.seed,
     )  # fmt: skip
     _tell_result(model, history, validation)
@@ -133,14 +139,19 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.plot and history.epoch:
         history.plot(arguments.plot)
         print(f"Learning curves: {arguments.plot}")
+    if arguments.view:
+        print(f"Page: {arguments.view} ({arguments.view.stat().st_size / 1000:.0f} kB)")
     return INTERRUPTED if history.interrupted else 0
 
 
 def _check_outputs(arguments: argparse.Namespace) -> None:
     """Refuse, before any work, what could not be written at its end."""
-    for name, path in (("--output", arguments.output), ("--plot", arguments.plot)):
+    files = {"--output": arguments.output, "--plot": arguments.plot, "--view": arguments.view}
+    for name, path in files.items():
         if path and (path.is_dir() or not path.absolute().parent.is_dir()):
             raise ValueError(f"{name} {path}: there is no such place for a file")
+    if arguments.view and arguments.view.suffix.lower() != ".html":
+        raise ValueError(f"--view {arguments.view}: expected .html")
     if arguments.plot:
         if arguments.plot.suffix.lower() not in (".svg", ".png", ".pdf"):
             raise ValueError(f"--plot {arguments.plot}: expected .svg, .png or .pdf")

@@ -133,8 +133,8 @@ def js(browser: Any) -> Iterator[Callable[..., Any]]:
 def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Open the file that `view` writes: `opened(L, width=390, link="step=3", dark=True)`.
 
-    Nothing is reachable but the file; what it asks of the network is in `page.requests`, and an
-    error in its scripts fails the test.
+    Given a path, it opens that file.  Nothing is reachable but the file; what it asks of the
+    network is in `page.requests`, and an error in its scripts fails the test.
     """
     contexts, errors = [], []
 
@@ -142,7 +142,8 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         root: Any, *, width: int = 1280, height: int = 800, link: str = "", dark: bool = False,
         motion: bool = False, locale: str = "en-US", **options: Any,
     ) -> Any:  # fmt: skip
-        file = view(root, tmp_path / f"page-{len(contexts)}.html", **options)
+        written = tmp_path / f"page-{len(contexts)}.html"
+        file = root if isinstance(root, Path) else view(root, written, **options)
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",

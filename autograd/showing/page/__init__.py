@@ -5,6 +5,7 @@
     layout/      where nodes, edges and their numbers stand
     figure/      the picture: faces of nodes, lines, zoom, export
     panels/      what is around it: cards, tables, the controls of the passes, the head
+    training/    the page of a training: its charts, its epochs, the graph at each of them
 
 The modules are plain JavaScript with named exports and names that are unique over all of them, so
 that joining is no more than putting them one after another, without their `import` lines and the
@@ -22,11 +23,21 @@ import zlib
 from functools import lru_cache
 from importlib.resources import files
 from string import Template
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..palette import DARK, LIGHT, declared
 
-ENTRY = "mount.js"
+
+class Kind(NamedTuple):
+    """A kind of page: the module that it begins with, what that mounts, its stylesheets."""
+
+    entry: str
+    mount: str
+    styles: tuple[str, ...]
+
+
+GRAPH = Kind("mount.js", "mount", ("style.css",))
+TRAINING = Kind("training/training.js", "mountTraining", ("style.css", "training/training.css"))
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*?.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
@@ -47,10 +58,10 @@ def imported(name: str) -> list[str]:
     ]
 
 
-def ordered() -> list[str]:
-    """Return the paths of all modules that the entry needs, each after those that it imports."""
+def ordered(kind: Kind = GRAPH) -> list[str]:
+    """Return the paths of all modules that a page needs, each after those that it imports."""
     order: list[str] = []
-    waiting, begun = [ENTRY], set()
+    waiting, begun = [kind.entry], set()
     while waiting:
         name = waiting[-1]
         needed = [] if name in begun else imported(name)
@@ -65,17 +76,18 @@ def ordered() -> list[str]:
     return order
 
 
-@lru_cache(maxsize=1)
-def script() -> str:
-    """Return the modules as one script, with `mount` in scope."""
-    joined = "".join(_EXPORT.sub("", _IMPORT.sub("", read(name))) for name in ordered())
+@lru_cache
+def script(kind: Kind = GRAPH) -> str:
+    """Return the modules as one script, with what mounts the page in scope."""
+    joined = "".join(_EXPORT.sub("", _IMPORT.sub("", read(name))) for name in ordered(kind))
     return _INDENT.sub("", _COMMENT.sub("", joined))
 
 
-@lru_cache(maxsize=1)
-def style() -> str:
+@lru_cache
+def style(kind: Kind = GRAPH) -> str:
     """Return the stylesheet."""
-    css = read("style.css").replace("@light;", declared(LIGHT)).replace("@dark;", declared(DARK))
+    css = "".join(map(read, kind.styles))
+    css = css.replace("@light;", declared(LIGHT)).replace("@dark;", declared(DARK))
     return _INDENT.sub("", _CSS_COMMENT.sub("", css))
 
 
@@ -84,13 +96,13 @@ def packed(text: str) -> str:
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
 
-@lru_cache(maxsize=1)
-def packed_script() -> str:
+@lru_cache
+def packed_script(kind: Kind = GRAPH) -> str:
     """Return the page's script, packed: it mounts the page that stands ready."""
-    return packed(f"""{script()}
+    return packed(f"""{script(kind)}
 const {{ element, trace, options }} = globalThis.chainrulePage;
 performance.mark("chainrule-begins");
-globalThis.chainrulePage = mount(element, trace, options);
+globalThis.chainrulePage = {kind.mount}(element, trace, options);
 performance.measure("chainrule-first-render", "chainrule-begins");
 """)
 
@@ -108,13 +120,13 @@ export default {{
 """
 
 
-def document(trace: dict[str, Any], language: str | None = None) -> str:
-    """Return the page of a trace: one HTML file that asks nothing of the network."""
+def document(data: dict[str, Any], language: str | None = None, kind: Kind = GRAPH) -> str:
+    """Return the page of a trace, or of a training: one HTML file that fetches nothing."""
     return Template(read("page.html")).substitute(
         language="zh-CN" if language == "zh" else "en",
-        title=html.escape(trace["title"]),
-        style=style(),
-        trace=packed(json.dumps(trace, ensure_ascii=False, allow_nan=False)),
-        script=packed_script(),
+        title=html.escape(data["title"]),
+        style=style(kind),
+        trace=packed(json.dumps(data, ensure_ascii=False, allow_nan=False)),
+        script=packed_script(kind),
         options=json.dumps({"language": language, "link": True}),
     )

@@ -31,11 +31,12 @@ export function mount(element, trace, options = {}) {
   const notice = html("p.notice", { role: "status" });
   const { stage, scene, viewport, camera } = figure;
   app.parts = { element, stage, scene, viewport, camera, toolbar: parts.toolbar, render };
+  const main = options.link ? "main.main" : "div.main"; // in a page of others it is not its main part
   fill(
     element,
     html("style", SVG_STYLES),
     parts.toolbar.element,
-    html("main.main", figure.element, parts.transport.element, panels.element, printing.element),
+    html(main, figure.element, parts.transport.element, panels.element, printing.element),
     notice,
     parts.help.element,
   );
