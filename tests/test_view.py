@@ -192,3 +192,57 @@ def test_missing_anywidget_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(ImportError, match=r"pip install chainrule\[notebook\]"):
         view(Value(1.0))
+
+
+# --- a teacher's words ---
+
+
+def steps_of_notes(notes: Any, root: Value | None = None) -> dict[str, str]:
+    html = Path(view(root or network(2, 2), "page.html", notes=notes)).read_text(encoding="utf-8")
+    found: dict[str, str] = json.loads(unpacked(html, "trace"))["notes"]
+    return found
+
+
+@pytest.fixture
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("_elsewhere")
+def test_notes_are_found_by_node_derivative_and_number() -> None:
+    x = Value(2.0, "x")
+    z = x * x
+    z.label = "z_1"
+    root = z + x
+    root.label = "L"  # steps: 1 z, 2 L, 3 seed, 4 dL/dz, 5 to 7 dL/dx
+    assert steps_of_notes({"z_1": "a"}, root) == {"1": "a"}
+    assert steps_of_notes({z: "a", "z₁": "b"}, root) == {"1": "a\nb"}
+    assert steps_of_notes({"x": "a leaf is given"}, root) == {"0": "a leaf is given"}
+    assert steps_of_notes({"dL/dz_1": "a"}, root) == {"4": "a"}
+    assert steps_of_notes({"∂L/∂x": "a", 7: "b"}, root) == {"5": "a", "6": "a", "7": "a\nb"}
+    assert steps_of_notes({"dL/dL": "a", 0: "b"}, root) == {"0": "b", "3": "a"}
+
+
+@pytest.mark.usefixtures("_elsewhere")
+@pytest.mark.parametrize(
+    ("notes", "error", "message"),
+    [
+        ({"z_9": "a"}, ValueError, "no step is called 'z_9'; the nodes are "),
+        ({"dz_2/dw_1": "a"}, ValueError, "no step is called"),
+        ({99: "a"}, ValueError, "there is no step 99, there are 28"),
+        ({Value(1.0, "q"): "a"}, ValueError, "q is not in this graph"),
+        ({"z_2": 3}, TypeError, "the words at 'z_2' must be text, got 3"),
+    ],
+)
+def test_notes_at_no_step_are_refused(notes: Any, error: Any, message: str) -> None:
+    with pytest.raises(error, match=re.escape(message)):
+        steps_of_notes(notes)
+    assert not Path("page.html").exists()
+
+
+@pytest.mark.usefixtures("_elsewhere")
+def test_without_notes_the_page_has_none() -> None:
+    html = Path(view(network(2, 2), "page.html")).read_text(encoding="utf-8")
+    assert "notes" not in json.loads(unpacked(html, "trace"))
+    assert '"lecture": false' in html
+    assert '"lecture": true' in document({"title": "L"}, lecture=True)

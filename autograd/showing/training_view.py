@@ -93,7 +93,7 @@ def view_training(
         "plane": None if plane is None else _packed_plane(plane),
     }
     file = Path(path)
-    write_whole(file, document(data, language, TRAINING))
+    write_whole(file, document(data, language, kind=TRAINING))
     return file
 
 

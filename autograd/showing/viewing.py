@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 from ..engine.files import write_whole
 from ..engine.value import Value
+from ..formulas.named_graph import NamedGraph
 from .explanation import explain
+from .notes import Notes, at_steps
 from .trace_data import trace
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ def view(
     title: str | None = None,
     equations: Mapping[Value, str] | None = None,
     language: str | None = None,
+    lecture: bool = False,
+    notes: Notes | None = None,
 ) -> Page: ...
 @overload
 def view(
@@ -43,6 +47,8 @@ def view(
     title: str | None = None,
     equations: Mapping[Value, str] | None = None,
     language: str | None = None,
+    lecture: bool = False,
+    notes: Notes | None = None,
 ) -> Path: ...
 def view(
     root: Value,
@@ -51,28 +57,36 @@ def view(
     title: str | None = None,
     equations: Mapping[Value, str] | None = None,
     language: str | None = None,
+    lecture: bool = False,
+    notes: Notes | None = None,
 ) -> Path | Page:
     """Write the page of the graph below `root` to `path`; without a path return it as a widget.
 
     `title` is the page's; the default is the root's name.  `equations` gives the numbers of a
     text's equations: {node: "8-13"} for d root/d node.  `language` is "en" or "zh"; the default is
-    the reader's own.  The widget needs `pip install chainrule[notebook]`; a file needs nothing.
+    the reader's own.  With `lecture` the page opens before the first step, with the graph and one
+    formula in large type.  `notes` are the teacher's own words, by the step at which they are
+    shown: {"z_2": ...} where z_2 is computed, {"dL/dz_2": ...} where its gradient receives
+    something, {0: ..., 12: ...} by number.  The widget needs `pip install chainrule[notebook]`; a
+    file needs nothing.
     """
     if language not in (None, *LANGUAGES):
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, got {language!r}")
     data = trace(root, equations)
     if title is not None:
         data["title"] = title
+    if notes:
+        data["notes"] = at_steps(notes, data, NamedGraph(root).place)
     if path is None:
         from .widget import Page
 
-        return Page(data, language, lambda: fallback(root, equations))
+        return Page(data, language, lecture, lambda: fallback(root, equations))
     from pathlib import Path
 
     from .page import document
 
     file = Path(path)
-    write_whole(file, document(data, language))
+    write_whole(file, document(data, language, lecture))
     return file
 
 

@@ -28,11 +28,17 @@ class Page(anywidget.AnyWidget):
     _css = page.style()
     trace = traitlets.Unicode().tag(sync=True)
     language = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    lecture = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
-        self, trace: dict[str, Any], language: str | None, fallback: Callable[[], dict[str, Any]]
+        self,
+        trace: dict[str, Any],
+        language: str | None,
+        lecture: bool,
+        fallback: Callable[[], dict[str, Any]],
     ) -> None:
-        super().__init__(trace=json.dumps(trace, allow_nan=False), language=language)
+        data = json.dumps(trace, allow_nan=False)
+        super().__init__(trace=data, language=language, lecture=lecture)
         self._fallback = fallback
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:

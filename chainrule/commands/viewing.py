@@ -38,6 +38,7 @@ def add_to(commands: Any) -> None:
     option("-o", "--output", metavar="FILE", type=Path, default=Path("graph.html"), help=OUT_HELP)
     option("--title", help="the page's title")
     option("--language", choices=("en", "zh"), help="default: the reader's own")
+    option("--lecture", action="store_true", help="open for a hall: the graph, one formula")
     option("--open", action="store_true", help="open the page in the browser")
 
 
@@ -50,7 +51,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(drawn(root, path))
         return 0
     autograd.view(
-        root, path, title=arguments.title, equations=equations, language=arguments.language
+        root,
+        path,
+        title=arguments.title,
+        equations=equations,
+        language=arguments.language,
+        lecture=arguments.lecture,
     )
     print(f"Page: {path}")
     if arguments.open:

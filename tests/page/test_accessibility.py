@@ -21,6 +21,7 @@ STATES = {
     "table": "panel=table",
     "an edge": "edge=10/0",
     "folded": "step=60&level=layer",
+    "lecture": "step=17&lecture=1",
 }
 RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
@@ -82,7 +83,7 @@ def test_every_edge_is_spoken(opened: Opened) -> None:
 
 def test_buttons_are_large_enough_for_a_finger(opened: Opened) -> None:
     page = opened(two_layers(2, 2, 1), width=390)
-    sizes = page.locator(".zooms button:visible, .transport .tool").evaluate_all(
+    sizes = page.locator(".zooms button:visible, .transport .tool:visible").evaluate_all(
         "all => all.map((one) => one.getBoundingClientRect()).map((box) => [box.width, box.height])"
     )
     assert min(min(size) for size in sizes) >= 40

@@ -114,13 +114,19 @@ export default {{
   render({{ model, el }}) {{
     const element = document.createElement("div");
     el.append(element);
-    mount(element, JSON.parse(model.get("trace")), {{ language: model.get("language") }});
+    const options = {{ language: model.get("language"), lecture: model.get("lecture") }};
+    mount(element, JSON.parse(model.get("trace")), options);
   }},
 }};
 """
 
 
-def document(data: dict[str, Any], language: str | None = None, kind: Kind = GRAPH) -> str:
+def document(
+    data: dict[str, Any],
+    language: str | None = None,
+    lecture: bool = False,
+    kind: Kind = GRAPH,
+) -> str:
     """Return the page of a trace, or of a training: one HTML file that fetches nothing."""
     return Template(read("page.html")).substitute(
         language="zh-CN" if language == "zh" else "en",
@@ -128,5 +134,5 @@ def document(data: dict[str, Any], language: str | None = None, kind: Kind = GRA
         style=style(kind),
         trace=packed(json.dumps(data, ensure_ascii=False, allow_nan=False)),
         script=packed_script(kind),
-        options=json.dumps({"language": language, "link": True}),
+        options=json.dumps({"language": language, "link": True, "lecture": lecture}),
     )

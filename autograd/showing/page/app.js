@@ -11,10 +11,10 @@ import { firstState } from "./state.js";
 import { Copies } from "./taking-away.js";
 
 export class App {
-  /** The app of a model; `given` is what a link has of the state. */
-  constructor(model, given, language) {
+  /** The app of a model; `given` is what a link has of the state, `options` the author's wishes. */
+  constructor(model, given, options) {
     this.model = model;
-    this.state = firstState(model, given, language);
+    this.state = firstState(model, given, options);
     this.rootName = model.nodes[model.root].name.text;
     this.kept = {}; // what is worked out anew only when something has changed
     this.frame = null; // what the present rendering shows
@@ -72,6 +72,24 @@ export class App {
 
   openPanel(panel) {
     this.change({ panel, lit: [] });
+  }
+
+  /** Lecture mode: the graph and one formula, for a hall; it begins before the first step. */
+  toggleLecture() {
+    this.passes.stop();
+    this.change({ lecture: !this.state.lecture, stepped: true, help: false });
+  }
+
+  /** Leaves what is open: lecture mode, else the help, the search, the selection. */
+  leave() {
+    if (this.state.lecture && !this.state.help) this.toggleLecture();
+    else this.selection.clear();
+  }
+
+  /** The teacher's words at the present step; "" where there are none. */
+  note() {
+    const { notes } = this.model.trace;
+    return (this.state.stepped && notes?.[this.state.step]) || "";
   }
 
   toggleTheme() {

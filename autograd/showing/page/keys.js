@@ -17,6 +17,7 @@ const KEY_HELP = [
   [["c", "p", "v", "z", "t"], "keyPanels"],
   [["y"], "keyCopy"],
   [["d", "l"], "keyLook"],
+  [["m"], "keyLecture"],
   [["Esc"], "keyClose"],
   [["?"], "keyHelp"],
 ];
@@ -26,6 +27,8 @@ function actionsOf(app) {
   const actions = {
     ArrowRight: () => app.passes.goTo(app.state.step + 1),
     ArrowLeft: () => app.passes.goTo(app.state.step - 1),
+    PageDown: () => app.passes.goTo(app.state.step + 1), // what a clicker sends
+    PageUp: () => app.passes.goTo(app.state.step - 1),
     Home: () => app.passes.goTo(0),
     End: () => app.passes.goTo(app.model.steps.length),
     " ": () => app.passes.play(),
@@ -41,9 +44,10 @@ function actionsOf(app) {
     0: () => app.parts.camera.whole(),
     "/": () => app.parts.toolbar.focusSearch(),
     d: () => app.toggleTheme(),
+    m: () => app.toggleLecture(),
     l: () => app.change({ language: app.state.language === "en" ? "zh" : "en" }),
     "?": () => app.change({ help: !app.state.help }),
-    Escape: () => app.selection.clear(),
+    Escape: () => app.leave(),
   };
   for (const [key, panel] of Object.entries(PANELS)) actions[key] = () => app.openPanel(panel);
   return actions;

@@ -7,11 +7,13 @@ const PANELS_IN_LINK = ["paths", "change", "quiz", "table"];
 
 /** The state as the text behind the #. */
 export function linkOf({ state, model }) {
-  const { step, stepped, selected, panel, level, folded, theme, language, chosenLanguage } = state;
+  const { step, stepped, lecture, selected, panel, level, folded } = state;
+  const { theme, language, chosenLanguage } = state;
   const moved = model.leaves.filter((id) => model.value[id] !== Number(model.nodes[id].value));
   const set = moved.map((id) => `${id}:${model.value[id]}`).join(",");
   const parts = {
     step: stepped ? step : null,
+    lecture: lecture === state.opensForHall ? null : Number(lecture),
     node: selected?.kind === "node" ? selected.id : null,
     edge: selected?.kind === "use" ? `${selected.node}/${selected.slot}` : null,
     panel: panel === "card" ? null : panel,
@@ -52,6 +54,8 @@ export function fromLink(text, model) {
   put("panel", oneOf("panel", PANELS_IN_LINK));
   put("level", oneOf("level", LEVELS));
   put("theme", oneOf("theme", ["light", "dark"]));
+  const lecture = oneOf("lecture", ["0", "1"]);
+  if (lecture) state.lecture = lecture === "1";
   const language = oneOf("lang", ["en", "zh"]);
   if (language) Object.assign(state, { language, chosenLanguage: true });
   if (parts.has("fold")) {

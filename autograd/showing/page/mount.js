@@ -17,13 +17,14 @@ import { makeTransport } from "./panels/transport.js";
 const LINK_DELAY = 250; // milliseconds: browsers allow few changes of the address
 
 /**
- * Shows a trace in an element.  Options: `language` ("en", "zh"), `link` (the page is by itself:
- * the state is kept in its address, and all keys are its own).  Returns the app.
+ * Shows a trace in an element.  Options: `language` ("en", "zh"), `lecture` (it opens for a hall),
+ * `link` (the page is by itself: the state is kept in its address, and all keys are its own).
+ * Returns the app.
  */
 export function mount(element, trace, options = {}) {
   const model = new Model(trace);
   const link = fromLink(options.link ? location.hash : "", model);
-  const app = new App(model, link.state, options.language);
+  const app = new App(model, link.state, options);
   const figure = makeFigure(app, element);
   const parts = { toolbar: makeToolbar(app), transport: makeTransport(app), help: makeHelp(app) };
   const panels = makePanels(app, makeChange(app));
@@ -45,6 +46,7 @@ export function mount(element, trace, options = {}) {
   function render() {
     const { state } = app;
     setAttribute(element, "data-theme", state.theme);
+    element.classList.toggle("lecture", state.lecture);
     setAttribute(element, "lang", state.language === "zh" ? "zh-CN" : "en");
     figure.render();
     app.frame = frameOf(app);

@@ -13,13 +13,13 @@ function trainedLeaves(model) {
   return parameters.length ? parameters : named;
 }
 
-/** The state to begin with; `given` is what a link has of it, `language` the author's wish. */
-export function firstState(model, given, language) {
+/** The state to begin with; `given` is what a link has of it, the rest the author's wishes. */
+export function firstState(model, given, { language, lecture }) {
   const level = given.level ?? "foldAuto";
   return {
     // the passes: `stepped` once the reader has moved; before that all numbers are seen at once
     step: 0,
-    stepped: "step" in given,
+    stepped: "step" in given || Boolean(given.lecture ?? lecture),
     playing: false,
     speed: 1,
     // what is chosen: {kind: "node", id}, {kind: "use", node, slot}, {kind: "edge" or "group", key}
@@ -46,6 +46,8 @@ export function firstState(model, given, language) {
     language: firstLanguage(language),
     chosenLanguage: false,
     help: false,
+    lecture: Boolean(lecture),
+    opensForHall: Boolean(lecture),
     notice: "",
     ...given,
   };

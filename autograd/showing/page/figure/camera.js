@@ -2,6 +2,8 @@
 
 import { LEGIBLE_SCALE } from "./viewport.js";
 
+const HALL_HEIGHT = 500; // of the page at scale 1, as a hall can read it
+
 /** The smallest box around boxes of the world. */
 function around(boxes) {
   const [left, top] = ["x", "y"].map((side) => Math.min(...boxes.map((box) => box[side])));
@@ -10,7 +12,7 @@ function around(boxes) {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Returns {follows, follow, release, resume, whole}. */
+/** Returns {follows, follow, forget, release, resume, whole}. */
 export function makeCamera(app, viewport, scene) {
   let follows = true;
   let last = null;
@@ -21,15 +23,18 @@ export function makeCamera(app, viewport, scene) {
     return ids.map((id) => scene.boxOf(app.keyOf.get(id))).filter(Boolean);
   }
 
-  /** After a rendering: brings the step into sight if it is another one. */
+  /** After a rendering: brings the step into sight if it is another one; for a hall goes near. */
   function follow({ current }) {
-    if (!current || current === last) return;
+    if (current === last) return;
     last = current;
     if (!follows) return;
-    const boxes = boxesOf(current);
-    if (!boxes.length) return;
+    const boxes = current ? boxesOf(current) : [];
+    const { lecture } = app.state;
+    if (!boxes.length) return lecture ? viewport.begin() : undefined;
     const box = around(boxes);
-    viewport.show(viewport.canHold(box, LEGIBLE_SCALE) ? box : boxes[0]);
+    const both = viewport.canHold(box, LEGIBLE_SCALE) ? box : boxes[0];
+    if (!lecture) return viewport.show(both);
+    return viewport.near(both, app.parts.element.getBoundingClientRect().height / HALL_HEIGHT);
   }
 
   function setFollows(wanted) {
@@ -45,6 +50,10 @@ export function makeCamera(app, viewport, scene) {
     },
     follow,
     release: () => setFollows(false),
+    /** Has the present step be brought into sight again. */
+    forget() {
+      last = null;
+    },
     resume() {
       last = null;
       setFollows(true);

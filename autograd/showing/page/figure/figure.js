@@ -13,6 +13,7 @@ import { LEGIBLE_SCALE, STAGE_MARGIN, makeViewport } from "./viewport.js";
 const ONE_COLUMN = 860; // pixels, as in the stylesheet
 const LOWEST = 600; // pixels below which there is no room under the figure
 const LARGEST_SCALE = 1.25;
+const LARGEST_IN_HALL = 3;
 const [FAR, FARTHER] = [0.42, 0.25]; // scales at which labels, then numbers, are left out
 
 /** Returns {element, stage, scene, viewport, render}; `page` is the element of the whole. */
@@ -67,6 +68,7 @@ export function makeFigure(app, page) {
     const { width, height } = page.getBoundingClientRect();
     page.classList.remove("below");
     const beside = roomNow();
+    if (app.state.lecture) return [beside];
     if (width <= ONE_COLUMN || height < LOWEST || app.graph.nodes.length > LARGE_GRAPH) {
       return [beside];
     }
@@ -107,14 +109,16 @@ export function makeFigure(app, page) {
     page.classList.toggle("below", arranged.below);
     room = arranged.room;
     scene.build(app.model, app.graph, arranged);
-    viewport.open({ width: arranged.width, height: arranged.height });
+    const { width, height } = arranged;
+    viewport.open({ width, height }, app.state.lecture ? LARGEST_IN_HALL : LARGEST_SCALE);
+    camera.forget();
     map.build(arranged.boxes);
     setAttribute(scene.element, "aria-label", description(app, arranged.down));
   }
 
   function render() {
     const { state, t } = app;
-    const wanted = `${state.folds} ${state.language}`;
+    const wanted = `${state.folds} ${state.language} ${state.lecture}`;
     if (wanted !== builtFor) {
       builtFor = wanted;
       captionFor = "";

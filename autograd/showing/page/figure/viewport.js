@@ -9,7 +9,7 @@ const CLEARANCE = 32; // pixels around what is brought into sight
 
 /** Moves `world` inside `stage`; `onMove` is told the scale after each change. */
 export function makeViewport(stage, world, onMove) {
-  const content = { width: 1, height: 1 };
+  const content = { width: 1, height: 1, largest: 1.25 };
   const view = { x: 0, y: 0, scale: 1, fitted: true, width: 1, height: 1, content };
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let moved = () => {}; // by the reader
@@ -26,29 +26,37 @@ export function makeViewport(stage, world, onMove) {
     onMove(view.scale);
   }
 
+  /** The scale at which a box fills the stage, up to the largest. */
+  const fittingScale = (width, height, box, margin) =>
+    Math.min(
+      (width - 2 * margin) / box.width,
+      (height - 2 * margin) / box.height,
+      content.largest,
+    );
+
   function fit() {
     const { width, height } = stage.getBoundingClientRect();
     const size = content;
     cancelAnimationFrame(gliding);
     Object.assign(view, { width, height });
-    const scale = Math.min(
-      (width - 2 * STAGE_MARGIN) / size.width,
-      (height - 2 * STAGE_MARGIN) / size.height,
-      1.25,
-    );
-    view.scale = Math.max(scale, FARTHEST);
+    view.scale = Math.max(fittingScale(width, height, size, STAGE_MARGIN), FARTHEST);
     view.x = (width - size.width * view.scale) / 2;
     view.y = (height - size.height * view.scale) / 2;
     view.fitted = true;
     apply();
   }
 
-  /** Opens a figure of this size: whole if it can be read so, else its beginning. */
-  function open(size) {
-    Object.assign(content, size);
+  /** Opens a figure of this size, at most so large: whole if it can be read so, else its beginning. */
+  function open(size, largest) {
+    Object.assign(content, size, { largest });
+    begin();
+  }
+
+  function begin() {
     fit();
     if (view.scale >= LEGIBLE_SCALE) return;
     const { width, height } = view;
+    const size = content;
     view.scale = LEGIBLE_SCALE;
     const start = (length, room) =>
       length * view.scale <= room ? (room - length * view.scale) / 2 : STAGE_MARGIN;
@@ -66,20 +74,38 @@ export function makeViewport(stage, world, onMove) {
     box.height * Math.max(scale, view.scale) + 2 * CLEARANCE <= view.height;
 
   /** Moves to a place: smoothly, or by a cut where motion is not wanted. */
-  function glide(x, y) {
+  function glide(x, y, scale = view.scale) {
     cancelAnimationFrame(gliding);
     view.fitted = false;
-    const from = { x: view.x, y: view.y };
+    const from = { x: view.x, y: view.y, scale: view.scale };
     const begin = performance.now();
     const move = (now) => {
       const t = calm.matches ? 1 : Math.min(Math.max((now - begin) / GLIDE, 0), 1);
       const eased = t * t * (3 - 2 * t);
       view.x = from.x + (x - from.x) * eased;
       view.y = from.y + (y - from.y) * eased;
+      view.scale = from.scale + (scale - from.scale) * eased;
       apply();
       if (t < 1) gliding = requestAnimationFrame(move);
     };
     move(begin);
+  }
+
+  /** Goes near to a box of the world, up to a scale; nowhere beyond the figure, nor farther than all. */
+  function near(box, wanted) {
+    const { width, height } = stage.getBoundingClientRect();
+    const whole = fittingScale(width, height, content, STAGE_MARGIN);
+    const close = Math.min(fittingScale(width, height, box, 2 * CLEARANCE), wanted);
+    const scale = Math.max(whole, close);
+    const along = (length, from, size, room) => {
+      const free = room - length * scale;
+      if (free >= 2 * STAGE_MARGIN) return free / 2;
+      const middle = room / 2 - (from + size / 2) * scale;
+      return Math.max(Math.min(middle, STAGE_MARGIN), free - STAGE_MARGIN);
+    };
+    const x = along(content.width, box.x, box.width, width);
+    const y = along(content.height, box.y, box.height, height);
+    glide(x, y, scale);
   }
 
   /** Brings a point of the world into the middle. */
@@ -162,5 +188,5 @@ export function makeViewport(stage, world, onMove) {
   const onReader = (listener) => {
     moved = listener;
   };
-  return { view, fit, open, zoom, show, centre, canHold, onReader };
+  return { view, fit, open, begin, zoom, show, near, centre, canHold, onReader };
 }

@@ -46,6 +46,7 @@ function factsOf({ model }, step) {
 export function stepEquation(app) {
   const { frame, t } = app;
   if (frame.overview) return [html("span.soft", t("overview"))];
+  if (!frame.step && app.state.lecture && app.note()) return []; // the teacher's words say more
   if (!frame.step) return [html("span.soft", t("start"))];
   return { forward: forwardPieces, seed: seedPieces, backward: backwardPieces }[frame.step.pass](
     app,
@@ -65,8 +66,8 @@ function seedPieces({ model }, { node }) {
 }
 
 function backwardPieces(app, step) {
-  const { model, frame, t } = app;
-  const { node, input, upstream, local, contribution, before, after } = step;
+  const { model, t } = app;
+  const { node, input, upstream, local, contribution } = step;
   const part = (name, ...inner) => html(`span.piece.${name}`, { title: t(name) }, formula(inner));
   const equals = () => formula(sign("="));
   const symbols = [
@@ -83,12 +84,16 @@ function backwardPieces(app, step) {
       part("local", numeral(local, true)),
     ),
     html("span.nobreak", equals(), part("contribution", numeral(contribution))),
-    html(
-      "span.running",
-      html("span.soft", t("total")),
-      frame.isFirst(step) ? gap(app) : formula(numeral(before)),
-      formula(sign("→")),
-      formula(numeral(after), { class: "result gradient" }),
-    ),
+    app.state.lecture && model.usesOf[input] === 1 ? null : runningTotal(app, step),
   ];
+}
+
+function runningTotal(app, step) {
+  return html(
+    "span.running",
+    html("span.soft", app.t("total")),
+    app.frame.isFirst(step) ? gap(app) : formula(numeral(step.before)),
+    formula(sign("→")),
+    formula(numeral(step.after), { class: "result gradient" }),
+  );
 }

@@ -26,13 +26,14 @@ export function makeToolbar(app) {
   const level = chooser("level", (name) => app.folds.toLevel(name));
   const language = chooser("language", (code) => app.change({ language: code }));
   const theme = button("tool.theme", "theme", () => app.toggleTheme(), icon("theme"));
+  const lecture = button("tool.enter", "lecture", () => app.toggleLecture(), icon("lecture"));
   const help = button("tool.help", "help", () => app.change({ help: true }), icon("help"));
   const menu = html("details.menu", {
     on: { focusout: (event) => menu.contains(event.relatedTarget) || (menu.open = false) },
   });
   const title = html("h1");
   const result = html("span.result.value");
-  const tools = [html("label.find", search, found), level, language, theme, menu, help];
+  const tools = [html("label.find", search, found), level, language, lecture, theme, menu, help];
   const element = html(
     "header.toolbar",
     html("div.brand", title, result),
@@ -44,7 +45,7 @@ export function makeToolbar(app) {
   function dress() {
     const { t, state } = app;
     fill(title, ...titleOf(app));
-    const named = { search, fold: level, language, theme, help };
+    const named = { search, fold: level, language, lecture, theme, help };
     for (const [key, control] of Object.entries(named)) nameControl(control, t(key));
     search.placeholder = t("search");
     const levels = app.folds.levels();

@@ -39,7 +39,9 @@ export function makeTransport(app) {
     { on: { change: () => app.change({ speed: Number(speed.value) }) } },
     ...SPEEDS.map((x) => html("option", { value: x }, `${x}×`)),
   );
+  const leave = button("tool.leave", "leave", () => app.toggleLecture(), icon("close"));
   const equation = html("div.stepline");
+  const note = html("p.note", { "aria-live": "polite" });
   const live = html("p.narration", { "aria-live": "polite" });
   const element = html(
     "section.transport",
@@ -49,8 +51,10 @@ export function makeTransport(app) {
       html("div.track", scrub, html("div.marks", { "aria-hidden": "true" }, ...marks)),
       counter,
       speed,
+      leave,
     ),
     equation,
+    note,
     live,
   );
   element.style.setProperty("--split", `${(100 * seed) / count}%`);
@@ -74,6 +78,7 @@ export function makeTransport(app) {
     setAttribute(element, "aria-label", t("steps"));
     nameControl(scrub, t("scrub"));
     nameControl(speed, t("speed"));
+    nameControl(leave, t("leaveLecture"));
     setText(marks[0], t("passForward"));
     setText(marks[1], t("passBackward"));
   }
@@ -83,12 +88,16 @@ export function makeTransport(app) {
     renderButtons();
     if (Number(scrub.value) !== state.step) scrub.value = state.step;
     speed.value = state.speed;
-    const now = `${state.step} ${state.revision} ${state.language} ${frame.overview}`;
+    leave.hidden = !state.lecture;
+    const { step, revision, language, lecture } = state;
+    const now = [step, revision, language, lecture, frame.overview].join(" ");
     if (now === shownFor) return;
     shownFor = now;
     renderNames();
     setText(counter, t("stepOf", { step: state.step, count }));
     fill(equation, ...stepEquation(app));
+    setText(note, app.note());
+    note.hidden = !note.textContent;
     setText(live, narration(app));
     setAttribute(scrub, "aria-valuetext", narration(app));
   }
