@@ -222,10 +222,10 @@ def summed(x: Any, axis: int | None = None) -> Any:
 
 
 def softmax(x: Any, *, rows: bool = False) -> Any:
-    """The softmax of a vector, of each column of a matrix, or of each of its rows."""
+    """The softmax of a vector, of each column of a matrix, or of each of its rows (`rows`)."""
     if not isinstance(x, Tensor):
         raise ShapeError("softmax takes a vector")
-    if rows or (x.shape[0] == 1 and len(x.shape) == 2):
+    if (rows and x.shape[1:] != (1,)) or (x.shape[0] == 1 and len(x.shape) == 2):
         return Tensor(x.shape, [e for row in x.rows for e in functions.softmax(list(row))])
     return transpose(softmax(transpose(x), rows=True))
 
