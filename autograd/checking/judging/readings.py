@@ -35,7 +35,7 @@ HABITS: tuple[dict[str, Any], ...] = (
     {"rows": False}, {"denominator": True}, {"row_gradients": True}, {"by_entries": True},
     {"stars": True}, {"dots_by_entries": True},
 )  # fmt: skip
-FREE = {"last", "rows", "flipped", "dots_by_entries"}
+FREE = {"last", "rows", "dots_by_entries"}
 """The habits that one equation is enough for; of the others a single one may as well be wrong."""
 """How notes differ: each is taken where more of a document is right with it."""
 

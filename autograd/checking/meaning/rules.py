@@ -145,6 +145,17 @@ class Rules(ABC):
                 found.setdefault(use.symbol, set()).add(len(use.entries))
         return found
 
+    def has_layers_of_entries(self, law: Law) -> bool:
+        """Whether it defines the layers of a quantity whose entries are spoken of: a^l, a^l_k."""
+        symbol = law.use.symbol
+        if not law.use.family or law.use.entries or law.arguments:
+            return False
+        if any(x.use.symbol == symbol and x.use.entries for x in self.laws):
+            return False
+        trees = [*(x.body for x in self.laws), *(t for c in self.claims for t in c)]
+        uses = (self.indices.use(n) for t in trees for n in names(t))
+        return any(u.symbol == symbol and any(i.letters for i in u.entries) for u in uses)
+
     @cached_property
     def values(self) -> dict[str, Law]:
         """The laws that define a quantity, by label."""

@@ -52,7 +52,7 @@ class Shaping:
         self._entrywise = False
         self._loose: set[Size] = set()
         self.failed: list[Any] = []
-        self.bad = 0
+        self.bad = self.bad_laws = 0
         for label, value in model.sizes.items():
             self.named[label] = self.sizes.new(value)
         for name, texts in model.domains.items():
@@ -632,7 +632,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     trees = [law.body for law in model.laws] + [t for trees in model.claims for t in trees]
     about = any(is_about_matrices(p) for t in trees for p in walk(t)) or any(
         model.samples_of(symbol) for symbol in model.counts
-    )
+    ) or any(map(model.has_layers_of_entries, model.laws))
     found: dict[Any, str] = {}
     turned = {model.indices.use(p.of).symbol for t in trees for p in walk(t)
               if isinstance(p, Transpose) and isinstance(p.of, Name)}  # fmt: skip
