@@ -298,7 +298,10 @@ class Shaping:
         if len(x) != len(y):
             raise ShapeError("these have different numbers of indices")
         found = []
-        lone = all(map(self.sizes.is_one, x)) or all(map(self.sizes.is_one, y))
+        ones = [tuple(map(self.sizes.is_one, z)) for z in (x, y)]
+        if set(ones) == {(True, False), (False, True)}:
+            raise ShapeError("a row and a column do not match")
+        lone = any(map(all, ones))
         for a, b in zip(x, y, strict=True):
             one_a, one_b = self.sizes.is_one(a), self.sizes.is_one(b)
             if one_a != one_b and not (lone and self.sizes.find(a if one_b else b) in self._loose):
@@ -630,9 +633,11 @@ def is_about_matrices(part: Any) -> bool:
 def first_kinds(model: Rules) -> dict[Any, str]:
     """Return what each leaf is likely to be, by its letter and by what stands around it."""
     trees = [law.body for law in model.laws] + [t for trees in model.claims for t in trees]
-    about = any(is_about_matrices(p) for t in trees for p in walk(t)) or any(
-        model.samples_of(symbol) for symbol in model.counts
-    ) or any(map(model.has_layers_of_entries, model.laws))
+    about = (
+        any(is_about_matrices(p) for t in trees for p in walk(t))
+        or any(model.samples_of(symbol) for symbol in model.counts)
+        or any(map(model.has_layers_of_entries, model.laws))
+    )
     found: dict[Any, str] = {}
     turned = {model.indices.use(p.of).symbol for t in trees for p in walk(t)
               if isinstance(p, Transpose) and isinstance(p.of, Name)}  # fmt: skip
@@ -717,8 +722,10 @@ def best_shaping(model: Rules) -> Shaping:
             break
         kinds = step
     rows = {symbol: ROW if kind == VECTOR else kind for symbol, kind in first.items()}
-    if best.bad and (other := Shaping(model, rows)).judge_all() < best.bad:
-        kinds, best = rows, other
+    if kinds != first or best.bad:  # one custom, that vectors are rows, for all of them
+        other = Shaping(model, rows)
+        if other.judge_all() + FLIP <= bad:
+            kinds, best = rows, other
     best.solve()
     model.kinds = kinds
     return best
