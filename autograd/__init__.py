@@ -86,6 +86,7 @@ from .showing.explanation import Explanation, explain
 from .showing.trace_data import trace
 from .showing.training_view import Plane, view_training
 from .showing.viewing import view
+from .showing.worksheet import Quiz, quiz
 
 __version__ = "0.1.0"
 
@@ -103,6 +104,7 @@ __all__ = [
     "Path",
     "Paths",
     "Plane",
+    "Quiz",
     "StaleError",
     "Symbol",
     "TABLE",
@@ -163,6 +165,7 @@ __all__ = [
     "paths",
     "power",
     "prod",
+    "quiz",
     "read_text",
     "relu",
     "sigmoid",

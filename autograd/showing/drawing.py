@@ -25,23 +25,26 @@ if TYPE_CHECKING:
     from graphviz import Digraph
 
 Fold: TypeAlias = Literal["auto", "neuron", "layer"] | None
+Blank: TypeAlias = Literal["gradients", "all"] | None
 Key: TypeAlias = "int | Path"
 
 INK, SOFT, VALUE, GRADIENT = (LIGHT[name] for name in ("ink", "soft", "value", "gradient"))
 FILL = {"leaf": LIGHT["leaf"], "node": LIGHT["face"], "root": LIGHT["face"], "group": LIGHT["leaf"]}
 LINE = {"leaf": LIGHT["line"], "node": LIGHT["line"], "root": INK, "group": SOFT}
 FONT = "Arial"
+DOTS = 12 * "."
 LEGIBLE = 120
 """A picture of more nodes is folded, if it is not said how."""
 
 
-def draw(root: Value, *, digits: int = 4, fold: Fold = "auto") -> Digraph:
+def draw(root: Value, *, digits: int = 4, fold: Fold = "auto", blank: Blank = None) -> Digraph:
     """Return the graph below `root` as a `graphviz.Digraph`: it shows itself in a notebook.
 
     `draw(L).render("graph", format="svg")` writes a file.  Numbers have `digits` significant
     digits.  `fold` makes one node of each "neuron" or "layer", or with None of nothing; "auto"
-    does so where there are more than 120 nodes.  Rendering needs a `dot` program: Graphviz's, or
-    that of `pip install chainrule[dot]`.
+    does so where there are more than 120 nodes.  `blank` leaves dotted lines to be filled in:
+    "gradients" for those and the local derivatives, "all" for values too.  Rendering needs a
+    `dot` program: Graphviz's, or that of `pip install chainrule[dot]`.
 
     >>> from autograd import Value, draw
     >>> graph = draw(Value(3.0, label="w") ** 2)
@@ -50,6 +53,8 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto") -> Digraph:
     """
     from graphviz import Digraph
 
+    if blank not in (None, "gradients", "all"):
+        raise ValueError(f'draw: blank must be "gradients", "all" or None, got {blank!r}')
     dot_program()
     graph = NamedGraph(root)
     keys = _folded(graph, fold)
@@ -72,15 +77,18 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto") -> Digraph:
         v = graph.nodes[i]
         role = "root" if v is root else "node" if v.inputs else "leaf"
         if isinstance(key, tuple):
-            role, label = "group", _group_label(graph, key, members, digits)
+            role, label = "group", _group_label(graph, key, members, digits, blank)
         else:
-            label = _label(graph, i, digits)
+            label = _label(graph, i, digits, blank)
         picture.node(_name(key), label, fillcolor=FILL[role], color=LINE[role])
     for (start, end), numbers in _edges(graph, keys).items():
         for number in numbers if isinstance(start, int) and isinstance(end, int) else []:
-            picture.edge(_name(start), _name(end), f" {_number(number, digits)} ")
+            picture.edge(
+                _name(start), _name(end), f" {DOTS if blank else _number(number, digits)} "
+            )
         if not (isinstance(start, int) and isinstance(end, int)):
-            picture.edge(_name(start), _name(end), f" Σ {_number(sum(numbers), digits)} ")
+            total = DOTS if blank else _number(sum(numbers), digits)
+            picture.edge(_name(start), _name(end), f" Σ {total} ")
     return picture
 
 
@@ -143,7 +151,7 @@ def _edges(graph: NamedGraph, keys: Sequence[Key]) -> dict[tuple[Key, Key], list
 # --- labels, as Graphviz's HTML ---
 
 
-def _label(graph: NamedGraph, i: int, digits: int) -> str:
+def _label(graph: NamedGraph, i: int, digits: int, blank: Blank) -> str:
     """Return the node's table: name, how computed, value, gradient."""
     v = graph.nodes[i]
     lines = [_big(as_html(v.label, 15))] if v.label else []
@@ -158,7 +166,7 @@ def _label(graph: NamedGraph, i: int, digits: int) -> str:
             lines.append(f'<FONT POINT-SIZE="9" COLOR="{SOFT}">{html.escape(symbol)}</FONT>')
         else:
             lines.append(_big(html.escape(symbol)))
-    return _table([*lines, *_numbers(graph, i, digits)])
+    return _table([*lines, *_numbers(graph, i, digits, blank)])
 
 
 def _formula(graph: NamedGraph, i: int) -> str:
@@ -171,7 +179,9 @@ def _formula(graph: NamedGraph, i: int) -> str:
     return applied(v.op, tuple(names)).html(9).replace("</I> <I>", "</I> · <I>")  # x · x
 
 
-def _group_label(graph: NamedGraph, path: Path, members: Sequence[int], digits: int) -> str:
+def _group_label(
+    graph: NamedGraph, path: Path, members: Sequence[int], digits: int, blank: Blank
+) -> str:
     """Return the group's table: its name, its size, and its output where there is one."""
     lines = [f'<FONT POINT-SIZE="12">{html.escape(", ".join(path))}</FONT>']
     lines.append(f'<FONT POINT-SIZE="9" COLOR="{SOFT}">{len(members):,} nodes</FONT>')
@@ -183,14 +193,16 @@ def _group_label(graph: NamedGraph, path: Path, members: Sequence[int], digits: 
         (i,) = inner
         name = graph.nodes[i].label
         lines += [_big(as_html(name, 15))] if name else []
-        lines += _numbers(graph, i, digits)
+        lines += _numbers(graph, i, digits, blank)
     return _table(lines)
 
 
-def _numbers(graph: NamedGraph, i: int, digits: int) -> list[str]:
-    gradient = _number(graph.adjoints[i], digits)
+def _numbers(graph: NamedGraph, i: int, digits: int, blank: Blank) -> list[str]:
+    v = graph.nodes[i]
+    value = DOTS if blank == "all" and v.inputs else _number(v.data, digits)
+    gradient = DOTS if blank else _number(graph.adjoints[i], digits)
     return [
-        f'<FONT COLOR="{VALUE}">{_number(graph.nodes[i].data, digits)}</FONT>',
+        f'<FONT COLOR="{VALUE}">{value}</FONT>',
         f'<FONT COLOR="{GRADIENT}">∂ {gradient}</FONT>',
     ]
 

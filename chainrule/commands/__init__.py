@@ -12,9 +12,9 @@ from typing import NoReturn
 
 import autograd
 
-from . import checking, explaining, inspecting, training, viewing
+from . import checking, explaining, inspecting, quizzing, training, viewing
 
-COMMANDS = (inspecting, explaining, viewing, checking, training)
+COMMANDS = (inspecting, explaining, viewing, checking, training, quizzing)
 LONGEST = 400  # characters of what is said about bad input
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import autograd
 from autograd import Explanation, Value
 
-from .network_options import add_formula, shown
+from .network_options import add_formula, node_called, shown
 
 EXAMPLES = """\
   chainrule explain                          every step of the worked example's backward pass
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not 1 <= arguments.digits <= 17:
         raise ValueError(f"--digits {arguments.digits}: expected 1 to 17")
     root, equations = shown(arguments)
-    to = None if arguments.to is None else _node(root, arguments.to)
+    to = None if arguments.to is None else node_called(root, arguments.to, "--to")
     if arguments.derive:
         for node in _labelled(root) if to is None else [to]:
             derivation = autograd.derive(root, node)
@@ -87,13 +87,3 @@ def _labelled(root: Value) -> list[Value]:
     """Return the nodes below the root that have a label, from the root down."""
     steps = autograd.explain(root)
     return list(dict.fromkeys(step.input for step in steps if step.input.label))
-
-
-def _node(root: Value, label: str) -> Value:
-    order: list[Value] = autograd.topological_order(root)
-    nodes = {v.label: v for v in order if v.label}
-    alike = {autograd.label_text(name): v for name, v in nodes.items()}
-    node = nodes.get(label, alike.get(autograd.label_text(label)))
-    if node is None:
-        raise ValueError(f"--to {label}: no such node, there are {', '.join(nodes)}")
-    return node

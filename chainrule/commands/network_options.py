@@ -78,6 +78,16 @@ def shown(arguments: argparse.Namespace) -> Shown:
     return Shown(root, {})
 
 
+def node_called(root: Value, label: str, option: str) -> Value:
+    """Return the node of that label; a ValueError lists those that there are."""
+    nodes: dict[str, Value] = {v.label: v for v in autograd.topological_order(root) if v.label}
+    alike = {autograd.label_text(name): v for name, v in nodes.items()}
+    node = nodes.get(label, alike.get(autograd.label_text(label)))
+    if node is None:
+        raise ValueError(f"{option} {label}: no such node, there are {', '.join(nodes)}")
+    return node
+
+
 def inspected(arguments: argparse.Namespace) -> Inspection:
     """Return the inspection of the network that the options describe."""
     network = network_of(arguments)

@@ -270,3 +270,38 @@ def test_the_longest_name_is_meant(js: Callable[..., Any]) -> None:
         data,
     )
     assert atoms == ["x_1", "x_12"]
+
+
+# --- the questions of a sheet ---
+
+
+def test_the_page_of_a_sheet_asks_its_questions_and_no_others(
+    opened: Callable[..., Any], tmp_path: Any
+) -> None:
+    root = two_layers(2, 2, 1)
+    root.backward()
+    sheet = autograd.quiz(root, level=3, count=4, seed=2)
+    page = opened(sheet.write_page(tmp_path / "quiz.html"))
+    page.click(".quizpanel .primary")
+    for k, question in enumerate(sheet.questions):
+        name = question.asked.text.split("/∂")[1]
+        assert f"What is the whole gradient of {name}" in page.text_content(".quizpanel")
+        page.fill(".answer", f"{question.answer:.6g}")
+        page.click('[data-id="check"]')
+        assert f"{k + 1} of {k + 1} right" in page.text_content(".score")
+    assert "That was the last" in page.text_content(".quizpanel")
+
+
+def test_a_use_is_not_the_whole_gradient(opened: Callable[..., Any], tmp_path: Any) -> None:
+    u = Value(2.0, "u")
+    root = u * 3.0 + sin(u)
+    root.label = "L"
+    page = opened(autograd.quiz(root, [u], level=3).write_page(tmp_path / "quiz.html"))
+    page.click(".quizpanel .primary")
+    page.fill(".answer", "3")
+    page.click('[data-id="check"]')
+    assert page.locator(".feedback.wrong").is_visible()
+    page.fill(".answer", f"{3 + math.cos(2):.5f}")
+    page.click('[data-id="check"]')
+    assert page.locator(".feedback.right").is_visible()
+    assert "0 of 1 right" in page.text_content(".score")

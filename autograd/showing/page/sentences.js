@@ -175,6 +175,10 @@ const SENTENCES = {
     "What does {node} contribute to the gradient of {input}?",
     "{node} 对 {input} 的梯度贡献多少？",
   ],
+  quizAskSum: [
+    "What is the whole gradient of {input}, over all its uses?",
+    "{input} 的完整梯度（对所有使用求和）是多少？",
+  ],
   quizAnswer: ["Your answer", "你的答案"],
   quizCheck: ["Check", "检查"],
   quizShow: ["Show me", "显示答案"],

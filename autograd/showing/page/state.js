@@ -26,7 +26,7 @@ export function firstState(model, given, { language, lecture }) {
     selected: null,
     lit: [], // uses that light up
     hover: null, // the key of the edge under the pointer
-    panel: "card",
+    panel: model.trace.quiz ? "quiz" : "card",
     allTerms: false,
     query: "",
     leafQuery: "",

@@ -2,22 +2,30 @@
 
 import { symbolsOf } from "./card-parts.js";
 import { button, fill, html } from "../dom.js";
-import { formula, sign } from "../maths/mathml.js";
+import { derivative, formula, sign } from "../maths/mathml.js";
 import { asFactor, shown } from "../maths/numbers.js";
 import { judge } from "../maths/quiz-judge.js";
 
-/** The step that is asked for next, or null where none is left. */
-function askedStep({ frame, state }) {
-  const step = frame.steps[state.step];
-  return step?.pass === "backward" ? step : null;
+/** The first step from `from` on that is asked: each contribution, or those of the author's sheet. */
+function nextAsked({ steps, trace }, from) {
+  const asked = ({ pass }, i) =>
+    i >= from && (trace.quiz ? trace.quiz.some(({ step }) => step === i) : pass === "backward");
+  const found = steps.findIndex(asked);
+  return found < 0 ? steps.length : found;
 }
 
-/** To the beginning of a quiz: just before the first contribution. */
+/** The question that is asked now, or null where none is left. */
+function askedStep({ frame, state, model }) {
+  const step = frame.steps[state.step];
+  if (nextAsked(model, state.step) !== state.step || !step) return null;
+  return { ...step, ask: model.trace.quiz?.find((one) => one.step === state.step).ask };
+}
+
+/** To the beginning of a quiz: just before the first question. */
 function begin(app) {
-  const seed = app.model.steps.findIndex(({ pass }) => pass === "seed");
   const quiz = { right: 0, asked: 0, missed: false, feedback: null };
   app.passes.stop();
-  app.change({ step: seed + 1, stepped: true, selected: null, quiz });
+  app.change({ step: nextAsked(app.model, 0), stepped: true, selected: null, quiz });
 }
 
 /** The score after an answer: only the first answer to a question counts. */
@@ -41,11 +49,13 @@ function answer(app, text) {
 
 /** To the next question, with the solution of this one. */
 function goOn(app, step, isRight, lead) {
-  const { upstream, local, contribution } = step;
-  const solution = `${asFactor(upstream)} × ${asFactor(local)} = ${shown(contribution)}`;
+  const { upstream, local, contribution, ask, before, after } = step;
+  const product = `${asFactor(upstream)} × ${asFactor(local)} = ${shown(contribution)}`;
+  const sum = ask && before ? `; ${shown(before)} + ${asFactor(contribution)} = ${shown(after)}` : "";
+  const solution = `${product}${sum}`;
   const feedback = { right: true, text: `${lead} ${solution}` };
   const quiz = { ...scored(app.state.quiz, isRight), missed: false, feedback };
-  app.change({ step: app.state.step + 1, selected: null, quiz });
+  app.change({ step: nextAsked(app.model, app.state.step + 1), selected: null, quiz });
 }
 
 /** Puts the quiz into `panel`. */
@@ -76,7 +86,7 @@ function remark({ right, text }) {
 
 function question(app, step) {
   const { model, t } = app;
-  const { node, input } = step;
+  const { node, input, ask } = step;
   const nameText = (id) => model.nodes[id].name.text;
   const field = html("input.answer", {
     ...{ type: "text", "data-id": "answer" },
@@ -91,10 +101,13 @@ function question(app, step) {
   return html(
     "form",
     { on: { submit } },
-    html("p", t("quizAsk", { node: nameText(node), input: nameText(input) })),
+    html("p", t(ask ? "quizAskSum" : "quizAsk", { node: nameText(node), input: nameText(input) })),
     html(
       "div.equation",
-      formula([...symbolsOf(model, node, input), sign("=")]),
+      formula([
+        ...(ask ? [derivative(model, model.root, input)] : symbolsOf(model, node, input)),
+        sign("="),
+      ]),
       html("span.asked", "?"),
     ),
     html("div.row", field, html("button.primary", { "data-id": "check" }, t("quizCheck"))),
