@@ -74,11 +74,11 @@ def _levels(nodes: Sequence[Any], inputs: Sequence[Sequence[int]]) -> tuple[list
     shared = [x for x, users in uses.items() if len(users) == most and _are_alike(nodes, users)]
     if len(nodes) < SMALLEST or most < FEWEST:
         return [0] * len(nodes), []
-    for leaf in shared:
-        users = set(uses[leaf])
+    for users in dict.fromkeys(tuple(uses[leaf]) for leaf in shared):  # inputs share theirs
         levels: list[int] = []
+        counted = set(users)
         for i, xs in enumerate(inputs):
-            levels.append(max((levels[x] for x in xs), default=0) + (i in users))
+            levels.append(max([levels[x] for x in xs], default=0) + (i in counted))
         if sorted(levels[i] for i in users) == list(range(1, most + 1)):
             return levels, shared
     return [0] * len(nodes), []

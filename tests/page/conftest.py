@@ -64,11 +64,22 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser: Any) -> Iterator[Any]:
+    """The one context of the run's pages.
+
+    They keep nothing in it, and a new page costs a third of what a new context does.
+    """
+    context = browser.new_context(accept_downloads=True)
+    yield context
+    context.close()
+
+
 @contextmanager
-def _context(browser: Any) -> Iterator[Any]:
-    """A browser context that reaches the modules and nothing else; `.requests` lists the rest."""
-    context = browser.new_context()
-    context.requests = []
+def _modules(context: Any) -> Iterator[Any]:
+    """An empty page that reaches the modules and nothing else; `.requests` lists the rest."""
+    page = context.new_page()
+    page.requests = []
 
     def answer(route: Any) -> None:
         address = route.request.url
@@ -78,43 +89,33 @@ def _context(browser: Any) -> Iterator[Any]:
         elif address.startswith(HOME) and path.is_file():
             route.fulfill(body=path.read_text("utf-8"), content_type=TYPES[path.suffix])
         else:
-            context.requests.append(address)
+            page.requests.append(address)
             route.abort()
 
-    context.route("**/*", answer)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def context(browser: Any) -> Iterator[Any]:
-    """A fresh context for one test."""
-    with _context(browser) as context:
-        yield context
+    page.route("**/*", answer)
+    page.goto(HOME)
+    yield page
+    page.close()
 
 
 @pytest.fixture
 def page(context: Any) -> Iterator[Any]:
     """An empty page; an error in its scripts that nobody caught fails the test."""
-    page = context.new_page()
-    page.requests = context.requests
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(HOME)
-    yield page
+    with _modules(context) as page:
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
     assert not errors, errors
 
 
 @pytest.fixture(scope="session")
-def js(browser: Any) -> Iterator[Callable[..., Any]]:
+def js(context: Any) -> Iterator[Callable[..., Any]]:
     """Run a function of the pure modules: `js("({evaluate}, x) => evaluate(x, 0, [])", 1.0)`.
 
     All that they export is its first argument, plain data the second.  One page serves all tests:
     the modules keep no state.
     """
-    with _context(browser) as context:
-        page = context.new_page()
-        page.goto(HOME)
+    with _modules(context) as page:
 
         def run(function: str, argument: Any = None) -> Any:
             return page.evaluate(
@@ -126,33 +127,34 @@ def js(browser: Any) -> Iterator[Callable[..., Any]]:
             )
 
         yield run
-        assert not context.requests, context.requests
+        assert not page.requests, page.requests
 
 
 @pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def opened(browser: Any, context: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Open the file that `view` writes: `opened(L, width=390, link="step=3", dark=True)`.
 
     Given a path, it opens that file.  Nothing is reachable but the file; what it asks of the
-    network is in `page.requests`, and an error in its scripts fails the test.
+    network is in `page.requests`, and an error in its scripts fails the test. A language other than
+    English has a context of its own.
     """
-    contexts, errors = [], []
+    pages, contexts, errors = [], [], []
 
     def opening(
         root: Any, *, width: int = 1280, height: int = 800, link: str = "", dark: bool = False,
         motion: bool = False, locale: str = "en-US", **options: Any,
     ) -> Any:  # fmt: skip
-        written = tmp_path / f"page-{len(contexts)}.html"
+        written = tmp_path / f"page-{len(pages)}.html"
         file = root if isinstance(root, Path) else view(root, written, **options)
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
+        if locale != "en-US":
+            contexts.append(browser.new_context(locale=locale))
+        page = (context if locale == "en-US" else contexts[-1]).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(
             color_scheme="dark" if dark else "light",
             reduced_motion="no-preference" if motion else "reduce",
-            locale=locale,
-            accept_downloads=True,
         )
-        contexts.append(context)
-        page = context.new_page()
         page.requests = []
         page.on("request", lambda request: page.requests.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -163,6 +165,6 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         return page
 
     yield opening
-    for context in contexts:
-        context.close()
+    for made in (*pages, *contexts):
+        made.close()
     assert not errors, errors

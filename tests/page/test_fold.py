@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from graphs import GRAPHS, chain, traced
 
 from autograd import Value, sin, total, trace
 
+Seen = Callable[[str], Any]
 SEEN = """({Model, defaultFolds, visible}, [trace, folded]) => {
   const model = new Model(trace);
   const folds = folded ? new Set(folded) : defaultFolds(model);
@@ -26,10 +28,16 @@ def contributions(data: dict[str, Any]) -> float:
     )
 
 
+@pytest.fixture(scope="module")
+def seen_at_first(js: Callable[..., Any]) -> Seen:
+    """What is seen at first of one of the graphs; of large ones it takes a second."""
+    return cache(lambda name: js(SEEN, [traced(name), None]))
+
+
 @pytest.mark.parametrize("name", GRAPHS)
-def test_at_first_about_sixty_are_seen(js: Callable[..., Any], name: str) -> None:
+def test_at_first_about_sixty_are_seen(seen_at_first: Seen, name: str) -> None:
     data = traced(name)
-    seen = js(SEEN, [data, None])
+    seen = seen_at_first(name)
     assert len(seen["nodes"]) <= 60
     if len(data["nodes"]) <= 60:
         assert seen["folds"] == []
@@ -37,10 +45,10 @@ def test_at_first_about_sixty_are_seen(js: Callable[..., Any], name: str) -> Non
 
 @pytest.mark.parametrize("name", GRAPHS)
 def test_every_node_is_seen_once_and_edges_join_what_is_seen(
-    js: Callable[..., Any], name: str
+    seen_at_first: Seen, name: str
 ) -> None:
     data = traced(name)
-    seen = js(SEEN, [data, None])
+    seen = seen_at_first(name)
     members = Counter(i for node in seen["nodes"] for i in node["members"])
     assert members == Counter(range(len(data["nodes"])))
     keys = {node["key"] for node in seen["nodes"]}
@@ -88,8 +96,8 @@ def test_a_folded_edge_carries_the_sum(js: Callable[..., Any]) -> None:
         assert boxes[key]["adjoint"] == labels[label]["adjoint"]
 
 
-def test_a_network_of_digits_is_its_neurons(js: Callable[..., Any]) -> None:
-    seen = js(SEEN, [traced("784-10-10"), None])
+def test_a_network_of_digits_is_its_neurons(seen_at_first: Seen) -> None:
+    seen = seen_at_first("784-10-10")
     names = [node["key"] for node in seen["nodes"] if node["kind"] == "group"]
     neurons = [f"layer {i}/neuron {j}" for i in (1, 2) for j in range(1, 11)]
     assert set(neurons) < set(names)
