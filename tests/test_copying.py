@@ -85,7 +85,7 @@ def test_shallow_copy_shares_its_inputs() -> None:
     first, _, _ = graph()
     twin = copy.copy(first)
     assert twin is not first
-    assert twin.inputs is first.inputs
+    assert twin.inputs == first.inputs
     assert (twin.data, twin.grad, twin.op) == (first.data, first.grad, first.op)
     twin.label = "twin"
     assert first.label == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import repeat
 from typing import Any
 
 import pytest
@@ -122,7 +123,7 @@ def test_recompute_touches_data_alone() -> None:
 
 def test_assign_sets_one_attribute_of_each() -> None:
     xs = [Value(1.0), Value(2.0)]
-    assign(xs, "grad", [3.0, 4.0])
+    assign(xs, repeat("grad"), [3.0, 4.0])
     assert [(x.data, x.grad) for x in xs] == [(1.0, 3.0), (2.0, 4.0)]
 
 
@@ -145,12 +146,12 @@ class Fragile(Value):
     """A node that raises a KeyboardInterrupt at the k-th access to a number of any of its kind."""
 
     __slots__ = ()
-    left = -1
+    remaining = -1
 
     @classmethod
     def _tick(cls) -> None:
-        Fragile.left -= 1
-        if Fragile.left == 0:
+        Fragile.remaining -= 1
+        if Fragile.remaining == 0:
             raise KeyboardInterrupt
 
 
@@ -187,13 +188,13 @@ def all_or_nothing(build: Callable[[], list[Value]], run: Callable[[list[Value]]
     def outcome(k: int) -> tuple[bool, Any, Any]:
         nodes = build()
         before = [(v.data, v.grad) for v in nodes]
-        Fragile.left = k
+        Fragile.remaining = k
         try:
             run(nodes)
             interrupted = False
         except KeyboardInterrupt:
             interrupted = True
-        Fragile.left = -1
+        Fragile.remaining = -1
         return interrupted, before, [(v.data, v.grad) for v in nodes]
 
     _, before, done = outcome(-1)

@@ -8,10 +8,11 @@ a node's turn comes, its inputs are known already.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
-from operator import getitem
+from operator import getitem, is_
+from types import MappingProxyType
 from typing import Any
 from weakref import ref
 
@@ -20,14 +21,19 @@ from .sweep import below
 
 
 def make(kind: Any, data: float, grad: float, label: str, op: Any, inputs: tuple[Any, ...]) -> Any:
-    """Return a node with these fields."""
+    """Return a node with these fields, computed with its inputs' present numbers."""
     node = kind.__new__(kind)
-    node.data, node.grad, node.label, node.op, node.inputs = data, grad, label, op, inputs
+    node.data, node.grad, node.label, node.op = data, grad, label, op
+    if inputs:
+        node.inputs = inputs
     return node
 
 
-def in_blocks_of(copy: Any, node: Any) -> Any:
-    """Note on a copy the blocks that its original is in."""
+def copy_node(node: Any, inputs: tuple[Any, ...]) -> Any:
+    """Return a node like this one with other inputs: computed with the same numbers."""
+    copy = make(type(node), node.data, node.grad, node.label, node.op, inputs)
+    if node.op is not None:
+        copy.x, copy.y, copy.z = node.x, node.y, node.z
     if blocks := birth_of(node).blocks:
         copy.birth = Birth(blocks)
     return copy
@@ -38,8 +44,7 @@ def deep_copy(root: Any, memo: dict[int, Any]) -> Any:
     for v in below(root):
         if id(v) not in memo:
             inputs = tuple([memo[id(x)] for x in v.inputs])
-            copy = make(type(v), v.data, v.grad, v.label, v.op, inputs)
-            memo[id(v)] = in_blocks_of(copy, v)
+            memo[id(v)] = copy_node(v, inputs)
     return memo[id(root)]
 
 
@@ -77,7 +82,23 @@ class _Batch:
             [ops.setdefault(v.op, len(ops)) for v in self.nodes],
             [len(v.inputs) for v in self.nodes],
         )
-        return load, (list(kinds), list(ops), columns, edges, others)
+        changed = {
+            i: (v.x, v.y, v.z)
+            for i, v in enumerate(self.nodes)
+            if v.op is not None and not _unchanged(v)
+        }
+        return load, (list(kinds), list(ops), columns, edges, others, changed)
+
+
+def _unchanged(node: Any) -> bool:
+    """Whether a node and its inputs have the numbers still with which it was computed."""
+    if node.left is None:
+        present: Any = [v.data for v in node.right]
+        return node.z is node.data and all(map(is_, node.x, present))
+    right = node.right
+    return (
+        node.z is node.data and node.x is node.left.data and (right is None or node.y is right.data)
+    )
 
 
 class _Living(ref[_Batch]):
@@ -119,8 +140,13 @@ def load(
     columns: tuple[list[Any], ...],
     edges: list[int],
     others: list[tuple[list[Any], int]],
+    changed: Mapping[int, tuple[Any, Any, float]] = MappingProxyType({}),
 ) -> list[Any]:
-    """Return the nodes of a pickled batch."""
+    """Return the nodes of a pickled batch.
+
+    `changed` holds the numbers x, y, z that those nodes were computed with whose data or inputs
+    have others by now.
+    """
     nodes: list[Any] = []
     outside = [batch[place] for batch, place in others]
     slots = iter(edges)
@@ -128,9 +154,12 @@ def load(
         for data, grad, label, kind, op, count in zip(*columns, strict=True):
             node = kinds[kind].__new__(kinds[kind])
             node.data, node.grad, node.label, node.op = data, grad, label, ops[op]
-            places = [*islice(slots, count)] if count else ()
-            node.inputs = tuple([nodes[i] if i >= 0 else outside[-1 - i] for i in places])
+            if count:
+                places = islice(slots, count)
+                node.inputs = tuple([nodes[i] if i >= 0 else outside[-1 - i] for i in places])
             nodes.append(node)
+    for i, numbers in changed.items():
+        nodes[i].x, nodes[i].y, nodes[i].z = numbers
     return nodes
 
 

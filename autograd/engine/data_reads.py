@@ -21,7 +21,6 @@ from .recording import as_kind, callers_line
 from .value import Value
 
 _places: ContextVar[list[str] | None] = ContextVar("_places", default=None)
-_data: Any = Value.__dict__["data"]  # the slot itself, under the property of Watched
 
 
 def _note() -> None:
@@ -42,15 +41,19 @@ def _noted(name: str) -> Callable[..., Any]:
     return read
 
 
-def _get(node: Value) -> float:
-    _note()
-    number: float = _data.__get__(node)
-    return number
+def _noted_slot(name: str) -> Any:
+    slot: Any = Value.__dict__[name]  # under the property of Watched, which stands before it
 
+    def read(node: Value) -> float:
+        _note()
+        number: float = slot.__get__(node)
+        return number
 
-def _set(node: Value, number: float) -> None:
-    _note()  # what is set is no longer what the graph says
-    _data.__set__(node, number)
+    def write(node: Value, number: float) -> None:
+        _note()  # what is set is no longer what the graph says
+        slot.__set__(node, number)
+
+    return property(read, write)
 
 
 class Watched(Value):
@@ -58,7 +61,8 @@ class Watched(Value):
 
     __slots__ = ()
 
-    data = property(_get, _set)  # it stands before the slot
+    data = _noted_slot("data")
+    z = _noted_slot("z")  # what a derivative is taken from
 
 
 for _name in ("__lt__", "__le__", "__gt__", "__ge__", "__float__", "__int__", "__bool__",

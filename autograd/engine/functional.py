@@ -20,7 +20,7 @@ from . import ops
 from .deferred import partials_in
 from .operation import number
 from .recording import born, differentiating, is_recording, recording
-from .sweep import adjoints, below, described, interior, local_partials
+from .sweep import adjoints, below, check_recorded, described, interior, local_partials
 from .value import Number, Value, check_value, constant, record
 
 Row = list[Any]
@@ -51,6 +51,8 @@ def central_difference(of: Value, wrt: Value, step: float | None = None) -> floa
     """
     h = step or sys.float_info.epsilon ** (1 / 3) * max(1.0, abs(wrt.data))
     order = interior(of)[::-1]
+    for v in order:
+        check_recorded(v, "central_difference")
     ends = []
     for end in (wrt.data + h, wrt.data - h):
         moved = {wrt: end}
@@ -253,6 +255,7 @@ def _numbers(node: Value, g: float, slots: Sequence[int]) -> list[float | None]:
 
 def _graphs(node: Value, g: Number, slots: Sequence[int]) -> list[Number | None]:
     assert node.op is not None
+    check_recorded(node, "a derivative that is a graph")
     partials: Any
     try:
         partials = node.op.partials(node, *node.inputs)

@@ -149,7 +149,7 @@ def watch(node: Any) -> None:
     if watched:
         _check(node, node.data, "value")
     if not _recording.get():
-        node.op, node.inputs = None, ()
+        node.op = node.left = node.right = node.x = node.y = None
         if born:
             born[-1].append(node)
 
@@ -182,7 +182,7 @@ def watch_backward(root: Any, seed: float) -> None:
         return
     watch_values(root)
     for node in interior(root):
-        check_recorded(node)
+        check_recorded(node, "detect_anomaly")
     _check(root, seed, "seed of backward")
     adjoint = {root: seed}
 

@@ -40,16 +40,20 @@ def _binary(op: Op) -> Callable[[Value, Number], Value]:
     def method(self: Value, other: Number) -> Value:
         if type(other) is not Value:
             other = constant(other, name)
+        x, y = self.data, other.data
         try:  # from here on the same as `record`, which costs a tenth more
-            data = forward(self.data, other.data)
+            data = forward(x, y)
         except (ArithmeticError, ValueError) as error:
             raise op.failure(described((self, other)), error) from None
         node = _new()
-        node.data = data
+        node.data = node.z = data
         node.grad = 0.0
         node.label = ""
         node.op = op
-        node.inputs = (self, other)
+        node.left = self
+        node.right = other
+        node.x = x
+        node.y = y
         if active:
             watch(node)
         return node
@@ -99,6 +103,9 @@ class Value:
     op      the row that computed it (None for a leaf)
     inputs  tuple of Values, in order, with repetitions: x * x has two
 
+    A node keeps the numbers it was computed from: derivatives are those at that point, whatever
+    `.data` is set to later.  `forward` computes a graph at its leaves' present data.
+
     >>> from autograd import Value
     >>> x, w = Value(2.0, label="x"), Value(-3.0, label="w")
     >>> z = w * x
@@ -108,7 +115,11 @@ class Value:
     A number that is no real number is a TypeError, a label that is no text too.
     """
 
-    __slots__ = ("birth", "data", "grad", "inputs", "label", "op")
+    # Of one or two inputs, which are nearly all, there is no tuple: it would be one more object
+    # for the collector of cycles to walk over, and takes longer to make than all else.
+    # left, right  the inputs; of one, right is None; of more, left is None and right holds them
+    # z, x, y      the numbers it was computed with, as its row calls them; of more, x holds all
+    __slots__ = ("birth", "data", "grad", "label", "left", "op", "right", "x", "y", "z")
     __array_ufunc__ = None  # numpy arrays leave arithmetic with Values to us, to be refused
     _records = True
 
@@ -116,7 +127,11 @@ class Value:
     grad: float
     label: str
     op: Op | None
-    inputs: tuple[Value, ...]
+    left: Any
+    right: Any
+    x: Any
+    y: Any
+    z: float
     birth: Birth  # noted while a mode asks for it
 
     def __init__(self, data: float, label: str = "") -> None:
@@ -124,16 +139,37 @@ class Value:
         self.grad = 0.0
         self.label = checked_label(label, "Value") if label != "" else ""
         self.op = None
-        self.inputs = ()
         if born:
             born[-1].append(self)
+
+    @property
+    def inputs(self) -> tuple[Value, ...]:
+        """The Values it was computed from."""
+        if self.op is None:
+            return ()
+        if self.left is None:
+            held: tuple[Value, ...] = self.right
+            return held
+        return (self.left,) if self.right is None else (self.left, self.right)
+
+    @inputs.setter
+    def inputs(self, inputs: tuple[Value, ...]) -> None:
+        """Let it be computed from these, at their present numbers."""
+        self.z, self.y = self.data, None
+        if len(inputs) == 1:
+            (self.left,), self.right, self.x = inputs, None, inputs[0].data
+        elif len(inputs) == 2:
+            self.left, self.right = inputs
+            self.x, self.y = self.left.data, self.right.data
+        else:
+            self.left, self.right, self.x = None, inputs, tuple([v.data for v in inputs])
 
     # --- the chain rule ---
 
     @property
     def partials(self) -> tuple[float, ...]:
         """The local derivative for each input: d(self)/d(input), at the inputs' data."""
-        return local_partials(self) if self.inputs else ()
+        return local_partials(self) if self.op else ()
 
     def backward(self, seed: float = 1.0) -> None:
         """Add d(self)/d(node), times `seed`, to `.grad` of every node below, this one too.
@@ -204,9 +240,7 @@ class Value:
     # --- copies, of graphs of any depth ---
 
     def __copy__(self) -> Value:
-        copy: Value = copying.make(
-            type(self), self.data, self.grad, self.label, self.op, self.inputs
-        )
+        copy: Value = copying.copy_node(self, self.inputs)
         return copy
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Value:
@@ -274,7 +308,6 @@ def constant(x: object, where: str) -> Value:
         node.grad = 0.0
         node.label = ""
         node.op = None
-        node.inputs = ()
         if born:
             born[-1].append(node)
         return node
@@ -289,19 +322,30 @@ def check_value(x: object, where: str) -> None:
 
 def record(op: Op, inputs: tuple[Value, ...]) -> Value:
     """Apply a row to Values; return the node of the result."""
+    node = _new()
     try:
-        if len(inputs) == 1:  # without a list it takes a fifth less
-            data = op.forward(inputs[0].data)
+        if len(inputs) == 1:
+            (left,) = inputs
+            node.left = left
+            node.right = node.y = None
+            node.x = x = left.data
+            data = op.forward(x)
+        elif len(inputs) == 2:
+            node.left, node.right = left, right = inputs
+            node.x = x = left.data
+            node.y = y = right.data
+            data = op.forward(x, y)
         else:
-            data = op.forward(*[x.data for x in inputs])
+            node.left = node.y = None
+            node.right = inputs
+            node.x = xs = tuple([v.data for v in inputs])
+            data = op.forward(*xs)
     except (ArithmeticError, ValueError) as error:
         raise op.failure(described(inputs), error) from None
-    node = _new()
-    node.data = data
+    node.data = node.z = data
     node.grad = 0.0
     node.label = ""
     node.op = op
-    node.inputs = inputs
     if active:
         watch(node)
     return node

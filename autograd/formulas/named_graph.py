@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from ..engine.labels import parts
-from ..engine.sweep import interior, local_partials, reverse
+from ..engine.sweep import interior, local_partials, numbers, reverse
 from ..engine.value import Value
 from .symbol import Symbol, applied, symbol_of
 from .written import Written, chosen, is_short, named, number_label, quotient, written_of
@@ -25,6 +25,7 @@ class NamedGraph:
 
     nodes     topological: each after its inputs, layer by layer, leaves where they are first used
     inputs    the places of each node's inputs, with repetitions
+    data      each node's number as the graph was computed, whatever `.data` was set to since
     adjoints  d root/d node
     partials  the local derivatives of each node; NaN where they do not exist and do not matter
     """
@@ -36,6 +37,8 @@ class NamedGraph:
         self.nodes = _from_leaves(root, self.backward)
         self.place = {v: i for i, v in enumerate(self.nodes)}
         self.inputs = [tuple([self.place[x] for x in v.inputs]) for v in self.nodes]
+        computed = numbers(self.backward)
+        self.data = [computed.get(v, v.data) for v in self.nodes]
         self.equations = equations or {}
         self.partials: list[tuple[float, ...]] = [()] * len(self.nodes)
 
@@ -61,7 +64,7 @@ class NamedGraph:
         if v.label:
             return v.label
         if not v.inputs:
-            return number_label(v.data)
+            return number_label(self.data[i])
         letter = self._letters[0]
         return f"{letter}_{i}" if i < 10 else f"{letter}_{{{i}}}"
 
@@ -87,7 +90,7 @@ class NamedGraph:
         """Return how the node is computed, in its inputs' names; for a leaf its number."""
         v = self.nodes[i]
         if v.op is None:
-            return named(number_label(v.data))
+            return named(number_label(self.data[i]))
         return written_of(applied(v.op, tuple([Symbol(self.label(x)) for x in self.inputs[i]])))
 
     def locals(self, i: int) -> list[Written]:

@@ -40,14 +40,14 @@ class Names:
             inputs = [self.shown[x] for x in graph.inputs[i]]
             symbol = Symbol(graph.label(i))
             if not v.label and v not in named:
-                whole = symbol_of(v.data) if v.op is None else write(v.op, inputs)
+                whole = symbol_of(graph.data[i]) if v.op is None else write(v.op, inputs)
                 symbol = whole if is_short(whole, WRITTEN_OUT) else symbol
             self.shown.append(symbol)
             if symbol.name:
-                self.numbers[symbol.name] = v.data
+                self.numbers[symbol.name] = graph.data[i]
                 if v.op is not None:
                     key = v.op, frozenset(map(id, inputs))
-                    self._known.setdefault(key, []).append((symbol, v.data))
+                    self._known.setdefault(key, []).append((symbol, graph.data[i]))
 
     def named(self, formula: Symbol) -> Symbol:
         """Return a formula with the label of each node of the graph that it contains."""

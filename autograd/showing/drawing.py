@@ -198,8 +198,8 @@ def _group_label(
 
 
 def _numbers(graph: NamedGraph, i: int, digits: int, blank: Blank) -> list[str]:
-    v = graph.nodes[i]
-    value = DOTS if blank == "all" and v.inputs else _number(v.data, digits)
+    hidden = blank == "all" and graph.inputs[i]
+    value = DOTS if hidden else _number(graph.data[i], digits)
     gradient = DOTS if blank else _number(graph.adjoints[i], digits)
     return [
         f'<FONT COLOR="{VALUE}">{value}</FONT>',

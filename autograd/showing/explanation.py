@@ -116,7 +116,7 @@ class Explanation:
     def _heading(self, node: Value, kind: int) -> str:
         i = self._graph.place[node]
         name, formula = self._graph.name(i)[kind], self._graph.formula(i)[kind]
-        return f"{name} = {formula} = {shown_number(node.data, self._digits)}"
+        return f"{name} = {formula} = {shown_number(self._graph.data[i], self._digits)}"
 
     def to_latex(self) -> str:
         """Return the steps as an `align*` environment, one line each, with their numbers."""

@@ -70,7 +70,7 @@ def _forward(graph: NamedGraph, places: set[int]) -> Iterator[Question]:
             continue
         yield Question(
             ("What is the value of ", graph.name(i), "?"),
-            graph.name(i), v.data, [graph.formula(i), number(v.data)], (),
+            graph.name(i), graph.data[i], [graph.formula(i), number(graph.data[i])], (),
         )  # fmt: skip
         formulas, used = graph.locals(i), set[int]()
         for slot, x in enumerate(graph.inputs[i][: graph.drawn(i)]):

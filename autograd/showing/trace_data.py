@@ -60,7 +60,7 @@ def _node(graph: NamedGraph, i: int) -> dict[str, Any]:
         "name": graph.name(i)._asdict(),
         "inputs": list(graph.inputs[i]),
         "drawn": graph.drawn(i),
-        "value": plain(v.data),
+        "value": plain(graph.data[i]),
         "adjoint": plain(graph.adjoints[i]),
         "partials": [plain(p) for p in graph.partials[i]],
         "formula": graph.formula(i)._asdict(),

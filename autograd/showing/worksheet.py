@@ -73,7 +73,7 @@ class Quiz:
         """Return the numbers that are given: of leaves, from level 2 on of all nodes."""
         g = self.graph
         return [
-            chain([g.name(i), number(v.data)])
+            chain([g.name(i), number(g.data[i])])
             for i, v in enumerate(g.nodes)
             if not g.is_constant(i) and (self.level > 1 or not v.inputs)
         ]
