@@ -64,25 +64,37 @@ def verdicts(part: str) -> Iterator[Verdict]:
     for path in sorted(p for p in (NOTES / part).iterdir() if p.suffix != ".json"):
         report = check_file(path)
         for claim in json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["claims"]:
-            said = _said(report, claim)
+            said, _ = said_of(report, claim)
             yield Verdict(
                 path.name, claim["line"], said, claim["verdict"], claim.get("ambiguous", False)
             )
 
 
-def _said(report: Any, claim: Any) -> str:
-    """Return the status of the equations that a claim quotes, found by its lines and its text."""
+def said_of(report: Any, claim: Any) -> tuple[str, list[Any]]:
+    """Return the status of what a claim quotes, and its equations, found by lines and text.
+
+    Of a chain over several lines only the members that the claim quotes count.
+    """
     quote = _LAID_OUT.sub("", claim["quote"])
-    near = range(claim["line"] - 1, claim.get("end_line", claim["line"]) + 1)
-    found = [
-        (_alike(quote, _LAID_OUT.sub("", e.latex)), e) for e in report.equations if e.line in near
-    ]
+    first, last = claim["line"] - 1, claim.get("end_line", claim["line"])
+    near = [e for e in report.equations
+            if e.line <= last and e.line + e.latex.count("\n") >= first]  # fmt: skip
+    found = [(_alike(quote, _LAID_OUT.sub("", e.latex)), e) for e in near]
     if not found:
-        return "missing"
+        return "missing", []
     best = max(score for score, _ in found)
     inside = [e for score, e in found if score >= 1 and _LAID_OUT.sub("", e.latex) in quote]
-    said = [_status(e) for e in inside or [e for s, e in found if s == best and s > 0.5]]
-    return next((s for s in _FIRST if s in said), said[0] if said else "missing")
+    chosen = inside or [e for s, e in found if s == best and s > 0.5]
+    said = [_status(_quoted(e, quote) or e.members) for e in chosen]
+    return next((s for s in _FIRST if s in said), said[0] if said else "missing"), chosen
+
+
+def _quoted(equation: Any, quote: str) -> list[Any]:
+    """Return the members of a longer chain that a quote holds, or that hold the quote."""
+    bare = quote.strip("=")
+    texts = [(_LAID_OUT.sub("", m.text), m) for m in equation.members]
+    found = [m for text, m in texts if text and (text in bare or bare in text)]
+    return found if len(texts) > 2 and any(m.relation for m in found) else []
 
 
 def _alike(a: str, b: str) -> float:
@@ -92,8 +104,8 @@ def _alike(a: str, b: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
-def _status(equation: Any) -> str:
-    said = [m.status for m in equation.members]
+def _status(members: Any) -> str:
+    said = [m.status for m in members]
     order = ("wrong", "right-if", "unreadable", "unknown-name", "no-valid-point", "says-nothing",
              "set-aside", "assignment", "not-a-claim", "right")  # fmt: skip
     return next((s for s in order if s in said), said[0] if said else "none")

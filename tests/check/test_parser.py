@@ -402,7 +402,7 @@ WRONG = {
     "a_{}": (3, "expected an index such as 2 or i, found }"),
     "a^{}": (3, "expected an exponent or a layer, found }"),
     r"\frac{a, b}{2}": (7, "a list stands where one expression is expected"),
-    r"a \partial L": (2, "this derivative does not say by what"),
+    r"\frac{\partial L}{w}": (6, "this derivative does not say by what"),
     r"\frac{\partial L}{\partial (a+b)}": (18, "a derivative is taken by a name"),
     r"\frac{\partial^7 L}{\partial w^7}": (15, "derivatives are read up to the fourth"),
     r"\frac{\partial^2 L}{\partial w^3}": (20, "the orders above and below do not agree"),

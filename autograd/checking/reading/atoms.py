@@ -16,7 +16,7 @@ from .conditions import Conditions
 from .cursor import ReadError
 from .lexer import Token
 from .names import Half, Names
-from .notation import ACCENTS, BIG, COMPARISONS, MATRICES
+from .notation import ACCENTS, BIG, COMPARISONS, MATRICES, ONES
 from .scripts import joined
 from .tree import (
     BigSum,
@@ -57,7 +57,7 @@ class Atoms(Conditions):
         if text in ACCENTS:
             return self.accented()
         if text == r"\partial" and self.at_differential():
-            return self.settled(self.half())
+            return self.settled(self.half(), alone=True)
         if kind in ("sign", "command") and text in self._atoms and self.begins_factor():
             return self._atoms[text](self)
         if kind == "word":
@@ -68,6 +68,8 @@ class Atoms(Conditions):
         """Whether a word stands here that takes a product: sum; max where an index is below."""
         below = self.ahead().kind == "sub" or self.ahead().text == "_"
         text = self.next.text
+        if text == "sum" and self.ahead().text in ("}", ")", ",", "+", "-", "") and not below:
+            return False  # the name of a sum
         return text in ("sum", r"\mathbb{E}") or (text in BIG and (below or text == "lim"))
 
     def number(self) -> Number:
@@ -105,7 +107,8 @@ class Atoms(Conditions):
         """Read the entries of a matrix; one entry without any separator stands for itself."""
         start, separated = self.next.start, False
         rows = [[self.valued()]]
-        while sign := self.accept(beside, below):
+        commas = (",",) if beside == "&" else ()
+        while sign := self.accept(beside, below, *commas):
             separated = True
             if not (self.begins_factor() or self.at("-", "+")):
                 break
@@ -190,7 +193,13 @@ class Atoms(Conditions):
     def accented(self) -> Expression:
         r"""Read \hat{y}: the accent belongs to the base of the name."""
         accent = self.take()
+        if accent.text == r"\vec" and self.next.text == r"\nabla":
+            return self.gradient()
         name = self.argument(accent)
+        if accent.text == r"\vec" and isinstance(name, (Tuple, Matrix)):
+            return name
+        if name == Number(1.0):  # \vec{1}
+            return self.applied(Name(ONES, span=self.span(accent.start)))
         if not isinstance(name, Name):
             raise ReadError("an accent stands over one name", accent.start)
         base = f"{accent.text}{{{name.base}}}"
@@ -203,7 +212,10 @@ class Atoms(Conditions):
         if self.next.kind == "sub":
             self.take()
         elif self.accept("_", "^"):
-            self.argument(command)
+            if self.at("{"):
+                self.within(self.anything)
+            else:
+                self.argument(command)
         return replace(inside, span=self.span(command.start))
 
     def argument(self, command: Token) -> Expression:
@@ -298,7 +310,7 @@ class Atoms(Conditions):
         elif not below.name and below.condition is None and kind in ("max", "min"):
             raise self.unexpected("what it is taken of")
         else:
-            of = self.deeper(self.product)
+            of = self.deeper(self.term)
         index, lower, condition = below
         return BigSum(of, index, lower, upper, kind, condition, self.span(sign.start))
 

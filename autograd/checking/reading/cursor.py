@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from .lexer import Token, tokens
 from .notation import COMPARISONS
+from .tidied import tidied
 from .tree import Expression, Span
 
 LONGEST, MOST_TOKENS, DEEPEST = 20_000, 4_000, 60
@@ -41,14 +42,20 @@ class Cursor(ABC):
     bar        the bar, "|" or "||", that has been opened last and is not closed yet
     """
 
-    def __init__(self, text: str, functions: frozenset[str], names: frozenset[str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        functions: frozenset[str],
+        names: frozenset[str],
+        apart: frozenset[str] = frozenset(),
+    ) -> None:
         if len(text) > LONGEST:
             raise ReadError(f"a formula may have {LONGEST:,} characters at most", LONGEST)
         self.functions, self.names = functions, names
         words = frozenset(
             re.split(r"[^A-Za-z]", label, maxsplit=1)[0] for label in functions | names
         )
-        self.tokens = [t for t in tokens(text, words) if t.text != r"\quad"]
+        self.tokens = tidied(tokens(text, words, apart))
         if len(self.tokens) > MOST_TOKENS:
             raise ReadError(f"a formula may have {MOST_TOKENS:,} signs", self.tokens[-1].start)
         self.plain = "\\" not in text
@@ -115,6 +122,8 @@ class Cursor(ABC):
         kind, text, start, _ = self.next
         if kind == "stop":
             return ReadError(f"expected {wanted}, but the formula ends here", start)
+        if text == r"\prose":
+            return ReadError("words stand where a formula is expected", start)
         if kind == "unknown":
             what = "command" if text[1:].isalpha() else "sign"
             return ReadError(f"the {what} {text} is not known", start)
@@ -139,6 +148,10 @@ class Cursor(ABC):
     @abstractmethod
     def product(self, first: Expression | None = None) -> Expression:
         """Read a product."""
+
+    @abstractmethod
+    def term(self, first: Expression | None = None) -> Expression:
+        """Read a product with the signs before it."""
 
     @abstractmethod
     def factor(self) -> Expression:
@@ -181,7 +194,7 @@ class Cursor(ABC):
         """Whether a factor begins here."""
 
 
-def brackets(given: Iterable[Token]) -> tuple[frozenset[int], frozenset[int]]:
+def brackets(given: Sequence[Token]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the places of the brackets that hold a comma, or a comparison, of their own."""
     opened: list[int] = []
     lists, compared = set(), set()
@@ -190,7 +203,7 @@ def brackets(given: Iterable[Token]) -> tuple[frozenset[int], frozenset[int]]:
             opened.append(place)
         elif kind == "sign" and text in _CLOSING.values() and text[0] != "|" and opened:
             opened.pop()
-        elif text == "," and opened:
+        elif (text == "," and opened) or (text == ";" and opened and given[opened[-1]].text == "("):
             lists.add(opened[-1])
         elif kind == "sign" and text in COMPARISONS and opened:
             compared.add(opened[-1])

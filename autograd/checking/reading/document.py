@@ -19,23 +19,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...engine.files import read_text
+from .blanked import blanked
 from .context import Found, in_context
 from .cursor import ReadError
 from .doubled import doubled_formulas
 from .grammar import Grammar
+from .lexer import Token
 from .macros import defined_in, expanded
 from .notation import ALIGNMENTS, FUNCTIONS, RELATIONS
 from .parser import read_formulas
 from .plain import whole_line
 from .resolved import resolved
 from .tree import Derivative, Domain, Expression, Formula, Name
+from .words import products_of, words_of
 
 KINDS = {".md": "md", ".markdown": "md", ".tex": "tex", ".txt": "txt"}
 """The suffix of a file -> how its text is read."""
 
 _ENVIRONMENTS = r"(?:equation|align|alignat|gather|multline|eqnarray|displaymath|math)\*?"
+_DOLLAR = r"(?<!\d)\$(?=\S | [ ][^$\n]*[=\\][^$\n]*\$)"
 _OPEN = (
-    rf"(?P<open> \$`|\$\$|(?<!\d)\$(?=\S) | \\\(|\\\[ | \\begin\{{(?P<name>{_ENVIRONMENTS})\}} )"
+    rf"(?P<open> \$` | \$\$ | {_DOLLAR} | \\\( | \\\[ | \\begin\{{(?P<name>{_ENVIRONMENTS})\}} )"
 )
 _OPENINGS = {
     "md": re.compile(
@@ -60,13 +64,17 @@ _CODE = re.compile(
     r"^ {0,9}(`{3,20}|~{3,20}).*?(?:^ {0,9}\1|\Z)|`[^`\n]+`", re.DOTALL | re.MULTILINE
 )
 _CLOSINGS = {"$`": "`$", "$$": "$$", r"\(": r"\)", r"\[": r"\]", "<!--": "-->"}
-_INLINE = re.compile(r"\$((?:\\.|[^$\\\n]|\n(?![ \t]*\n)){1,2000})(?<=\S)\$(?!\d)", re.DOTALL)
-_WORD = re.compile(r"(?<![A-Za-z\\])([A-Zabce-z][A-Za-z]{2,})(?![A-Za-z]|[\d\s}]*\()")
+_INSIDE = r"\\(?:text|mbox|textrm)\s*\{[^{}\n]{0,200}\}|\\.|[^$\\\n]|\n(?![ \t]*\n)"
+_INLINE = re.compile(rf"\$((?:{_INSIDE}){{1,2000}})(?<=\S)\$(?!\d)", re.DOTALL)
+_SPACED = re.compile(r"\$([ ](?=[^$\n]*[=\\])(?:\\.|[^$\\\n]){1,2000}?[ ]?)\$(?!\d)")
 _SLOPE = re.compile(
     r"(?<![A-Za-z])d\d?[A-Za-z]\w*\s*(?:/|_)\s*d|∂|grad|^\s*d[A-Za-z]\w* *=", re.MULTILINE
 )
 _LOSSES = frozenset({"J", "L", "C", "E", "h", r"\ell", r"\mathcal{L}"})
 _BEFORE_EQUATIONS = ALIGNMENTS | {",", ";", r"\\", "&"}
+_FACTORS = frozenset((*"wWbBaAxXyYzZmnkc", r"\alpha", r"\beta", r"\gamma", r"\eta",
+                      r"\lambda", r"\theta"))  # fmt: skip
+"""Names that are multiplied with a bracket that holds a name: `w(x) + b`, but `x(t)`."""
 _ACTIVATIONS = frozenset({"f", "g", r"\phi", r"\varphi"})
 
 
@@ -95,13 +103,15 @@ def read_document(text: str, kind: str = "md") -> Document:
     found = _found(text, kind)
     macros = defined_in(text)
     latex = [expanded(formula, macros) for _, formula in found]
-    functions, names = functions_of(latex), words_of(latex)
+    plain = [blanked(formula)[0] for formula in latex]
+    apart = products_of(plain)
+    functions, names = functions_of(plain), words_of(plain) - apart
     chains: list[Found] = []
     domains: list[Domain] = []
     line, counted = 1, 0
     for (place, written), formula in zip(found, latex, strict=True):
         line, counted = line + text.count("\n", counted, place), place
-        read = read_formulas(formula, line, functions, names)
+        read = read_formulas(formula, line, functions, names, apart)
         for chain in read:
             domains += chain.domains
             begun = isinstance(chain.members[0].tree, Derivative)
@@ -146,11 +156,6 @@ def coded(text: str) -> Iterator[tuple[int, str]]:
             yield from ((place + whole[0], whole[1]) for place, whole in read if whole)
 
 
-def words_of(texts: Sequence[str]) -> frozenset[str]:
-    """Return the words that stand somewhere without a bracket after them: names, no functions."""
-    return frozenset(match[1] for text in texts for match in _WORD.finditer(text))
-
-
 def _delimited(text: str, kind: str) -> Iterator[tuple[int, str]]:
     """Yield the formulas between delimiters, with their places."""
     openings, place = _OPENINGS[kind], 0
@@ -162,7 +167,8 @@ def _delimited(text: str, kind: str) -> Iterator[tuple[int, str]]:
             if kind == "md" and match["language"] == "math":
                 yield match.end(), text[match.end() : end]
         elif match["open"] == "$":
-            if inline := _INLINE.match(text, match.start()):
+            spaced = text[place : place + 1].isspace()
+            if inline := (_SPACED if spaced else _INLINE).match(text, match.start()):
                 place = inline.end()
                 yield inline.start(1), inline[1]
         elif match["open"]:
@@ -204,10 +210,9 @@ def _without_comments(latex: str) -> str:
 def functions_of(texts: Sequence[str]) -> frozenset[str]:
     r"""Return the labels that a document applies as functions.
 
-    A name before a bracket is a function if the bracket holds a list, as in L(y, a); or if the
-    two begin an equation and the bracket holds names only, as in s(z) = ...; or if it is f, g or
-    \phi and does not stand in its bracket itself; or J, L, C, E or h before names only.  So
-    w_2(a_2-y) and h(1-h) are products.
+    A name before a bracket is a function if the bracket holds a list, as in L(y, a); or nothing
+    but a name, as in u(t), unless it is a weight; or if it is f, g or \phi and does not stand in
+    its bracket itself.  So w_2(a_2-y) and h(1-h) are products.
     """
     return frozenset(label for text in texts for label in _applied(text))
 
@@ -220,30 +225,56 @@ def _applied(text: str) -> Iterator[str]:
     for place, token in enumerate(grammar.tokens):
         if token.kind != "word" or token.text in FUNCTIONS or token.text in ("d", "D", "T"):
             continue
-        grammar.place, grammar.depth, grammar.bar = place + 1, 0, ""
+        first = _unbraced(grammar, place)
         try:
             name, _ = grammar.scripts(Name(token.text))
             opened = grammar.place
             arguments = grammar.arguments() if grammar.at("(") else ()
         except ReadError:
             continue
-        primed = grammar.tokens[opened - 1].text == "'" and grammar.tokens[opened].text == "("
-        if primed and isinstance(name, Name) and not name.sub:
+        if not isinstance(name, Name):
+            continue
+        tokens = grammar.tokens
+        if tokens[opened - 1].text == "'" and tokens[opened].text == "(" and not name.sub:
             yield name.label
-        begins = place == 0 or grammar.tokens[place - 1].text in _BEFORE_EQUATIONS
-        inside = {t.text for t in grammar.tokens[opened : grammar.place]}
-        if arguments and isinstance(name, Name):
+        begins = first == 0 or tokens[first - 1].text in _BEFORE_EQUATIONS
+        begins = begins or _after_gradient(tokens, first)
+        inside = {t.text for t in tokens[opened : grammar.place]}
+        if arguments:
             label = replace(name, layer="").label
-            if _is_applied(name, arguments, begins and grammar.at(*RELATIONS, "&"), inside):
+            begins = begins and grammar.at(*RELATIONS, "&")
+            direct = tokens[opened].start == tokens[opened - 1].end
+            if _is_applied(name, arguments, begins, inside, direct):
                 yield label
 
 
+def _unbraced(grammar: Grammar, place: int) -> int:
+    r"""Move behind a word and the braces around it, as in \mathcal{L}; return where it begins."""
+    first, grammar.place, grammar.depth, grammar.bar = place, place + 1, 0, ""
+    while first and grammar.tokens[first - 1].text == "{" and grammar.accept("}"):
+        first -= 1
+    return first
+
+
+def _after_gradient(tokens: Sequence[Token], place: int) -> bool:
+    r"""Whether \nabla, with what it is taken by, stands before a place."""
+    while place and (tokens[place - 1].kind == "sub" or tokens[place - 1].text == "2"):
+        place -= 1
+    return place > 0 and tokens[place - 1].text in (r"\nabla", "^")
+
+
 def _is_applied(
-    name: Name, arguments: Sequence[Expression], begins_equation: bool, inside: set[str]
+    name: Name,
+    arguments: Sequence[Expression],
+    begins_equation: bool,
+    inside: set[str],
+    direct: bool,
 ) -> bool:
     if len(arguments) > 1:
         return True
     names_only = isinstance(arguments[0], Name)
     if name.base in _ACTIVATIONS and name.base not in inside:
         return True
-    return names_only and (begins_equation or name.base in _LOSSES)
+    lone = direct and names_only and name.base not in inside
+    lone = lone and (name.base not in _FACTORS or inside == {"(", "t", ")"})
+    return names_only and (begins_equation or name.base in _LOSSES or lone)

@@ -60,7 +60,12 @@ class Grammar(Atoms):
                     factors, signs = [self.pointed(whole)], []
                 continue
             if sign := self.accept(*MULTIPLICATIONS):
-                factors.append(self.signed_factor())
+                following = self.signed_factor()
+                if sign == r"\circ" and self.is_function(factors[-1]):
+                    factors[-1] = self.composed(factors[-1], following)
+                    continue
+                sign = r"\odot" if sign == r"\circ" else sign
+                factors.append(following)
             elif self.at("/"):
                 above = so_far()
                 self.take()

@@ -33,6 +33,7 @@ from .notation import (
     STYLES,
     WORDS,
 )
+from .words import ends_in_e, is_latex, is_mixed
 
 DIGITS = "0123456789"
 CALLED = frozenset({"CE", "KL", "BN", "LN", "FC", "NN", "log1p", "expm1", "arctan2", "atan2"})
@@ -41,7 +42,7 @@ _CONDITIONAL = {"if": r"\if", "otherwise": r"\else", "else": r"\else"}
 _INDICES = frozenset("hijklmno")
 _TOKEN = re.compile(
     r"""
-    (?P<space>   \s+ | ~ | \\[ ,;:!>] | \\(?:left|right|middle) \s* \.
+    (?P<space>   \s+ | ~ | \\(?: [\s,;:!>] | \Z ) | \\(?:left|right|middle) \s* \.
                | \b (?:np|numpy|math|torch|tf) \. (?=[A-Za-z])                     )
   | (?P<gap>     \\(?:hspace|vspace|hskip|mspace|phantom) \*? \s* \{ [^{}]{0,40} \}      )
   | (?P<env>     \\(?:begin|end) \s* \{ \s* [A-Za-z]+ \*? \s* \}                   )
@@ -52,8 +53,8 @@ _TOKEN = re.compile(
                | \\arg \s* \\(?:max|min) (?![A-Za-z])
                | \\(?:operatorname|mathop|mathrm|text) \*? \s*
                  \{ \s* (?:\\rm\s*)? arg \s* (?:\\[ ,;!])? \s* (?:max|min) \s* \}          )
-  | (?P<text>    \\(?:text|mathrm|textrm|textit|textbf|mbox|mathit|mathsf|operatorname) \*?
-                 \s* \{ [^{}\\$]{0,200} \}                                         )
+  | (?P<text>    \\(?:text|mathrm|textrm|textit|textbf|textsc|textsf|texttt|mathtt|mbox|mathit
+                 |mathsf|operatorname) \*? \s* \{ [^{}\\$]{0,200} \}               )
   | (?P<command> \\\\ (?: \[ -?\d [^\]]{0,9} \] )? | \\(?: [A-Za-z]+ | . )         )
   | (?P<number>  (?: \d+ \{ , \} \d+ | \d+ (?:\.\d+)? | \.\d+ )
                  (?: [eE] [+-]? \d{1,3} (?![\w.]) )?                               )
@@ -87,9 +88,15 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(text: str, known: frozenset[str] = frozenset()) -> Iterator[Token]:
-    """Yield the tokens of a formula, then one of kind "stop"; what is not known is "unknown"."""
-    lexer, place = _Lexer(known), 0
+def tokens(
+    text: str, known: frozenset[str] = frozenset(), apart: frozenset[str] = frozenset()
+) -> Iterator[Token]:
+    """Yield the tokens of a formula, then one of kind "stop"; what is not known is "unknown".
+
+    known  words that are one name
+    apart  runs of letters that are products: xyz where x, y and z are names
+    """
+    lexer, place = _Lexer(known, apart, is_latex(text)), 0
     styled = -1  # where the style of the next token begins
     while place < len(text):
         match = _TOKEN.match(text, place)
@@ -113,8 +120,8 @@ class _Lexer:
     A method may take less than the group: the rest is matched again.
     """
 
-    def __init__(self, known: frozenset[str]) -> None:
-        self.known = known
+    def __init__(self, known: frozenset[str], apart: frozenset[str], latex: bool) -> None:
+        self.known, self.apart, self.latex = known, apart, latex
         self.words = WORDS | known
 
     def read_number(self, match: re.Match[str]) -> Iterator[Token]:
@@ -166,6 +173,13 @@ class _Lexer:
         if run in _CONDITIONAL and run == match[0]:
             yield Token("sign", _CONDITIONAL[run], *match.span())
             return
+        if self.is_one_above(match, run):
+            yield Token("word", run[0], place, place + 1)
+            return
+        if self.ends_in_e(match, run):
+            for word in (*self.split(run[:-1]), "e"):
+                yield Token("word", _base(word), place, place := place + len(word))
+            return
         called = match.string[match.end() : match.end() + 1] == "("
         for word in [match[0]] if called and match[0] in CALLED else self.split(run):
             yield Token("word", _base(word), place, place := place + len(word))
@@ -176,11 +190,23 @@ class _Lexer:
 
     def split(self, run: str) -> list[str]:
         """Return the names that a run of letters is made of."""
-        if run in self.words or len(run) == 1:
+        if len(run) == 1 or (run in self.words and run not in self.apart):
             return [run]
+        if run in self.apart or (self.latex and is_mixed(run)):
+            return list(run)
         if run[1:] in self.words or (run[0] == "d" and len(run) == 2):
             return [run[0], run[1:]]
         return [run] if len(run) > 2 else list(run)
+
+    def is_one_above(self, match: re.Match[str], run: str) -> bool:
+        """Whether only the first letter of a run is an exponent: X^TXw, as TeX has it."""
+        above = match.string[match.start() - 1 : match.start()] == "^" and len(run) > 1
+        return above and run not in self.words and (self.latex or run[0] == "T")
+
+    def ends_in_e(self, match: re.Match[str], run: str) -> bool:
+        """Whether a run of letters ends in the e of an exponential: yXe^{-z}."""
+        new = self.latex and run == match[0] and run not in self.words
+        return new and ends_in_e(run, match.string, match.end())
 
     def read_over(self, match: re.Match[str]) -> Iterator[Token]:
         """`dloss/dw` and `dL_dw`: here the d of a longer name stands alone as well."""
@@ -237,6 +263,10 @@ class _Lexer:
             above, _, below = unicodedata.normalize("NFKC", character).partition("⁄")
             for text in ("(", above, "/", below, ")"):
                 yield Token("number" if text.isdigit() else "sign", text, *span)
+        elif form[0] == "<wide>":  # full-width, as in Chinese text
+            plain = unicodedata.normalize("NFKC", character)
+            kind = "number" if plain.isdigit() else "word" if plain.isalpha() else "sign"
+            yield Token(kind, SIGNS.get(plain, plain), *span)
         elif form[0] == "<font>":  # a mathematical letter, as PDF files have it
             plain = unicodedata.normalize("NFKC", character)
             yield Token("word", LETTERS.get(plain, plain), *span)
@@ -261,7 +291,7 @@ class _Lexer:
 
 
 def _separating(text: str) -> str:
-    """Return the sign that a text stands for: a condition follows, or it parts; "" for a name."""
+    r"""Return what a text stands for: \if before a condition, \prose, a space; "" for a name."""
     words = text.lower().strip(" :,.;").split()
     if words and words[0] in IFS:
         return r"\if"
@@ -270,7 +300,9 @@ def _separating(text: str) -> str:
     if text in FUNCTIONS:
         return ""
     plain = bool(re.fullmatch(r"[A-Za-z]+\d*|\w", text)) and not text.isdecimal()
-    return "" if plain and text.lower() not in PROSE else r"\quad"
+    if plain and text.lower() not in PROSE:
+        return ""
+    return r"\prose" if re.search(r"[^\W\d_]", text) else r"\quad"
 
 
 def _base(word: str) -> str:

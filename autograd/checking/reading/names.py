@@ -18,20 +18,23 @@ from dataclasses import dataclass, replace
 
 from .cursor import ReadError
 from .notation import FUNCTIONS, ONES
-from .scripts import Mark, Scripts
+from .scripts import Mark, Scripts, is_composition
 from .tree import (
     Call,
     Derivative,
     Expression,
+    Indicator,
     Name,
     Norm,
     Number,
     Power,
+    Prime,
     Product,
     Quotient,
     Span,
     Sum,
     Transpose,
+    subtrees,
 )
 
 INDICATORS = frozenset({ONES, r"\mathbb{I}", "I"})
@@ -97,7 +100,7 @@ class Names(Scripts):
     def named(self) -> Expression:
         """Read what begins with a word."""
         if self.at_differential():
-            return self.settled(self.half())
+            return self.settled(self.half(), alone=True)
         token = self.take()
         if token.text in ("d", "D") and self.place in self.lists:
             return self.listed_derivative(token.start)
@@ -205,6 +208,25 @@ class Names(Scripts):
                 call = Product(arguments, ("@",), span)
         return self.marked(call, [mark for mark in marks if mark.kind != "'"])
 
+    # ---- compositions
+
+    def is_function(self, tree: Expression) -> bool:
+        """Whether a name or a composition of names is applied somewhere in the document."""
+        if is_composition(tree):
+            return True
+        return isinstance(tree, Name) and (tree.label in self.functions or tree.base in FUNCTIONS)
+
+    def composed(self, outer: Expression, inner: Expression) -> Expression:
+        r"""Return f \circ g: of names a product with that sign, of g(x) the call f(g(x))."""
+        if isinstance(inner, Call) and isinstance(outer, Name):
+            return Call(
+                FUNCTIONS.get(outer.base, outer.label), (inner,), span=self.span(outer.span[0])
+            )
+        if not isinstance(inner, Name):
+            raise ReadError("functions are composed of names", inner.span[0])
+        names = outer.factors if isinstance(outer, Product) else (outer,)
+        return Product((*names, inner), (r"\circ",) * len(names), self.span(outer.span[0]))
+
     # ---- derivatives
 
     def at_differential(self, count: int = 0, alone: bool = False) -> bool:
@@ -233,21 +255,27 @@ class Names(Scripts):
             if not isinstance(power, Number) or power.value not in (2.0, 3.0, 4.0):
                 raise ReadError("derivatives are read up to the fourth", start)
             order = int(power.value)
-        before = self.next.kind in ("word", "command") or self.at("(", "{")
+        before = self.next.kind in ("word", "command", "number") or self.at("(", "{", "[")
         spaced = self.next.start > token.end
         of = self.factor() if before else None
         return Half(of, token.text, spaced, self.span(token.start), order)
 
-    def settled(self, half: Half) -> Expression:
-        """Return the derivative that a half begins, or the name that it is by itself."""
+    def settled(self, half: Half, alone: bool = False) -> Expression:
+        r"""Return the derivative that a half begins, or the name that it is by itself.
+
+        With `alone` it is no side of a fraction: then \partial x is what others call dx.
+        """
         if self.at("/") and self.at_differential(1):
             self.take()
             below = self.half()
             while below.count < half.order and self.at_differential():
                 below = below.joined(self.half(), self.span(below.span[0]))
             return self.derivative(half, below)
-        if half.sign == r"\partial":
+        if half.sign == r"\partial" and not (alone and isinstance(half.of, Name)):
             raise ReadError("this derivative does not say by what", half.span[0])
+        if half.sign == r"\partial" and half.order == 1:
+            assert isinstance(half.of, Name)
+            return replace(half.of, base="d" + half.of.base, span=half.span)
         d: Expression = Name("d", span=(half.span[0], half.span[0] + 1))
         if half.order > 1:
             d = Power(d, Number(float(half.order)), d.span)
@@ -256,6 +284,8 @@ class Names(Scripts):
         match half.of:
             case Name() as name if not half.spaced and half.order == 1:
                 return replace(name, base="d" + name.base, span=half.span)
+            case Call() as call if not half.spaced and half.order == 1:  # dG^l(Z)
+                return replace(call, function="d" + call.function, span=half.span)
             case Transpose(of=Name() as name) if not half.spaced:  # dZ^{[l]T}
                 whole = replace(name, base="d" + name.base, span=half.span)
                 return Transpose(whole, half.span)
@@ -271,13 +301,35 @@ class Names(Scripts):
         return Derivative(of, wrt, span=self.span(above.span[0]))
 
     def operand(self, wrt: tuple[Expression, ...]) -> Expression:
-        r"""Read what \frac{d}{dx} is taken of: a factor; 3x^2 and x e^x as a whole."""
-        factors = [self.factor()]
-        while self.begins_factor() and not self.at_differential() and _goes_on(factors[-1], wrt):
-            factors.append(self.factor())
+        r"""Read what \frac{d}{dx} or \nabla_x is taken of: a factor, or several.
+
+        3x^2, \frac{1}{n} \|Xw - y\|^2, y \log x and x e^x as a whole: what follows belongs to it
+        behind a constant, and where both hold x.
+        """
+        start = self.next.start
+        factors, signs = [self.factor()], list[str]()
+        while True:
+            begun, last = self.place, factors[-1]
+            sign = self.accept("*", r"\cdot") if _is_constant(last) else ""
+            if not self.begins_factor() or self.at_differential() or self.at_operator():
+                self.place = begun
+                break
+            following = self.factor()
+            if not (_is_constant(last) or _goes_on(last, following, wrt)):
+                self.place = begun
+                break
+            factors.append(following)
+            signs.append(sign)
         if len(factors) == 1:
             return factors[0]
-        return Product(tuple(factors), ("",) * (len(factors) - 1), self.span(factors[0].span[0]))
+        return Product(tuple(factors), tuple(signs), self.span(start))
+
+    def at_operator(self) -> bool:
+        r"""Whether \nabla or another derivative begins here."""
+        if self.next.text == r"\nabla":
+            return True
+        differential = self.ahead(2).text in (r"\partial", "d") and self.ahead().text == "{"
+        return self.next.text == r"\frac" and differential
 
     def listed_derivative(self, start: int) -> Derivative:
         """Read the arguments of `d(L, w)`, `d(f, x, y)`."""
@@ -305,10 +357,37 @@ class Names(Scripts):
         if wrt is None and operator.text == r"\partial":
             raise ReadError("this derivative does not say by what", operator.start)
         by = wrt if wrt is not None else Name("")
-        return Derivative(self.factor(), (by,) * order, span=self.span(operator.start))
+        of = self.operand((by,)) if wrt is not None else self.factor()
+        return Derivative(of, (by,) * order, span=self.span(operator.start))
 
 
-def _goes_on(factor: Expression, wrt: tuple[Expression, ...]) -> bool:
-    """Whether what follows is differentiated with a factor: after a number, or x itself."""
+def _is_constant(factor: Expression) -> bool:
+    r"""Whether nothing is differentiated in a factor: 2, \frac{1}{2m}, [z > 0]."""
+    match factor:
+        case Number() | Indicator():
+            return True
+        case Quotient(above, below):
+            return _is_size(above) and _is_size(below)
+    return False
+
+
+def _is_size(tree: Expression) -> bool:
+    if isinstance(tree, Product):
+        return all(map(_is_size, tree.factors))
+    sized = isinstance(tree, Name) and tree.base in "mnNMTBKDdkp" and not tree.sub
+    return sized or isinstance(tree, Number)
+
+
+def _goes_on(factor: Expression, following: Expression, wrt: tuple[Expression, ...]) -> bool:
+    """Whether what follows a factor is differentiated with it, as they have no sign between."""
+    if isinstance(factor, Derivative) or isinstance(following, Derivative):
+        return False
+    primed = any(
+        isinstance(p, Prime) or (isinstance(p, Call) and p.primes) for p in subtrees(following)
+    )
     base = factor.base if isinstance(factor, Power) else factor
-    return isinstance(factor, Number) or base in wrt
+    if base in wrt:
+        return True
+    held, holds = (any(p in wrt for p in subtrees(t)) for t in (factor, following))
+    scaled = isinstance(factor, (Name, Quotient)) and isinstance(following, (Call, Norm))
+    return not primed and (holds or (scaled and not held))

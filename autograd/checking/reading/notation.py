@@ -14,7 +14,8 @@ SIGNS = {
     r"\cdot": r"\cdot", "·": r"\cdot", "⋅": r"\cdot", "∙": r"\cdot", "•": r"\cdot",
     r"\bullet": r"\cdot", r"\times": r"\times", "×": r"\times", r"\ast": "*", "∗": "*",
     ".*": r"\odot",
-    r"\odot": r"\odot", "⊙": r"\odot", r"\circ": r"\odot", "∘": r"\odot", r"\bigodot": r"\odot",
+    r"\odot": r"\odot", "⊙": r"\odot", r"\circ": r"\circ", "∘": r"\circ", r"\bigodot": r"\odot",
+    r"\circledcirc": r"\odot", r"\newline": r"\\", r"\cr": r"\\", r"\tabularnewline": r"\\",
     r"\otimes": r"\otimes", "⊗": r"\otimes", r"\bigotimes": r"\otimes",
     r"\circledast": r"\circledast", "⊛": r"\circledast", r"\star": r"\circledast",
     "⋆": r"\circledast", r"\div": "/", "÷": "/", "−": "-", "–": "-", r"\prime": "'", "′": "'",
@@ -23,7 +24,7 @@ SIGNS = {
     r"\vert": "|", r"\lvert": "|", r"\rvert": "|",
     "∣": "|", "∣∣": "||", r"\|": "||", r"\Vert": "||", r"\lVert": "||", r"\rVert": "||",
     "‖": "||", r"\{": "(", r"\}": ")", r"\lbrace": "(", r"\rbrace": ")", r"\lbrack": "[",
-    r"\rbrack": "]", "（": "(", "）": ")", "，": ",", "；": ";", r"\dfrac": r"\frac",
+    r"\rbrack": "]", "（": "(", "）": ")", "，": ",", "；": ";", "、": ",", r"\dfrac": r"\frac",
     r"\tfrac": r"\frac", r"\cfrac": r"\frac", r"\nicefrac": r"\frac", r"\sfrac": r"\frac",
     r"\langle": r"\langle", "⟨": r"\langle", r"\rangle": r"\rangle", "⟩": r"\rangle",
     r"\mid": r"\mid", r"\given": r"\mid", r"\over": r"\over", r"\colon": ":",
@@ -47,13 +48,16 @@ SIGNS = {
     r"\lt": "<", r"\leq": "<=", r"\le": "<=", r"\leqslant": "<=", "≤": "<=",
     r"\neq": "!=", r"\ne": "!=", "≠": "!=", r"\in": r"\in", "∈": r"\in", r"\notin": r"\notin",
     "∉": r"\notin", r"\forall": r"\if", "∀": r"\if", r"\land": r"\and", r"\wedge": r"\and",
-    "∧": r"\and", r"\propto": r"\propto", "∝": r"\propto", r"\sim": r"\sim", "∼": r"\sim",
+    "∧": r"\and", r"\propto": r"\propto", "∝": r"\propto",
+    r"\succeq": r"\succeq", "⪰": r"\succeq", r"\preceq": r"\preceq", "⪯": r"\preceq",
+    r"\succ": r"\succ", "≻": r"\succ", r"\prec": r"\prec", "≺": r"\prec",
+    r"\sim": r"\sim", "∼": r"\sim",
 }  # fmt: skip
 """How a sign or command may be spelled -> what it is called."""
 
 RELATIONS = ("=", r"\approx", ":=", r"\to", r"\leftarrow")
-SEPARATORS = (",", ";", r"\quad", r"\implies", r"\if")
-MULTIPLICATIONS = ("*", r"\cdot", r"\times", r"\odot", "@", r"\otimes", r"\circledast")
+SEPARATORS = (",", ";", r"\quad", r"\prose", r"\implies", r"\if")
+MULTIPLICATIONS = ("*", r"\cdot", r"\times", r"\odot", "@", r"\otimes", r"\circledast", r"\circ")
 COMPARISONS = {"=": "=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", r"\in": "in",
                r"\notin": "not in"}  # fmt: skip
 """A sign of a condition -> what the tree calls it."""
@@ -85,13 +89,14 @@ STYLES = frozenset(  # a text is easier to read and to add to than a list of 40 
     r"""\left \right \middle \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl
     \Biggr \mathbf \boldsymbol \bm \pmb \bold \cal \mathds \mathop \mathnormal \mathcal
     \mathbb \mathfrak \mathscr \mathrm \mathit \mathsf
-    \operatorname \text \textbf \textit""".split()  # noqa: SIM905
+    \operatorname \text \textbf \textit \textsc \textsf \texttt \mathtt \mathbfit""".split()  # noqa: SIM905
 )
 r"""Sizes and fonts, part of what they stand before: `\mathbf{w}` is w, `\left(` a bracket."""
 
 IGNORED = frozenset(
     r"""\, \; \: \! \> \  \limits \nolimits \displaystyle \textstyle \nonumber \notag
-    \rm \bf \it \sf \tt \boldmath \/ \hfill \boxed \mathstrut""".split()  # noqa: SIM905
+    \rm \bf \it \sf \tt \boldmath \/ \hfill \boxed \mathstrut \Large \large \LARGE \small
+    \scriptstyle \allowbreak \noindent \strut \smash""".split()  # noqa: SIM905
 ) | {"\\ ", "~"}
 """Spacing, and what only arranges."""
 
@@ -105,7 +110,7 @@ IFS = frozenset("if for when whenever unless forall si pour 如果 若 当 对�
 ELSES = frozenset("otherwise else sinon ailleurs elsewhere 其他 其它 否则 其余".split())  # noqa: SIM905
 """Words for all other cases."""
 
-MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix"})
+MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array"})
 ALIGNMENTS = frozenset({"aligned", "align", "alignedat", "split", "gather", "gathered",
                         "equation", "multline", "eqnarray", "displaymath", "math"})  # fmt: skip
 

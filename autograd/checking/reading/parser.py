@@ -6,8 +6,8 @@ r"""Read a formula, LaTeX or Python, into members and trees.
     caret(text, at)                         the text, and a ^ under the place
 
 `read` knows nothing of a document; `functions` are the labels that it applies to arguments,
-`names` the labels of its nodes.  Commas between equations, rows of `aligned`, `\quad` and
-`\implies` part a text into several formulas: `read_formulas`.
+`names` the labels of its nodes, `apart` the runs of letters that are products.  Commas between
+equations, rows of `aligned`, `\quad` and `\implies` part a text into formulas: `read_formulas`.
 """
 
 from __future__ import annotations
@@ -32,9 +32,14 @@ _REALS = re.compile(
 _TIMES = re.compile(r"\\times|×|,|\*")
 
 
-def read(text: str, functions: frozenset[str] = NONE, names: frozenset[str] = NONE) -> Expression:
+def read(
+    text: str,
+    functions: frozenset[str] = NONE,
+    names: frozenset[str] = NONE,
+    apart: frozenset[str] = NONE,
+) -> Expression:
     """Return the tree of one expression; raises only ReadError."""
-    grammar = Grammar(text, functions, names)
+    grammar = Grammar(text, functions, names, apart)
     tree = grammar.expression()
     grammar.finish()
     if _height(tree) > 2 * DEEPEST:
@@ -50,15 +55,19 @@ def read_formula(
 
 
 def read_formulas(
-    latex: str, line: int = 1, functions: frozenset[str] = NONE, names: frozenset[str] = NONE
+    latex: str,
+    line: int = 1,
+    functions: frozenset[str] = NONE,
+    names: frozenset[str] = NONE,
+    apart: frozenset[str] = NONE,
 ) -> list[Formula]:
     """Return the formulas of a text, one at least; never raises."""
     found = chains(latex)
     formulas = []
     for tag, start, end, pieces, conditions, domains in found:
-        members = tuple(_member(piece, start, functions, names) for piece in pieces)
+        members = tuple(_member(piece, start, functions, names, apart) for piece in pieces)
         at = line + latex.count("\n", 0, start)
-        held = tuple(read_condition(text, functions, names) for text in conditions)
+        held = tuple(read_condition(text, functions, names, apart) for text in conditions)
         lying = tuple(Domain(*domain, at) for lies in domains if (domain := _domain(*lies)))
         formulas.append(
             Formula(
@@ -70,11 +79,14 @@ def read_formulas(
 
 
 def read_condition(
-    text: str, functions: frozenset[str] = NONE, names: frozenset[str] = NONE
+    text: str,
+    functions: frozenset[str] = NONE,
+    names: frozenset[str] = NONE,
+    apart: frozenset[str] = NONE,
 ) -> Expression | None:
     """Return the condition that a text is, or None."""
     try:
-        grammar = Grammar(text, functions, names)
+        grammar = Grammar(text, functions, names, apart)
         tree = grammar.condition()
         grammar.finish()
     except ReadError:
@@ -121,9 +133,15 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _member(piece: Piece, start: int, functions: frozenset[str], names: frozenset[str]) -> Member:
+def _member(
+    piece: Piece,
+    start: int,
+    functions: frozenset[str],
+    names: frozenset[str],
+    apart: frozenset[str],
+) -> Member:
     try:
-        tree: Expression | Unread = read(piece.text, functions, names)
+        tree: Expression | Unread = read(piece.text, functions, names, apart)
     except ReadError as error:
         empty = not piece.text
         message = "nothing stands on this side of the sign" if empty else error.message

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from .scripts import at_argument, is_composition
 from .tree import (
     Call,
     Derivative,
+    Entry,
     Expression,
     Formula,
     Name,
@@ -25,34 +27,40 @@ from .tree import (
     Product,
     Sum,
     Unread,
-    parts,
+    subtrees,
 )
 
 _LETTERS = frozenset("abijklmnpqrstuT")
+_ENTRIES = frozenset("ijk")
 
 
 def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with such names made whole."""
+    formulas = [_with_arguments(formula) for formula in formulas]
     trees = [tree for formula in formulas for tree in formula.trees]
-    indices = frozenset(letter for f in formulas for letter in _indices_of(f))
+    indices = _closed(frozenset(letter for f in formulas for letter in _indices_of(f)), trees)
     primed = frozenset(
         part.of.label
         for tree in trees
-        for outer in _subtrees(tree)
+        for outer in subtrees(tree)
         if isinstance(outer, Derivative)
         for part in _primes_in(outer)
         if isinstance(part, Prime) and isinstance(part.of, Name)
     )
-    if not indices and not primed:
+    layers = frozenset(
+        n.layer for t in trees for n in subtrees(t) if isinstance(n, Name) and n.layer.isupper()
+    )
+    if not indices and not primed and not layers:
         return list(formulas)
     layered = frozenset(
         part.base.label
         for tree in trees
-        for part in _subtrees(tree)
+        for part in subtrees(tree)
         if isinstance(part, Power) and isinstance(part.base, Name)
         if (letters := list(_letters(part.exponent))) and indices.issuperset(letters)
     )
-    whole = _Whole(indices, primed, layered)
+    bare = frozenset(_bare(trees))
+    whole = _Whole(indices, primed, layered, layers, layered - bare)
     return [
         replace(
             f,
@@ -66,18 +74,42 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     ]
 
 
+def _with_arguments(formula: Formula) -> Formula:
+    r"""Return h = f \circ g as h(x) = f(g(x))."""
+    trees = [member.tree for member in formula.members]
+    if not any(not isinstance(t, Unread) and is_composition(t) for t in trees):
+        return formula
+    members = []
+    for member in formula.members:
+        tree = member.tree
+        if isinstance(tree, Name):
+            tree = Call(tree.label, (Name("x", span=tree.span),), span=tree.span)
+        elif not isinstance(tree, Unread) and is_composition(tree):
+            tree = at_argument(tree, (Name("x", span=tree.span),), tree.span)
+        members.append(replace(member, tree=tree))
+    return replace(formula, members=tuple(members))
+
+
 class _Whole:
     """What a document says of names.
 
     indices  the letters that are indices above a name
     primed   the names with a prime of their own
     layered  the names that have such an index: h^0 is the first of them
+    layers   capitals that stand in brackets above other names: z^H is z^{(H)}
+    always   the names that never stand without such an index: s^1 is one of them
     """
 
     def __init__(
-        self, indices: frozenset[str], primed: frozenset[str], layered: frozenset[str]
+        self,
+        indices: frozenset[str],
+        primed: frozenset[str],
+        layered: frozenset[str],
+        layers: frozenset[str],
+        always: frozenset[str],
     ) -> None:
         self.indices, self.primed, self.layered = indices, primed, layered
+        self.layers, self.always = layers, always
 
     def name(self, value: Any) -> Any:
         """Return a tree, or a part of one, with its names made whole."""
@@ -89,8 +121,14 @@ class _Whole:
             case Power(base=Name(layer="") as base, exponent=exponent):
                 letters = list(_letters(exponent))
                 start = exponent == Number(0.0) and base.label in self.layered
-                if start or (letters and self.indices.issuperset(letters)):
+                counted = isinstance(exponent, Number) and base.label in self.always
+                named = isinstance(exponent, Name) and exponent.label in self.layers
+                if start or counted or named or (letters and self.indices.issuperset(letters)):
                     return replace(base, layer=_text(exponent), span=value.span)
+            case Power(base=of, exponent=Name(sub="", layer="") as exponent) if (
+                exponent.base in self.indices & _ENTRIES and not isinstance(of, (Name, Number))
+            ):
+                return Entry(self.name(of), (exponent,), value.span)
             case Prime(of=Name() as name) if name.label in self.primed:
                 return replace(name, base=name.base + "'", span=value.span)
         changed = {}
@@ -102,10 +140,37 @@ class _Whole:
         return replace(value, **changed) if changed else value
 
 
+def _closed(indices: frozenset[str], trees: Sequence[Expression]) -> frozenset[str]:
+    """Return the letters with those that stand beside one of them above a name: a of Q^{ia}."""
+    beside = [
+        letters
+        for tree in trees
+        for part in subtrees(tree)
+        if isinstance(part, Power)
+        and isinstance(part.base, Name)
+        and isinstance(part.exponent, Product)
+        and (letters := frozenset(_letters(part.exponent)))
+    ]
+    before: frozenset[str] = frozenset()
+    while indices != before:
+        before = indices
+        indices = indices.union(*(letters for letters in beside if letters & indices))
+    return indices
+
+
+def _bare(trees: Sequence[Expression]) -> Iterator[str]:
+    """Yield the labels of the names that stand somewhere without anything above them."""
+    for tree in trees:
+        above = {id(p.base) for p in subtrees(tree) if isinstance(p, Power)}
+        for part in subtrees(tree):
+            if isinstance(part, Name) and not part.layer and id(part) not in above:
+                yield part.label
+
+
 def _indices_of(formula: Formula) -> Iterator[str]:
     """Yield the letters above what a formula defines or a derivative is taken by."""
     for tree in formula.trees:
-        for part in _subtrees(tree):
+        for part in subtrees(tree):
             if isinstance(part, Derivative):
                 for wrt in part.wrt:
                     yield from _above(wrt)
@@ -124,6 +189,8 @@ def _letters(exponent: Expression) -> Iterator[str]:
     match exponent:
         case Name(sub="", layer="") if exponent.base in _LETTERS:
             yield exponent.base
+        case Prime(of=Name() as letter):  # j'
+            yield from _letters(letter)
         case Sum(terms=(first, Number())) | Sum(terms=(first, Negative(Number()))):
             yield from _letters(first)
         case Sum(terms=(first, Negative(Name(sub="", layer="")))):
@@ -138,6 +205,8 @@ def _text(exponent: Expression) -> str:
     match exponent:
         case Name():
             return exponent.base
+        case Prime(of):
+            return f"{_text(of)}'"
         case Number(value=value):
             return f"{value:g}"
         case Negative(of):
@@ -158,11 +227,3 @@ def _primes_in(derivative: Derivative) -> Iterator[Expression]:
         yield part
         if isinstance(part, Call):
             yield from part.arguments
-
-
-def _subtrees(tree: Expression) -> Iterator[Expression]:
-    waiting = [tree]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        waiting += parts(part)

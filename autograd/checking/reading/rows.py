@@ -17,20 +17,16 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
+from .blanked import blanked
 from .lexer import Token, tokens
 from .notation import ALIGNMENTS, COMPARISONS, RELATIONS, SEPARATORS
 
-_TAG = re.compile(r"\\(?:tag\*?|label|eqno)\s*\{([^{}]{0,100})\}|\\nonumber|\\notag")
-_STACKED = re.compile(r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}\s*\{([=:\\a-z]{1,9})\}")
-_WRAPPER = re.compile(
-    r"\\(?:boxed|fbox|(?:textcolor|colorbox)\s*\{[^{}]{0,40}\})\s*\{|\\color\s*\{[^{}]{0,40}\}"
-)
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _NUMBER = re.compile(r"[(（](\d+(?:[-.–]\d+)*[a-z]?)[)）]")
 _OPERATORS = frozenset({"+", "-", "*", "/", r"\cdot", r"\times", r"\odot"})
 _COMPARING = frozenset(COMPARISONS) - {"="}
 _REALS = re.compile(r"\\(?:mathbb|mathbf|mathds)\s*\{?\s*R|ℝ")
-_OPENING = {")": "(", "]": "[", "}": "{"}
+_OPENING = {")": "(", "]": "[", "}": "{", r"\rangle": r"\langle", r"\rfloor": r"\lfloor"}
+_BOUNDS = frozenset({"<", ">", "<=", ">=", "!=", r"\succeq", r"\preceq", r"\succ", r"\prec"})
 
 
 class Piece(NamedTuple):
@@ -69,13 +65,14 @@ class _Draft:
     tag: str = ""
     compares: bool = False
     domain: int = -1  # where what it lies in begins
+    bound: int = -1  # where an inequality behind the equation begins
     conditions: list[str] = field(default_factory=list)
     domains: list[tuple[str, str]] = field(default_factory=list)
 
 
 def chains(latex: str) -> list[Chain]:
     """Return the chains of a formula: those with a relation sign, else the whole as one piece."""
-    plain, tags = _without_tags(latex)
+    plain, tags = blanked(latex)
     drafts, plain = _drafts(plain)
     joined = _joined(drafts, plain)
     found = [draft for draft in joined if len(draft.cuts) > 1 and not _is_range(draft, plain)]
@@ -98,34 +95,6 @@ def chains(latex: str) -> list[Chain]:
     return result
 
 
-def _without_tags(latex: str) -> tuple[str, list[tuple[int, str]]]:
-    """Return the formula with its tags blanked out, and the tags with their places."""
-    found = [m for m in _TAG.finditer(latex) if m[0].startswith(r"\tag")]
-    tags = [(m.start(), re.sub(r"^\((.*)\)$", r"\1", m[1].strip())) for m in found]
-    plain = _TAG.sub(lambda m: " " * len(m[0]), latex)
-    plain = _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain)
-    return _unwrapped(plain), tags
-
-
-def _unwrapped(plain: str) -> str:
-    r"""Blank out what only frames or colours: the `\boxed{` and `}` around an equation."""
-    characters = list(plain)
-    wrappers = {}
-    for match in _WRAPPER.finditer(plain):
-        if match[0].startswith(r"\color{"):
-            characters[slice(*match.span())] = " " * len(match[0])
-        else:
-            wrappers[match.end() - 1] = match
-    opened: list[int] = []
-    for brace in _BRACE.finditer(plain):
-        if brace[0] == "{":
-            opened.append(brace.start())
-        elif brace[0] == "}" and opened and (wrapper := wrappers.get(opened.pop())):
-            characters[slice(*wrapper.span())] = " " * len(wrapper[0])
-            characters[brace.start()] = " "
-    return "".join(characters)
-
-
 def _drafts(plain: str) -> tuple[list[_Draft], str]:
     """Cut at the relations and separators; return also the text without what only arranges."""
     draft, relation, begun = _Draft(""), "", 0
@@ -144,7 +113,7 @@ def _drafts(plain: str) -> tuple[list[_Draft], str]:
             draft, relation, begun = drafts[-1], text, end
         elif text in RELATIONS:
             draft.cuts.append((relation, begun, start))
-            relation, begun = text, end
+            relation, begun, draft.bound = text, end, -1
         elif text in (*SEPARATORS, r"\\") or kind == "stop":
             _close(drafts, relation, begun, start, plain)
             draft, relation, begun = _Draft(text), "", end
@@ -154,12 +123,16 @@ def _drafts(plain: str) -> tuple[list[_Draft], str]:
             if kind == "sign" and text == r"\in" and draft.domain < 0:
                 draft.domain = start
             draft.compares |= kind == "sign" and text in _COMPARING
+            if draft.cuts and draft.bound < 0 and kind == "sign" and text in _BOUNDS:
+                draft.bound = start
     return drafts[:-1], "".join(characters)
 
 
 def _close(drafts: list[_Draft], relation: str, begun: int, end: int, plain: str) -> None:
     r"""End the last draft; what it lies in, as in x \in \mathbb{R}^n, is no part of it."""
     draft = drafts[-1]
+    if draft.bound > begun and draft.parted != r"\if":
+        end = draft.bound  # a = b >= 0
     if draft.domain < begun or not _REALS.search(plain, draft.domain, end):
         draft.cuts.append((relation, begun, end))
         return
@@ -215,6 +188,9 @@ def _joined(drafts: list[_Draft], plain: str) -> list[_Draft]:
         if not draft.first and len(draft.cuts) == 1:
             continue
         before = found[-1] if found and len(found[-1].cuts) > 1 else None
+        remark = draft.parted == r"\prose" and len(draft.cuts) == 1 and not draft.compares
+        if remark and not (before and not _piece(plain, before.cuts[-1]).text):
+            continue
         if before and _is_condition(draft, plain):
             begun, end = draft.cuts[0][1], draft.cuts[-1][2]
             before.conditions.append(plain[begun:end].strip(" \t\n.,"))
@@ -260,7 +236,7 @@ def _outside(found: list[Token]) -> Iterator[Token]:
     inside = [0] * (len(found) + 1)
     for place, (kind, text, _, _) in enumerate(found):
         matrix = kind == "begin" and text not in ALIGNMENTS
-        if matrix or (kind == "sign" and text in ("(", "[", "{")):
+        if matrix or (kind == "sign" and text in _OPENING.values()):
             opened.setdefault(text, []).append(place)
         opening = _OPENING.get(text, "") if kind == "sign" else text if kind == "end" else ""
         if opened.get(opening):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .cursor import Cursor, ReadError
 from .lexer import Token
-from .notation import ACCENTS, ONES
+from .notation import ACCENTS, FUNCTIONS, ONES
 from .tree import (
     Applied,
     At,
@@ -29,10 +29,13 @@ from .tree import (
     Number,
     Power,
     Prime,
+    Product,
+    Span,
     Transpose,
 )
 
 _HATS = {accent[1:]: accent for accent in ACCENTS}
+_HATTED = re.compile(r"(\\(?:hat|bar|tilde|vec|dot))\{(\w)_(\w|\{[^{}]*\})\}")
 _LAYERS = ("l", "L", r"\ell")
 
 
@@ -99,7 +102,7 @@ class Scripts(Cursor):
         return [x for x in found if isinstance(x, Compare) and x.sign == "="]
 
     def marked(self, base: Expression, marks: Sequence[Mark]) -> Expression:
-        """Apply the marks in order; `e^x` is exp(x) unless e is a known name."""
+        """Apply the marks in order; `e^x` is exp(x), e^2 a square where e is a name."""
         for kind, exponent in marks:
             span = self.span(base.span[0])
             if kind == "T":
@@ -108,10 +111,17 @@ class Scripts(Cursor):
                 base = replace(base, primes=base.primes + 1, span=span)
             elif kind == "'":
                 base = Prime(base, span)
-            elif exponent is not None and base == Name("e") and "e" not in self.names:
+            elif (
+                exponent is not None
+                and base == Name("e")
+                and not ("e" in self.names and isinstance(exponent, Number))
+            ):
                 base = Call("exp", (exponent,), span=span)
             elif exponent is not None:
                 base = Power(base, exponent, span)
+        bare = base.of if isinstance(base, Prime) else base
+        if self.at("(", "[") and is_composition(bare):
+            return at_argument(base, self.deeper(self.arguments), self.span(base.span[0]))
         primed = isinstance(base, Prime) and not isinstance(base.of, Name)
         if self.at("(") and (primed or (isinstance(base, Derivative) and self.at_values(base))):
             return self.at_arguments(base)
@@ -185,7 +195,8 @@ class Scripts(Cursor):
 
     def index_token(self) -> Token:
         """Take a token that may stand in an index."""
-        if self.next.kind not in ("number", "word", "sub") and not self.at(*"+-*/,:;()[]'{}"):
+        readable = self.next.kind in ("number", "word", "sub") or self.next.text in ACCENTS
+        if not readable and not self.at(*"+-*/,:;()[]'{}_^"):
             raise self.unexpected("an index such as 2 or i")
         return self.take()
 
@@ -277,18 +288,50 @@ class Scripts(Cursor):
         return 0
 
 
+def is_composition(tree: Expression) -> bool:
+    r"""Whether a tree is f \circ g, of names."""
+    return isinstance(tree, Product) and tree.signs[:1] == (r"\circ",)
+
+
+def at_argument(of: Expression, arguments: tuple[Expression, ...], span: Span) -> Expression:
+    r"""Return (f \circ g)(x) as f(g(x)), and (f \circ g)'(x) as its derivative by x."""
+    names = of.of if isinstance(of, Prime) else of
+    assert isinstance(names, Product)
+    variable = isinstance(of, Prime) and not isinstance(arguments[0], Name)
+    inside: tuple[Expression, ...] = (Name("x", span=span),) if variable else arguments
+    for name in reversed(names.factors):
+        assert isinstance(name, Name)
+        inside = (Call(FUNCTIONS.get(name.base, name.label), inside, span=span),)
+    if not isinstance(of, Prime):
+        return inside[0]
+    if variable:
+        point = ((Name("x", span=span), arguments[0]),)
+        return Derivative(inside[0], (Name("x", span=span),), point, span)
+    return Derivative(inside[0], arguments[:1], span=span)
+
+
 def joined(parts: Iterable[Token]) -> str:
-    """Return the text of an index without spaces, except where a command would swallow a letter."""
-    text = ""
+    r"""Return the text of an index without spaces, except where a command would swallow a letter.
+
+    Braces stay where they hold a script or what is under an accent: `h_{t-1}`, `\hat{h}_t`.
+    """
+    text, before = "", ""
+    kept: list[bool] = []  # of the braces that are open
     for part in parts:
-        if part.kind == "sign" and part.text in ("{", "}"):
-            continue
-        if part.kind == "sub" and part.end - part.start > len(part.text) and text:
+        if part.kind == "sign" and part.text == "{":
+            kept.append(before in ("_", "^", *ACCENTS))
+            text += "{" if kept[-1] else ""
+        elif part.kind == "sign" and part.text == "}":
+            text += "}" if kept and kept.pop() else ""
+        elif part.kind == "sub" and part.end - part.start > len(part.text) and text:
             text += f"_{part.text}" if len(part.text) == 1 else f"_{{{part.text}}}"
-            continue
-        swallows = re.search(r"\\[A-Za-z]+$", text) and part.text[0].isalpha()
-        text += f" {part.text}" if swallows else part.text
-    return text
+        elif before in ACCENTS:
+            text += f"{{{part.text}}}"
+        else:
+            swallows = re.search(r"\\[A-Za-z]+$", text) and part.text[0].isalpha()
+            text += f" {part.text}" if swallows else part.text
+        before = part.text
+    return _HATTED.sub(r"\1{\2}_\3", text)
 
 
 def _indices(sub: str) -> list[Expression]:

@@ -13,6 +13,7 @@ Product((Sum((Name("a", "2"), Negative(Name("y")))), Name("a", "1")), ("",)).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -286,6 +287,15 @@ def parts(tree: Expression) -> tuple[Expression, ...]:
         elif hasattr(value, "span"):
             found.append(value)
     return tuple(found)
+
+
+def subtrees(tree: Expression) -> Iterator[Expression]:
+    """Yield a tree and all trees inside it, without recursion."""
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting += parts(part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+r"""A formula without what only arranges: every character keeps its place.
+
+    blanked(r"\boxed{z = w x} \tag{1}")      "z = w x" between spaces, and the tag with its place
+
+Tags, labels, frames and colours go; an `array` is what it is used as: cases, a system of
+equations, or rows; so is `cases` that holds equations; formulas inside `\text{if $i = j$}` come
+out; `f : x \mapsto x^2` is f(x) = x^2.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TAG = re.compile(r"\\(?:tag\*?|label|eqno)\s*\{([^{}]{0,100})\}|\\nonumber|\\notag")
+_STACKED = re.compile(r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}\s*\{([=:\\a-z]{1,9})\}")
+_WRAPPER = re.compile(
+    r"\\(?:boxed|fbox|(?:textcolor|colorbox)\s*\{[^{}]{0,40}\})\s*\{|\\color\s*\{[^{}]{0,40}\}"
+)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_TEXT = re.compile(r"\\(?:text|mbox|textrm)\s*\{([^{}$]{0,80})\$([^$]{1,200})\$([^{}]{0,80})\}")
+_ROWS = re.compile(
+    r"(?P<left>\\left\s*\\\{\s*|\\\{\s*)?\\begin\{(?P<env>array|cases)\}"
+    r"(?P<columns>\s*(?:\[\w\])?\s*\{[^{}]{0,20}\})?"
+    r"(?P<body>(?:(?!\\(?:begin|end)\{(?:array|cases)\}).){0,3000})\\end\{(?P=env)\}"
+    r"(?P<right>\s*\\right\s*\.)?",
+    re.DOTALL,
+)
+_BRACED = re.compile(r"\{[^{}]*\}")
+_NAMES = r"(?:\([^()=]{1,40}\)|[A-Za-z])"
+_ARROW = r"\\(?:to|mapsto|longmapsto|rightarrow)(?![A-Za-z])"
+_MAPPED = re.compile(
+    rf"(?P<name>[A-Za-z])\s*(?::|\\colon)\s*(?:[^,;=:\n]{{1,80}}{_ARROW}[^,;=:\n]{{1,80}}[,;]\s*"
+    rf"(?:\\quad\s*)?)?(?P<of>{_NAMES})\s*\\(?:long)?mapsto(?![A-Za-z])"
+)
+_MAPPED_TO = re.compile(
+    rf"(?P<of>{_NAMES})\s*{_ARROW}\s*(?=[A-Za-z]\s*(?:(?P=of)|\((?P=of)\))\s*=)"
+)
+
+
+def blanked(latex: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return the formula with all that blanked out, and the tags with their places."""
+    found = [m for m in _TAG.finditer(latex) if m[0].startswith(r"\tag")]
+    tags = [(m.start(), re.sub(r"^\((.*)\)$", r"\1", m[1].strip())) for m in found]
+    plain = _TAG.sub(_spaces, latex)
+    plain = _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain)
+    plain = _TEXT.sub(_untexted, plain)
+    plain = _ROWS.sub(_arranged, plain)
+    plain = _MAPPED.sub(_as_definition, plain)
+    plain = _MAPPED_TO.sub(_spaces, plain)
+    return _unwrapped(plain), tags
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _padded(text: str, match: re.Match[str]) -> str:
+    """Return a text as long as the match, which is longer."""
+    return text.ljust(len(match[0]))
+
+
+def _untexted(match: re.Match[str]) -> str:
+    r"""Return `\text{if }i = j` for `\text{if $i = j$}`; words alone if more stands inside."""
+    before, inside, after = match.groups()
+    if "$" in after:
+        return _padded(r"\text{" + "prose".ljust(len(before)) + "}", match)
+    return _padded(match[0][: match.start(2) - 1 - match.start()] + "}" + inside, match)
+
+
+def _arranged(match: re.Match[str]) -> str:
+    """Return an array or cases as what its rows make it."""
+    body = match["body"]
+    bare = _BRACED.sub("", _BRACED.sub("", body))
+    rows = [row for row in re.split(r"\\\\|\\cr(?![a-z])", bare) if row.strip()]
+    equations = [re.search(r"(?<![<>!:])=", row.split(r"\text")[0]) for row in rows]
+    columns = match["columns"] or ""
+    if rows and all(equations) and not _has_conditions(rows):
+        opening, closing = r"\\", ""  # a system of equations
+    elif match["env"] == "array" and match["left"] and any("&" in row for row in rows):
+        opening, closing = (match["left"] or "") + r"\begin{cases}", r"\end{cases}"
+        opening = opening.replace(match["left"], "")
+    elif match["env"] == "array":
+        begun = match[0][: match.start("body") - match.start() - len(columns)]
+        return begun + " " * len(columns) + match[0][match.start("body") - match.start() :]
+    else:
+        return match[0]
+    length = match.start("body") - match.start()
+    if len(opening) > length:
+        return match[0]
+    return opening.ljust(length) + body + closing.ljust(len(match[0]) - length - len(body))
+
+
+def _has_conditions(rows: list[str]) -> bool:
+    """Whether what stands after the & of a row is a condition, as in cases."""
+    return any("&" in row and "=" not in row.split("&")[0] and not re.search(r"&\s*=", row)
+               for row in rows)  # fmt: skip
+
+
+def _as_definition(match: re.Match[str]) -> str:
+    of = match["of"]
+    return _padded(match["name"] + (of if of[0] == "(" else f"({of})") + " =", match)
+
+
+def _unwrapped(plain: str) -> str:
+    r"""Blank out what only frames or colours: the `\boxed{` and `}` around an equation."""
+    characters = list(plain)
+    wrappers = {}
+    for match in _WRAPPER.finditer(plain):
+        if match[0].startswith(r"\color{"):
+            characters[slice(*match.span())] = " " * len(match[0])
+        else:
+            wrappers[match.end() - 1] = match
+    opened: list[int] = []
+    for brace in _BRACE.finditer(plain):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif brace[0] == "}" and opened and (wrapper := wrappers.get(opened.pop())):
+            characters[slice(*wrapper.span())] = " " * len(wrapper[0])
+            characters[brace.start()] = " "
+    return "".join(characters)

@@ -1,0 +1,64 @@
+r"""The tokens of a formula without what only arranges or remarks.
+
+a = b \quad (\text{since } b = c)     the remark goes
+\theta{^T}, \sum_{\substack{i, j}}    braces around scripts go
+\frac{\delta f}{\delta x}             is a derivative: \delta for \partial
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .lexer import Token
+
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+
+def tidied(given: Iterable[Token]) -> list[Token]:
+    """Return the tokens that the grammar reads."""
+    found = [token for token in given if token.text != r"\quad"]
+    ends = closing_places(found)
+    dropped: set[int] = set()
+    for place, (kind, text, _, _) in enumerate(found):
+        after = found[min(place + 1, len(found) - 1)]
+        if kind == "sign" and text in ("(", "[") and after.text == r"\prose" and place in ends:
+            dropped.update(range(place, ends[place] + 1))
+        elif kind == "sign" and text == "{" and place in ends and _is_script(after):
+            dropped.update((place, ends[place]))
+        elif kind == "unknown" and text == r"\substack" and place + 1 in ends:
+            dropped.update((place, place + 1, ends[place + 1]))
+        elif kind == "command" and text == r"\frac":
+            _read_deltas(found, place, ends)
+    return [token for place, token in enumerate(found) if place not in dropped]
+
+
+def closing_places(found: Sequence[Token]) -> dict[int, int]:
+    """Return for each bracket that is closed the place where it is."""
+    opened: dict[str, list[int]] = {"(": [], "[": [], "{": []}
+    ends = {}
+    for place, (kind, text, _, _) in enumerate(found):
+        if kind != "sign":
+            continue
+        if text in opened:
+            opened[text].append(place)
+        for opening, closing in _CLOSING.items():
+            if text == closing and opened[opening]:
+                ends[opened[opening].pop()] = place
+    return ends
+
+
+def _is_script(token: Token) -> bool:
+    return token.kind == "sub" or (token.kind == "sign" and token.text in ("^", "_"))
+
+
+def _read_deltas(found: list[Token], place: int, ends: dict[int, int]) -> None:
+    r"""Write \partial for \delta where both sides of a fraction begin with it and a name."""
+    above = place + 2
+    below = ends.get(place + 1, len(found)) + 2
+    for at in (above, below):
+        if at + 1 >= len(found) or found[at - 1].text != "{" or found[at].text != r"\delta":
+            return
+        if found[at + 1].kind not in ("word", "command") and found[at + 1].text != "^":
+            return
+    for at in (above, below):
+        found[at] = found[at]._replace(kind="command", text=r"\partial")

@@ -1,0 +1,71 @@
+r"""Which runs of letters are one name, and which are several names written together.
+
+    words_of([r"loss = net^2", r"xyz"])      loss and net are words
+    products_of([r"f(x, y, z) = xyz"])       xyz is x y z: each letter is a name by itself
+
+In LaTeX yXe^{-z}, TXw after ^ and AxB are never words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_WORD = re.compile(r"(?<![A-Za-z\\])([A-Zabce-z][A-Za-z]{2,})(?![A-Za-z]|[\d\s}]*\()")
+_MIXED = re.compile(r"(?<!d)[a-z][A-Z](?![a-z]{2})|[A-Z][a-z][A-Z]")
+_EXPONENT = re.compile(r"\^\s*\{?\s*[-\\a-z]")
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+_ALONE = re.compile(r"(?<![A-Za-z])([A-Za-z])(?![A-Za-z])")
+_RUN = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,4}(?![A-Za-z]|\s*[=(])")
+_NAMED = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]{3,4}(?=\s*=)|(?<=\\partial )[A-Za-z]{3,4}|\{[A-Za-z]{3,4}\}"
+)
+_ERROR = re.compile(
+    r"(?:^|[,;&]|\\\\)\s*\{?e\}?(?:_\w|_\{\w+\})?(?:\^\{?[(\[]?\w[)\]]?\}?)?\s*&?=(?!\s*2\.7)"
+    r"|(?:\\partial|[^\w\\]d)\s*\{?e\}?(?![a-z])"
+)
+_LONGEST_MIXED = 4
+
+
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that stand somewhere without a bracket after them: names, no functions.
+
+    e is one of them where it is defined or differentiated by.
+    """
+    return frozenset(word for text in texts for word in _words(text))
+
+
+def products_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the runs of letters of which each is a name by itself, and the run is none."""
+    bare = [_COMMAND.sub(" ", text) for text in texts]
+    alone = {match[1] for text in bare for match in _ALONE.finditer(text)}
+    named = {match[0].strip("{}") for text in bare for match in _NAMED.finditer(text)}
+    runs = {match[0] for text in bare for match in _RUN.finditer(text)}
+    return frozenset(run for run in runs - named if alone.issuperset(run))
+
+
+def _words(text: str) -> Iterator[str]:
+    if _ERROR.search(text):
+        yield "e"
+    latex = is_latex(text)
+    for match in _WORD.finditer(text):
+        above = text[match.start() - 1 : match.start()] == "^" and (latex or match[1][0] == "T")
+        if not (
+            above or (latex and (is_mixed(match[1]) or ends_in_e(match[1], text, match.end())))
+        ):
+            yield match[1]
+
+
+def is_latex(text: str) -> bool:
+    """Whether a formula is LaTeX: it has commands or braces."""
+    return "\\" in text or "^{" in text or "_{" in text
+
+
+def is_mixed(run: str) -> bool:
+    """Whether capitals stand in a short run as they do in no word: yXe, AxB; dLx is none."""
+    return len(run) <= _LONGEST_MIXED and bool(_MIXED.search(run))
+
+
+def ends_in_e(run: str, text: str, end: int) -> bool:
+    """Whether a run of letters ends in the e of an exponential: yXe^{-z}."""
+    return 1 < len(run) <= _LONGEST_MIXED and run[-1] == "e" and bool(_EXPONENT.match(text, end))

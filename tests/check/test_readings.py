@@ -1,0 +1,112 @@
+r"""What strangers' notations are read as: a text in, the readings of its formulas out."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograd.checking.reading import parser
+from autograd.checking.reading.document import read_document
+from autograd.checking.reading.tree import Unread
+
+
+def readings(text: str, kind: str = "md") -> list[str]:
+    """Return each formula of a text as it is understood; "?" for what could not be read."""
+    found = []
+    for formula in read_document(text, kind).formulas:
+        written = ""
+        for member in formula.members:
+            said = "?" if isinstance(member.tree, Unread) else parser.write(member.tree)
+            written += f" {member.relation} {said}" if member.relation else said
+        found.append(written)
+    return found
+
+
+LETTERS = {
+    "$f = w^TX^TXw$": ["f = w^T * X^T * X * w"],
+    "$L = -yXe^{-z}$": ["L = -y * X * exp(-z)"],
+    "$f(x, y, z) = 2xyz$": ["f(x, y, z) = 2 * x * y * z"],
+    "$net = w^2$, $L = net^2$": ["net = w^2", "L = net^2"],
+    r"$e = y - a$, $L = \frac{1}{2} e^2 + e^{-x}$": ["e = y - a", "L = 1 / 2 * e^2 + exp(-x)"],
+    r"$e^{(t)} = W x$": ["e^{(t)} = W * x"],
+    r"$L = e^2$": ["L = exp(2)"],
+    r"$x = \theta{^T}w$": [r"x = \theta^T * w"],
+    "$x = \\frac{c}{sum}$": ["x = c / sum"],
+    "$ Y = WX^T + b $": ["Y = W * X^T + b"],
+}
+DERIVATIVES = {
+    r"$a = \nabla_w \frac{1}{n} \lVert Xw - y \rVert_2^2$": ["a = d(1 / n * ||X * w - y||^2, w)"],
+    r"$a = \frac{d}{dz} y \log \sigma(z)$": ["a = d(y * log(sigma(z)), z)"],
+    r"$a = \frac{d}{dx} \sin(x) \cos(x)$": ["a = d(sin(x) * cos(x), x)"],
+    r"$a = \frac{\partial}{\partial w} \frac12 (y - a)^2$": ["a = d(1 / 2 * (y - a)^2, w)"],
+    r"$a = \frac{\partial}{\partial w} [z \le 2] \cdot (2 - z)^2$": [
+        "a = d([z ≤ 2] · (2 - z)^2, w)"
+    ],
+    r"$u = \frac{d}{dt} W x$": ["u = dW/dt * x"],
+    r"$e = \nabla_a C \odot \sigma'(z)$": ["e = dC/da ⊙ sigma'(z)"],
+    r"$\frac{\delta M}{\delta W} = \frac{\delta_{ij}}{2}$": [r"dM/dW = \delta_{ij} / 2"],
+    r"$\partial x_i = \frac{\partial o}{\partial x_i}$": ["dx_i = do/dx_i"],
+    r"$\frac{\partial C}{w} = 2$": ["? = 2"],
+    r"$\frac{\partial [\sigma(a)]_i}{\partial a_j} = 1$": ["d((sigma(a))_{i}, a_j) = 1"],
+    r"$\frac{\partial 1/s}{\partial x} = 3$": ["d(1 / s, x) = 3"],
+    r"$\vec\nabla (\vec{x}) = \vec{1}$": [r"∇ \vec{x} = \mathbf{1}"],
+}
+FUNCTIONS = {
+    r"$(f \circ g)'(x) = f'(g(x)) g'(x)$": ["d(f(g(x)), x) = f'(g(x)) * g'(x)"],
+    r"$h = f \circ g$ where $f'(x) = g'(x)$": ["h(x) = f(g(x))", "f'(x) = g'(x)"],
+    r"$\delta = a \circ b$": [r"\delta = a ⊙ b"],
+    r"$\mathcal{L}(\mathbf{w}) = w^2$": ["L(w) = w^2"],
+    r"$\nabla F(\beta) = 2$": [r"∇ F(\beta) = 2"],
+    r"$\ell(w_j; (x, y)) = 1$": [r"\ell(w_j, (x, y)) = 1"],
+    r"$v = x(t) + w(a)$": ["v = x(t) + w * a"],
+    r"$dZ^l = dA^l * dG^l(Z^l)$": ["dZ^{(l)} = dA^{(l)} * dG^{(l)}(Z^{(l)})"],
+    r"$f : (x,y) \mapsto x^2+y^2$": ["f(x, y) = x^2 + y^2"],
+    r"$f : \mathbb{R} \to \mathbb{R}, x \mapsto x^2$": ["f(x) = x^2"],
+    r"$(x,y) \to f(x,y) = x^2$": ["f(x, y) = x^2"],
+}
+SCRIPTS = {
+    r"$\delta_{\widehat{h_t}} = \delta_{h_{t-1}} + u_{j^*}$": [
+        r"\delta_{\hat{h}_t} = \delta_{h_{t-1}} + u_{j^*}"
+    ],
+    "$S^{ij} = Q^{ia} K^{ja}$": ["S^{(ij)} = Q^{(ia)} * K^{(ja)}"],
+    r"$\frac{\partial R}{\partial w^j} = w^{j'}$": ["dR/dw^{(j)} = w^{(j')}"],
+    "$a^{(H)} = g(z^H)$": ["a^{(H)} = g(z^{(H)})"],
+    r"$s^i = (e^z)^i$, $s^1 = 2$": ["s^{(i)} = (exp(z))_{i}", "s^{(1)} = 2"],
+    r"$s^i = x + s^2$, $s = 2$": ["s^{(i)} = x + s^2", "s = 2"],
+}
+ARRANGED = {
+    r"$a = b x \quad(\text{since } b = c)$": ["a = b * x"],
+    r"$w = a x \qquad \text{simultaneously update } \theta_j$": ["w = a * x"],
+    r"$y = Xw \text{Objective:} \min_w ||y||$": ["y = X * w"],
+    r"$x = \underbrace{a}_{\text{the scalar b}} + 1$": ["x = a + 1"],
+    r"$L = \frac{\text{number of hits}}{2}$": ["L = ?"],
+    r"$\nabla^2 f = A^T A \succeq 0$": ["∇^2 f = A^T * A"],
+    r"$a = \langle b, x \rangle \ge 0$": ["a = ⟨b, x⟩"],
+    r"$L = \sum_{\substack{i,j}} x_{ij}$": ["L = sum_{i,j} x_{ij}"],
+    r"$a = \sum_i -y_i$": ["a = sum_{i} (-y_i)"],
+    r"$x = \begin{bmatrix} a, b \end{bmatrix}$": ["x = [a, b]"],
+    r"$$\left\{ \begin{array}{c} a = b \\ c = d \end{array} \right.$$": ["a = b", "c = d"],
+    r"$$g(x) = \left\{ \begin{array}{ll} x & x > 0 \\ 0 & \text{else} \end{array} \right.$$": [
+        "g(x) = (x if x > 0 else 0)"
+    ],
+    r"$$A = \left[\begin{array}{cc} a & b \\ c & d\end{array}\right]$$": ["A = [a, b; c, d]"],
+    r"$$C = AB \begin{cases} c_1 = a_1 \\ c_2 = a_2\end{cases}$$": [
+        "C = A * B",
+        "c_1 = a_1",
+        "c_2 = a_2",
+    ],
+    r"$q = \begin{cases} a & \text{if $i == k$} \\ b & \text{otherwise} \end{cases}$": [
+        "q = (a if i = k else b)"
+    ],
+    r"$$\begin{array}{rcl} L & = & a \\ & = & b \end{array}$$": ["L = a = b"],
+    "$a = \\boxed{\\ b\\ }$": ["a = b"],
+    "$a＝（b，c）$": ["a = (b, c)"],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [*LETTERS.items(), *DERIVATIVES.items(), *FUNCTIONS.items(), *SCRIPTS.items(),
+     *ARRANGED.items()],
+)  # fmt: skip
+def test_what_a_text_is_read_as(text: str, read: list[str]) -> None:
+    assert readings(text) == read
