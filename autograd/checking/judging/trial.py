@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
+from ..meaning.errors import FAILURES
 from ..meaning.groupings import groupings
 from ..meaning.indices import names, parts_of, walk
 from ..meaning.rules import letters_of
-from ..meaning.values import FAILURES
 from ..mending.trial import Trial
 from ..reading import parser
 from ..reading.tree import Call, Expression, Name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ..meaning.values import FAILURES
+from ..meaning.errors import FAILURES
 from ..report.result import Explanation
 from .by_value import by_factor, by_term, is_tried, special_case
 from .edits import edits, spliced
