@@ -18,8 +18,8 @@ from ..report.result import (
     Member,
     Report,
 )  # fmt: skip
-from .numbers import Arithmetic, AuthorsPoint, value_of
 from .judge import DocumentJudge
+from .numbers import Arithmetic, AuthorsPoint, value_of
 from .samples import readings
 from .verdicts import ModelClaim, decimals_of
 
@@ -107,7 +107,6 @@ class Checker:
             self.judge.judge_member(number, result, claim, tree)
         elif place < len(found) - 1:
             result.status, result.explanations = RIGHT, []
-
 
     def _is_about_function(self, claim: ModelClaim, tree: Expression) -> bool:
         """Whether a number is claimed of a function: dL/dw = 0, L = 5 where nothing is given."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -13,7 +14,7 @@ from ..meaning.graph_model import GraphModel
 from ..meaning.model import COUNT
 from ..meaning.tensor import close_tensors, plain
 from ..reading import parser
-from ..reading.tree import Formula, Unread
+from ..reading.tree import Formula, Name, Unread
 from ..report.result import (
     GOOD,
     NO_POINT,
@@ -61,6 +62,9 @@ def _checked(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
             equations.append(_check_callable(root, left, claim))
         else:
             formula = parser.read_formula(f"{left} = {claim}")
+            about = formula.members[0].tree
+            if isinstance(about, Name) and not GraphModel(root, []).has(about):
+                formula = replace(formula, aside="it does not say what a derivative is of")
             equations += check_formulas(root, [formula]).equations
     for number, equation in enumerate(equations, 1):
         equation.id = str(number)

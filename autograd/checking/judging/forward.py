@@ -17,6 +17,7 @@ from ..report.result import Repair
 from .samples import all_hold
 from .verdicts import ModelClaim
 
+
 class Change(NamedTuple):
     """A changed law, the model with it, and how many claims hold in that, and did before."""
 

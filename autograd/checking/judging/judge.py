@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from ...engine.value import Value
@@ -58,8 +59,7 @@ class DocumentJudge:
         self._scopes = [tuple((law.order, law.use, law.body) for law in seen) for seen in laws]
         self._models: dict[Any, Model] = {}
         for key, seen in dict(zip(self._scopes, laws, strict=True)).items():
-            model = self._model(seen, key)
-            self._models[key] = settled(model, lambda m, key=key: self._count(m, key))
+            self._models[key] = settled(self._model(seen, key), partial(self._count, key))
 
     def _model(self, laws: list[Any], scope: Any) -> Model:
         mine = []
@@ -109,7 +109,7 @@ class DocumentJudge:
 
     # --- how much holds ---
 
-    def _count(self, model: Model, scope: Any) -> tuple[int, int]:
+    def _count(self, scope: Any, model: Model) -> tuple[int, int]:
         """Return how many members of the claims of a scope hold in a model, and of how many."""
         right = of = 0
         for formula in self._claims_of(scope):
@@ -137,7 +137,7 @@ class DocumentJudge:
             return True
         key = self._scopes[number]
         if key not in self._understood:
-            right, of = self._count(self._repaired.get(key, self._models[key]), key)
+            right, of = self._count(key, self._repaired.get(key, self._models[key]))
             self._understood[key] = of < FEW or right >= LEAST * of
         return self._understood[key]
 
@@ -161,8 +161,8 @@ class DocumentJudge:
         try:
             claim = self._claim(self.model_of(number), formula, first)
         except FAILURES as error:
-            for member in members:
-                _refuse(member, NO_POINT, str(error))
+            for result in members:
+                _refuse(result, NO_POINT, str(error))
             return
         headless = isinstance(formula.members[0].tree, Unread) and not claim.is_about_derivative
         for place, (result, member) in enumerate(zip(members, formula.members, strict=True)):

@@ -10,17 +10,15 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from ..meaning.definitions import is_numeric
 from ..meaning.errors import FAILURES
-from ..meaning.indices import Indices, walk
-from ..meaning.model import Model
+from ..meaning.indices import walk
+from ..meaning.model import nothing_given
 from ..meaning.tensor import entries_of, scalar_of, shape_of
 from ..meaning.values import Meaning, World
 from ..mending.edits import replace_at
-from ..reading.tree import Expression, Formula, Matrix, Negative, Number, Tuple, Unread
+from ..reading.tree import Expression, Formula, Number, Unread
 from ..report.result import NO_POINT, RIGHT, UNREADABLE, WRONG, Explanation, Member
 from .verdicts import HALF, ModelClaim, decimals_of
 
@@ -145,14 +143,9 @@ class AuthorsPoint:
         return off
 
 
-@cache
-def _nothing_given() -> Model:
-    return Model([], [], Indices([], {}), {})
-
-
 def value_of(tree: Expression) -> Any:
     """Return the value of plain arithmetic; one of FAILURES where it has none."""
-    return scalar_of(Meaning(World(_nothing_given(), random.Random(0)), {}).walk(tree))
+    return scalar_of(Meaning(World(nothing_given(), random.Random(0)), {}).walk(tree))
 
 
 def apart(x: Any, y: Any) -> float:
@@ -160,7 +153,7 @@ def apart(x: Any, y: Any) -> float:
     alike = sorted(shape_of(x)) == sorted(shape_of(y))
     if x is None or y is None or not alike:
         return math.inf
-    return max(abs(a - b) for a, b in zip(entries_of(x), entries_of(y), strict=True))
+    return max(float(abs(a - b)) for a, b in zip(entries_of(x), entries_of(y), strict=True))
 
 
 def _key(value: float, decimals: int) -> str:

@@ -80,7 +80,7 @@ class ModelTrial(Trial):
     @cached_property
     def names(self) -> list[Name]:
         """The names that may stand here, with the free indices filled in."""
-        trees = [self.tree, *self.claim.trees]
+        trees = [self.tree, *self.claim.trees, *self.model.further_names]
         trees += [t for law in self.model.laws for t in (law.target, law.body)]
         trees += [t for claim in self.model.claims for t in claim]
         found: dict[Name, None] = {}

@@ -369,7 +369,7 @@ class Definitions:
     # --- what the document is not about ---
 
     def _set_aside(self) -> None:
-        """Set aside definitions that share no name with any claim, where there are claims."""
+        """Set aside definitions that share no name with any claim, where others do."""
         groups: list[tuple[set[str], bool]] = []
         mine: list[set[str]] = []
         for formula, kind in zip(self.formulas, self.kinds, strict=True):
@@ -385,7 +385,8 @@ class Definitions:
                 else:
                     rest.append((group, claimed))
             groups = [*rest, joined]
-        if not any(claims for _, claims in groups):
+        defined = [x for x, kind in zip(mine, self.kinds, strict=True) if kind == DEFINITION]
+        if not any(claims and any(x <= g for x in defined if x) for g, claims in groups):
             return
         for i, kind in enumerate(self.kinds):
             linked = next((c for g, c in groups if mine[i] and mine[i] <= g), True)

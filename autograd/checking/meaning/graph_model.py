@@ -72,7 +72,8 @@ class GraphClaims(Definitions):
 
 
 def _kind(formula: Formula) -> str:
-    if len(formula.members) < 2 or any(m.relation in ARROWS for m in formula.members):
+    arrows = any(m.relation in ARROWS for m in formula.members)
+    if len(formula.members) < 2 or arrows or formula.aside:
         return NOT_A_CLAIM
     numeric = all(map(is_numeric, formula.trees)) and len(formula.trees) == len(formula.members)
     return NUMBER if numeric else CLAIM
@@ -100,6 +101,11 @@ class GraphModel(Model):
     def known(self) -> set[Any]:
         """The symbols of the labelled nodes."""
         return set(self.labels)
+
+    @property
+    def further_names(self) -> list[Name]:
+        """The names of the labelled nodes."""
+        return list(map(name_of, self.nodes))
 
     @cached_property
     def loss(self) -> Name:

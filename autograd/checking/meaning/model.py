@@ -6,7 +6,7 @@ import difflib
 import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
@@ -260,10 +260,14 @@ class Model(Rules):
         """Return worlds at random points, more than `count`: at some a formula has no value."""
         if seed not in self._points:
             rng = random.Random(seed)
-            self._points[seed] = [
-                self.world(random.Random(rng.random())) for _ in range(5 * count)
-            ]
+            self._points[seed] = [self.world(random.Random(rng.random())) for _ in range(5 * count)]
         return self._points[seed]
+
+
+@cache
+def nothing_given() -> Model:
+    """Return the model of plain arithmetic: no quantities, no claims."""
+    return Model([], [], Indices([], {}), {})
 
 
 def close_label(written: str, known: Sequence[str]) -> str:

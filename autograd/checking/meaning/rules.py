@@ -233,6 +233,11 @@ class Rules(ABC):
         found |= {self.indices.use(n).symbol for n in self.domains}
         return found
 
+    @property
+    def further_names(self) -> list[Name]:
+        """The names that no equation speaks of, and that are known: those of a graph's nodes."""
+        return []
+
     @cached_property
     def _labels(self) -> dict[str, Any]:
         return {label_of(symbol): symbol for symbol in self.known}

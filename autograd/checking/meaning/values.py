@@ -12,10 +12,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...engine import functional, functions, ops
-from ...engine.operation import SPELLINGS, DomainError
+from ...engine.operation import SPELLINGS
 from ...engine.ops import power_by
 from ...engine.value import Value
-from ..reading.tree import Call, Derivative, Name, Number, Power, Product, Transpose
+from ..reading.tree import (
+    Call,
+    Derivative,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Transpose,
+)  # fmt: skip
 from .definitions import Law, label_of, name_of, variables
 from .errors import FAILURES, BeyondError, MeaningError, OutsideError, ShapeError
 from .indices import TOPS, Index, Use, bound_letters, names, parts_of, walk
@@ -53,7 +62,14 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "sec": lambda x: 1 / ops.cos(x), "csc": lambda x: 1 / ops.sin(x), "square": lambda x: x * x,
 }  # fmt: skip
 _ALIKE = {name.lower(): name for name in FUNCTIONS}
-EXTREMES = {"max": ops.maximum, "min": ops.minimum, "maximum": ops.maximum, "minimum": ops.minimum}
+OF_SEVERAL: dict[str, Callable[..., Any]] = {
+    **{spelling: row for spelling, row in SPELLINGS.items() if not row.is_unary},
+    "leaky_relu": lambda x, slope: functions.leaky_relu(x, plain(slope)),
+    "logsumexp": lambda *xs: functions.logsumexp(xs),
+    "prod": lambda *xs: functions.prod(xs),
+}
+"""The functions of several arguments."""
+EXTREMES = ("max", "min")
 
 
 MOST_TERMS = 100
@@ -471,7 +487,10 @@ class Meaning:
     def _sum(self, tree: Any) -> Any:
         found = self.walk(tree.terms[0])
         for term in tree.terms[1:]:
-            found = add(found, self.walk(term))
+            if isinstance(term, Negative):
+                found = mapped(lambda x, y: x - y, found, self.walk(term.of))
+            else:
+                found = add(found, self.walk(term))
         return found
 
     def _negative(self, tree: Any) -> Any:
@@ -667,7 +686,7 @@ class Meaning:
             if kind == "prod":
                 found = product(found, term)
             elif kind in EXTREMES:
-                found = mapped(EXTREMES[kind], found, term)
+                found = mapped(OF_SEVERAL[kind], found, term)
             else:
                 found = add(found, term)
         return mapped(lambda x: x / len(terms), found) if kind == "mean" else found
@@ -714,8 +733,8 @@ class Meaning:
         special = getattr(self, f"_call_{function.split('_')[0].lower()}", None)
         if special is not None and not tree.primes:
             return special(given, tree)
-        if function in EXTREMES and count > 1 and not tree.primes:
-            return mapped(EXTREMES[function], *given)
+        if function in OF_SEVERAL and count > 1 and not tree.primes:
+            return mapped(OF_SEVERAL[function], *given)
         known = FUNCTIONS.get(function) or FUNCTIONS.get(_ALIKE.get(function.lower(), ""))
         if known is None and self.model.may_be_any(function):
             return self._primed(
