@@ -81,8 +81,9 @@ from .exchange.torch_graph import TorchGraph, from_torch
 from .formulas.closed_form import Derivation, derive
 from .formulas.symbol import Symbol
 from .showing.contribution import Contribution
-from .showing.drawing import dot_program, draw
+from .showing.drawing import draw
 from .showing.explanation import Explanation, explain
+from .showing.pictures import dot_program
 from .showing.trace_data import trace
 from .showing.training_view import Plane, view_training
 from .showing.viewing import view
