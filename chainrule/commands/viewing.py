@@ -6,6 +6,7 @@ import argparse
 import webbrowser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import autograd
 
@@ -39,6 +40,7 @@ def add_to(commands: Any) -> None:
     option("--title", help="the page's title")
     option("--language", choices=("en", "zh"), help="default: the reader's own")
     option("--lecture", action="store_true", help="open for a hall: the graph, one formula")
+    option("--embed", action="store_true", help="made for an iframe: the graph and the steps alone")
     option("--open", action="store_true", help="open the page in the browser")
 
 
@@ -57,8 +59,12 @@ def run(arguments: argparse.Namespace) -> int:
         equations=equations,
         language=arguments.language,
         lecture=arguments.lecture,
+        embed=arguments.embed,
     )
     print(f"Page: {path}")
+    if arguments.embed:
+        style = "width: 100%; aspect-ratio: 16 / 9; border: 0"
+        print(f'<iframe src="{quote(path.name)}" title="A graph" style="{style}"></iframe>')
     if arguments.open:
         webbrowser.open(path.absolute().as_uri())
     return 0

@@ -281,6 +281,7 @@ const SENTENCES = {
   saveLink: ["Copy a link to this state", "复制当前状态的链接"],
   zoomIn: ["Zoom in", "放大"],
   zoomOut: ["Zoom out", "缩小"],
+  openAlone: ["Open in a window of its own", "在新窗口打开"],
   zoomFit: ["Fit", "适合窗口"],
   follow: ["Follow the steps", "跟随步骤"],
   help: ["Keys", "快捷键"],
