@@ -231,11 +231,11 @@ class DocumentJudge:
     @staticmethod
     def _settle(result: Member, found: Verdict) -> None:
         result.status = found.status
-        if found.status != WRONG:
-            result.witness = None
-        if found.said:
-            kind = "shapes" if found.status == WRONG else found.status
-            result.explanations.append(Explanation(kind, found.said))
+        if found.status == WRONG:
+            return
+        result.witness = None
+        if found.said:  # which shapes do not fit is for the explanation to say
+            result.explanations.append(Explanation(found.status, found.said))
 
 
 def _refuse(member: Member, status: str, said: str) -> None:
