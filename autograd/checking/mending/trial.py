@@ -206,7 +206,7 @@ class Trial(ABC):
         """Return a name as this author writes superscripts: ^{(l)}, ^{[l]}, ^t."""
         bare = replace(name, layer="").label
         if not name.layer:
-            return bare if self.latex or bare in self._said else bare.replace("_", "")
+            return self._plain(bare)
         above = f"^{name.layer}" if len(name.layer) == 1 else f"^{{{name.layer}}}"
         for opening, closing in ("[]", "()"):
             if f"^{{{opening}" in self._said or f"^{opening}" in self._said:
@@ -214,6 +214,17 @@ class Trial(ABC):
         if re.search(r"\^(\w|\{[^{}]*\})_", self._said):  # as in a^l_k
             return name.base + above + bare.removeprefix(name.base)
         return bare + above
+
+    def _plain(self, label: str) -> str:
+        """Return a label as it stands in Python: w1 or w_1, z1[i]."""
+        base, _, below = label.partition("_")
+        head, *rest = below.strip("{}").split(",")
+        if self.latex or not below:
+            return label
+        if rest and f"{base}{head}[" in self._said:
+            return f"{base}{head}" + "".join(f"[{x}]" for x in rest)
+        joined = label.replace("_", "")
+        return joined if joined in self._said and label not in self._said else label
 
     def bracketed(self, tree: Expression) -> str:
         """Return a part of the formula as a factor: a sum stands in brackets."""
