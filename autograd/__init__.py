@@ -70,10 +70,10 @@ from .engine.ops import (
     tanh,
     xlogy,
 )
+from .engine.order import below as topological_order
 from .engine.path_sums import Path, Paths, paths
+from .engine.recorded_numbers import StaleError
 from .engine.recording import AnomalyError, detect_anomaly, no_grad
-from .engine.sweep import StaleError
-from .engine.sweep import below as topological_order
 from .engine.value import Value, label
 from .exchange.gradient_check import assert_gradient, check_gradient
 from .exchange.source_text import to_jax, to_latex, to_sympy, to_torch

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from ...engine.sweep import below
+from ...engine.order import below
 from ...engine.value import Value
 from ..reading.tree import Formula, Name
 from .definitions import (
