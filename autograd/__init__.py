@@ -80,6 +80,7 @@ from .exchange.source_text import to_jax, to_latex, to_sympy, to_torch
 from .exchange.torch_graph import TorchGraph, from_torch
 from .formulas.closed_form import Derivation, derive
 from .formulas.symbol import Symbol
+from .showing.animation import animate
 from .showing.contribution import Contribution
 from .showing.drawing import draw
 from .showing.explanation import Explanation, explain
@@ -114,6 +115,7 @@ __all__ = [
     "absolute",
     "acos",
     "affine",
+    "animate",
     "asin",
     "assert_derivation",
     "assert_gradient",
