@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -71,6 +71,67 @@ def test_planted_naive_sigmoid_is_caught() -> None:
     naive = 1 / (1 + math.exp(36))
     assert worst([(1 - 1 / (1 + math.exp(-36)), true_sigmoid(-36))]) > A_FEW
     assert worst([(naive, true_sigmoid(-36))]) <= A_FEW
+
+
+# --- the normal distribution ---
+
+
+def true_gelu_slopes(x: Any) -> tuple[list[Any], Any]:
+    """Return the terms of gelu's slope, x phi(x) and Phi(x), and its second derivative."""
+    x = mp.mpf(x)
+    density = mp.npdf(x)
+    return [x * density, mp.ncdf(x)], density * (2 - x * x)
+
+
+def within(got: float, truth: Any, allowed: float) -> bool:
+    """Whether it is right to so many ulps; a product that begins with a denormal, to 50 of its."""
+    return ulps(got, truth) <= allowed or (
+        abs(truth) < 2.0**-1022 and abs(got - truth) < 50 * 2.0**-1074
+    )
+
+
+NORMAL = [*(x / 7 for x in range(-276, 276)), *(2.0**-n for n in range(1, 60, 7)), 1e-300, 0.0]
+
+
+def test_gelu_and_its_slopes_over_the_whole_range() -> None:
+    """The last place of x x / 2, and of x / sqrt(2), would cost x^2 ulps if they were rounded."""
+    with mp.workdps(60):
+        for x in NORMAL:
+            z = ops.gelu(Value(x))
+            terms, second = true_gelu_slopes(x)
+            assert within(z.data, MPMATH["gelu"](mp.mpf(x)), A_FEW), x
+            size = max(math.ulp(float(abs(t))) for t in terms)
+            assert abs(z.partials[0] - mp.fsum(terms)) <= max(A_FEW * size, 50 * 2.0**-1074), x
+            curve = autograd.grad(autograd.grad(ops.gelu))(x)
+            if abs(x * x - 2) > 1:  # where it is 0, it is the difference of two terms
+                assert within(curve, second, 2 * A_FEW) or abs(second) < 1e-300, x
+
+
+@pytest.mark.parametrize(("row", "slope"), [
+    (ops.gaussian, lambda x: -2 * x * mp.exp(-x * x)),
+    (ops.normal_curve, lambda x: -x * mp.exp(-x * x / 2)),
+    (ops.normal_cdf, mp.npdf),
+    (ops.erf, lambda x: 2 / mp.sqrt(mp.pi) * mp.exp(-x * x)),
+    (ops.erfc, lambda x: -2 / mp.sqrt(mp.pi) * mp.exp(-x * x)),
+])  # fmt: skip
+def test_what_an_error_function_is_made_of(row: Op, slope: Callable[[Any], Any]) -> None:
+    with mp.workdps(60):
+        for x in NORMAL:
+            z = row(Value(x))
+            assert within(z.data, MPMATH[row.name](mp.mpf(x)), A_FEW), x
+            assert within(z.partials[0], slope(mp.mpf(x)), A_FEW), x
+
+
+@pytest.mark.parametrize("row", [ops.gaussian, ops.normal_curve, ops.normal_cdf], ids=spoken)
+def test_branch_free_forms_are_as_accurate(row: Op) -> None:
+    assert row.branch_free is not None
+    for x in NORMAL:
+        assert row.branch_free(x) == pytest.approx(row(x), rel=4e-16, abs=1e-320)
+
+
+def test_planted_rounded_square_is_caught() -> None:
+    x = -35.3
+    assert ulps(x / 2 * math.erfc(-x / math.sqrt(2)), MPMATH["gelu"](mp.mpf(x))) > 2 * A_FEW
 
 
 # --- several inputs ---

@@ -254,7 +254,7 @@ def test_planted_slope_at_the_end_is_caught(monkeypatch: pytest.MonkeyPatch) -> 
         return [value, *[g + (row.name == "relu" and ends[0] == 0) for g in found]]
 
     monkeypatch.setitem(globals(), "slopes", wrong)
-    told = over(ends_against_pytorch(150, random.Random(4)))
+    told = over(ends_against_pytorch(600, random.Random(4)))
     assert told
     assert all(line.startswith("relu(") for line in told)
 

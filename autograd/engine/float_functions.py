@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+COARSE = 1.5 * 2.0**42  # a float that is added to this is rounded to a multiple of 2^-10
 sumprod = getattr(math, "sumprod", lambda xs, ys: sum(map(operator.mul, xs, ys)))  # 3.12
 
 
@@ -43,6 +44,33 @@ def choose(a: float, b: float, x: float, y: float) -> float:
 def extreme(of: Callable[..., float]) -> Callable[..., float]:
     """Return max or min of several numbers; NaN if there is one among them."""
     return lambda *xs: math.nan if any(x != x for x in xs) else of(xs)
+
+
+def split(x: float) -> tuple[float, float]:
+    """Return x as a sum h + l, h with so few digits that h h is exact, up to |x| = 2^16."""
+    high = (x + COARSE) - COARSE
+    return high, x - high
+
+
+def gaussian(x: float, power: float = 1.0) -> float:
+    """e^(-power x^2): with the square as it is, not rounded (W. J. Cody, 1969)."""
+    if not -40 < x < 40:
+        return 0.0 if x == x else x
+    h, low = split(x)
+    return math.exp(-power * h * h) * math.exp(-power * (x + h) * low)
+
+
+def normal_cdf(x: float) -> float:
+    """erfc(-x / sqrt(2)) / 2, for which -x / sqrt(2) is not rounded.
+
+    The function of a rounded t = -x / sqrt(2) is e^(-t^2) times a slow one: it is put right by
+    e^(t^2 - x^2 / 2).
+    """
+    t = -x / math.sqrt(2)
+    if not -40 < x < 0:
+        return math.erfc(t) / 2
+    (h, low), (k, rest) = split(t), split(x)
+    return math.erfc(t) / 2 * (1 + ((h * h - k * k / 2) + ((t + h) * low - (x + k) * rest / 2)))
 
 
 def sigmoid(x: float) -> float:

@@ -138,7 +138,7 @@ class Op:
     def called(self) -> str:
         """The name by which it is written as a call: "abs" of abs(x); "" if it is not."""
         written = self.text if isinstance(self.text, str) else self.text("$x")
-        found = re.match(r"([a-z]\w*)\(", written)
+        found = re.fullmatch(r"([a-z]\w*)\(\$x(, [^()]*)?\)", written)
         return found[1] if found and not self.auxiliary else ""
 
     @property

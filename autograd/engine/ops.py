@@ -72,6 +72,28 @@ def _share(x: Any, whole: Any) -> Any:
     return choose(absolute(x), whole, sign(x), x / choose(0.0, whole, 1.0, whole))
 
 
+def _split(x: Any) -> tuple[Any, Any]:
+    """Return x as a sum h + l, h with so few digits that h h is exact."""
+    high = (x + floats.COARSE) - floats.COARSE
+    return high, x - high
+
+
+def _gaussian(x: Any, power: float) -> Any:
+    """e^(-power x^2), with the square as it is, not rounded."""
+    x = _within(40.0, x)
+    h, low = _split(x)
+    return exp(-power * h * h) * exp(-power * (x + h) * low)
+
+
+def _normal_cdf(x: Any) -> Any:
+    """The standard normal distribution: as `floats.normal_cdf`, where it is explained."""
+    below = maximum(minimum(x, 0.0), -40.0)
+    t = -below / math.sqrt(2)
+    (h, low), (k, rest) = _split(t), _split(below)
+    more = (h * h - k * k / 2) + ((t + h) * low - (below + k) * rest / 2)
+    return erfc(-x / math.sqrt(2)) / 2 * (1 + more)
+
+
 def _is_infinite(x: Any) -> bool:
     """Whether it is an infinite number, or a node of one."""
     number = getattr(x, "data", x)
@@ -264,9 +286,22 @@ mod: Op = Op("mod", "mod($x, $y)", r"\operatorname{mod}($x, $y)", floats.modulo,
              lambda z, x, y: (1.0, (z - x) / y))
 
 erf: Op = Op("erf", "erf($x)", r"\operatorname{erf}($x)", math.erf,
-             lambda z, x: (2 / math.sqrt(math.pi) * exp(-(x * x)),))
+             lambda z, x: (2 / math.sqrt(math.pi) * gaussian(x),))
 erfc: Op = Op("erfc", "erfc($x)", r"\operatorname{erfc}($x)", math.erfc,
-              lambda z, x: (-2 / math.sqrt(math.pi) * exp(-(x * x)),))
+              lambda z, x: (-2 / math.sqrt(math.pi) * gaussian(x),))
+# e^(-x^2), e^(-x^2 / 2) and the latter's integral: written so, computed from the exact square
+gaussian: Op = Op("gaussian", "exp(-$x**2)", "e^{-$x^{2}}", floats.gaussian,
+                  lambda z, x: (-2 * _within(40.0, x) * z,), POWER, symbol="e⁻ˣˣ",
+                  expression=lambda x: exp(-(x * x)), branch_free=lambda x: _gaussian(x, 1.0))
+normal_curve: Op = Op("normal_curve", "exp(-$x**2 / 2)", "e^{-$x^{2} / 2}",
+                      lambda x: floats.gaussian(x, 0.5), lambda z, x: (-_within(40.0, x) * z,),
+                      POWER, symbol="φ",
+                      expression=lambda x: exp(-(x * x) / 2),
+                      branch_free=lambda x: _gaussian(x, 0.5))
+normal_cdf: Op = Op("normal_cdf", "erfc(-$x / sqrt(2)) / 2",
+                    r"\frac{1}{2} \operatorname{erfc}(-$x / \sqrt{2})", floats.normal_cdf,
+                    lambda z, x: (normal_curve(x) / math.sqrt(math.tau),), PRODUCT, symbol="Φ",
+                    expression=lambda x: erfc(-x / math.sqrt(2)) / 2, branch_free=_normal_cdf)
 
 sign: Op = Op("sign", "sign($x)", r"\operatorname{sign}($x)", floats.sign, lambda z, x: (0.0,),
               names=("sgn",))
@@ -306,11 +341,11 @@ silu: Op = Op("silu", "silu($x)", r"\operatorname{SiLU}($x)",
               symbol="SiLU", names=("SiLU", "swish"), expression=lambda x: x * sigmoid(x),
               branch_free=lambda x: maximum(x, -800.0) * sigmoid(x))
 gelu: Op = Op("gelu", "gelu($x)", r"\operatorname{GELU}($x)",
-              lambda x: max(x, -40.0) / 2 * math.erfc(-x / math.sqrt(2)),
-              lambda z, x: (erfc(-x / math.sqrt(2)) / 2
-                            + _within(40.0, x) * exp(-(x * x) / 2) / math.sqrt(math.tau),),
+              lambda x: max(x, -40.0) * floats.normal_cdf(x),
+              lambda z, x: (normal_cdf(x)
+                            + _within(40.0, x) * normal_curve(x) / math.sqrt(math.tau),),
               symbol="GELU", names=("GELU",), expression=lambda x: x / 2 * erfc(-x / math.sqrt(2)),
-              branch_free=lambda x: maximum(x, -40.0) / 2 * erfc(-x / math.sqrt(2)))
+              branch_free=lambda x: maximum(x, -40.0) * normal_cdf(x))
 
 total: Op = Op("total", _listed("", " + ", ""), _listed("", " + ", ""), lambda *xs: sum(xs),
                lambda z, *xs: (1.0,) * len(xs), SUM, symbol="Σ")

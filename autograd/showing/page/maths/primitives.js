@@ -193,8 +193,6 @@ export const PRIMITIVES = {
   complement: (_, logit) => logistic(-logit),
   sigmoid: logistic,
   softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
-  silu: (x) => x * logistic(x),
-  gelu: (x) => (x / 2) * errorComplement(-x / Math.SQRT2),
   total: (...xs) => sumOf(xs),
   prod: (...xs) => xs.reduce((x, y) => x * y, 1),
   dot: (...wx) => pairwise(wx),
