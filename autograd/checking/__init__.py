@@ -57,11 +57,9 @@ def check_text(text: str, *, kind: str = "md", root: Value | None = None) -> Rep
     True
     """
     from .judging.checker import Checker
-    from .judging.claims import check_formulas
     from .reading.document import formulas
 
-    found = formulas(text, kind)
-    return Checker(found).report() if root is None else check_formulas(root, found)
+    return Checker(formulas(text, kind), root).report()
 
 
 def check_file(path: str | Path) -> Report:

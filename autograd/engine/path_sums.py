@@ -16,8 +16,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from .labels import as_latex, as_text
-from .order import interior
-from .sweep import reverse
+from .sweep import interior, reverse
 from .value import Value, check_value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograd.checking.reading.document import formulas
-from autograd.checking.reading.plain import whole_line
+from autograd.checking.reading.plain import line_formulas, whole_line
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,38 @@ def test_lines_are_searched_only_where_nothing_is_marked_as_maths() -> None:
     assert len(formulas("z = w x\n\n$a = b c$\n", "md")) == 1
     doubled = "z 1 = w 1 x z_1 = w_1 x z1=w1x\n\na = b c\n"
     assert [f.latex for f in formulas(doubled, "txt")] == ["z_1 = w_1 x"]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("a = W x + b        h = tanh(a)", ["a = W x + b", "h = tanh(a)"]),
+        ("L    = (a - y)^2          squared error, no 1/2", ["L    = (a - y)^2"]),
+        ("z[i] = sum_j W[i][j] * x[j]        i in 0..2, j in 0..1",
+         ["z[i] = sum_j W[i][j] * x[j]"]),
+        ("y[i] = sum_k w[k] * x[i+k] + b         i = 0 .. N-K", ["y[i] = sum_k w[k] * x[i+k] + b"]),
+        ("step 9    dbeta  = np.sum(dout, axis=0)", ["dbeta  = np.sum(dout, axis=0)"]),
+        ("4) r(x) = g(x^2), so r'(x) = 2x g'(x^2) and r'(1) = 6.",
+         ["r(x) = g(x^2)", "r'(x) = 2x g'(x^2)", "r'(1) = 6"]),
+        ("Also s(x) = g(f(x)):  s'(2) = 10", ["s(x) = g(f(x))", "s'(2) = 10"]),
+        ("=>  dL/dz = dL/da * a", ["dL/dz = dL/da * a"]),
+        ("at x = 2:  dy/dx = 12/6", ["dy/dx = 12/6 if x = 2"]),
+        ("Example: w1 = 2, b = -1, so z = 0.5 and", ["w1 = 2", "b = -1", "z = 0.5"]),
+        ("Sigmoid instead (then p = 1/(1+exp(-a)) and C = -y*log(p)):",
+         ["p = 1/(1+exp(-a))", "C = -y*log(p)"]),
+        ("C = 1/(2m) sum_i (y_i - a_i)^2,  where i is the i-th of m examples",
+         ["C = 1/(2m) sum_i (y_i - a_i)^2"]),
+        ("x = input            (N,)", []),
+        ("z = [h; x] stacked, so z has n + m rows", []),
+        ("Update: W -= lr * dL/dW, lr = 0.05", []),
+        ("Step with lr = 0.01:  W <- W - lr * dW", []),
+    ],
+)  # fmt: skip
+def test_the_formulas_of_a_line(line: str, found: list[str]) -> None:
+    assert [text for _, text in line_formulas(line)] == found
+
+
+def test_a_number_is_told_of_a_name_that_was_defined_before() -> None:
+    assert line_formulas("yhat = 1.5") == []
+    assert line_formulas("yhat = 1.5", {"yhat"}) == [(0, "yhat = 1.5")]
+    assert len(formulas("yhat = w x\n\nyhat = 1.5\n", "txt")) == 2

@@ -22,6 +22,10 @@ def readings(text: str, kind: str = "md") -> list[str]:
 
 
 LETTERS = {
+    r"$L = R + KL$, $\frac{\partial KL}{\partial m} = 2$": [
+        r"L = R + \text{KL}",
+        r"d(\text{KL}, m) = 2",
+    ],
     "$f = w^TX^TXw$": ["f = w^T * X^T * X * w"],
     "$L = -yXe^{-z}$": ["L = -y * X * exp(-z)"],
     "$f(x, y, z) = 2xyz$": ["f(x, y, z) = 2 * x * y * z"],
@@ -32,6 +36,16 @@ LETTERS = {
     r"$x = \theta{^T}w$": [r"x = \theta^T * w"],
     "$x = \\frac{c}{sum}$": ["x = c / sum"],
     "$ Y = WX^T + b $": ["Y = W * X^T + b"],
+}
+PARTIALS = {
+    "$g(x, y) = x^2 y$, $g_y = x^2$, $g_i = x$": ["g(x, y) = x^2 * y", "dg/dy = x^2", "g_i = x"],
+    "$g(x, y) = x^2 y$, $g'_x(x,y) = 2xy$, $g''_{xx} = 2y$, $g_{xy}(1,2) = 2$": [
+        "g(x, y) = x^2 * y",
+        "dg/dx = 2 * x * y",
+        "d(g, x, x) = 2 * y",
+        "d(g, x, y)(1, 2) = 2",
+    ],
+    "$h(x) = x^2$, $h_x = 3$": ["h(x) = x^2", "h_x = 3"],
 }
 DERIVATIVES = {
     r"$a = \nabla_w \frac{1}{n} \lVert Xw - y \rVert_2^2$": ["a = d(1 / n * ||X * w - y||^2, w)"],
@@ -103,10 +117,40 @@ ARRANGED = {
 }
 
 
+PLAIN = {
+    "a_f = Wf @ z + bf\ndWf = da_f @ z.T\ndbf = da_f\n": [
+        r"a_f = \text{Wf} @ z + \text{bf}",
+        r"dWf = da_f @ z^T",
+        "dbf = da_f",
+    ],
+    "z = wx + b\nLc = z**2\ndLc/dz = 2*z\n": [
+        "z = w * x + b",
+        r"\text{Lc} = z^2",
+        r"d(\text{Lc}, z) = 2 * z",
+    ],
+    "C = 1/m Σ_i (y_i - a_i)^2\nA = Σ B\n": [
+        "C = 1 / m * (sum_{i} (y_i - a_i)^2)",
+        r"A = \Sigma * B",
+    ],
+    "w = w - lr * dw\n": [r"w = w - \text{lr} * dw"],
+}
+
+
+@pytest.mark.parametrize(("text", "read"), PLAIN.items())
+def test_what_plain_text_is_read_as(text: str, read: list[str]) -> None:
+    assert readings(text, "txt") == read
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
-    [*LETTERS.items(), *DERIVATIVES.items(), *FUNCTIONS.items(), *SCRIPTS.items(),
-     *ARRANGED.items()],
-)  # fmt: skip
+    [
+        *LETTERS.items(),
+        *DERIVATIVES.items(),
+        *PARTIALS.items(),
+        *FUNCTIONS.items(),
+        *SCRIPTS.items(),
+        *ARRANGED.items(),
+    ],
+)
 def test_what_a_text_is_read_as(text: str, read: list[str]) -> None:
     assert readings(text) == read

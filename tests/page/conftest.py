@@ -33,8 +33,7 @@ FLAGS = [
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 PURE = [
     *(f"maths/{name}" for name in
-      ("primitives", "program", "model", "paths", "groups", "formula-reader", "quiz-judge",
-       "local-function")),
+      ("primitives", "program", "model", "paths", "groups", "formula-reader", "quiz-judge")),
     "layout/layout",
 ]  # fmt: skip
 """The modules that need no document."""

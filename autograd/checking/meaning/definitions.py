@@ -22,12 +22,17 @@ from ..reading.tree import (
     Name,
     Negative,
     Number,
-    Power,
     Prime,
     Product,
+    Sum,
+    Transpose,
+    Tuple,
     Unread,
 )  # fmt: skip
-from .indices import TOPS, Indices, Use, names, walk
+from ..reading.tree import name_of as name_of
+from .indices import Indices, Use, names, walk
+from .respelled import with_deltas, with_squares
+from .scopes import acyclic, distance, folded
 
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
 ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"
@@ -75,89 +80,6 @@ def is_numeric(tree: Expression) -> bool:
     )
 
 
-def with_squares(formulas: Sequence[Formula]) -> list[Formula]:
-    r"""Return the formulas with \sigma^2 as a name where it is defined or differentiated by."""
-    squares = set()
-    for formula in formulas:
-        left = formula.members[0].tree
-        if isinstance(left, Power) and _is_square(left) and len(formula.members) > 1:
-            squares.add(left.base)
-        for tree in formula.trees:
-            for part in walk(tree):
-                if isinstance(part, Derivative):
-                    squares |= {w.base for w in variables(part) if _is_square(w)}
-    if not squares:
-        return list(formulas)
-    return [replace(f, members=tuple(replace(m, tree=_squared(m.tree, squares)) for m in f.members))
-            for f in formulas]  # fmt: skip
-
-
-def with_deltas(formulas: Sequence[Formula]) -> list[Formula]:
-    r"""Return the formulas with \delta h as dh, where \delta stands before names only."""
-    pairs = set()
-    lone = set()
-    for formula in formulas:
-        for tree in formula.trees:
-            for part in walk(tree):
-                if isinstance(part, Product):
-                    both = zip(part.factors, part.factors[1:], part.signs, strict=False)
-                    pairs |= {
-                        id(x) for x, y, sign in both
-                        if x == Name(r"\delta") and isinstance(y, Name) and not sign
-                    }  # fmt: skip
-            lone |= {id(n) for n in names(tree) if n.base == r"\delta"}
-    if not pairs or lone - pairs:
-        return list(formulas)
-    return [replace(f, members=tuple(replace(m, tree=_paired(m.tree)) for m in f.members))
-            for f in formulas]  # fmt: skip
-
-
-def _paired(tree: Any) -> Any:
-    if isinstance(tree, tuple):
-        return tuple(_paired(x) for x in tree)
-    if not hasattr(tree, "span"):
-        return tree
-    if isinstance(tree, Product):
-        factors, signs, place = list[Any](), list[str](), 0
-        while place < len(tree.factors):
-            here = tree.factors[place]
-            after = tree.factors[place + 1] if place + 1 < len(tree.factors) else None
-            sign = tree.signs[place - 1] if place else ""
-            if here == Name(r"\delta") and isinstance(after, Name):
-                span = here.span[0], after.span[1]
-                here = Name("d" + after.base, after.sub, after.layer, span)
-                place += 1
-            factors.append(_paired(here))
-            signs.append(sign)
-            place += 1
-        if len(factors) == 1:
-            return factors[0]
-        return replace(tree, factors=tuple(factors), signs=tuple(signs[1:]))
-    changed = {f: _paired(getattr(tree, f)) for f in tree.__slots__ if f != "span"}
-    if all(changed[f] is getattr(tree, f) or changed[f] == getattr(tree, f) for f in changed):
-        return tree
-    return replace(tree, **changed)
-
-
-def _is_square(tree: Any) -> bool:
-    return isinstance(tree, Power) and isinstance(tree.base, Name) and (
-        isinstance(tree.exponent, Number) and tree.exponent.value == 2
-    )  # fmt: skip
-
-
-def _squared(tree: Any, squares: set[Any]) -> Any:
-    if isinstance(tree, tuple):
-        return tuple(_squared(x, squares) for x in tree)
-    if not hasattr(tree, "span"):
-        return tree
-    if _is_square(tree) and tree.base in squares:
-        return replace(tree.base, base=tree.base.base + "^2", span=tree.span)
-    changed = {f: _squared(getattr(tree, f), squares) for f in tree.__slots__ if f != "span"}
-    if all(changed[f] is getattr(tree, f) for f in changed):
-        return tree
-    return replace(tree, **changed)
-
-
 def variables(derivative: Any) -> tuple[Any, ...]:
     """Return what a derivative is taken by: one for each order."""
     wrt = derivative.wrt
@@ -170,7 +92,6 @@ class Definitions:
     kinds     of each formula
     given     the numbers that are given for names
     printed   the results that are printed for names
-    left_out  the numbers of the formulas whose definition is of one layer, where all are defined
     """
 
     def __init__(self, formulas: Sequence[Formula]) -> None:
@@ -180,18 +101,18 @@ class Definitions:
         self.given: dict[str, float] = {}
         self.printed: dict[str, float] = {}
         self._values: dict[float, str] = {}
+        self._needs: dict[int, frozenset[tuple[str, str]]] = {}
         counted = Counter(label for f in self.formulas if (label := _target_label(f)))
         self.indices = Indices(self.formulas, counted)
+        self.labels = {n.label for f in self.formulas for t in f.trees for n in names(t)}
         self.bases = {n.base for f in self.formulas for t in f.trees for n in names(t)}
         self.unread: dict[Any, str] = {}
         self.kinds = [self._kind(f, i) for i, f in enumerate(self.formulas)]
         layered = {x.use.symbol for x in self.laws
                    if any(i.letter in ("l", "\\ell") for i in x.use.family)}  # fmt: skip
-        kept = [x for x in self.laws if x.use.family or x.arguments or not (
+        self.laws = [x for x in self.laws if x.use.family or x.arguments or not (
             x.use.symbol in layered or ((layered and x.use.symbol[0] in ("y", "t"))
             and "l" in self.indices.steps))]  # fmt: skip
-        self.left_out = {x.order for x in self.laws} - {x.order for x in kept}
-        self.laws = kept
         self._set_aside()
 
     # --- what a formula is ---
@@ -199,14 +120,15 @@ class Definitions:
     def _kind(self, formula: Formula, order: int) -> str:
         trees = formula.trees
         if formula.aside:
-            return ASSIGNMENT if len(formula.members) > 1 and is_update(formula) else SET_ASIDE
+            return SET_ASIDE
         if len(formula.members) < 2 or any(m.relation in ARROWS for m in formula.members):
             return NOT_A_CLAIM
         if len(trees) == len(formula.members) and all(map(is_numeric, trees)):
             return NUMBER
-        if is_update(formula):
-            return ASSIGNMENT
         left = formula.members[0].tree
+        if is_update(formula) or (isinstance(left, Name) and self._is_iterate(left, formula)):
+            return ASSIGNMENT
+        self._note_named_last(formula, order)
         if isinstance(left, Unread):
             return CLAIM
         if isinstance(left, Name) and left.base in self.indices.letters and not left.sub and all(
@@ -230,6 +152,8 @@ class Definitions:
             self._note_unread(formula)
             return CLAIM
         law = found
+        if isinstance(law.body, Call) and law.body.function == law.label:
+            return NOT_A_CLAIM  # x = x(t) says what it depends on
         if isinstance(left, Name):
             self._note_printed(left, trees[-1])
         if isinstance(left, Name) and is_numeric(law.body):
@@ -277,11 +201,42 @@ class Definitions:
 
     @staticmethod
     def _only_prints(left: Name, trees: Sequence[Expression]) -> bool:
-        """Whether it prints the entries of a matrix: W = [w_{11}, w_{12}; ...]."""
+        """Whether it prints the entries of a matrix: W = [w_{11}, w_{12}; ...], x = (x, y)^T."""
+        whole = (tree.of if isinstance(tree, Transpose) else tree for tree in trees[1:])
         return any(
-            isinstance(tree, Matrix) and any(n.base == left.base for n in names(tree))
-            for tree in trees[1:]
+            isinstance(tree, (Matrix, Tuple)) and any(n.base == left.base for n in names(tree))
+            for tree in whole
         )
+
+    def _is_iterate(self, left: Name, formula: Formula) -> bool:
+        r"""Whether it is a step of an algorithm: w^{(k+1)} = w^{(k)} + ..., w also bare."""
+        tree = formula.members[1].tree
+        if not isinstance(tree, Sum) or not (left.layer or left.sub):
+            return False
+        first = tree.terms[0]
+        if not isinstance(first, Name) or first.base != left.base or first == left:
+            return False
+        if left.sub == first.sub:
+            bare, pair = Name(left.base, left.sub), (left.layer, first.layer)
+        else:
+            bare, pair = Name(left.base, "", left.layer), (left.sub, first.sub)
+        apart = left.sub == first.sub or left.layer == first.layer
+        return apart and _follows(*pair) and bare.label in self.labels
+
+    def _note_named_last(self, formula: Formula, order: int) -> None:
+        r"""Note what a chain calls its last member: \partial E / \partial u = y - t \equiv e."""
+        *before, last = formula.members
+        tree, body = last.tree, before[-1].tree
+        sign = isinstance(tree, Negative)
+        name = tree.of if isinstance(tree, Negative) else tree
+        if last.relation != ":=" or not isinstance(name, Name) or isinstance(body, Unread):
+            return
+        if len(before) == 1 and isinstance(body, Name):
+            return
+        body = Negative(body, body.span) if sign else body
+        law = Law(self.indices.use(name), body, (), formula.section, order, name)
+        if not any(self._same(law, x) for x in self.laws):
+            self.laws.append(law)
 
     def _note_printed(self, left: Name, last: Expression) -> None:
         if isinstance(last, Number) and last.decimals:
@@ -318,6 +273,8 @@ class Definitions:
             return CLAIM
         if here and not is_numeric(law.body) and self._is_anew(law, here[-1]):
             here = []
+        if here and law.arguments and all(law.body != x.body for x in here):
+            here = known = []  # a function is given anew: the next exercise
         if not here and not (known and known[-1].body == law.body):
             self.laws.append(law)
             self.laws += self._inner(law, formula)
@@ -369,7 +326,7 @@ class Definitions:
     # --- what the document is not about ---
 
     def _set_aside(self) -> None:
-        """Set aside definitions that share no name with any claim, where others do."""
+        """Set aside definitions that share no name with any claim, where there are claims."""
         groups: list[tuple[set[str], bool]] = []
         mine: list[set[str]] = []
         for formula, kind in zip(self.formulas, self.kinds, strict=True):
@@ -385,8 +342,7 @@ class Definitions:
                 else:
                     rest.append((group, claimed))
             groups = [*rest, joined]
-        defined = [x for x, kind in zip(mine, self.kinds, strict=True) if kind == DEFINITION]
-        if not any(claims and any(x <= g for x in defined if x) for g, claims in groups):
+        if not any(claims for _, claims in groups):
             return
         for i, kind in enumerate(self.kinds):
             linked = next((c for g, c in groups if mine[i] and mine[i] <= g), True)
@@ -399,48 +355,23 @@ class Definitions:
         """Return the laws that a formula sees: for each name that of the nearest section."""
         best: dict[Any, Law] = {}
         for law in self.laws:
-            layers = tuple(("l" if x.letter and x.letter not in TOPS else x.letters, x.offset)
-                           for x in law.use.family)  # fmt: skip
-            key = law.use.symbol, layers, bool(law.arguments)
+            key = law.use.symbol, tuple(x.letter or x for x in law.use.family), bool(law.arguments)
             other = best.get(key)
-            if other is None or _distance(law, section, order) < _distance(other, section, order):
+            if other is None or distance(law, section, order) < distance(other, section, order):
                 best[key] = law
-        return _folded(sorted(best.values(), key=lambda law: law.order))
+        seen = acyclic(list(best.values()), self.needs, lambda law: distance(law, section, order))
+        return folded(sorted(seen, key=lambda law: law.order))
 
-
-def _folded(laws: list[Law]) -> list[Law]:
-    """Return the laws with each part that another law defines under the name that it has there."""
-    found = []
-    for law in laws:
-        body = law.body
-        for other in laws:
-            plain = not other.arguments and not other.use.entries and not other.use.family
-            if other is not law and plain and _is_long(other.body) and other.body != body:
-                body = _renamed(body, other.body, other.target)
-        found.append(law if body is law.body else replace(law, body=body))
-    return found
-
-
-def _is_long(tree: Any) -> bool:
-    return sum(1 for _ in walk(tree)) > 3 and any(True for _ in names(tree))
-
-
-def _renamed(tree: Any, part: Any, name: Any) -> Any:
-    if isinstance(tree, tuple):
-        return tuple(_renamed(x, part, name) for x in tree)
-    if not hasattr(tree, "span"):
-        return tree
-    if tree == part:
-        return replace(name, span=tree.span)
-    changed = {f: _renamed(getattr(tree, f), part, name) for f in tree.__slots__ if f != "span"}
-    if all(changed[f] is getattr(tree, f) or changed[f] == getattr(tree, f) for f in changed):
-        return tree
-    return replace(tree, **changed)
-
-
-def _distance(law: Law, section: int, order: int) -> tuple[int, int]:
-    away = section - law.section
-    return (away if away >= 0 else 100 - away, abs(order - law.order))
+    def needs(self, law: Law) -> frozenset[tuple[str, str]]:
+        """Return the symbols of the quantities without layers or times that a law is made of."""
+        if id(law) not in self._needs:
+            found = [self.indices.use(n) for n in names(law.body) if n.label not in law.arguments]
+            called = [self.indices.use(name_of(part.function)) for part in walk(law.body)
+                      if isinstance(part, Call) and part.function not in _OWN]  # fmt: skip
+            self._needs[id(law)] = frozenset(
+                use.symbol for use in (*found, *called) if not use.family
+            )
+        return self._needs[id(law)]
 
 
 def _target_label(formula: Formula) -> str:
@@ -452,11 +383,10 @@ def _target_label(formula: Formula) -> str:
     return left.function if isinstance(left, Call) and not left.primes else ""
 
 
-def name_of(label: str) -> Name:
-    """Return the Name of a label: "z_1^{(2)}"."""
-    base, _, layer = label.partition("^{(")
-    base, _, sub = base.partition("_")
-    return Name(base, sub.strip("{}"), layer.removesuffix(")}"))
+def _follows(index: str, before: str) -> bool:
+    """Whether an index is one more than another: k+1 and k, k and k-1, new and old."""
+    plain = index.strip("()"), before.strip("()")
+    return plain[0] == f"{plain[1]}+1" or plain[1] == f"{plain[0]}-1" or plain == ("new", "old")
 
 
 def is_update(formula: Formula) -> bool:
@@ -468,6 +398,8 @@ def is_update(formula: Formula) -> bool:
     match left:
         case Product(factors=(Name(base=r"\Delta"), Name())):
             return True
+        case Prime(of=Name() as old):  # w' = w - \eta dL/dw
+            return any(n == old for n in right) and any(n.base in STEPS for n in right)
         case Name():
             if not any(name.base in STEPS for name in right):
                 return any(n == left for n in right) and formula.members[1].relation == ":="

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import ShapeError
+from .tensor import ShapeError
 
 Size = int  # the number of a size in `Sizes`
 Sized = tuple[Size, ...]

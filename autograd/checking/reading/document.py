@@ -28,7 +28,8 @@ from .lexer import Token
 from .macros import defined_in, expanded
 from .notation import ALIGNMENTS, FUNCTIONS, RELATIONS
 from .parser import read_formulas
-from .plain import whole_line
+from .partials import with_partials
+from .plain import line_formulas
 from .resolved import resolved
 from .tree import Derivative, Domain, Expression, Formula, Name
 from .words import products_of, words_of
@@ -120,7 +121,7 @@ def read_document(text: str, kind: str = "md") -> Document:
                 ends = begins + len(chain.latex) if len(read) > 1 else place + len(written)
                 chains.append(Found(chain, begins, max(begins, ends)))
     placed = [f for f in in_context(text, chains) if len(f.members) > 1]
-    return Document(resolved(placed), domains)
+    return Document(with_partials(resolved(placed)), domains)
 
 
 def _found(text: str, kind: str) -> list[tuple[int, str]]:
@@ -151,9 +152,10 @@ def coded(text: str) -> Iterator[tuple[int, str]]:
                 told = row.strip(" `~\n") and row.lstrip()[:1] != "#"
                 lines += [(place, row)] if told else []
                 place += len(row)
-        read = [(place, whole_line(row, whole=True)) for place, row in lines]
-        if all(whole for _, whole in read):
-            yield from ((place + whole[0], whole[1]) for place, whole in read if whole)
+        strict = match[1] is not None or not _SLOPE.search(inside)
+        read = [(place, line_formulas(row, whole=strict)) for place, row in lines]
+        if all(found for _, found in read):
+            yield from ((place + start, text) for place, found in read for start, text in found)
 
 
 def _delimited(text: str, kind: str) -> Iterator[tuple[int, str]]:

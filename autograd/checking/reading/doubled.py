@@ -23,7 +23,7 @@ from typing import NamedTuple
 from ...engine.labels import GREEK
 from .notation import COMMANDS, FUNCTIONS, LETTERS, MATRICES, RELATIONS, SIGNS
 from .parser import read_formula
-from .plain import whole_line
+from .plain import defined_by, line_formulas
 from .tree import Formula, Matrix, Unread
 
 LONGEST, MOST_RELATIONS, MOST_TWINS = 2_000, 300, 12
@@ -57,10 +57,11 @@ def doubled_formulas(text: str) -> Iterator[tuple[int, str]]:
     """
     lines = text.splitlines(keepends=True)
     copies = [list(_repeated(line)) for line in lines]
-    place = 0
+    place, defined = 0, set[str]()
     for line, found in zip(lines, copies, strict=True):
-        if not found and not any(copies) and (whole := whole_line(line)):
-            found = [whole]
+        if not found and not any(copies):
+            found = line_formulas(line, defined)
+            defined.update(defined_by(text) for _, text in found)
         if not found and not _MARKUP.search(line.replace("sigmoid_derivative", "")):
             found = list(_arithmetic(line))
         for start, latex in found:

@@ -40,6 +40,7 @@ CALLED = frozenset({"CE", "KL", "BN", "LN", "FC", "NN", "log1p", "expm1", "arcta
 """Names of functions that are no one name unless a bracket follows."""
 _CONDITIONAL = {"if": r"\if", "otherwise": r"\else", "else": r"\else"}
 _INDICES = frozenset("hijklmno")
+_SUMMED = re.compile(r"\s*_\s*\{?\s*[ijklmntk](?![A-Za-z0-9])[^}]*\}?\s*[\w(\[\\∂]")
 _TOKEN = re.compile(
     r"""
     (?P<space>   \s+ | ~ | \\(?: [\s,;:!>] | \Z ) | \\(?:left|right|middle) \s* \.
@@ -235,6 +236,9 @@ class _Lexer:
     def read_greek(self, match: re.Match[str]) -> Iterator[Token]:
         """δ1 is a letter with its subscript."""
         start, end = match.span()
+        if match[0] == "Σ" and _SUMMED.match(match.string, end):
+            yield Token("command", r"\sum", start, end)
+            return
         letter = LETTERS.get(match[0][0], "")
         yield Token("word" if letter else "unknown", letter or match[0][0], start, start + 1)
         if end > start + 1:

@@ -1,63 +1,178 @@
-"""Find formulas that stand in lines of their own, as in notes without any markup.
+r"""Find formulas that stand in lines of their own, as in notes without any markup.
 
     dL/dw = (a - y) x       # a comment
+    a = W x + b     h = tanh(a)             two columns
+    2) r(x) = g(x^2), so r'(x) = 2x g'(x^2)     two clauses
 
-A line is a formula if its first side can be read, it says more than `x = 5`, and it holds no prose:
-no word beside another that is neither a function nor a Greek letter.  What follows the first side
-may be unreadable: it is told, not dropped.
+A line is cut into columns, clauses and, outside brackets, at commas.  A piece is a formula if its
+first side can be read, it says more than `x = 5`, and it holds no prose: no word beside another
+that is neither a function nor a Greek letter.  What follows the first side may be unreadable: it
+is told, not dropped.  `x = 5` is a formula beside another one, or of a name defined before.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from .notation import PROSE, WORDS
 from .parser import read_formula
-from .tree import Call, Derivative, Number, Unread
+from .tree import Call, Derivative, Formula, Matrix, Name, Number, Prime, Transpose, Unread
 
 _COMMENT = re.compile(r"\s(?:#|//|--)\s.*")
-_LEAD = re.compile(r"\s*(?:[-*+]\s+|\(?\d{1,3}[.)]\s+)?(?:[^=:]{1,40}:(?=\s)\s*)?")
-_PLACED = re.compile(r"\s*(?:at|for|when)\s+[^:]{1,30}:\s+", re.IGNORECASE)
-_COLUMN = re.compile(r"[^=]*?\S(?:\s{2,}|\t)(?=[^\s=][^=]{0,30}=)")
+_LEAD = re.compile(
+    r"\s*(?:[-*+]\s+|\(?\d{1,3}[.)]\s+|(?:=>|⇒|∴)\s*)?(?:[^=:]{1,60}:(?=\s)\s*)?"
+    r"(?:(?:Also|Then|Hence|Thus|So|Now|Finally|Therefore),?\s+)?"
+)
+_PLACED = re.compile(r"\s*(?:at|for|when)\s+(\w+\s*=\s*[^:=]{1,20}):\s+", re.IGNORECASE)
+_COLUMNS = re.compile(r"(?<![=+*/(,:-])(?:[ ]{2,}|[ ]*\t\s*)(?![\s=+*/)≈@-])")
+_CLAUSES = re.compile(
+    r",?\s+\(?(?:so|and|then|thus|hence|therefore|where|with|gives?|giving|i\.e\.)[,:]?\s+"
+    r"|;\s+|(?<![.\s])\.\s+(?=[A-Z])|:\s+|\s+(?:=>|⇒)\s+"
+)
 _WORD = re.compile(r"(?<![A-Za-z\\_{])[A-Za-z]{2,}(?![A-Za-z_}\d])")
+_RANGE = re.compile(r"^\w\s*(?:=|in\b|∈).*\.\.|^\w\s*(?:in\b|∈)")
+_NAMED = re.compile(r"[A-Za-z]\w*'*(?:\([^()=]*\))?'*")
+_MARKUP = re.compile(r"\s*(?:[#|>]|=(?!>))")
+_UPDATE = re.compile(r"[-+*/]=")
+_OPENING, _CLOSING = "([{", ")]}"
+
+
+class Piece(NamedTuple):
+    """A formula of a line: where it begins, its text, and what was read of it."""
+
+    start: int
+    text: str
+    formula: Formula
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether it begins with what can be defined or claimed."""
+        first = self.formula.members[0]
+        named = isinstance(first.tree, (Call, Derivative, Name, Prime, Transpose))
+        return named or _NAMED.fullmatch(first.text) is not None
+
+    @property
+    def is_setting(self) -> bool:
+        """Whether it is x = 5."""
+        first, *others = self.formula.members
+        slope = isinstance(first.tree, (Derivative, Prime)) or (
+            isinstance(first.tree, Call) and first.tree.primes > 0
+        )
+        return not slope and all(isinstance(member.tree, Number) for member in others)
+
+
+def line_formulas(
+    line: str, known: Collection[str] = (), *, whole: bool = False
+) -> list[tuple[int, str]]:
+    """Return the formulas of a line, each with the place where it begins.
+
+    known  the labels of the names that were defined before
+    whole  every side of each must be readable
+    """
+    if "=" not in line or _MARKUP.match(line) or _UPDATE.search(line):
+        return []
+    pieces = list(_pieces(line))
+    found = [piece for start, text in pieces if (piece := _piece(start, text, whole))]
+    if len(pieces) > 1:
+        found = [piece for piece in found if piece.is_headed]
+    defined = {*known} - {""}
+    return [
+        (piece.start, piece.text)
+        for piece in found
+        if not piece.is_setting or len(found) > 1 or _label(piece.formula) in defined
+    ]
 
 
 def whole_line(line: str, *, whole: bool = False) -> tuple[int, str] | None:
-    """Return where the formula of a line begins and the formula; None if the line is none.
-
-    With `whole` every side of it must be readable.
-    """
-    lead = _LEAD.match(line)
-    assert lead is not None  # all of it may be missing
-    starts = [m.end() for m in (_COLUMN.match(line), lead, _PLACED.match(line)) if m is not None]
-    for start in starts:
-        if text := _formula_at(line, start, whole):
-            return start, text
-    return None
+    """Return where the first formula of a line begins and the formula; None if there is none."""
+    found = line_formulas(line, whole=whole)
+    return found[0] if found else None
 
 
-def _formula_at(line: str, start: int, whole: bool) -> str:
-    """Return the formula that the rest of a line is; "" if it is none."""
-    text = _COMMENT.sub("", line[start:]).strip()
+def defined_by(text: str) -> str:
+    """Return the label of the name that a formula defines by more than a number, "" else."""
+    formula = read_formula(text)
+    first, *others = (member.tree for member in formula.members)
+    numeric = all(isinstance(tree, (Number, Matrix, Unread)) for tree in others)
+    return "" if numeric or not isinstance(first, Name) else first.label
+
+
+def _label(formula: Formula) -> str:
+    first = formula.members[0].tree
+    return first.label if isinstance(first, Name) else ""
+
+
+def _pieces(line: str) -> Iterator[tuple[int, str]]:
+    """Yield the pieces of a line that may be formulas, with their places."""
+    line = _COMMENT.sub("", line.rstrip())
+    for start, column in _parted(line, 0, _COLUMNS):
+        placed = _PLACED.match(column)
+        lead = placed or _LEAD.match(column)
+        assert lead is not None  # all of it may be missing
+        at = f" if {placed[1]}" if placed else ""
+        clauses = list(_parted(column[lead.end() :], start + lead.end(), _CLAUSES))
+        for begun, clause in clauses:
+            yield from ((place, piece + at) for place, piece in _at_commas(clause, begun))
+
+
+def _parted(text: str, start: int, sign: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Yield the parts of a text between the matches of a pattern that are in no bracket."""
+    begun, depth, place = 0, 0, 0
+    while match := sign.search(text, place):
+        depth += sum((c in _OPENING) - (c in _CLOSING) for c in text[place : match.start()])
+        opens = match[0].count("(")
+        place = match.end()
+        if depth > 0:
+            depth += opens
+            continue
+        yield start + begun, text[begun : match.start()]
+        begun = place
+    yield start + begun, text[begun:]
+
+
+def _at_commas(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """Yield the equations of a clause; what has no sign of its own goes on with the one before."""
+    held: tuple[int, str] | None = None
+    for place, piece in _parted(text, start, re.compile(r",\s*")):
+        if re.search(r"(?<![<>!=])=|≈", piece) and not _RANGE.match(piece.strip()):
+            if held:
+                yield held
+            held = place, piece
+        elif held and re.search(r"\.\.|[<>≠≤≥]|!=|^\s*[\d\s.]+$", piece):
+            held = held[0], text[held[0] - start : place - start + len(piece)]
+    if held:
+        yield held
+
+
+def _piece(start: int, text: str, whole: bool) -> Piece | None:
+    """Return the formula that a piece of a line is, or None."""
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    while text and (text[-1] in ",.:;" or (text[-1] == ")" and text.count("(") < text.count(")"))):
+        text = text[:-1].rstrip()
+    text = re.sub(r"\s+(?:and|so|or)$", "", text)
     if "=" not in text or text[0] in "#|>=" or _is_prose(text):
-        return ""
-    first, *others = read_formula(text).members
-    given = all(isinstance(member.tree, Number) for member in others)  # x = 5
-    tree = first.tree
-    slope = isinstance(tree, Derivative) or (isinstance(tree, Call) and tree.primes > 0)
-    torn = isinstance(tree, Unread) or (whole and any(isinstance(m.tree, Unread) for m in others))
-    return "" if (given and not slope) or torn else text
+        return None
+    formula = read_formula(text)
+    first, *others = formula.members
+    torn = isinstance(first.tree, Unread) or not others
+    torn = torn or (whole and any(isinstance(m.tree, Unread) for m in others))
+    said = len(others) == 1 and re.fullmatch(r"[A-Za-z]{4,}", others[0].text) is not None
+    told = said and others[0].text not in WORDS  # x = input
+    return None if torn or told else Piece(start, text, formula)
 
 
 def _is_prose(text: str) -> bool:
     """Whether a word that is no name stands in a text, or one beside another word."""
-    text = re.sub(r"\bif\b(?=.*\belse\b)|\belse\b", " ; ", text)
+    text = re.sub(r"\bif\b(?=.*\belse\b)|\belse\b|\bif\b(?= \w+ *=[^=]*$)", " ; ", text)
     for match in _WORD.finditer(text):
         word = match[0]
         if word.lower() in PROSE:
             return True
         before, after = text[: match.start()], text[match.end() :]
-        beside = re.search(r"[A-Za-z\d)]\s+$", before) or re.match(r"\s+[A-Za-z]", after)
+        beside = re.search(r"[A-Za-z\d)\]]\s+$", before) or re.match(r"\s+[A-Za-z]", after)
         if beside and word not in WORDS and not (word[0] == "d" and len(word) == 2):
             return True
     return False

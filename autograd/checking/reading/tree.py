@@ -298,6 +298,13 @@ def subtrees(tree: Expression) -> Iterator[Expression]:
         waiting += parts(part)
 
 
+def name_of(label: str) -> Name:
+    """Return the Name of a label: "z_1^{(2)}"."""
+    base, _, layer = label.partition("^{(")
+    base, _, sub = base.partition("_")
+    return Name(base, sub.strip("{}"), layer.removesuffix(")}"))
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A member that could not be read: what is wrong, and where in `text`."""

@@ -9,7 +9,7 @@ In LaTeX yXe^{-z}, TXw after ^ and AxB are never words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 _WORD = re.compile(r"(?<![A-Za-z\\])([A-Zabce-z][A-Za-z]{2,})(?![A-Za-z]|[\d\s}]*\()")
 _MIXED = re.compile(r"(?<!d)[a-z][A-Z](?![a-z]{2})|[A-Z][a-z][A-Z]")
@@ -20,6 +20,14 @@ _RUN = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,4}(?![A-Za-z]|\s*[=(])")
 _NAMED = re.compile(
     r"(?<![A-Za-z])[A-Za-z]{3,4}(?=\s*=)|(?<=\\partial )[A-Za-z]{3,4}|\{[A-Za-z]{3,4}\}"
 )
+_ACRONYM = re.compile(r"(?<![A-Za-z\\])(CE|KL|BN|LN|FC|NN|MI)(?![A-Za-z(])")
+_TWO = re.compile(r"(?<![A-Za-z\\_])[A-Za-z]{2}(?![A-Za-z(])")
+_PAIR = re.compile(
+    r"(?<![A-Za-z])d([A-Za-z]{2})(?:\s*/\s*d|\s*=(?!=))|/\s*d([A-Za-z]{2})(?![A-Za-z])"
+    r"|(?<![A-Za-z_])([A-Za-z]{2})(?:\s*@|\.T\b)"
+)
+_RATE = re.compile(r"(?<![A-Za-z])lr(?![A-Za-z(])")
+_DIFFERENTIALS = frozenset({"dx", "dy", "dz", "dt", "du", "dv", "dw", "if", "in", "pi"})
 _ERROR = re.compile(
     r"(?:^|[,;&]|\\\\)\s*\{?e\}?(?:_\w|_\{\w+\})?(?:\^\{?[(\[]?\w[)\]]?\}?)?\s*&?=(?!\s*2\.7)"
     r"|(?:\\partial|[^\w\\]d)\s*\{?e\}?(?![a-z])"
@@ -27,12 +35,20 @@ _ERROR = re.compile(
 _LONGEST_MIXED = 4
 
 
-def words_of(texts: Iterable[str]) -> frozenset[str]:
+def words_of(texts: Sequence[str]) -> frozenset[str]:
     """Return the words that stand somewhere without a bracket after them: names, no functions.
 
-    e is one of them where it is defined or differentiated by.
+    e is one of them where it is defined or differentiated by; so are Wf, bf where a text without
+    markup differentiates by them, transposes them or multiplies them by @.
     """
-    return frozenset(word for text in texts for word in _words(text))
+    found = {word for text in texts for word in _words(text)}
+    plain = [text for text in texts if not is_latex(text)]
+    pairs = {a or b or c for text in plain for a, b, c in _PAIR.findall(text)}
+    if len(pairs) > 1:
+        pairs = {pair for text in plain for pair in _TWO.findall(text)}
+    if any(_RATE.search(text) for text in plain):
+        pairs.add("lr")
+    return frozenset(found | (pairs - _DIFFERENTIALS))
 
 
 def products_of(texts: Iterable[str]) -> frozenset[str]:
@@ -47,6 +63,7 @@ def products_of(texts: Iterable[str]) -> frozenset[str]:
 def _words(text: str) -> Iterator[str]:
     if _ERROR.search(text):
         yield "e"
+    yield from _ACRONYM.findall(text)
     latex = is_latex(text)
     for match in _WORD.finditer(text):
         above = text[match.start() - 1 : match.start()] == "^" and (latex or match[1][0] == "T")

@@ -1,0 +1,80 @@
+"""Which laws a formula sees: of each name the nearest, and none that leads back to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .indices import names, walk
+
+
+def distance(law: Any, section: int, order: int) -> tuple[int, bool, int]:
+    """Return how far a law is from a formula: in its section what stands before comes first."""
+    away = section - law.section
+    return (away if away >= 0 else 100 - away, law.order > order, abs(order - law.order))
+
+
+def acyclic(
+    laws: Sequence[Any], uses: Callable[[Any], frozenset[Any]], far: Callable[[Any], Any]
+) -> list[Any]:
+    """Return the laws without those that are defined by themselves, the farthest first.
+
+    uses  the symbols that a law needs; those with layers or times lead to earlier ones
+    far   how far a law is
+    """
+    found = list(laws)
+    while cycle := _cycle(found, uses):
+        farthest = max(cycle, key=far)
+        found = [law for law in found if law is not farthest]
+    return found
+
+
+def _cycle(laws: Sequence[Any], uses: Callable[[Any], frozenset[Any]]) -> list[Any]:
+    """Return laws of which each needs the next, and the last the first; [] if there are none."""
+    by_symbol = {law.use.symbol: law for law in laws if not law.use.family}
+    done: set[Any] = set()
+    for start in by_symbol:
+        path: list[Any] = []
+        waiting: list[tuple[Any, bool]] = [(start, False)]
+        while waiting:
+            symbol, left = waiting.pop()
+            if left:
+                done.add(path.pop())
+            elif symbol in path:
+                return [by_symbol[x] for x in path[path.index(symbol) :]]
+            elif symbol in by_symbol and symbol not in done:
+                path.append(symbol)
+                waiting.append((symbol, True))
+                waiting += [(x, False) for x in sorted(uses(by_symbol[symbol]))]
+    return []
+
+
+def folded(laws: list[Any]) -> list[Any]:
+    """Return the laws with each part that another law defines under the name that it has there."""
+    found = []
+    for law in laws:
+        body = law.body
+        for other in laws:
+            plain = not other.arguments and not other.use.entries and not other.use.family
+            if other is not law and plain and _is_long(other.body) and other.body != body:
+                body = _renamed(body, other.body, other.target)
+        found.append(law if body is law.body else replace(law, body=body))
+    return found
+
+
+def _is_long(tree: Any) -> bool:
+    return sum(1 for _ in walk(tree)) > 3 and any(True for _ in names(tree))
+
+
+def _renamed(tree: Any, part: Any, name: Any) -> Any:
+    if isinstance(tree, tuple):
+        return tuple(_renamed(x, part, name) for x in tree)
+    if not hasattr(tree, "span"):
+        return tree
+    if tree == part:
+        return replace(name, span=tree.span)
+    changed = {f: _renamed(getattr(tree, f), part, name) for f in tree.__slots__ if f != "span"}
+    if all(changed[f] is getattr(tree, f) or changed[f] == getattr(tree, f) for f in changed):
+        return tree
+    return replace(tree, **changed)
