@@ -70,19 +70,21 @@ from .engine.ops import (
     tanh,
     xlogy,
 )
+from .engine.order import below as topological_order
 from .engine.path_sums import Path, Paths, paths
+from .engine.recorded_numbers import StaleError
 from .engine.recording import AnomalyError, detect_anomaly, no_grad
-from .engine.sweep import StaleError
-from .engine.sweep import below as topological_order
 from .engine.value import Value, label
 from .exchange.gradient_check import assert_gradient, check_gradient
 from .exchange.source_text import to_jax, to_latex, to_sympy, to_torch
 from .exchange.torch_graph import TorchGraph, from_torch
 from .formulas.closed_form import Derivation, derive
 from .formulas.symbol import Symbol
+from .showing.animation import animate
 from .showing.contribution import Contribution
-from .showing.drawing import dot_program, draw
+from .showing.drawing import draw
 from .showing.explanation import Explanation, explain
+from .showing.pictures import dot_program
 from .showing.trace_data import trace
 from .showing.training_view import Plane, view_training
 from .showing.viewing import view
@@ -113,6 +115,7 @@ __all__ = [
     "absolute",
     "acos",
     "affine",
+    "animate",
     "asin",
     "assert_derivation",
     "assert_gradient",

@@ -11,7 +11,7 @@ from oracles import FIRST_OF_LAST, ROWS, intervals, spoken
 
 import autograd
 from autograd import Op, Value
-from autograd.engine.sweep import below
+from autograd.engine.order import below
 
 
 class Step(NamedTuple):

@@ -31,7 +31,7 @@ from autograd import (
     trace,
 )
 from autograd.engine.functional import central_difference
-from autograd.engine.sweep import below
+from autograd.engine.order import below
 
 
 def cube() -> tuple[Value, Value]:

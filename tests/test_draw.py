@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
+import sys
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -23,7 +27,7 @@ from autograd import (
     sigmoid,
     topological_order,
 )
-from autograd.showing.drawing import dot_program
+from autograd.showing.pictures import dot_program, pdf_of
 from nn import MLP, cross_entropy, worked_example
 
 
@@ -255,6 +259,39 @@ def test_the_program_installed_by_pip_draws_where_there_is_no_other(
     assert dot_program() == pure
     written = draw(Value(2.0, "x") * 3).render(tmp_path / "graph", format="svg")
     assert ElementTree.parse(written).getroot().tag.endswith("svg")
+
+
+def readable(pdf: bytes) -> str:
+    """Return the contents of a PDF's streams: what is drawn, as operators and strings."""
+    found = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    text = b""
+    for stream in found:
+        with suppress(ValueError, zlib.error):
+            text += zlib.decompress(base64.a85decode(stream.strip().removesuffix(b"~>")))
+    return text.decode("latin-1")
+
+
+def test_without_graphviz_a_pdf_is_drawn_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("svglib")
+    x, w = named(x=3.25, w_2=-2.5)
+    picture = draw(x * w)
+    monkeypatch.chdir(tmp_path)
+    pdf = picture.pipe(format="pdf")
+    assert pdf.startswith(b"%PDF")
+    assert picture.render("a", cleanup=True) == "a.pdf"  # the format that graphviz begins with
+    assert picture.render(outfile="b.pdf") == "b.pdf"
+    assert picture.render(tmp_path / "c.gv", format="pdf") == str(tmp_path / "c.gv.pdf")
+    assert {p.name for p in tmp_path.iterdir()} == {"a.pdf", "b.gv", "b.pdf", "c.gv", "c.gv.pdf"}
+    if "graphviz-pure" in str(dot_program()):
+        assert "(3.25) Tj" in readable(pdf)
+
+
+def test_without_svglib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "svglib.svglib", None)
+    with pytest.raises(ImportError, match=r"pip install chainrule\[dot\]"):
+        pdf_of(b"<svg/>")
 
 
 def test_the_svg_shows_names_values_gradients_and_local_derivatives() -> None:

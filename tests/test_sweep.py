@@ -12,15 +12,9 @@ from oracles import PROGRAMS, Program
 
 from autograd import Value, partial
 from autograd.engine.copying import make
-from autograd.engine.sweep import (
-    accumulate,
-    adjoints,
-    assign,
-    below,
-    described,
-    interior,
-    recompute,
-)
+from autograd.engine.order import below, interior
+from autograd.engine.recorded_numbers import described
+from autograd.engine.sweep import accumulate, adjoints, assign, recompute
 
 
 def out_of_order(order: list[Value]) -> list[Value]:

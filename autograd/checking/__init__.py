@@ -57,9 +57,11 @@ def check_text(text: str, *, kind: str = "md", root: Value | None = None) -> Rep
     True
     """
     from .judging.checker import Checker
+    from .judging.claims import check_formulas
     from .reading.document import formulas
 
-    return Checker(formulas(text, kind), root).report()
+    found = formulas(text, kind)
+    return Checker(found).report() if root is None else check_formulas(root, found)
 
 
 def check_file(path: str | Path) -> Report:

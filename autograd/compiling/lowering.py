@@ -15,7 +15,7 @@ from ..engine import ops
 from ..engine.arithmetic import Arithmetic
 from ..engine.operation import READINGS, Op
 from .blocks import Array, Block, View
-from .primitives import SYMMETRIC, form_of
+from .primitives import form_of, is_extreme
 
 
 @dataclass(eq=False)
@@ -61,7 +61,7 @@ class Computer(ABC):
         form = form_of(op)
         if form is not None:
             return form(*inputs)
-        if op in SYMMETRIC:
+        if is_extreme(op):
             first, *others = sorted(inputs, key=_is_number)
             for x in others:
                 first = self.primitive(op, (first, x))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .blocks import Array, View
-from .primitives import SYMMETRIC
+from .primitives import is_extreme
 from .scalars import OVER, Scalar, is_weighted
 from .storage import Storage
 
@@ -164,7 +164,7 @@ def _pairs(storage: Storage, s: Scalar) -> list[list[Scalar]]:
 
 def _many(storage: Storage, s: Scalar) -> list[list[Scalar]]:
     """Return the inputs of a row that takes any number of them."""
-    if s.op not in SYMMETRIC:
+    if not is_extreme(s.op):
         return []
     if any(x.value is not None or x.batch != s.batch for x in s.inputs):
         return []

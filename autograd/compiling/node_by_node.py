@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..engine.operation import Op
-from ..engine.sweep import leading_to, reverse
+from ..engine.order import leading_to
+from ..engine.sweep import reverse
 from ..engine.value import Value
 from .differentiation import partial_row
 from .linear import Product, products_of

@@ -48,9 +48,6 @@ _PRIMITIVES: dict[Op, Primitive] = {
     ops.choose: Primitive("({2} if {0} >= {1} else {3})", "choose", in_place=False),
 }
 
-SYMMETRIC = (ops.maximum, ops.minimum)
-"""Rows that take any number of inputs, in any order."""
-
 
 def primitive_of(op: Any) -> Primitive | None:
     """Return the primitive that a row is, if it is one."""
@@ -63,6 +60,20 @@ def primitive_of(op: Any) -> Primitive | None:
     return None
 
 
+def called_in_python() -> dict[str, Callable[..., Any]]:
+    """Return what the templates in Python call besides `math` and `abs`: rows' own functions."""
+    return {
+        op.name: op.forward
+        for op, primitive in _PRIMITIVES.items()
+        if primitive.python.startswith(f"{op.name}(")
+    }
+
+
+def called_on_arrays() -> set[str]:
+    """Return the names of all that primitives call on arrays."""
+    return {primitive.array for primitive in _PRIMITIVES.values()} | math_functions()
+
+
 def math_functions() -> set[str]:
     """Return the functions of `math` that are the `forward` of a row."""
     return {
@@ -70,6 +81,11 @@ def math_functions() -> set[str]:
         for row in TABLE.values()
         if getattr(math, name := getattr(row.forward, "__name__", ""), None) is row.forward
     }
+
+
+def is_extreme(op: Any) -> bool:
+    """Whether it is a primitive for any number of inputs, in any order: the largest, the least."""
+    return op in _PRIMITIVES and bool(op.picks)
 
 
 def form_of(op: Op) -> Callable[..., Any] | None:

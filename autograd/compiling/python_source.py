@@ -12,7 +12,7 @@ from ..engine.operation import ATOM, Op
 from .blocks import Array, View
 from .lowering import Code, Instruction
 from .plan import Plan
-from .primitives import math_functions, primitive_of
+from .primitives import called_in_python, math_functions, primitive_of
 from .signature import Signature
 
 
@@ -20,7 +20,7 @@ def functions() -> dict[str, Any]:
     """Return what a program's source can call, and its two constants."""
     return {
         **{name: getattr(math, name) for name in (*math_functions(), "inf", "isfinite", "nan")},
-        **{row.name: row.forward for row in (ops.maximum, ops.minimum, ops.sign)},
+        **called_in_python(),
     }
 
 

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from ..engine.deferred import partials_in
-from ..engine.sweep import described, leading_to, reverse
+from ..engine.order import leading_to
+from ..engine.recorded_numbers import described
+from ..engine.sweep import reverse
 from ..engine.value import Value
 
 Columns = dict[Value, list[float]]

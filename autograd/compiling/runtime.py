@@ -12,7 +12,7 @@ except ImportError:
     ) from None
 
 from ..engine.operation import Op
-from .primitives import math_functions
+from .primitives import called_on_arrays
 
 __all__ = ["functions", "namespace", "np"]
 
@@ -47,13 +47,13 @@ def each(row: Op, out: Any, *inputs: Any) -> None:
 
 
 OURS = (larger, smaller, rectify, choose, each)
-NUMPY = ("absolute", "add", "copyto", "divide", "dot", "inf", "maximum", "minimum", "multiply",
-         "nan", "negative", "sign", "subtract", "vecdot")  # fmt: skip
+NUMPY = ("add", "copyto", "dot", "inf", "maximum", "minimum", "nan", "vecdot")
+"""What programs call besides primitives: of matrices, and `reduce` over rows."""
 
 
 def functions() -> dict[str, Any]:
     """Return what a program's source can call, and its two constants."""
-    shared = [name for name in math_functions() if hasattr(np, name)]
+    shared = [name for name in called_on_arrays() if hasattr(np, name)]
     return {
         **{name: getattr(np, name) for name in (*NUMPY, *shared)},
         **{function.__name__: function for function in OURS},

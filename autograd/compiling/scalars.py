@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from ..engine.arithmetic import Arithmetic
 from ..engine.operation import READINGS, Op, number
 from .linear import Product, products_of
-from .primitives import SYMMETRIC, takes_any_number
+from .primitives import is_extreme, takes_any_number
 
 Term: TypeAlias = "tuple[float, Scalar | None, Scalar | None]"
 """A coefficient and none, one or two factors."""
@@ -105,7 +105,7 @@ class Maker:
             ])  # fmt: skip
         if op.branch_free is not None and takes_any_number(op):
             return self.constant(op.branch_free(*given))
-        if op in SYMMETRIC:
+        if is_extreme(op):
             given = tuple(sorted(dict.fromkeys(given), key=_number))
             if len(given) == 1:
                 return given[0]

@@ -16,8 +16,8 @@ from types import MappingProxyType
 from typing import Any
 from weakref import ref
 
+from .order import below
 from .recording import Birth, birth_of
-from .sweep import below
 
 
 def make(kind: Any, data: float, grad: float, label: str, op: Any, inputs: tuple[Any, ...]) -> Any:

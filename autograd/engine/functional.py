@@ -16,12 +16,12 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from . import ops
 from .deferred import partials_in
-from .operation import number
-from .recording import born, differentiating, is_recording, recording
-from .sweep import adjoints, below, check_recorded, described, interior, local_partials
-from .value import Number, Value, check_value, constant, record
+from .differentiated_run import Run
+from .order import interior
+from .recorded_numbers import check_recorded, described
+from .sweep import adjoints, local_partials
+from .value import Number, Value, check_value, constant
 
 Row = list[Any]
 
@@ -110,7 +110,7 @@ def value_and_grad(f: Callable[..., Number], argnums: int | Sequence[int] = 0) -
         raise TypeError(f"argnums: expected positions of arguments, got {argnums!r}")
 
     def derivative(*args: Number) -> tuple[Any, Any]:
-        with _Run(args, positions) as run:
+        with Run(args, positions) as run:
             (y,) = run.outputs([f(*_replaced(args, positions, run.variables))])
             graph = run.wants_graph([y])
             found = tuple(_gradient(y, run.variables, graph))
@@ -134,7 +134,7 @@ def jacobian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
         return [_gradient(y, wrt, False) for y in _nodes(f)]
 
     def rows(*args: Number) -> list[Row]:
-        with _Run(args, range(len(args))) as run:
+        with Run(args, range(len(args))) as run:
             found = f(*run.variables)
             outputs = run.outputs(found if isinstance(found, (list, tuple)) else [found])
             graph = run.wants_graph(outputs)
@@ -157,65 +157,13 @@ def hessian(f: Any, wrt: Sequence[Value] | None = None) -> Any:
         return [_gradient(g, wrt, False) for g in _gradient(f, wrt, True)]
 
     def rows(*args: Number) -> list[Row]:
-        with _Run(args, range(len(args))) as run:
+        with Run(args, range(len(args))) as run:
             outputs = run.outputs([f(*run.variables)])
             graph = run.wants_graph(outputs)
             first = _gradient(outputs[0], run.variables, True)
             return [_gradient(g, run.variables, graph) for g in first]
 
     return rows
-
-
-class _Run:
-    """One run of a function that is differentiated.
-
-    variables  the nodes to differentiate by: each its own, even where two arguments are one
-    """
-
-    def __init__(self, args: Sequence[Number], positions: Sequence[int]) -> None:
-        for i in positions:
-            if not -len(args) <= i < len(args):
-                raise ValueError(f"argnums: there is no argument {i}, the function got {len(args)}")
-        self._inside = differentiating.get() > 0 or any(isinstance(x, Value) for x in args)
-        self._numbers_wanted = not is_recording()
-        self.variables = [_variable(args[i]) for i in positions]
-        self._own = set(self.variables)
-
-    def __enter__(self) -> _Run:
-        self._token = differentiating.set(differentiating.get() + 1)
-        self._recording = recording()
-        self._recording.__enter__()
-        born.append([])
-        return self
-
-    def __exit__(self, *raised: Any) -> None:
-        made = born.pop()
-        if born:
-            born[-1] += made
-        self._recording.__exit__(*raised)
-        differentiating.reset(self._token)
-
-    def outputs(self, ys: Any) -> list[Value]:
-        """Return what the function gave as nodes."""
-        found = [_scalar(y) for y in ys]
-        self._own.update(born[-1])
-        return found
-
-    def wants_graph(self, ys: Iterable[Value]) -> bool:
-        """Whether the result must be a graph, for the derivative of the derivative.
-
-        It must when an argument is a Value, inside another derivative (the function may use the
-        outer one's variables), and when the function uses a Value from outside, but for `no_grad`.
-        """
-        if self._inside:
-            return True
-        if self._numbers_wanted:
-            return False
-        return any(not v.inputs and v not in self._own for y in ys for v in below(y))
-
-
-def _variable(x: Number) -> Value:
-    return record(ops.identity, (x,)) if isinstance(x, Value) else Value(number(x, "argument"))
 
 
 def _replaced(
@@ -225,10 +173,6 @@ def _replaced(
     for i, v in zip(positions, variables, strict=True):
         result[i] = v
     return result
-
-
-def _scalar(y: object) -> Value:
-    return constant(y, "the function's result")
 
 
 def _nodes(wrt: Any) -> list[Value]:

@@ -16,7 +16,8 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from .labels import as_latex, as_text
-from .sweep import interior, reverse
+from .order import interior
+from .sweep import reverse
 from .value import Value, check_value
 
 

@@ -15,7 +15,9 @@ from contextlib import AbstractContextManager, ContextDecorator, contextmanager,
 from contextvars import ContextVar
 from typing import Any, NamedTuple, TypeAlias
 
-from .sweep import below, check_recorded, described, interior, reverse
+from .order import below, interior
+from .recorded_numbers import check_recorded, described
+from .sweep import reverse
 
 Entry: TypeAlias = "tuple[str, int]"
 """A block that was entered: its name, and a number by which entries of one name differ."""

@@ -1,4 +1,4 @@
-"""Walks over a graph: topological order, the forward and the reverse sweep.
+"""The forward and the reverse sweep over a graph, and the local derivatives on its way.
 
 A graph is its nodes: each has `.data`, `.grad`, `.op` (its row, None for a leaf) and `.inputs`,
 and where it has a row the numbers that it was computed with, from which all derivatives are taken.
@@ -18,6 +18,8 @@ from threading import RLock
 from typing import Any
 
 from .deferred import partials_in
+from .order import interior, leading_to, ordered
+from .recorded_numbers import described, recorded
 
 _one_at_a_time = RLock()  # threads may share parameters, and a sweep writes to their .grad
 if hasattr(os, "register_at_fork"):  # a child must not wait for a sweep of a thread it has not
@@ -28,101 +30,9 @@ if hasattr(os, "register_at_fork"):  # a child must not wait for a sweep of a th
     )
 
 
-def interior(root: Any) -> list[Any]:
-    """Return the nodes below `root` that have inputs, `root` first, each before its inputs."""
-    return _ordered(root)[0]
-
-
-def _ordered(root: Any) -> tuple[list[Any], bool]:
-    """Return `interior(root)`, and whether any node below has a gradient already.
-
-    Breadth first is an order, and the fastest, as long as no node is met again and none has many
-    inputs; then depth first.  Whether there are gradients is looked up on the way: a walk of its
-    own would cost three times as much.
-    """
-    found = [root] if root.op else []
-    seen = set(found)
-    push, mark = found.append, seen.add
-    graded = bool(root.grad)
-    for node in found:  # which grows as we go
-        left, right = node.left, node.right
-        if left is None:
-            return _depth_first(root)
-        if left.grad:
-            graded = True
-        if left.op is not None:
-            if left not in seen:
-                mark(left)
-                push(left)
-            elif left is not found[-1]:  # it may have been passed: breadth first is no order
-                return _depth_first(root)
-        if right is not None:
-            if right.grad:
-                graded = True
-            if right.op is not None:
-                if right not in seen:
-                    mark(right)
-                    push(right)
-                elif right is not found[-1]:
-                    return _depth_first(root)
-    return found, graded
-
-
-def _depth_first(root: Any) -> tuple[list[Any], bool]:
-    """Return what `_ordered` does, for a graph in which nodes have several uses."""
-    order: list[Any] = []
-    done: set[Any] = set()
-    stack = [root]
-    pop, push, extend = stack.pop, stack.append, stack.extend
-    mark, all_done = done.add, done.issuperset
-    graded = False
-    while stack:
-        node = pop()
-        if node is None:  # all that is below the next node is in order
-            order.append(pop())
-        elif node not in done:
-            mark(node)
-            if node.grad:
-                graded = True
-            if node.op is None:
-                continue
-            left, right = node.left, node.right
-            if left is None:
-                if all_done(right):
-                    order.append(node)
-                else:
-                    push(node)
-                    push(None)
-                    extend(right)
-            elif left in done and (right is None or right in done):
-                order.append(node)
-            else:
-                push(node)
-                push(None)
-                push(left)
-                if right is not None:
-                    push(right)
-    order.reverse()
-    return order, graded
-
-
-def below(root: Any) -> list[Any]:
-    """Return `root` and every node below it, leaves too, each after its inputs."""
-    order = reversed(interior(root))
-    return list(dict.fromkeys(v for node in order for v in (*node.inputs, node))) or [root]
-
-
 def assign(nodes: Iterable[Any], attributes: Iterable[str], values: Iterable[Any]) -> None:
     """Set an attribute of each of many nodes in one call of C code: no Ctrl-C can divide it."""
     deque(map(setattr, nodes, attributes, values), maxlen=0)
-
-
-def recorded(node: Any) -> tuple[float, ...]:
-    """Return the numbers of its inputs with which a node was computed."""
-    if node.left is None:
-        held: tuple[float, ...] = node.x
-        return held
-    return (node.x,) if node.right is None else (node.x, node.y)
 
 
 def local_partials(node: Any, slots: Sequence[int] | None = None) -> tuple[float, ...]:
@@ -176,7 +86,7 @@ def accumulate(root: Any, seed: float) -> None:
     added at the end, so that the sweep does not depend on it; on any error it is put back.
     """
     with _one_at_a_time:
-        order, graded = _ordered(root)
+        order, graded = ordered(root)
         before = [v.grad for v in _touched(root, order)] if graded else None
         node = root
         try:
@@ -235,50 +145,6 @@ def reverse(
     return adjoint
 
 
-def leading_to(order: Sequence[Any], wrt: Iterable[Any]) -> set[Any]:
-    """Return `wrt` and those nodes of the order (each before its inputs) that depend on them."""
-    found = set(wrt)
-    for node in reversed(order):
-        if not found.isdisjoint(node.inputs):
-            found.add(node)
-    return found
-
-
-class StaleError(RuntimeError):
-    """A number was changed after a graph was computed from it, and what is asked for needs both."""
-
-
-def check_recorded(node: Any, where: str) -> None:
-    """Raise a StaleError if a number that the node was computed with is another by now."""
-    for x, number in zip((*node.inputs, node), (*recorded(node), node.z), strict=True):
-        if _differ(x.data, number):
-            name = x.label or (f"a result of {x.op.name}" if x.op else "an input")
-            raise StaleError(
-                f"{where}: {name} was {number!r} when {node.label or f'{node.op.name} of it'} was "
-                f"computed, and is {x.data!r} by now: call .forward() first"
-            )
-
-
-def _differ(x: float, y: float) -> bool:
-    return x is not y and x != y and (x == x or y == y)
-
-
-def numbers(order: Sequence[Any]) -> dict[Any, float]:
-    """Return {node: its number} for all nodes of an order, as they were when it was computed.
-
-    A StaleError if an input was changed between two of its uses.
-    """
-    found: dict[Any, float] = {node: node.z for node in order}
-    for node in order:
-        for x, number in zip(node.inputs, recorded(node), strict=True):
-            if _differ(found.setdefault(x, number), number):
-                raise StaleError(
-                    f"{x.label or 'a number'} was {number!r} in one place of this graph and "
-                    f"{found[x]!r} in another: it was changed between; call .forward() first"
-                )
-    return found
-
-
 def adjoints(
     root: Any,
     wrt: Iterable[Any],
@@ -330,9 +196,3 @@ def recompute(root: Any) -> None:
         if isinstance(error, (ArithmeticError, ValueError)):
             raise node.op.failure(shown, error) from None
         raise
-
-
-def described(nodes: Iterable[Any], numbers: Iterable[float] | None = None) -> list[str]:
-    """Return each node as "label = number", for messages; its present number if none is given."""
-    pairs = [(v, v.data) for v in nodes] if numbers is None else zip(nodes, numbers, strict=True)
-    return [f"{v.label} = {x!r}" if v.label else repr(x) for v, x in pairs]

@@ -22,8 +22,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from . import copying, ops
 from .labels import as_latex, as_text
 from .operation import READINGS, TABLE, Op, number
+from .order import interior
+from .recorded_numbers import described
 from .recording import Birth, active, born, watch, watch_backward, watch_float, watch_values
-from .sweep import accumulate, described, interior, local_partials, recompute
+from .sweep import accumulate, local_partials, recompute
 
 
 def _unary(op: Op) -> Callable[[Value], Value]:

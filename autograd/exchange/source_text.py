@@ -23,7 +23,7 @@ from dataclasses import replace
 
 from ..engine.labels import as_text
 from ..engine.operation import Op
-from ..engine.sweep import below
+from ..engine.order import below
 from ..engine.value import Value, check_value
 from ..formulas import printers
 from ..formulas.symbol import Symbol, applied, symbol_of

@@ -14,7 +14,9 @@ from functools import cached_property
 from typing import Any
 
 from ..engine.labels import parts
-from ..engine.sweep import interior, local_partials, numbers, reverse
+from ..engine.order import interior
+from ..engine.recorded_numbers import numbers
+from ..engine.sweep import local_partials, reverse
 from ..engine.value import Value
 from .symbol import Symbol, applied, symbol_of
 from .written import Written, chosen, is_short, named, number_label, quotient, written_of

@@ -7,7 +7,6 @@ A large network is folded: a neuron or a layer is one node, with what goes throu
 
 from __future__ import annotations
 
-import functools
 import html
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from ..formulas.named_graph import NamedGraph
 from ..formulas.symbol import Symbol, applied
 from .folding import groups
 from .palette import LIGHT
+from .pictures import dot_program, picture_class
 from .repetition import Path
 
 if TYPE_CHECKING:
@@ -48,20 +48,15 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto", blank: Blank = No
 
     >>> from autograd import Value, draw
     >>> graph = draw(Value(3.0, label="w") ** 2)
-    >>> type(graph).__name__, "label" in graph.source
-    ('Digraph', True)
+    >>> "label" in graph.source
+    True
     """
-    from graphviz import Digraph
-
     if blank not in (None, "gradients", "all"):
         raise ValueError(f'draw: blank must be "gradients", "all" or None, got {blank!r}')
     dot_program()
     graph = NamedGraph(root)
     keys = _folded(graph, fold)
-    picture = Digraph("graph")
-    # dot warns of each character whose width it has to guess, such as the minus sign
-    picture.pipe = functools.partial(picture.pipe, quiet=True)
-    picture.render = functools.partial(picture.render, quiet=True)
+    picture = picture_class()("graph")
     picture.attr(rankdir="LR", bgcolor="white", fontname=FONT, fontsize="11", fontcolor=SOFT,
                nodesep="0.18", ranksep="0.75", labelloc="b",
                label=_legend(graph, any(isinstance(key, tuple) for key in keys)))  # fmt: skip
@@ -90,23 +85,6 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto", blank: Blank = No
             total = DOTS if blank else _number(sum(numbers), digits)
             picture.edge(_name(start), _name(end), f" Σ {total} ")
     return picture
-
-
-def dot_program() -> str | None:
-    """Return the program that draws: `dot`, else graphviz-pure, which graphviz is told to run."""
-    import shutil
-    import sysconfig
-    from pathlib import Path
-
-    if dot := shutil.which("dot"):
-        return dot
-    scripts = sysconfig.get_path("scripts")
-    pure = shutil.which("graphviz-pure") or shutil.which("graphviz-pure", path=scripts)
-    if pure:
-        from graphviz.backend import dot_command
-
-        dot_command.DOT_BINARY = Path(pure)
-    return pure
 
 
 # --- folding ---

@@ -14,11 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
-from ..engine.path_sums import Path, paths
+from ..engine.path_sums import Path
 from ..engine.value import Value
 from ..formulas.named_graph import NamedGraph
-from .backward_steps import Step, steps
+from .backward_steps import Step
 from .contribution import Contribution, as_factor, shown_number
+from .explained_steps import along, told_of, towards
+from .explanation_lines import aligned
 from .expression_trees import plain
 
 STEPS_IN_FULL = 400
@@ -40,7 +42,7 @@ class Explanation:
             self._uses[step.input] = self._uses.get(step.input, 0) + 1
 
     def _steps(self) -> Iterator[Step]:
-        return _told_of(self._graph) if self._chosen is None else iter(self._chosen)
+        return told_of(self._graph) if self._chosen is None else iter(self._chosen)
 
     def __len__(self) -> int:
         return sum(self._uses.values())
@@ -107,7 +109,7 @@ class Explanation:
             if node is None:
                 lines.append(f"\n... {next(rows):,} more steps ...")
                 continue
-            lines += ["", self._heading(node, 0), *_aligned(list(rows), self._digits, width)]
+            lines += ["", self._heading(node, 0), *aligned(list(rows), self._digits, width)]
         ends = [*([self._summary(0)] if self._to else []), *self._constants(0)]
         return "\n".join([*lines, *(["", *ends] if ends else [])])
 
@@ -233,7 +235,7 @@ def explain(
     """
     graph = NamedGraph(root, equations)
     if path is not None:
-        return Explanation(graph, _along(graph, path), None, digits)
+        return Explanation(graph, along(graph, path), None, digits)
     if to is None:
         return Explanation(graph, None, None, digits)
     if not isinstance(to, Value):
@@ -241,64 +243,8 @@ def explain(
     if to not in graph.place:
         label = to.label or f"{to.data:.6g}"
         raise ValueError(f"explain: the root does not depend on {label}")
-    flow = {(graph.place[v], slot) for v, slot in paths(root, to).flow}
-    chosen = [step for step in steps(graph) if (step.node, step.slot) in flow]
-    return Explanation(graph, chosen, to, digits)
-
-
-def _told_of(graph: NamedGraph) -> Iterator[Step]:
-    """Yield the steps without those to constants."""
-    leaves = [v for v in graph.nodes if not v.inputs]
-    constants = {v for v in leaves if not v.label} if any(v.label for v in leaves) else set()
-    return (step for step in steps(graph) if graph.nodes[step.input] not in constants)
-
-
-def _along(graph: NamedGraph, path: Path) -> list[Step]:
-    """Return the steps along one path: what comes from above is the product so far."""
-    if path.nodes[0] is not graph.nodes[-1]:
-        raise ValueError("explain: this path does not begin at the root")
-    steps, product = [], 1.0
-    for (node, below), slot, factor in zip(
-        zip(path.nodes, path.nodes[1:], strict=False), path.slots, path.factors, strict=True
-    ):
-        i, x = graph.place[node], graph.place[below]
-        steps.append(Step(i, slot, x, product, factor, product * factor, 0.0, product * factor))
-        product *= factor
-    return steps
+    return Explanation(graph, towards(graph, to), to, digits)
 
 
 def _node(c: Contribution | int) -> Value | None:
     return None if isinstance(c, int) else c.node
-
-
-def _aligned(rows: Sequence[Any], digits: int, width: int | None) -> Iterator[str]:
-    """Yield the lines of one node's contributions: their sides in columns, or below each other."""
-    lines = list(_in_columns(rows, digits))
-    if width is None or max(map(len, lines)) <= width:
-        yield from lines
-        return
-    for c in rows:
-        first, *sides = c.written(0, digits)
-        if c.uses > 1:
-            sides[-1] += f"   total {shown_number(c.after, digits)}"
-        line = f"  {c.equation:5} {c.gradient.text} += {first}"
-        indent = " " * (line.index("+=") + 1)
-        for side in sides:
-            if len(line) + len(side) + 3 > width:
-                yield line
-                line = f"{indent}= {side}"
-            else:
-                line += f" = {side}"
-        yield line
-
-
-def _in_columns(rows: Sequence[Any], digits: int) -> Iterator[str]:
-    table = [[c.gradient.text, *c.written(0, digits)] for c in rows]
-    length = max(map(len, table))  # a side less where the local derivative has no formula
-    table = [[*sides[:-2], *[""] * (length - len(sides)), *sides[-2:]] for sides in table]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for c, cells in zip(rows, table, strict=True):
-        gradient, *sides = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
-        shown = "".join((" = " if cell.strip() else "   ") + cell for cell in sides)[3:]
-        total = f"   total {shown_number(c.after, digits)}" if c.uses > 1 else ""
-        yield f"  {c.equation:5} {gradient} += {shown}{total}".rstrip()

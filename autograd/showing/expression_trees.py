@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
-from ..engine.operation import Op
+from ..engine.operation import SPELLINGS, Op
 from ..formulas.symbol import Symbol, symbol_of
 from . import page
 
@@ -65,6 +65,22 @@ def _primitives() -> frozenset[str]:
     module = (files(page) / "maths" / "primitives.js").read_text(encoding="utf-8")
     listed = module.partition("PRIMITIVES = {")[2].partition("\n};")[0]
     return frozenset(re.findall(r"^  (\w+):", listed, re.MULTILINE))
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Return how a reader of the page may write a function besides its row's name: "ln" -> "log".
+
+    That is by its names, by its sign (σ), and as in LaTeX (sigma).
+    """
+    found = {spelling: row.name for spelling, row in SPELLINGS.items() if is_primitive(row)}
+    for row in {SPELLINGS[name] for name in found.values()}:
+        latex = row.latex if isinstance(row.latex, str) else row.latex("x")
+        head = re.match(r"\\(?:operatorname\{)?(\w+)\}?\(", latex)
+        for spelling in (row.symbol, head and head[1]):
+            if row.is_function and spelling and spelling.isalpha():
+                found.setdefault(spelling, row.name)
+    return {spelling: name for spelling, name in sorted(found.items()) if spelling != name}
 
 
 class _Forest:

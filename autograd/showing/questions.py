@@ -98,7 +98,7 @@ def _contributions(graph: NamedGraph, places: set[int]) -> Iterator[Question]:
             chain([upstream, number(step.upstream)]), ".",
         )  # fmt: skip
         asked = times(upstream, graph.derivative(step.node, step.input))
-        yield Question(told, asked, step.contribution, _sides(graph, step), (k,))
+        yield Question(told, asked, step.contribution, sides(graph, step), (k,))
 
 
 def _gradients(graph: NamedGraph, places: set[int]) -> Iterator[Question]:
@@ -114,16 +114,16 @@ def _gradients(graph: NamedGraph, places: set[int]) -> Iterator[Question]:
         name = graph.derivative(root, i)
         terms = [step for _, step in told]
         if len(terms) == 1:
-            sides = _sides(graph, terms[0])
+            worked = sides(graph, terms[0])
         else:
-            sides = [
+            worked = [
                 plus([_product(graph, step) for step in terms]),
                 plus([number(step.contribution) for step in terms]),
                 number(graph.adjoints[i]),
             ]
         yield Question(
             ("What is the gradient ", name, "?"),
-            name, graph.adjoints[i], [_product(graph, terms[0])] * (len(terms) == 1) + sides,
+            name, graph.adjoints[i], [_product(graph, terms[0])] * (len(terms) == 1) + worked,
             tuple(k for k, _ in told),
         )  # fmt: skip
 
@@ -134,14 +134,14 @@ def _product(graph: NamedGraph, step: Step) -> Written:
     return times(graph.derivative(root, step.node), graph.derivative(step.node, step.input))
 
 
-def _sides(graph: NamedGraph, step: Step) -> list[Written]:
+def sides(graph: NamedGraph, step: Step) -> list[Written]:
     """Return upstream times local as formulas, in numbers, and the product."""
     root = len(graph.nodes) - 1
     upstream, local = graph.derivative(root, step.node), graph.locals(step.node)[step.slot]
-    sides = [times(number(step.upstream), number(step.local)), number(step.contribution)]
+    numbers = [times(number(step.upstream), number(step.local)), number(step.contribution)]
     if local in (graph.derivative(step.node, step.input), number(step.local)):
-        return sides
-    return [times(upstream, local), *sides]
+        return numbers
+    return [times(upstream, local), *numbers]
 
 
 # --- formulas put together ---

@@ -45,6 +45,7 @@ def trace(root: Value, equations: Mapping[Value, str] | None = None) -> dict[str
             for i in range(len(graph.nodes))
         ],
         "operations": operations,
+        "spellings": expression_trees.spellings(),
         "steps": [
             *({"pass": "forward", "node": i} for i, v in enumerate(graph.nodes) if v.inputs),
             {"pass": "seed", "node": root_at},

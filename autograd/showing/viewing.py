@@ -49,6 +49,7 @@ def view(
     language: str | None = None,
     lecture: bool = False,
     notes: Notes | None = None,
+    embed: bool = False,
 ) -> Path: ...
 def view(
     root: Value,
@@ -59,6 +60,7 @@ def view(
     language: str | None = None,
     lecture: bool = False,
     notes: Notes | None = None,
+    embed: bool = False,
 ) -> Path | Page:
     """Write the page of the graph below `root` to `path`; without a path return it as a widget.
 
@@ -67,8 +69,9 @@ def view(
     the reader's own.  With `lecture` the page opens before the first step, with the graph and one
     formula in large type.  `notes` are the teacher's own words, by the step at which they are
     shown: {"z_2": ...} where z_2 is computed, {"dL/dz_2": ...} where its gradient receives
-    something, {0: ..., 12: ...} by number.  The widget needs `pip install chainrule[notebook]`; a
-    file needs nothing.
+    something, {0: ..., 12: ...} by number.  With `embed` a file that stands in another page's
+    iframe is the graph and the steps alone, in whatever size the iframe has.  The widget needs
+    `pip install chainrule[notebook]`; a file needs nothing.
     """
     if language not in (None, *LANGUAGES):
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, got {language!r}")
@@ -86,7 +89,7 @@ def view(
     from .page import document
 
     file = Path(path)
-    write_whole(file, document(data, language, lecture))
+    write_whole(file, document(data, language, lecture=lecture, embed=embed))
     return file
 
 

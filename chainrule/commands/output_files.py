@@ -53,10 +53,12 @@ def drawn(root: autograd.Value, path: Path, what: str = "") -> str:
         hint = "; a picture of it needs Graphviz, or: pip install chainrule[dot]"
         return f"Graph: {path}{what}{'' if dot else hint}"
     kind = path.suffix[1:].lower()
-    drawn = subprocess.run([dot, f"-T{kind}"], input=graph.source.encode(), capture_output=True)
-    if drawn.returncode:
+    try:
+        drawn = graph.pipe(format=kind)
+    except (subprocess.CalledProcessError, ImportError) as error:
         path = path.with_suffix(".gv")
         autograd.write_whole(path, graph.source)
-        return f"Graph: {path}{what}; {Path(dot).name} draws no {kind}, Graphviz does"
-    autograd.write_whole(path, drawn.stdout)
+        why = str(error) if isinstance(error, ImportError) else f"{Path(dot).name} draws no {kind}"
+        return f"Graph: {path}{what}; {why}"
+    autograd.write_whole(path, drawn)
     return f"Picture: {path}{what}"

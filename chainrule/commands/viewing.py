@@ -6,6 +6,7 @@ import argparse
 import webbrowser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import autograd
 
@@ -17,6 +18,7 @@ EXAMPLES = """\
   chainrule view --widths 4-8-2 -o net.html --open
   chainrule view "x*x + sin(x)" x=2
   chainrule view "x*x + sin(x)" x=2 -o graph.svg
+  chainrule view --animate passes.svg        both passes as a moving picture, for slides
 """
 OUT_HELP = """the page: .html (default: graph.html); or a picture: .svg, .png, .pdf, or .gv for its
 source"""
@@ -39,14 +41,22 @@ def add_to(commands: Any) -> None:
     option("--title", help="the page's title")
     option("--language", choices=("en", "zh"), help="default: the reader's own")
     option("--lecture", action="store_true", help="open for a hall: the graph, one formula")
+    option("--embed", action="store_true", help="made for an iframe: the graph and the steps alone")
+    option("--animate", metavar="FILE", type=Path,
+           help="instead of the page both passes as an SVG that moves, for slides")  # fmt: skip
     option("--open", action="store_true", help="open the page in the browser")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the page; return the exit code."""
-    path: Path = arguments.output
+    path: Path = arguments.animate or arguments.output
     check_output(path)
+    if arguments.animate and path.suffix.lower() != ".svg":
+        raise ValueError(f"--animate {path}: expected .svg")
     root, equations = shown(arguments)
+    if arguments.animate:
+        print(f"Animation: {autograd.animate(root, path)}")
+        return 0
     if path.suffix.lower() != ".html":
         print(drawn(root, path))
         return 0
@@ -57,8 +67,12 @@ def run(arguments: argparse.Namespace) -> int:
         equations=equations,
         language=arguments.language,
         lecture=arguments.lecture,
+        embed=arguments.embed,
     )
     print(f"Page: {path}")
+    if arguments.embed:
+        style = "width: 100%; aspect-ratio: 16 / 9; border: 0"
+        print(f'<iframe src="{quote(path.name)}" title="A graph" style="{style}"></iframe>')
     if arguments.open:
         webbrowser.open(path.absolute().as_uri())
     return 0

@@ -232,7 +232,7 @@ def test_callables_whose_parameters_are_labels(claim: Callable[..., float], stat
 def test_check_leaves_the_graph_as_it_was() -> None:
     root = network()
     root.backward()
-    nodes = autograd.engine.sweep.below(root)
+    nodes = autograd.engine.order.below(root)
     before = [(v.data, v.grad, v.label) for v in nodes]
     check(root, {"dL/dz_2": "a_2 + y", "dL/dw_2": lambda a_1: a_1})
     assert [(v.data, v.grad, v.label) for v in nodes] == before

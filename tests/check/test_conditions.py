@@ -1,13 +1,14 @@
-r"""Conditions are the slope of relu: 1 where they hold, else 0."""
+r"""Conditions are 1 where they hold, else 0; cases are the first of which the condition holds."""
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from autograd.checking.judging.unjudged import lowered
-from autograd.checking.meaning.evaluate import Scope, evaluate
+from autograd.checking.meaning.model import nothing_given
+from autograd.checking.meaning.values import Meaning, World
 from autograd.checking.reading.parser import ReadError, read
-from autograd.engine.value import Value
 
 HOLDS_ABOVE_0 = [
     r"\mathbb{1}[z > 0]",
@@ -23,7 +24,8 @@ HOLDS_ABOVE_0 = [
 
 
 def value(text: str, z: float) -> float:
-    return float(evaluate(lowered(read(text)), Scope({"z": Value(z, "z")}, {})))
+    world = World(nothing_given(), random.Random(0))
+    return float(Meaning(world, {}, arguments={"z": z}).walk(read(text)))
 
 
 @pytest.mark.parametrize("text", HOLDS_ABOVE_0)

@@ -15,7 +15,7 @@ from oracles import FIRST_OF_LAST, ROWS, points, required, spoken
 
 import autograd
 from autograd import Op, Value, check_text, to_jax, to_latex, to_sympy, to_torch
-from autograd.engine.sweep import below
+from autograd.engine.order import below
 
 Numbers = tuple[float, list[float]]
 

@@ -19,6 +19,7 @@ STATES = {
     "change": "panel=change",
     "quiz": "panel=quiz",
     "table": "panel=table",
+    "a card": "node=4",
     "an edge": "edge=10/0",
     "folded": "step=60&level=layer",
     "lecture": "step=17&lecture=1",

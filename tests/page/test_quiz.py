@@ -11,6 +11,7 @@ from graphs import two_layers
 
 import autograd
 from autograd import Value, log, op, sigmoid, sin, trace
+from autograd.engine.operation import SPELLINGS
 from nn.two_layer import worked_example
 
 JUDGE = """({Model, judge}, [trace, from, to, answers, ask]) => {
@@ -102,6 +103,20 @@ def test_the_whole_gradient_when_that_is_asked(js: Callable[..., Any], reused: A
         == ["right"] * 3
     )
     assert kinds(js, reused, edge, "u", "x**2 + x", "3.75") == ["right"] * 3
+
+
+READ = """({Model, namesOf, parse}, [trace, texts]) => {
+  const names = namesOf(new Model(trace));
+  return texts.map((text) => parse(text, names).tree);
+}"""
+
+
+def test_a_function_is_read_in_every_spelling_that_the_table_knows(js: Callable[..., Any]) -> None:
+    rows = {spelling: row.name for spelling, row in SPELLINGS.items() if row.is_unary}
+    rows |= {"σ": "sigmoid", r"\sigma": "sigmoid", "H": "heaviside", r"\arctan": "atan"}
+    data = trace(sin(Value(0.4, "x")))
+    trees = js(READ, [data, [f"{spelling}(x)" for spelling in rows]])
+    assert trees == [[name, ["x", 0]] for name in rows.values()]
 
 
 # --- each kind of mistake, as a formula and as a number ---

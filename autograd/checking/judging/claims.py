@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from ...engine.value import Value
-from ..meaning.build import Graph, points
-from ..meaning.evaluate import MeaningError, evaluate
+from ..meaning.errors import MeaningError
+from ..meaning.graph_model import GraphModel
+from ..meaning.model import COUNT
+from ..meaning.tensor import close_tensors, plain
 from ..reading import parser
-from ..reading.tree import Name, Unread
+from ..reading.tree import Formula, Name, Unread
 from ..report.result import (
     GOOD,
     NO_POINT,
@@ -24,8 +28,9 @@ from ..report.result import (
     Witness,
 )
 from ..report.words import state
-from .checker import Checker, leaves_of
-from .judge import COUNT, close
+from .checker import Checker
+from .judge import DocumentJudge
+from .verdicts import TOLERANCE, ModelClaim
 
 
 def check_claims(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
@@ -41,11 +46,15 @@ def check_claims(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Repo
     return report
 
 
+def check_formulas(root: Value, formulas: Sequence[Formula]) -> Report:
+    """Check formulas that were read from a text about a graph."""
+    return Checker(formulas, DocumentJudge(formulas, root=root)).report()
+
+
 def _checked(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
     """Return what the check finds, be it nothing."""
     if not isinstance(claims, Mapping):
-        formulas = [parser.read_formula(text) for text in claims]
-        return Checker(formulas, root).report()
+        return check_formulas(root, [parser.read_formula(text) for text in claims])
     equations = []
     for key, claim in claims.items():
         left = f"d({key[0]}, {key[1]})" if isinstance(key, tuple) else str(key)
@@ -53,7 +62,10 @@ def _checked(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
             equations.append(_check_callable(root, left, claim))
         else:
             formula = parser.read_formula(f"{left} = {claim}")
-            equations += Checker([formula], root).report().equations
+            about = formula.members[0].tree
+            if isinstance(about, Name) and not GraphModel(root, []).has(about):
+                formula = replace(formula, aside="it does not say what a derivative is of")
+            equations += check_formulas(root, [formula]).equations
     for number, equation in enumerate(equations, 1):
         equation.id = str(number)
     return Report(equations, claims=len(equations))
@@ -61,31 +73,24 @@ def _checked(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
 
 def _check_callable(root: Value, left: str, claim: Callable[..., float]) -> Equation:
     """Judge a callable whose parameters are labels."""
-    formula = parser.read_formula(f"{left} = 0")
-    tree = formula.members[0].tree
-    text = getattr(claim, "__name__", "callable")
-    member = Member(text, text, RIGHT)
-    equation = Equation("", f"{left} = {text}", 1, [Member(left, left, RIGHT), member])
+    tree = parser.read_formula(f"{left} = 0").members[0].tree
     assert not isinstance(tree, Unread)
-    names = list(inspect.signature(claim).parameters)
-    at = points(Graph(root), COUNT, 1, seed=1)
-    if not at:
-        member.status = NO_POINT
-    for (scope,) in at:
-        try:
-            values = [scope.node(Name(*_label_parts(name))).data for name in names]
-            claimed, true = float(claim(*values)), float(evaluate(tree, scope))
-        except MeaningError as error:
-            member.status = UNKNOWN
-            member.explanations.append(Explanation(UNKNOWN, str(error)))
-            return equation
-        if not close(claimed, true):
-            member.status = WRONG
-            member.witness = Witness(leaves_of(scope), claimed, true)
-            return equation
+    text = getattr(claim, "__name__", "callable")
+    member = Member(text, text, NO_POINT)
+    equation = Equation("", f"{left} = {text}", 1, [Member(left, left, RIGHT), member])
+    model = GraphModel(root, [(tree,)])
+    about = ModelClaim([tree], model)
+    names = [parser.read(name) for name in inspect.signature(claim).parameters]
+    try:
+        for pair in islice(about.pairs(tree), COUNT):
+            values = [plain(about.value(name, pair.world, {})) for name in names]
+            claimed = float(claim(*values))
+            member.status = RIGHT
+            if not close_tensors(claimed, pair.true, TOLERANCE):
+                member.status = WRONG
+                member.witness = Witness(pair.world.leaves, claimed, plain(pair.true))
+                break
+    except MeaningError as error:
+        member.status = UNKNOWN
+        member.explanations.append(Explanation(UNKNOWN, str(error)))
     return equation
-
-
-def _label_parts(name: str) -> tuple[str, str]:
-    tree = parser.read(name)
-    return (tree.base, tree.sub) if isinstance(tree, Name) else (name, "")

@@ -1,237 +1,255 @@
-"""Judge claims at random points against the engine's own derivatives.
-
-The points are not nice: 0.3 < |x| < 1.4 with random signs, targets in (0.1, 0.9), m = 3 samples.
-On nice points half of all wrong derivations look right.
-"""
+"""The judge of a document: each formula in the laws that it sees, read as most of it holds."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
 
-from ...engine.operation import DomainError
 from ...engine.value import Value
-from ..meaning.build import CONSTANTS, DATA, TARGETS, Forward, Model, points
-from ..meaning.evaluate import MeaningError, Scope, derivative_named, evaluate, magnitude, names_in
-from ..reading.tree import (
-    Call,
-    Derivative,
-    Expression,
-    Formula,
-    Name,
-    Number,
-    Prime,
-    Product,
-    Unread,
-)
+from ..meaning.definitions import CLAIM, DEFINITION, Definitions, is_numeric
+from ..meaning.errors import FAILURES
+from ..meaning.graph_model import GraphClaims, GraphModel
+from ..meaning.indices import walk
+from ..meaning.model import Model
+from ..mending.explaining import diagnose
+from ..reading.tree import BigSum, Call, Formula, Quotient, Unread
+from ..report.result import (
+    NO_POINT,
+    RIGHT,
+    RIGHT_IF,
+    SAYS_NOTHING,
+    UNKNOWN,
+    UNREADABLE,
+    WRONG,
+    Explanation,
+    Member,
+)  # fmt: skip
+from .conditions import holds_otherwise, needed
+from .forward import Change, best_changes
+from .habits import settled
+from .trial import ModelTrial
+from .trust import untrusted
+from .verdicts import ModelClaim, Verdict, suggestion
 
-COUNT, SAMPLES, TOLERANCE = 6, 3, 1e-9
-Point = Sequence[Scope]
+NO_GRAPH = "there is no graph to judge it against: no forward equations"
+FEW, LEAST = 4, 0.34
+"""Of so many claims this share at least must hold, or what seems wrong may be misread."""
+MOST = 40
+"""How many claims a reading is chosen by."""
 
 
-class Claim:
-    """An equality chain about a derivative (or between values), ready to be judged.
+class DocumentJudge:
+    """The judge of the formulas of one document.
 
-    anchor  the member that says what is claimed about: `dL/dw_2`; else the first member
+    definitions  what each formula is, and what the forward equations say
     """
 
-    def __init__(self, formula: Formula) -> None:
-        self.formula = formula
-        self.trees = formula.trees
-        about = [t for t in self.trees if isinstance(t, Derivative)]
-        self.anchor: Expression = about[0] if about else self.trees[0]
+    def __init__(
+        self, formulas: Sequence[Formula], domains: Any = None, root: Value | None = None
+    ) -> None:
+        self._root = root
+        self.definitions = Definitions(formulas) if root is None else GraphClaims(formulas, root)
+        self.domains = {d.name: d.sizes for f in formulas for d in f.domains} | (domains or {})
+        self._claims: dict[Any, ModelClaim] = {}
+        self._understood: dict[Any, bool] = {}
+        self._repaired: dict[Any, Model] = {}
+        laws = [self.definitions.scope(f.section, i)
+                for i, f in enumerate(self.definitions.formulas)]  # fmt: skip
+        self._scopes = [tuple((law.order, law.use, law.body) for law in seen) for seen in laws]
+        self._models: dict[Any, Model] = {}
+        for key, seen in dict(zip(self._scopes, laws, strict=True)).items():
+            self._models[key] = settled(self._model(seen, key), partial(self._count, key))
 
-    @property
-    def is_about_derivative(self) -> bool:
-        """Whether it claims what a derivative is."""
-        return isinstance(self.anchor, Derivative)
+    def _model(self, laws: list[Any], scope: Any) -> Model:
+        mine = []
+        for i, formula in enumerate(self.definitions.formulas):
+            kind = self.definitions.kinds[i]
+            if self._scopes[i] == scope and kind == CLAIM:
+                mine.append(tuple(formula.trees))
+            elif self._scopes[i] == scope and kind == DEFINITION and len(formula.trees) > 2:
+                mine.append(tuple(formula.trees[1:]))
+        if self._root is not None:
+            return GraphModel(self._root, mine)
+        bodies = [law.body for law in laws] + [t for c in mine for t in c]
+        shares = any(_is_softmax(part) for t in bodies for part in walk(t))
+        model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares)
+        model.unread = self.definitions.unread
+        return model
 
-    def truth(self, scope: Scope) -> float:
-        """The value that every member should have."""
-        self.enter(scope)
-        return float(evaluate(self.anchor, scope))
+    def model_of(self, number: int) -> Model:
+        """Return the model in which a formula is judged."""
+        return self._models[self._scopes[number]]
 
-    def value(self, tree: Expression, scope: Scope) -> float:
-        """The value of a member."""
-        self.enter(scope)
-        return float(evaluate(tree, scope))
-
-    def enter(self, scope: Scope) -> None:
-        """Tell the scope what a lone prime is a derivative by."""
-        anchor = self.anchor
-        scope.variable = anchor.by if isinstance(anchor, Derivative) else self._free(scope)
-
-    def _free(self, scope: Scope) -> Name | None:
-        about = derivative_named(self.anchor, scope) if isinstance(self.anchor, Name) else None
-        return Name(about) if about else None
-
-    def about_parameter(self, scope: Scope) -> bool:
-        """Whether it is a derivative by a leaf that all samples share."""
-        self.enter(scope)
-        if scope.variable is None:
-            return False
-        label = scope.resolve(scope.variable)
-        return scope.nodes[label].op is None and label not in DATA
-
-
-def close(claimed: float, true: float, size: float = 0.0) -> bool:
-    """Whether two numbers agree up to rounding, relative to the size of what was added up."""
-    scale = max(abs(claimed), abs(true), size)
-    return math.isfinite(claimed) and abs(claimed - true) <= TOLERANCE * scale
-
-
-def agrees(claim: Claim, tree: Expression, point: Point, reading: str = "per sample") -> bool:
-    """Whether a member is right at one point, with the loss read as `reading` says.
-
-    "per sample": L is one sample's.  "sum", "mean": the loss is over all samples, the derivative
-    by a parameter is the sum of the formula over the samples, as in a matrix product.  "mix": the
-    mean for parameters, one sample's L for the other nodes.
-    """
-    first = point[0]
-    if reading == "mix":
-        reading = "mean" if claim.about_parameter(first) else "per sample"
-    if reading == "per sample":
-        size = magnitude(tree, first) if not _is_chain(tree) else 0.0
-        return close(claim.value(tree, first), claim.truth(first), size)
-    if _is_chain(tree):
-        return agrees(claim, tree, point)
-    weight = 1 / len(point) if reading == "mean" else 1.0
-    if not claim.about_parameter(first):
-        return close(claim.value(tree, first), weight * claim.truth(first))
-    claimed = [claim.value(tree, scope) for scope in point]
-    true = [weight * claim.truth(scope) for scope in point]
-    return close(sum(claimed), sum(true), sum(map(abs, claimed)))
-
-
-def _is_chain(tree: Expression) -> bool:
-    """Whether a member is derivatives and products of them only: right in every reading alike."""
-    match tree:
-        case Derivative() | Prime():
-            return True
-        case Product():
-            return all(_is_chain(factor) for factor in tree.factors)
-        case _:
-            return False
-
-
-def holds(claim: Claim, tree: Expression, at: Sequence[Point], reading: str = "per sample") -> bool:
-    """Whether a member is right at all points; False too where it has no value."""
-    try:
-        return bool(at) and all(agrees(claim, tree, point, reading) for point in at)
-    except (MeaningError, DomainError, OverflowError, TypeError):
-        return False
-
-
-def all_hold(claim: Claim, at: Sequence[Point], reading: str = "per sample") -> bool:
-    """Whether every member is right; decimal numbers are about another point, the author's."""
-    whole = len(claim.trees) == len(claim.formula.members)
-    judged = (tree for tree in claim.trees if not is_numeric(tree) or _is_whole(tree))
-    return whole and all(holds(claim, tree, at, reading) for tree in judged)
-
-
-def _is_whole(tree: Expression) -> bool:
-    return isinstance(tree, Number) and not tree.decimals
-
-
-def readings(claims: Sequence[Claim], at: Sequence[Point]) -> dict[str, int]:
-    """Return how many claims hold under each reading of the loss."""
-    kinds = ("per sample", "sum", "mean", "mix")
-    return {kind: sum(all_hold(claim, at, kind) for claim in claims) for kind in kinds}
-
-
-def condition(claim: Claim, tree: Expression, model: Model) -> str:
-    """Return what a member needs to be right, "" if nothing known helps: "m = 1"."""
-    special: list[tuple[str, int, Callable[[Scope], None]]] = [
-        ("m = 1", 1, lambda _: None),
-        ("y is 0 or 1", SAMPLES, _hard_labels),
-        ("the targets add up to 1", SAMPLES, _one_label),
-    ]
-    for name, m, change in special:
-        at = points(model, COUNT, m, seed=11, lone=True)
+    def claim_of(self, number: int) -> ModelClaim | None:
+        """Return a formula as a claim in its model; None where it is none or has no meaning."""
+        formula, kind = self.definitions.formulas[number], self.definitions.kinds[number]
+        if kind not in (CLAIM, DEFINITION) or (kind == DEFINITION and len(formula.trees) < 3):
+            return None
         try:
-            for point in at:
-                for scope in point:
-                    change(scope)
-        except DomainError:
-            continue
-        if holds(claim, tree, at):
-            return name
-    return ""
+            return self._claim(self.model_of(number), formula, int(kind == DEFINITION))
+        except FAILURES:
+            return None
 
-
-def _targets(scope: Scope) -> list[Value]:
-    found = scope.nodes.items()
-    return [v for label, v in found if v.op is None and label.split("_")[0] in TARGETS]
-
-
-def _hard_labels(scope: Scope) -> None:
-    _set_targets(scope, [float(v.data > 0.5) for v in _targets(scope)])
-
-
-def _one_label(scope: Scope) -> None:
-    """Make several targets add up to 1, as those of a softmax do."""
-    values = [v.data for v in _targets(scope)]
-    if len(values) > 1:
-        _set_targets(scope, [value / sum(values) for value in values])
-
-
-def _set_targets(scope: Scope, values: Sequence[float]) -> None:
-    for node, value in zip(_targets(scope), values, strict=True):
-        node.data = value
-    if scope.loss in scope.nodes:
-        scope.nodes[scope.loss].forward()
-
-
-def repairs_of_forward(forward: Forward, claims: Sequence[Claim]) -> list[tuple[str, Forward, int]]:
-    """Return one-name changes of the forward pass under which more claims hold, best first.
-
-    Each is the label whose equation changes, the changed equations, and how many claims hold.
-    It must put right two claims at least: a single one that is wrong is wrong itself.
-    """
-    from ..mending.edits import renamed
-
-    at = points(forward, 2, SAMPLES, seed=3, lone=True)
-    before = sum(all_hold(claim, at) for claim in claims)
-    found: list[tuple[str, Forward, int]] = []
-    if len(claims) < before + 2:
+    def claims_about_derivatives(self) -> dict[int, ModelClaim]:
+        """Return the claims that say what a derivative is, by the number of their formula."""
+        found = {}
+        for number, kind in enumerate(self.definitions.kinds):
+            claim = self.claim_of(number) if kind == CLAIM else None
+            if claim is not None and claim.is_about_derivative:
+                found[number] = claim
         return found
-    for definition in forward.definitions:
-        for body in renamed(definition.body, [*forward.labels, *forward.leaves()]):
-            changed = forward.replaced(definition.label, body)
-            try:
-                trial = points(changed, 1, SAMPLES, seed=3, lone=True)
-                if _many_hold(claims, trial, before + 2):
-                    sure = points(changed, COUNT, SAMPLES, seed=5, lone=True)
-                    right = sum(all_hold(claim, sure) for claim in claims)
-                    found += [(definition.label, changed, right)] if right >= before + 2 else []
-            except MeaningError:
+
+    def _claim(self, model: Model, formula: Formula, first: int = 0) -> ModelClaim:
+        key = id(model), id(formula), first
+        if key not in self._claims:
+            trees = [m.tree for m in formula.members[first:] if not isinstance(m.tree, Unread)]
+            self._claims[key] = ModelClaim(trees, model, formula.conditions)
+        return self._claims[key]
+
+    # --- how much holds ---
+
+    def _count(self, scope: Any, model: Model) -> tuple[int, int]:
+        """Return how many members of the claims of a scope hold in a model, and of how many."""
+        right = of = 0
+        for formula in self._claims_of(scope):
+            claim = self._claim(model, formula)
+            for tree in formula.trees:
+                if tree is not claim.anchor:
+                    of += 1
+                    try:
+                        right += claim.holds(tree)
+                    except FAILURES:
+                        continue
+        return right, of
+
+    def _claims_of(self, scope: Any) -> list[Formula]:
+        found = [
+            formula for i, formula in enumerate(self.definitions.formulas)
+            if self._scopes[i] == scope and self.definitions.kinds[i] == CLAIM
+            and len(formula.trees) > 1
+        ]  # fmt: skip
+        return found[:MOST]
+
+    def is_understood(self, number: int) -> bool:
+        """Whether enough of the claims around one hold: else it is the reading that is wrong."""
+        if self._root is not None:
+            return True
+        key = self._scopes[number]
+        if key not in self._understood:
+            right, of = self._count(key, self._repaired.get(key, self._models[key]))
+            self._understood[key] = of < FEW or right >= LEAST * of
+        return self._understood[key]
+
+    def repair_forward(self, claims: dict[int, ModelClaim]) -> Iterator[Change]:
+        """Yield the one-name changes of the forward equations under which most claims hold."""
+        for key, model in self._models.items():
+            mine = [claim for i, claim in claims.items() if self._scopes[i] == key]
+            changes = best_changes(model, mine)
+            if changes:
+                self._repaired[key] = changes[0].model
+            yield from changes
+
+    # --- judging ---
+
+    def judge(self, number: int, members: list[Member]) -> None:
+        """Give every member of a claim its status, but for numbers, which are another's."""
+        formula, kind = self.definitions.formulas[number], self.definitions.kinds[number]
+        first = int(kind == DEFINITION)
+        if kind == DEFINITION and (len(formula.trees) < 3 or number in self.definitions.left_out):
+            return
+        try:
+            claim = self._claim(self.model_of(number), formula, first)
+        except FAILURES as error:
+            for result in members:
+                _refuse(result, NO_POINT, str(error))
+            return
+        headless = isinstance(formula.members[0].tree, Unread) and not claim.is_about_derivative
+        for place, (result, member) in enumerate(zip(members, formula.members, strict=True)):
+            if isinstance(member.tree, Unread) or (kind == DEFINITION and place < 2):
                 continue
-    found.sort(key=lambda change: -change[2])
-    return [change for change in found if change[2] == found[0][2]]
+            if headless:
+                _refuse(result, NO_POINT, "what it is equal to could not be read")
+            elif not place or not is_numeric(member.tree) or member.tree is claim.anchor:
+                self.judge_member(number, result, claim, member.tree)
+                if kind == DEFINITION and result.status == RIGHT:
+                    result.status = DEFINITION
+        trees = formula.trees
+        if kind == CLAIM and len(trees) > 1 and all(t == trees[0] for t in trees):
+            for result in members:
+                result.status = SAYS_NOTHING
+
+    def judge_member(self, number: int, result: Member, claim: ModelClaim, tree: Any) -> None:
+        """Give one member its status."""
+        if label := claim.groundless():
+            if claim.model.laws:
+                said = f"what {label} is, is not said{suggestion(label, claim.model)}"
+                _refuse(result, UNKNOWN, said)
+            else:
+                _refuse(result, NO_POINT, NO_GRAPH)
+            return
+        found = claim.verdict(tree)
+        if found.status == WRONG and holds_otherwise(claim, tree):
+            found = Verdict(RIGHT)
+        if found.status == WRONG:
+            self._judge_wrong(number, result, claim, tree, found)
+        else:
+            self._settle(result, found)
+        if result.status == UNKNOWN and not claim.model.laws:
+            _refuse(result, NO_POINT, NO_GRAPH)
+
+    def _judge_wrong(
+        self, number: int, result: Member, claim: ModelClaim, tree: Any, found: Verdict
+    ) -> None:
+        """Call a member wrong, or right under a condition, or say what keeps it from both."""
+        repaired = self._repaired.get(self._scopes[number])
+        other = ModelClaim(claim.trees, repaired, claim.conditions) if repaired else claim
+        result.witness = claim.witness(found.pair)
+        if repaired and other.holds(tree):
+            said = "it is right once the forward pass is put right"
+            result.explanations.append(Explanation("forward pass", said))
+            result.condition = needed(claim, tree)
+        else:
+            result.condition = needed(other, tree)
+            found = untrusted(other, tree, other.verdict(tree))
+        if result.condition:
+            result.status = RIGHT_IF
+            self._explain(number, result, other, tree)
+        elif found.status == WRONG and not self.is_understood(number):
+            _refuse(result, NO_POINT,
+                    "too little of this document holds as it is read to call anything wrong",
+                    )  # fmt: skip
+        else:
+            self._settle(result, found)
+            if found.status == WRONG and not (repaired and other.holds(tree)):
+                self._explain(number, result, other, tree)
+
+    def _explain(self, number: int, result: Member, claim: ModelClaim, tree: Any) -> None:
+        latex = self.definitions.formulas[number].latex
+        result.explanations += diagnose(ModelTrial(claim, tree, result.text, latex))
+
+    @staticmethod
+    def _settle(result: Member, found: Verdict) -> None:
+        result.status = found.status
+        if found.status == WRONG:
+            return
+        result.witness = None
+        if found.said:  # which shapes do not fit is for the explanation to say
+            result.explanations.append(Explanation(found.status, found.said))
 
 
-def _many_hold(claims: Sequence[Claim], at: Sequence[Point], least: int) -> bool:
-    """Whether so many claims hold at least; done as soon as too many do not."""
-    spare = len(claims) - least
-    for claim in claims:
-        spare -= not all_hold(claim, at)
-        if spare < 0:
-            return False
-    return True
+def _refuse(member: Member, status: str, said: str) -> None:
+    """Say why a member has no verdict."""
+    if member.status != UNREADABLE:
+        member.status, member.witness = status, None
+        member.explanations = [Explanation("no graph" if status == NO_POINT else status, said)]
 
 
-def is_numeric(tree: Expression) -> bool:
-    """Whether a member is plain arithmetic: numbers and functions, no names."""
-    return not any(True for _ in names_in(tree)) and not isinstance(tree, (Derivative, Prime))
-
-
-def free_argument(formula: Formula) -> Name | None:
-    r"""Return x of a general rule: \sigma'(x) = \sigma(x) (1 - \sigma(x)), (x^2)' = 2 x."""
-    match formula.members[0].tree:
-        case Call(arguments=(Name() as x,)):
-            return x
-        case Derivative(of=of, wrt=(Name() as x,)) if not isinstance(of, Name):
-            trees = [m.tree for m in formula.members if not isinstance(m.tree, Unread)]
-            others = {n.label for tree in trees for n in names_in(tree)} - {x.label, *CONSTANTS}
-            return x if not others else None
-    return None
+def _is_softmax(part: Any) -> bool:
+    """Whether it is a softmax, or exp(z_i) over the sum of them."""
+    match part:
+        case Call(function=function):
+            return bool(function.split("_")[0].lower() == "softmax")
+        case Quotient(above=Call(function="exp"), below=BigSum(of=Call(function="exp"))):
+            return True
+    return False

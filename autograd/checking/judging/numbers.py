@@ -7,17 +7,20 @@ what it would be with the right ones.
 
 from __future__ import annotations
 
+import math
+import random
 from collections.abc import Mapping
+from typing import Any
 
-from ...engine.operation import DomainError
-from ...engine.value import Value
-from ..meaning.evaluate import MeaningError, Scope, evaluate
-from ..mending.edits import replace_at, subtrees
-from ..reading.tree import Expression, Formula, Negative, Number, Unread
-from ..report.result import RIGHT, WRONG, Explanation, Member
-from .judge import Claim
-
-HALF = 0.5 + 1e-9
+from ..meaning.errors import FAILURES
+from ..meaning.indices import walk
+from ..meaning.model import nothing_given
+from ..meaning.tensor import entries_of, scalar_of, shape_of
+from ..meaning.values import Meaning, World
+from ..mending.edits import replace_at
+from ..reading.tree import Expression, Formula, Number, Unread
+from ..report.result import NO_POINT, RIGHT, UNREADABLE, WRONG, Explanation, Member
+from .verdicts import HALF, ModelClaim, decimals_of
 
 
 class Arithmetic:
@@ -25,73 +28,50 @@ class Arithmetic:
 
     def __init__(self) -> None:
         self._true: dict[str, list[float]] = {}
-        self._scope = Scope({}, {})
 
     def judge(self, formula: Formula, readings: list[str]) -> list[Member]:
         """Return the members of a numeric chain, judged from left to right."""
-        found = []
-        value = truth = exact = 0.0
-        for i, (member, reading) in enumerate(zip(formula.members, readings, strict=True)):
+        found = [
+            Member(member.text, reading, RIGHT, member.relation)
+            for member, reading in zip(formula.members, readings, strict=True)
+        ]
+        value = truth = exact = None
+        for i, (result, member) in enumerate(zip(found, formula.members, strict=True)):
             assert not isinstance(member.tree, Unread)
-            own = float(evaluate(member.tree, self._scope))
-            result = Member(member.text, reading, RIGHT, member.relation)
-            number = printed(member.tree)
-            if i and number is not None:
-                half = HALF * 10.0**-number.decimals
-                if min(abs(own - value), abs(own - exact)) > half:
-                    result.status = WRONG
-                    result.explanations.append(_wrong(value, truth, number.decimals))
-                elif min(abs(own - truth), abs(own - exact)) > half:
-                    result.explanations.append(_follows(truth, number.decimals))
-                self._true.setdefault(_key(own, number.decimals), []).append(exact)
-            else:
-                if i and abs(own - value) > 1e-9 * max(1.0, abs(own)):
-                    result.status = WRONG
-                    result.explanations.append(_wrong(value, truth, 6))
+            try:
+                own, decimals = value_of(member.tree), decimals_of(member.tree)
+                if i and decimals is not None:
+                    self._result(result, own, decimals, (value, truth, exact))
+                    continue
+                if i and apart(own, value) > 1e-9 * max(1.0, *map(abs, entries_of(own))):
+                    _call_wrong(result, value, truth, 6)
                 value = own
                 truth = self._corrected(member.tree, wrong_only=True)
                 exact = self._corrected(member.tree)
-            found.append(result)
+            except FAILURES as error:
+                result.status = UNREADABLE
+                said = f"it could not be computed: {error}"
+                result.explanations.append(Explanation(UNREADABLE, said))
         return found
 
-    def at(
-        self, claim: Claim, tree: Expression, scope: Scope, result: Member, own: float | None
-    ) -> Member:
-        """Return a number judged by what the graph gives at the author's point.
+    def _result(self, result: Member, own: Any, decimals: int, expected: tuple[Any, ...]) -> None:
+        """Judge a printed result by what the formula before it gives, as printed and truly."""
+        value, truth, exact = expected
+        half = HALF * 10.0**-decimals
+        if min(apart(own, value), apart(own, exact)) > half:
+            _call_wrong(result, value, truth, decimals)
+        elif min(apart(own, truth), apart(own, exact)) > half:
+            result.explanations.append(_follows(truth, decimals))
+        for x, true in zip(entries_of(own), entries_of(exact), strict=False):
+            self._true.setdefault(_key(x, decimals), []).append(true)
 
-        `own` is what the formula before it gives with the numbers that the author has printed.
-        """
-        try:
-            claimed, true = float(evaluate(tree, self._scope)), claim.truth(scope)
-        except (MeaningError, DomainError, OverflowError):
-            return result
-        number = printed(tree)
-        decimals = number.decimals if number is not None else 6
-        half = HALF * 10.0**-decimals + (self._rounding(tree, scope) if number is None else 0.0)
-        if abs(claimed - true) > half and own is not None and abs(claimed - own) <= half:
-            result.explanations.append(_follows(true, decimals))
-        elif abs(claimed - true) > half:
-            result.status = WRONG
-            result.explanations.append(_wrong(true, true, decimals))
-        return result
-
-    def _rounding(self, tree: Expression, scope: Scope) -> float:
-        """Return how far a value may be off because the numbers in it are rounded."""
-        given = {abs(v.data) for v in scope.nodes.values() if v.op is None}
-        own, off = float(evaluate(tree, self._scope)), 0.0
-        for part in list(subtrees(tree)):
-            if isinstance(part, Number) and part.decimals and part.value not in given:
-                moved = Number(part.value + HALF * 10.0**-part.decimals)
-                off += abs(float(evaluate(replace_at(tree, part, moved), self._scope)) - own)
-        return off
-
-    def _corrected(self, tree: Expression, *, wrong_only: bool = False) -> float:
+    def _corrected(self, tree: Expression, *, wrong_only: bool = False) -> Any:
         """Return the value with each number that is an earlier result put right.
 
         With `wrong_only` a result that is rightly rounded stays as it is printed.
         """
         used: dict[str, int] = {}
-        for part in list(subtrees(tree)):
+        for part in list(walk(tree)):
             if isinstance(part, Number) and part.decimals:
                 key = _key(part.value, part.decimals)
                 known = self._true.get(key) or [
@@ -103,44 +83,102 @@ class Arithmetic:
                     rounded = abs(known[at] - part.value) <= HALF * 10.0**-part.decimals
                     if not (wrong_only and rounded):
                         tree = replace_at(tree, part, Number(known[at]))
-        return float(evaluate(tree, self._scope))
+        return value_of(tree)
 
 
-def evaluated_as_printed(
-    tree: Expression | Unread, scope: Scope, values: Mapping[str, float]
-) -> float | None:
-    """Return what a formula gives with the numbers that are printed for its names, if it can."""
-    nodes = {**scope.nodes, **{label: Value(x, label) for label, x in values.items()}}
-    try:
-        if isinstance(tree, Unread):
+class AuthorsPoint:
+    """The numbers that a document gives for names, and those that it prints as results."""
+
+    def __init__(self, given: Mapping[str, float], printed: Mapping[str, float]) -> None:
+        self.given, self.printed = given, printed
+
+    def judge(
+        self, result: Member, claim: ModelClaim, tree: Expression, before: Expression | Unread
+    ) -> None:
+        """Judge a number by what the forward equations give at the author's point.
+
+        Where they do not, the member has no valid point.  A number that is right from those that
+        the author has printed for the names in the formula before it is right.
+        """
+        world = claim.model.at(self.given)
+        try:
+            true = claim.value(claim.anchor, world, claim.envs[0])
+            claimed = value_of(tree)
+        except FAILURES as error:
+            _no_point(result, str(error))
+            return
+        if world.lacking:
+            missing = ", ".join(list(world.lacking)[:4])
+            _no_point(result, f"the document gives no numbers for {missing}")
+            return
+        decimals = decimals_of(tree)
+        half = HALF * 10.0 ** -(6 if decimals is None else decimals)
+        if decimals is None:
+            half += self._rounding(tree)
+        off = apart(claimed, true)
+        if off > half and apart(claimed, self._as_printed(before, claim)) <= half:
+            result.explanations.append(_follows(true, decimals or 6))
+        elif off > half:
+            _call_wrong(result, true, true, 6 if decimals is None else decimals)
+
+    def _as_printed(self, before: Expression | Unread, claim: ModelClaim) -> Any:
+        """Return what a formula gives with the numbers that are printed for its names."""
+        if isinstance(before, Unread):
             return None
-        return float(evaluate(tree, Scope(nodes, scope.functions, "", scope.constants)))
-    except (MeaningError, DomainError, OverflowError):
-        return None
+        world = claim.model.at({**self.given, **self.printed}, settled=True)
+        try:
+            found = claim.value(before, world, claim.envs[0])
+        except FAILURES:
+            return None
+        return None if world.lacking else found
+
+    def _rounding(self, tree: Expression) -> float:
+        """Return how far a value may be off because the numbers in it are rounded."""
+        given = {abs(x) for x in self.given.values()}
+        own, off = value_of(tree), 0.0
+        for part in list(walk(tree)):
+            if isinstance(part, Number) and part.decimals and part.value not in given:
+                moved = Number(part.value + HALF * 10.0**-part.decimals)
+                off += apart(value_of(replace_at(tree, part, moved)), own)
+        return off
+
+
+def value_of(tree: Expression) -> Any:
+    """Return the value of plain arithmetic; one of FAILURES where it has none."""
+    return scalar_of(Meaning(World(nothing_given(), random.Random(0)), {}).walk(tree))
+
+
+def apart(x: Any, y: Any) -> float:
+    """Return how far two values are apart at most; a row is a column, other shapes never agree."""
+    alike = sorted(shape_of(x)) == sorted(shape_of(y))
+    if x is None or y is None or not alike:
+        return math.inf
+    return max(float(abs(a - b)) for a, b in zip(entries_of(x), entries_of(y), strict=True))
 
 
 def _key(value: float, decimals: int) -> str:
     return f"{value:.{decimals}f}"
 
 
-def printed(tree: Expression) -> Number | None:
-    """Return the number of a member that is a printed result, with its sign."""
-    match tree:
-        case Number():
-            return tree
-        case Negative(of=Number() as number):
-            return Number(-number.value, number.decimals)
-    return None
+def _shown(x: Any, decimals: int) -> str:
+    found = [f"{e:.{decimals}f}" for e in entries_of(x)]
+    return f"({', '.join(found)})" if shape_of(x) else found[0]
 
 
-def _wrong(value: float, truth: float, decimals: int) -> Explanation:
-    text = f"it is {value:.{decimals}f}"
-    if abs(truth - value) > 0.5 * 10.0**-decimals:
-        text += f", and with the numbers before it put right {truth:.{decimals}f}"
-    return Explanation("arithmetic", text, f"{truth:.{decimals}f}")
+def _call_wrong(result: Member, value: Any, truth: Any, decimals: int) -> None:
+    result.status = WRONG
+    text = f"it is {_shown(value, decimals)}"
+    if apart(truth, value) > 0.5 * 10.0**-decimals:
+        text += f", and with the numbers before it put right {_shown(truth, decimals)}"
+    result.explanations.append(Explanation("arithmetic", text, _shown(truth, decimals)))
 
 
-def _follows(truth: float, decimals: int) -> Explanation:
-    shown = f"{truth:.{decimals}f}"
+def _follows(truth: Any, decimals: int) -> Explanation:
+    shown = _shown(truth, decimals)
     said = f"right from the numbers as printed, but with those put right it is {shown}"
     return Explanation("follows", said, shown)
+
+
+def _no_point(result: Member, said: str) -> None:
+    result.status = NO_POINT
+    result.explanations.append(Explanation("no numbers", said))

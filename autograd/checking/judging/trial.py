@@ -8,10 +8,11 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
+from ...engine.value import Value
+from ..meaning.errors import FAILURES, ShapeError
 from ..meaning.groupings import groupings
-from ..meaning.indices import names, parts_of, walk
+from ..meaning.indices import TOPS, names, parts_of, walk
 from ..meaning.rules import letters_of
-from ..meaning.values import FAILURES
 from ..mending.trial import Trial
 from ..reading import parser
 from ..reading.tree import Call, Expression, Name
@@ -19,7 +20,6 @@ from .verdicts import ModelClaim, Pair
 
 PLACES, MANY = 10, 80
 """In how many places values are compared, and how many names are tried."""
-STEPS = {"t": ("t-1", "t+1"), "l": ("l-1", "l+1"), "k": ("k-1",)}
 
 
 class ModelTrial(Trial):
@@ -35,6 +35,7 @@ class ModelTrial(Trial):
     ) -> None:
         super().__init__(claim.anchor, tree, source, latex)
         self.claim, self.model, self._reader = claim, claim.model, reader
+        self._names: dict[tuple[str, ...], list[Name]] = {}
 
     def check(self, tree: Expression, *, fresh: bool) -> bool:
         """Whether it is right at one set of points, or at another."""
@@ -77,41 +78,73 @@ class ModelTrial(Trial):
         """The free index letters of a formula."""
         return letters_of([tree], self.model)
 
+    def names_with(self, letters: Sequence[str]) -> Sequence[Name]:
+        """Return the names of the document that have a meaning where these letters do."""
+        key = tuple(letters)
+        if key not in self._names:
+            found: dict[Name, None] = {}
+            for name in self._written:
+                for filled in self._filled(name, key):
+                    found.setdefault(filled)
+            self._names[key] = list(found)[:MANY]
+        return self._names[key]
+
     @cached_property
-    def names(self) -> list[Name]:
-        """The names that may stand here, with the free indices filled in."""
-        trees = [self.tree, *self.claim.trees]
+    def _written(self) -> list[Name]:
+        """Every name of the document, those of the member first."""
+        trees = [self.tree, *self.claim.trees, *self.model.further_names]
         trees += [t for law in self.model.laws for t in (law.target, law.body)]
         trees += [t for claim in self.model.claims for t in claim]
-        found: dict[Name, None] = {}
-        for name in dict.fromkeys(names(tuple(t for t in trees if hasattr(t, "span")))):
-            for filled in self._filled(name):
-                found.setdefault(filled)
-        return list(found)[:MANY]
+        found = names(tuple(t for t in trees if hasattr(t, "span")))
+        return list(dict.fromkeys(replace(name, span=(0, 0)) for name in found))
 
-    def _filled(self, name: Name) -> Iterator[Name]:
-        """Yield a name with each index letter as it is, a free letter, or one step on."""
-        bare = replace(name, span=(0, 0))
-        yield bare
+    def _filled(self, name: Name, letters: tuple[str, ...]) -> Iterator[Name]:
+        """Yield a name with each index letter as it is, another letter, or one step on."""
         pieces = parts_of(name.sub) if name.sub else []
         layers = [x for x in name.layer.split(",") if x]
-        choices = [self._letters(x) for x in (*pieces, *layers)]
-        if any(len(c) > 1 for c in choices) and len(choices) <= 3:
-            comma = "," if "," in name.sub else ""
-            for chosen in product(*choices):
-                below, above = chosen[: len(pieces)], chosen[len(pieces) :]
-                sign = "," if any(len(x) > 1 and x[0] != "\\" for x in below) else comma
-                sub = sign.join(below) if len(below) > 1 else "".join(below)
-                yield Name(name.base, sub, ",".join(above))
+        choices = [self._choices(x, letters) for x in (*pieces, *layers)]
+        if len(choices) > 3:
+            choices = [c[:1] for c in choices]
+        if pieces and not any(choices[: len(pieces)]):  # y, of which only entries are spoken of
+            yield from self._filled(replace(name, sub=""), letters)
+        if not name.sub and self._is_vector(name, letters):
+            for x in letters:
+                if not self.is_step(x):
+                    yield from self._filled(replace(name, sub=x), letters)
+        comma = "," if "," in name.sub else ""
+        for chosen in product(*choices):
+            below, above = chosen[: len(pieces)], chosen[len(pieces) :]
+            sign = "," if any(len(x) > 1 and x[0] != "\\" for x in below) else comma
+            sub = sign.join(below) if len(below) > 1 else "".join(below)
+            yield Name(name.base, sub, ",".join(above))
 
-    def _letters(self, piece: str) -> list[str]:
+    def _is_vector(self, name: Name, letters: tuple[str, ...]) -> bool:
+        """Whether entries of a name can be spoken of, where letters are there to count them."""
+        use = self.model.use(name)
+        if use.entries or all(map(self.is_step, letters)) or self.model.slope(name) is not None:
+            return False
+        shape = self.model.shape(use.symbol, tuple(2 for _ in use.family))
+        return len(shape) == 2 and min(shape) == 1 < max(shape)
+
+    def _choices(self, piece: str, letters: tuple[str, ...]) -> list[str]:
+        """Return what may stand in the place of an index: nothing where it has no meaning."""
         letter = piece.split("-")[0].split("+")[0]
         if not self.is_index(letter):
             return [piece]
-        same = [x for x in self.letters if self.is_step(x) == self.is_step(letter)]
-        shifted = [y for x in dict.fromkeys([letter, *same]) for y in STEPS.get(x, ())
-                   if self.is_step(x)]  # fmt: skip
-        return list(dict.fromkeys([piece, *same, *shifted]))
+        step = TOPS.get(letter, letter)
+        if not self.is_step(step):
+            same = [x for x in letters if not self.is_step(x)]
+            return list(dict.fromkeys([*([piece] if letter in letters else []), *same]))
+        known = [x for x in letters if self.is_step(x)]
+        known += [x for x in self._tops if not known or x == letter]
+        shifted = [y for x in known for y in (x, f"{x}-1", *([f"{x}+1"] if x in letters else []))]
+        return list(dict.fromkeys([*([piece] if letter in known else []), *shifted]))
+
+    @cached_property
+    def _tops(self) -> list[str]:
+        """The letters for the last layer or step that the document uses."""
+        used = {x for n in self._written for x in (*parts_of(n.sub), *n.layer.split(",")) if x}
+        return [x for x in TOPS if any(x == y.split("-")[0] for y in used)]
 
     @cached_property
     def _functions(self) -> frozenset[str]:
@@ -122,7 +155,7 @@ class ModelTrial(Trial):
 
     @cached_property
     def _labels(self) -> frozenset[str]:
-        return frozenset(name.label for name in self.names)
+        return frozenset(name.label for name in (*self._written, *self.names))
 
     def is_index(self, letter: str) -> bool:
         """Whether the document counts by a letter."""
@@ -140,3 +173,39 @@ class ModelTrial(Trial):
             return other.holds(self.tree, seed=25)
         except FAILURES:
             return False
+
+    def nodes(self, place: Pair) -> Mapping[str, Value]:
+        """Return the scalars that the forward equations define, and those that they start from."""
+        found: dict[str, Value] = {}
+        for name in self._written:
+            use = self.model.use(name)
+            if use.family or use.entries or self.model.slope(name) is not None:
+                continue
+            try:
+                value = place.world.value(use.symbol)
+            except FAILURES:
+                continue
+            if isinstance(value, Value):
+                found.setdefault(name.label, value)
+        return found
+
+    def counted(self, label: str) -> int | None:
+        """Return how many samples or entries a name stands for, where the text has the name."""
+        name = Name(label)
+        if not any(n == name for n in self._written) or not self.model.is_constant(name):
+            return None
+        return self.model.size(label)
+
+    def misfit(self) -> Expression | None:
+        """Return the first part of the member that has no value, where all its parts have one."""
+        if not self.places:
+            return None
+        place = self.places[-1]
+        for part in reversed(list(walk(self.tree))):
+            try:
+                self.claim.value(part, place.world, place.env)
+            except ShapeError:
+                return part  # type: ignore[no-any-return]
+            except FAILURES:
+                continue
+        return None

@@ -5,21 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from ..meaning.definitions import is_numeric, label_of
+from ..meaning.errors import FAILURES
 from ..meaning.indices import names, walk
 from ..meaning.tensor import entries_of
-from ..meaning.values import FAILURES, FUNCTIONS
+from ..meaning.values import FUNCTIONS
 from ..reading.tree import Call, Derivative, Name, Prime
-from .verdicts import ModelClaim
+from ..report.result import NO_POINT, UNKNOWN, WRONG
+from .verdicts import ModelClaim, Verdict, suggestion
 
 
-def untrusted(claim: ModelClaim, tree: Any) -> str:
-    """Return what the text does not say of a member that seems wrong, "" where all is said."""
-    return (
+def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
+    """Return what is found of a member that does not hold: wrong only where nothing is open."""
+    if found.status != WRONG:
+        return found
+    if label := claim.model.obstacle(claim.trees):
+        return Verdict(UNKNOWN, f"the equation that defines {label} could not be read", label)
+    if found.pair is None and claim.model.shaping.bad_laws:
+        return Verdict(NO_POINT, "the shapes of the forward equations do not fit together")
+    unknown = [*claim.unknown(tree), *claim.unknown(claim.anchor)]
+    if unknown:
+        near = suggestion(unknown[0], claim.model)
+        said = f"{unknown[0]} is not a name of this derivation{near}"
+        return Verdict(UNKNOWN, said, unknown[0])
+    said = (
         _open_value(claim, tree)
         or _lone_prime(tree)
         or _letter_with_a_meaning(claim, tree)
         or _nothing_ties(claim, tree)
     )
+    return Verdict(UNKNOWN, said) if said else found
 
 
 def _open_value(claim: ModelClaim, tree: Any) -> str:
@@ -56,7 +70,7 @@ def _letter_with_a_meaning(claim: ModelClaim, tree: Any) -> str:
 
 def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where a derivative is zero since no equation leads to the variable."""
-    if not isinstance(claim.anchor, Derivative) or is_numeric(tree):
+    if not isinstance(claim.anchor, Derivative) or is_numeric(tree) or not claim.model.laws:
         return ""
     try:
         pairs = list(claim.pairs(tree))

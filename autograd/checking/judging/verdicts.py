@@ -8,13 +8,12 @@ from typing import Any, NamedTuple
 
 from ...engine.operation import DomainError
 from ..meaning.definitions import label_of, variables
-from ..meaning.evaluate import MeaningError
+from ..meaning.errors import FAILURES, BeyondError, MeaningError, ShapeError
 from ..meaning.groupings import groupings
 from ..meaning.indices import names, walk
 from ..meaning.model import COUNT, Model, assignments, close_label
 from ..meaning.rules import letters_of
 from ..meaning.tensor import (
-    ShapeError,
     close_tensors,
     entries_of,
     places,
@@ -22,12 +21,22 @@ from ..meaning.tensor import (
     scalar_of,
     shape_of,
 )
-from ..meaning.values import BeyondError, Meaning, World
-from ..reading.tree import Call, Derivative, Expression, Name
+from ..meaning.values import DATA, Meaning, World
+from ..reading.tree import (
+    Call,
+    Derivative,
+    Expression,
+    Matrix,
+    Name,
+    Negative,
+    Number,
+    Tuple,
+)  # fmt: skip
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
-from .numbers import HALF, printed
 
 TOLERANCE = 1e-8
+HALF = 0.5 + 1e-9
+"""How far a printed number may be off, in units of its last digit."""
 NOWHERE = (DomainError, OverflowError, ZeroDivisionError)
 """What happens at some points and not at others."""
 
@@ -71,6 +80,24 @@ class ModelClaim:
     def is_about_derivative(self) -> bool:
         """Whether it claims what a derivative is."""
         return isinstance(self.anchor, Derivative)
+
+    @cached_property
+    def is_constant(self) -> bool:
+        """Whether the truth is the same at every point, as that of dz/db is 1."""
+        try:
+            found = [pair.true for pair in self.pairs(self.anchor)]
+        except FAILURES:
+            return False
+        return bool(found) and all(close_tensors(x, found[0], TOLERANCE) for x in found)
+
+    @cached_property
+    def is_about_parameter(self) -> bool:
+        """Whether it is a derivative by a leaf that all samples share."""
+        by = self.variable
+        if not isinstance(by, Name):
+            return False
+        symbol = self.model.use(by).symbol
+        return self.model.is_leaf(symbol) and symbol[0] not in DATA
 
     @cached_property
     def variable(self) -> Any:
@@ -162,9 +189,9 @@ class ModelClaim:
     @staticmethod
     def _agree(tree: Any, pair: Pair) -> bool:
         """Whether the sides agree; a number that is printed with digits is rounded to them."""
-        number = printed(tree)
-        if number is not None and number.decimals and not shape_of(pair.true):
-            return bool(abs(pair.claimed - pair.true) <= HALF * 10.0**-number.decimals)
+        decimals = decimals_of(tree)
+        if decimals and not shape_of(pair.true):
+            return bool(abs(pair.claimed - pair.true) <= HALF * 10.0**-decimals)
         return close_tensors(pair.claimed, pair.true, TOLERANCE)
 
     def holds(self, tree: Any, seed: int = 1) -> bool:
@@ -205,23 +232,16 @@ class ModelClaim:
         if not isinstance(self.anchor, Derivative) or not isinstance(self.anchor.of, Name):
             return ""
         use = self.model.indices.use(self.anchor.of)
-        family = (2,) * len(use.family)
-        if self.model.law_for(use.symbol, family, len(use.entries)) or self.model.is_loss(
-            use.symbol
-        ):
-            return ""
-        if any(law.use.symbol == use.symbol for law in self.model.laws):
-            return ""
-        if self.model.matrix_of(use.symbol) or self.model.samples_of(use.symbol):
+        if not self.model.is_open(use.symbol):
             return ""
         same = [v for v in variables(self.anchor) if isinstance(v, Name)]
         if any(self.model.indices.use(v).symbol == use.symbol for v in same):
             return ""
         return label_of(use.symbol)
 
-    def witness(self, pair: Pair) -> Witness | None:
-        """Return the entry at which the sides differ most."""
-        if shape_of(pair.claimed) != shape_of(pair.true):
+    def witness(self, pair: Pair | None) -> Witness | None:
+        """Return the entry at which the sides differ most; None where there is none to show."""
+        if pair is None or shape_of(pair.claimed) != shape_of(pair.true):
             return None
         shape = shape_of(pair.true)
         rows = zip(entries_of(pair.claimed), entries_of(pair.true), places(shape), strict=True)
@@ -234,6 +254,23 @@ class ModelClaim:
             for label, x in pair.world.leaves.items() if len(shape_of(x)) in (0, 2)
         }  # fmt: skip
         return Witness(leaves, plain(c), plain(t), ", ".join(where))
+
+
+def decimals_of(tree: Expression) -> int | None:
+    """Return how many decimals a printed number or list of numbers has; None if it is neither."""
+    match tree:
+        case Number():
+            return tree.decimals
+        case Negative(of=Number() as number):
+            return number.decimals
+        case Matrix(rows=rows):
+            parts = [x for row in rows for x in row]
+        case Tuple(entries=entries):
+            parts = list(entries)
+        case _:
+            return None
+    found = [decimals_of(part) for part in parts]
+    return None if None in found else max(d for d in found if d is not None)
 
 
 def suggestion(label: str, model: Model) -> str:

@@ -30,7 +30,7 @@ from ..reading.tree import (
     Unread,
 )  # fmt: skip
 from ..reading.tree import name_of as name_of
-from .indices import Indices, Use, names, walk
+from .indices import TOPS, Indices, Use, names, walk
 from .respelled import with_deltas, with_squares
 from .scopes import acyclic, distance, folded
 
@@ -92,6 +92,7 @@ class Definitions:
     kinds     of each formula
     given     the numbers that are given for names
     printed   the results that are printed for names
+    left_out  the numbers of the formulas whose definition is of one layer, where all are defined
     """
 
     def __init__(self, formulas: Sequence[Formula]) -> None:
@@ -110,9 +111,11 @@ class Definitions:
         self.kinds = [self._kind(f, i) for i, f in enumerate(self.formulas)]
         layered = {x.use.symbol for x in self.laws
                    if any(i.letter in ("l", "\\ell") for i in x.use.family)}  # fmt: skip
-        self.laws = [x for x in self.laws if x.use.family or x.arguments or not (
+        kept = [x for x in self.laws if x.use.family or x.arguments or not (
             x.use.symbol in layered or ((layered and x.use.symbol[0] in ("y", "t"))
             and "l" in self.indices.steps))]  # fmt: skip
+        self.left_out = {x.order for x in self.laws} - {x.order for x in kept}
+        self.laws = kept
         self._set_aside()
 
     # --- what a formula is ---
@@ -120,7 +123,7 @@ class Definitions:
     def _kind(self, formula: Formula, order: int) -> str:
         trees = formula.trees
         if formula.aside:
-            return SET_ASIDE
+            return ASSIGNMENT if len(formula.members) > 1 and is_update(formula) else SET_ASIDE
         if len(formula.members) < 2 or any(m.relation in ARROWS for m in formula.members):
             return NOT_A_CLAIM
         if len(trees) == len(formula.members) and all(map(is_numeric, trees)):
@@ -326,7 +329,7 @@ class Definitions:
     # --- what the document is not about ---
 
     def _set_aside(self) -> None:
-        """Set aside definitions that share no name with any claim, where there are claims."""
+        """Set aside definitions that share no name with any claim, where others do."""
         groups: list[tuple[set[str], bool]] = []
         mine: list[set[str]] = []
         for formula, kind in zip(self.formulas, self.kinds, strict=True):
@@ -342,7 +345,8 @@ class Definitions:
                 else:
                     rest.append((group, claimed))
             groups = [*rest, joined]
-        if not any(claims for _, claims in groups):
+        defined = [x for x, kind in zip(mine, self.kinds, strict=True) if kind == DEFINITION]
+        if not any(claims and any(x <= g for x in defined if x) for g, claims in groups):
             return
         for i, kind in enumerate(self.kinds):
             linked = next((c for g, c in groups if mine[i] and mine[i] <= g), True)
@@ -355,7 +359,9 @@ class Definitions:
         """Return the laws that a formula sees: for each name that of the nearest section."""
         best: dict[Any, Law] = {}
         for law in self.laws:
-            key = law.use.symbol, tuple(x.letter or x for x in law.use.family), bool(law.arguments)
+            layers = tuple(("l" if x.letter and x.letter not in TOPS else x.letters, x.offset)
+                           for x in law.use.family)  # fmt: skip
+            key = law.use.symbol, layers, bool(law.arguments)
             other = best.get(key)
             if other is None or distance(law, section, order) < distance(other, section, order):
                 best[key] = law

@@ -7,23 +7,19 @@ Each part but the last defines a node by its name; the last is the root, with a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import random
+from collections.abc import Mapping
 
 from ...engine import ops
-from ...engine.functions import logsumexp, prod
 from ...engine.operation import number
 from ...engine.value import Value
 from ..reading.parser import read, read_formula
-from ..reading.tree import Name, Unread
-from .build import definition_of
-from .evaluate import MeaningError, Scope, evaluate, names_in
-
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "logsumexp": lambda *xs: logsumexp(xs),
-    "prod": lambda *xs: prod(xs),
-}
-"""The functions known here besides those of `evaluate`."""
+from ..reading.tree import Expression, Formula, Name, Unread
+from .errors import MeaningError, ShapeError
+from .indices import names
+from .model import nothing_given
+from .tensor import Tensor, scalar_of
+from .values import OF_SEVERAL, Meaning, World
 
 
 def graph_of(text: str, numbers: Mapping[str, float]) -> Value:
@@ -33,34 +29,49 @@ def graph_of(text: str, numbers: Mapping[str, float]) -> Value:
         label = _label(name)
         nodes[label] = Value(number(x, f"formula: {name}"), label)
     given = dict.fromkeys(nodes, False)
-    scope = Scope(nodes, FUNCTIONS)
-    known = frozenset(FUNCTIONS)
+    known = frozenset(OF_SEVERAL)
     root = Value(0.0)
     for part in text.split(";"):
         read_part = read_formula(part, functions=known, names=frozenset(nodes))
-        definition = definition_of(read_part) if len(read_part.members) == 2 else None
-        tree = read_part.members[0].tree if definition is None else definition.body
-        if isinstance(tree, Unread):
-            raise ValueError(f"{part.strip() or repr(part)}: {tree.message}")
-        if len(read_part.members) > 1 and (definition is None or definition.arguments):
-            raise ValueError(f"{part.strip()}: expected a formula, or name = formula")
-        for used in names_in(tree):
+        target, tree = _parted(read_part, part)
+        for used in names(tree):
             if used.label not in nodes:
                 raise ValueError(f"{used.label} has no number: give it one, {used.label}=0.5")
             given[used.label] = True
-        try:
-            found = evaluate(tree, scope, graph=True)
-        except MeaningError as error:
-            raise ValueError(f"{part.strip()}: {error}") from None
-        root = found if isinstance(found, Value) else Value(found)
-        if definition:
+        root = _node(tree, nodes, part)
+        if target:
             root = ops.identity(root) if root.label else root
-            root.label = definition.label
+            root.label = target
             nodes[root.label], given[root.label] = root, True
     unused = [label for label, needed in given.items() if not needed]
     if unused:
         raise ValueError(f"there is no {unused[0]} in {text}")
     return root
+
+
+def _parted(formula: Formula, part: str) -> tuple[str, Expression]:
+    """Return the label that a part defines, "" for none, and its formula."""
+    trees = [member.tree for member in formula.members]
+    for tree in trees[-1:]:
+        if isinstance(tree, Unread):
+            raise ValueError(f"{part.strip() or repr(part)}: {tree.message}")
+        if len(trees) == 1:
+            return "", tree
+        if len(trees) == 2 and isinstance(trees[0], Name):
+            return trees[0].label, tree
+    raise ValueError(f"{part.strip()}: expected a formula, or name = formula")
+
+
+def _node(tree: Expression, nodes: Mapping[str, Value], part: str) -> Value:
+    """Return the node that a formula is, a number as a leaf."""
+    world = World(nothing_given(), random.Random(0))
+    try:
+        found = scalar_of(Meaning(world, {}, graph=True, arguments=nodes).walk(tree))
+    except (MeaningError, ShapeError) as error:
+        raise ValueError(f"{part.strip()}: {error}") from None
+    if isinstance(found, Tensor):
+        raise ValueError(f"{part.strip()}: expected a number, got {found!r}")
+    return found if isinstance(found, Value) else Value(found)
 
 
 def _label(name: str) -> str:

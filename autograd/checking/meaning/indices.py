@@ -267,12 +267,14 @@ class Indices:
         for index in below:
             (family if self._is_step(index) else entries).append(index)
         samples: list[Index] = []
-        for text in _sup(name):
+        above = _sup(name)
+        for place, text in enumerate(above, 1):
             index_or_none = affine(text)
             if index_or_none is None or (not index_or_none.letters and not text.isdigit()):
                 part += f"^{text}"
             elif not index_or_none.letters or self._is_step(index_or_none):
-                numbered = not index_or_none.letters and self._is_sampled(name.base)
+                lone = place == len(above) and not index_or_none.letters
+                numbered = lone and self._is_sampled(name.base)
                 (samples if numbered else family).append(index_or_none)
             elif all(x in self.letters for x, _ in index_or_none.letters):
                 samples.append(index_or_none)

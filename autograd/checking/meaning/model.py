@@ -6,18 +6,18 @@ import difflib
 import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
 from ..reading.tree import Name
 from .definitions import Law, name_of
-from .evaluate import MeaningError
+from .errors import FAILURES, BeyondError, MeaningError
 from .indices import TOPS, Indices, Use, names
 from .rules import Rules, letters_of
 from .shaping import Shaping, best_shaping
 from .tensor import entries_of, identity, plain
-from .values import FAILURES, BeyondError, Meaning, World
+from .values import Meaning, World
 
 FIXED = 2
 """What an index stands for that is the same throughout, as c in C = -log p_c."""
@@ -51,9 +51,7 @@ class Model(Rules):
         )
         if key not in self._others:
             known = self.shaping
-            other = Model(self.laws, self.claims, self.indices, self.domains,
-                          **{**self.habits, **changes})  # fmt: skip
-            other.kinds, other.unread = self.kinds, self.unread
+            other = self._like(self.laws, {**self.habits, **changes})
             if not changes.keys() & SHAPING:
                 other.__dict__["shaping"] = known
             self._others[key] = other
@@ -61,9 +59,22 @@ class Model(Rules):
 
     def with_laws(self, laws: Sequence[Law]) -> Model:
         """Return a model of other forward equations, read and shaped as far as it can be alike."""
-        other = Model(laws, self.claims, self.indices, self.domains, **self.habits)
+        return self._like(laws, self.habits)
+
+    def _like(self, laws: Sequence[Law], habits: Mapping[str, Any]) -> Model:
+        other = Model(laws, self.claims, self.indices, self.domains, **habits)
         other.kinds, other.unread = self.kinds, self.unread
         return other
+
+    @property
+    def trees(self) -> list[Any]:
+        """The formulas of the laws and of the claims."""
+        return [law.body for law in self.laws] + [t for c in self.claims for t in c]
+
+    @cached_property
+    def may_have_samples(self) -> bool:
+        """Whether its loss may be that of one sample of several: every quantity is a number."""
+        return not any(self.shaping.wholes.values())
 
     def bound_value(self, world: World, formal: str) -> Any:
         """Return the Values that an argument of a definition stands for."""
@@ -231,14 +242,32 @@ class Model(Rules):
         except KeyError:
             return (2,) * len(use.family)
 
+    def at(self, numbers: Mapping[str, float], *, settled: bool = False) -> World:
+        """Return the world with these numbers for names; see `World`."""
+        return self.world(random.Random(0), numbers, settled=settled)
+
+    def world(
+        self,
+        rng: random.Random,
+        numbers: Mapping[str, float] | None = None,
+        *,
+        settled: bool = False,
+    ) -> World:
+        """Return a world of numbers, drawn at random unless they are given."""
+        return World(self, rng, numbers, settled=settled)
+
     def points(self, seed: int = 1, count: int = COUNT) -> list[World]:
-        """Return worlds at random points, drawn again outside a domain."""
+        """Return worlds at random points, more than `count`: at some a formula has no value."""
         if seed not in self._points:
             rng = random.Random(seed)
-            self._points[seed] = [
-                World(self, random.Random(rng.random())) for _ in range(5 * count)
-            ]
+            self._points[seed] = [self.world(random.Random(rng.random())) for _ in range(5 * count)]
         return self._points[seed]
+
+
+@cache
+def nothing_given() -> Model:
+    """Return the model of plain arithmetic: no quantities, no claims."""
+    return Model([], [], Indices([], {}), {})
 
 
 def close_label(written: str, known: Sequence[str]) -> str:

@@ -233,9 +233,24 @@ class Rules(ABC):
         found |= {self.indices.use(n).symbol for n in self.domains}
         return found
 
+    @property
+    def further_names(self) -> list[Name]:
+        """The names that no equation speaks of, and that are known: those of a graph's nodes."""
+        return []
+
     @cached_property
     def _labels(self) -> dict[str, Any]:
         return {label_of(symbol): symbol for symbol in self.known}
+
+    def is_leaf(self, symbol: Any) -> bool:
+        """Whether nothing defines a quantity."""
+        return not any(law.use.symbol == symbol for law in self.laws)
+
+    def is_open(self, symbol: Any) -> bool:
+        """Whether nothing says what a quantity is that a derivative is claimed of."""
+        if self.is_loss(symbol) or not self.is_leaf(symbol):
+            return False
+        return not self.matrix_of(symbol) and not self.samples_of(symbol)
 
     def has(self, name: Name) -> bool:
         """Whether the document defines or uses a quantity of this name."""
@@ -578,6 +593,10 @@ class Rules(ABC):
     @abstractmethod
     def constant(self, name: Name) -> Any:
         """Return the value of a constant, None if a name is none."""
+
+    @abstractmethod
+    def world(self, rng: Any) -> Any:
+        """Return a world of numbers, drawn at random."""
 
     @abstractmethod
     def shape(self, symbol: Any, family: tuple[int, ...]) -> tuple[int, ...]:

@@ -10,12 +10,11 @@ from typing import Any
 
 from ..reading.tree import Call, Derivative, Name, Number, Product, Transpose
 from .definitions import Law, variables
-from .evaluate import MeaningError
+from .errors import BeyondError, MeaningError, ShapeError
 from .indices import TOPS, bound_letters, names, walk
 from .rules import Rules
 from .sizes import Size, Sized, Sizes
-from .tensor import ShapeError
-from .values import FUNCTIONS, BeyondError, chain_at
+from .values import FUNCTIONS, chain_at
 
 SCALAR, VECTOR, MATRIX, ROW = "number", "vector", "matrix", "row"
 ANY = None
@@ -583,7 +582,10 @@ class Shaping:
                 self.failed.append(tuple(trees))
             except RecursionError:
                 self.sizes.undo(mark)
-        if bad or len(set(map(self.sizes.find, fixed))) < different:
+        if not bad and len(set(map(self.sizes.find, fixed))) < different:
+            bad += 1
+            self.failed.append(tuple(trees))
+        if bad:
             self.sizes.undo(before)
         return bad
 
@@ -724,7 +726,7 @@ def best_shaping(model: Rules) -> Shaping:
     rows = {symbol: ROW if kind == VECTOR else kind for symbol, kind in first.items()}
     if kinds != first or best.bad:  # one custom, that vectors are rows, for all of them
         other = Shaping(model, rows)
-        if other.judge_all() + FLIP <= bad:
+        if other.judge_all() + FLIP <= bad and other.bad_laws <= best.bad_laws:
             kinds, best = rows, other
     best.solve()
     model.kinds = kinds

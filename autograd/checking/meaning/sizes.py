@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .tensor import ShapeError
+from .errors import ShapeError
 
 Size = int  # the number of a size in `Sizes`
 Sized = tuple[Size, ...]

@@ -13,12 +13,9 @@ from typing import Any
 
 from ...engine import functions, ops
 from ...engine.value import Value
+from .errors import ShapeError
 
 Shape = tuple[int, ...]
-
-
-class ShapeError(ValueError):
-    """Two shapes that do not fit together."""
 
 
 class Tensor:

@@ -12,16 +12,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...engine import functional, functions, ops
-from ...engine.operation import SPELLINGS, DomainError
+from ...engine.operation import SPELLINGS
 from ...engine.ops import power_by
 from ...engine.value import Value
-from ..reading.tree import Call, Derivative, Name, Number, Power, Product, Transpose
+from ..reading.tree import (
+    Call,
+    Derivative,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Transpose,
+)  # fmt: skip
 from .definitions import Law, label_of, name_of, variables
-from .evaluate import MeaningError
+from .errors import FAILURES, BeyondError, MeaningError, OutsideError, ShapeError
 from .indices import TOPS, Index, Use, bound_letters, names, parts_of, walk
 from .rules import Rules
 from .tensor import (
-    ShapeError,
     Tensor,
     add,
     diagonal,
@@ -44,6 +52,8 @@ from .tensor import (
 )  # fmt: skip
 
 TARGETS = ("y", "t", "Y", "T")
+DATA = ("x", "y", "t", r"\hat{x}", "X", "Y")
+"""What differs from sample to sample."""
 POSITIVE = (r"\epsilon", r"\varepsilon", "eps", "var", r"\tau", r"\lambda", "N", "n", "m", "d", "K",
             r"\kappa", "v")  # fmt: skip
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
@@ -52,29 +62,39 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "sec": lambda x: 1 / ops.cos(x), "csc": lambda x: 1 / ops.sin(x), "square": lambda x: x * x,
 }  # fmt: skip
 _ALIKE = {name.lower(): name for name in FUNCTIONS}
-EXTREMES = {"max": ops.maximum, "min": ops.minimum, "maximum": ops.maximum, "minimum": ops.minimum}
-
-
-class BeyondError(MeaningError):
-    """An index beyond the first or last layer, time step or entry: the formula is not about it."""
-
-
-class OutsideError(BeyondError):
-    """An entry beyond the size of a quantity: nothing is added for it in a sum."""
+OF_SEVERAL: dict[str, Callable[..., Any]] = {
+    **{spelling: row for spelling, row in SPELLINGS.items() if not row.is_unary},
+    "leaky_relu": lambda x, slope: functions.leaky_relu(x, plain(slope)),
+    "logsumexp": lambda *xs: functions.logsumexp(xs),
+    "prod": lambda *xs: functions.prod(xs),
+}
+"""The functions of several arguments."""
+EXTREMES = ("max", "min")
 
 
 MOST_TERMS = 100
 """No test network is so wide: a longer sum is refused, whatever its bound says."""
-FAILURES = (MeaningError, ShapeError, DomainError, ArithmeticError, ValueError, TypeError,
-            KeyError, IndexError, RecursionError)  # fmt: skip
 Key = tuple[tuple[str, str], tuple[int, ...]]
 
 
 class World:
-    """The values of all quantities at one random point."""
+    """The values of all quantities at one point, a random one unless numbers are given.
 
-    def __init__(self, model: Rules, rng: random.Random) -> None:
+    numbers   what is given by label, for leaves; with `settled` for what has an equation too
+    lacking   the labels of the leaves that were asked for, and that have no number in `numbers`
+    """
+
+    def __init__(
+        self,
+        model: Rules,
+        rng: random.Random,
+        numbers: Mapping[str, float] | None = None,
+        *,
+        settled: bool = False,
+    ) -> None:
         self.model, self.rng = model, rng
+        self.fixed, self.settled = numbers, settled
+        self.lacking: dict[str, None] = {}
         self._values: dict[Any, Any] = {}
         self._floats: dict[Any, Any] = {}
         self._slopes: dict[Any, list[Any]] = {}
@@ -83,17 +103,28 @@ class World:
         self.leaves: dict[str, Any] = {}
         self._moved: dict[Any, World] = {}
         self._parent: World | None = None
+        self._of_sample = False
+        self._samples: list[World] = []
         self._given: dict[Any, Any] = {}
 
     def moved(self, given: Mapping[Any, Any]) -> World:
         """Return this world with other numbers for some leaves."""
         key = tuple((symbol, *entries_of(x)) for symbol, x in given.items())
         if key not in self._moved:
-            other = World(self.model, random.Random(0))
+            other = self.model.world(random.Random(0))
             other._parent, other._given = self, dict(given)
             other._coefficients = self._coefficients
             self._moved[key] = other
         return self._moved[key]
+
+    def samples(self, count: int) -> list[World]:
+        """Return as many worlds with other data and the same numbers for what samples share."""
+        known = self._samples
+        while len(known) < count:
+            other = self.model.world(random.Random(self.rng.random()))
+            other._parent, other._of_sample = self, True
+            known.append(other)
+        return known[:count]
 
     # --- quantities ---
 
@@ -137,7 +168,7 @@ class World:
 
     def _built(self, symbol: tuple[str, str], family: tuple[int, ...]) -> Any:
         found = self.model.law_for(symbol, family, 0)
-        if found is None:
+        if found is None or (self.settled and label_of(symbol, family) in (self.fixed or ())):
             return self._without_law(symbol, family)
         law, env = found
         if law.use.entries:
@@ -194,7 +225,7 @@ class World:
     def _leaf(self, symbol: tuple[str, str], family: tuple[int, ...]) -> Any:
         if symbol in self._given:
             return self._valued(self._given[symbol])
-        if self._parent is not None:
+        if self._parent is not None and not (self._of_sample and symbol[0] in DATA):
             return self._valued(self._parent.numbers(symbol, family))
         shape = self.model.shape(symbol, family)
         label = label_of(symbol, family)
@@ -214,9 +245,26 @@ class World:
         if self.model.symmetric == label and len(shape) == 2 and shape[0] == shape[1]:
             n = shape[0]
             numbers = [numbers[min(i, j) * n + max(i, j)] for i, j in places(shape)]
+        if self.fixed is not None:
+            numbers = self._given_numbers(label, symbol, shape) or numbers
         found = shaped(shape, [Value(x, label) for x in numbers])
         self.leaves[label] = floats(found)
         return found
+
+    def _given_numbers(self, label: str, symbol: tuple[str, str], shape: Any) -> list[float]:
+        """Return the given numbers of a leaf, or of each of its entries: w_{11}, w_{12}, ..."""
+        assert self.fixed is not None
+        if label in self.fixed and not shape:
+            return [self.fixed[label]]
+        found = []
+        for place in places(shape):
+            digits = [str(i + 1) for i in place[: 1 if shape[1:] == (1,) else None]]
+            labels = [Name(symbol[0], symbol[1] + sign.join(digits)).label for sign in ("", ",")]
+            found += [self.fixed[x] for x in labels if x in self.fixed][:1]
+        if shape and len(found) == math.prod(shape):
+            return found
+        self.lacking[label] = None
+        return []
 
     def _share(self, symbol: tuple[str, str]) -> float:
         """Return the number of one of several targets that add up to 1."""
@@ -439,7 +487,10 @@ class Meaning:
     def _sum(self, tree: Any) -> Any:
         found = self.walk(tree.terms[0])
         for term in tree.terms[1:]:
-            found = add(found, self.walk(term))
+            if isinstance(term, Negative):
+                found = mapped(lambda x, y: x - y, found, self.walk(term.of))
+            else:
+                found = add(found, self.walk(term))
         return found
 
     def _negative(self, tree: Any) -> Any:
@@ -635,7 +686,7 @@ class Meaning:
             if kind == "prod":
                 found = product(found, term)
             elif kind in EXTREMES:
-                found = mapped(EXTREMES[kind], found, term)
+                found = mapped(OF_SEVERAL[kind], found, term)
             else:
                 found = add(found, term)
         return mapped(lambda x: x / len(terms), found) if kind == "mean" else found
@@ -682,8 +733,8 @@ class Meaning:
         special = getattr(self, f"_call_{function.split('_')[0].lower()}", None)
         if special is not None and not tree.primes:
             return special(given, tree)
-        if function in EXTREMES and count > 1 and not tree.primes:
-            return mapped(EXTREMES[function], *given)
+        if function in OF_SEVERAL and count > 1 and not tree.primes:
+            return mapped(OF_SEVERAL[function], *given)
         known = FUNCTIONS.get(function) or FUNCTIONS.get(_ALIKE.get(function.lower(), ""))
         if known is None and self.model.may_be_any(function):
             return self._primed(

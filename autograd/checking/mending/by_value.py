@@ -8,14 +8,14 @@ from itertools import combinations
 from ..report.result import Explanation
 from .candidates import candidates, paths
 from .lacking import added
-from .multiples import scaled
+from .multiples import scaled, scaled_by_two
 from .rules import INNER, by_rule
 from .trial import TOLERANCE, Trial, entries_of, shape_of
 
 
 def explain(trial: Trial) -> list[Explanation]:
     """Return what would put a wrong member right, or where alone it is right."""
-    return by_factor(trial) or by_term(trial) or list(special_case(trial))
+    return by_factor(trial) or by_two(trial) or by_term(trial) or list(special_case(trial))
 
 
 def by_factor(trial: Trial) -> list[Explanation]:
@@ -24,6 +24,11 @@ def by_factor(trial: Trial) -> list[Explanation]:
         return []
     inner = [c for c in by_rule(trial) if c.kind == INNER]
     return list(scaled(trial, [*inner, *candidates(trial)]))
+
+
+def by_two(trial: Trial) -> list[Explanation]:
+    """Return which piece of a member has to be multiplied by two things, or by one over another."""
+    return list(scaled_by_two(trial, candidates(trial))) if is_tried(trial) else []
 
 
 def by_term(trial: Trial) -> list[Explanation]:
@@ -48,7 +53,7 @@ def special_case(trial: Trial) -> Iterator[Explanation]:
     envs = [trial.env(place) for place in trial.places]
     if not any(held):
         return
-    for i, j in combinations(trial.letters, 2):
+    for i, j in combinations(trial.counters, 2):
         if held == [env.get(i) == env.get(j) for env in envs]:
             said = f"it is right for {i} = {j} alone, which is the diagonal"
             yield Explanation("diagonal", said)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...engine.ops import sigmoid, tanh
 from ...formulas.symbol import Symbol
+from ..meaning.indices import parts_of
 from ..reading.tree import Call, Derivative, Name, Power, Sum
 from .edits import subtrees
 from .trial import Trial, close
@@ -72,7 +73,7 @@ def _texts(trial: Trial) -> Iterator[tuple[str, str]]:
     names = [trial.label(name) for name in trial.names[:MANY]]
     yield from ((text, NAME) for text in names)
     yield from ((text, SLOPE) for text in slopes(trial))
-    for i, j in combinations(trial.letters, 2):
+    for i, j in combinations(trial.counters, 2):
         yield rf"\delta_{{{i}{j}}}", DELTA
     for part in subtrees(trial.tree):
         if isinstance(part, (Call, Power, Sum)) and part is not trial.tree:
@@ -122,6 +123,12 @@ def _applied(trial: Trial) -> Iterator[tuple[str, str, Name]]:
 
 
 def _alike(trial: Trial, name: Name) -> list[Name]:
-    """Return the names of a base, with other indices."""
-    head = name.base, len(name.sub), bool(name.layer)
-    return [n for n in trial.names if (n.base, len(n.sub), bool(n.layer)) == head]
+    """Return the names that differ in their index letters alone."""
+    return [n for n in trial.names if _head(trial, n) == _head(trial, name)]
+
+
+def _head(trial: Trial, name: Name) -> tuple[str, tuple[str, ...], bool]:
+    below = parts_of(name.sub) if name.sub else []
+    fixed = tuple("" if x.isdigit() or trial.is_index(x) else x for x in below)
+    lone = name.sub if len(below) == 1 and name.sub.isdigit() and not name.layer else ""
+    return name.base + lone, fixed, bool(name.layer)

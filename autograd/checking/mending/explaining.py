@@ -4,33 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ..meaning.values import FAILURES
+from ..meaning.errors import FAILURES
 from ..report.result import Explanation
-from .by_value import by_factor, by_term, is_tried, special_case
+from .by_value import by_factor, by_term, by_two, is_tried, special_case
 from .edits import edits, spliced
+from .lacking import beside
+from .one_path import one_path
 from .order import rearranged, with_factor
-from .others import everywhere, exchanged, other_derivative, other_model
-from .sums import one_term, summed, within
+from .others import other_derivative, other_model
+from .renaming import everywhere, exchanged, renamed
+from .sizes import by_size
+from .sums import merged, one_term, summed, within
 from .trial import Trial
 
 FIRST = (
     "sign", "constant factor", "wrong number", "transpose", "order", "product", "diagonal",
-    "missing sum", "mean of products", "brackets", "derivative", "exponent", "missing factor",
-    "one path", "wrong name", "missing term", "other loss", "other derivative", "complement",
-    "extra factor", "extra term", "upside down", "other activation", "wrong factor",
+    "missing sum", "mean of products", "one path", "complement", "other activation", "brackets",
+    "derivative", "exponent", "missing factor", "extra factor", "other loss", "other derivative",
+    "wrong name", "upside down", "missing term", "extra term", "wrong factor",
 )  # fmt: skip
 """The kinds of explanation, those told first first."""
-WEAK = frozenset({"extra term", "extra factor", "other derivative", "wrong factor", "diagonal",
-                  "other activation", "brackets"})  # fmt: skip
-"""Kinds that do not end the search."""
+WEAK = frozenset({"extra term", "extra factor", "wrong name", "wrong factor", "brackets"})
+"""Kinds after which the search goes on."""
 NO_DEPENDENCE = "it is 0: by the forward equations as read there is no dependence"
+UNEXPLAINED = "no common mistake explains it"
 Hypothesis = Callable[[Trial], "Iterator[Explanation] | list[Explanation]"]
 
 
 def diagnose(trial: Trial) -> list[Explanation]:
     """Return the confirmed explanations of a wrong member, the likeliest first.
 
-    With nothing confirmed there is one of kind "unexplained".
+    With nothing confirmed there is one of kind "unexplained", or "shapes".
     """
     try:
         if not is_tried(trial):
@@ -43,24 +47,22 @@ def diagnose(trial: Trial) -> list[Explanation]:
     for stage in STAGES:
         if all(e.kind in WEAK for e in found):
             found += _tried(trial, stage)
-    return ranked(found)[:5] or [Explanation("unexplained", "no common mistake explains it")]
+    return _with_path(ranked(found))[:5] or [_unexplained(trial)]
 
 
 def edited(trial: Trial) -> Iterator[Explanation]:
     """Try single changes of signs, factors, primes, exponents, brackets."""
     for edit in edits(trial.tree, trial.source, []):
-        if trial.left < 0:
-            return
         if trial.holds(edit.tree):
             repair = trial.confirmed(spliced(trial.source, edit.span, edit.text))
             yield Explanation(edit.kind, edit.said, repair)
 
 
 STAGES: tuple[tuple[Hypothesis, ...], ...] = (
-    (edited, rearranged, summed, exchanged),
-    (by_factor, one_term, other_derivative, with_factor, special_case, everywhere),
-    (by_term, other_model),
-    (within,),
+    (edited, rearranged, exchanged, summed, merged, by_size),
+    (by_factor, one_term, other_model, other_derivative, renamed, everywhere, special_case),
+    (with_factor, one_path, by_term),
+    (by_two, within, beside),
 )
 """What is tried, until something is found."""
 
@@ -95,3 +97,21 @@ def _rank(e: Explanation) -> int:
 def _is_narrow_sign(e: Explanation) -> bool:
     """Whether a sign is said to be that of one factor, where that of the whole is meant."""
     return e.kind == "sign" and "the sign of" in e.text
+
+
+def _with_path(found: list[Explanation]) -> list[Explanation]:
+    """Say of a path that is not counted which term it is."""
+    if found and found[0].kind == "one path" and not found[0].repair:
+        for e in found[1:]:
+            if e.kind == "missing term":
+                found[0] = Explanation("one path", f"{found[0].text}: {e.text}", e.repair)
+                break
+    return found
+
+
+def _unexplained(trial: Trial) -> Explanation:
+    """Say that nothing was found; where shapes do not fit, which."""
+    if (part := trial.misfit()) is not None:
+        said = f"the shapes in {trial.text_of(part) or trial.source} do not fit together"
+        return Explanation("shapes", said)
+    return Explanation("unexplained", UNEXPLAINED)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..reading.tree import Negative, Number
+from ..reading.tree import Negative, Number, Sum
 from ..report.result import Explanation
 from .candidates import COMPLEMENT, NAME, PATH, Candidate
 from .edits import spliced
-from .pieces import Piece, pieces
+from .pieces import Piece, changed, pieces, runs
 from .rules import HALF, TERM
 from .trial import Trial, close
 
-PAIRS = 40
-"""How many quantities are tried two by two."""
+PAIRS, MANY = 40, 20
+"""How many quantities are tried two by two, and how many names beside each part."""
 
 
 def added(
@@ -95,3 +95,19 @@ def _with_term(
         beside = "" if piece.whole else f" beside {own}"
         which = f", which is {same}" if same else ""
         yield Explanation("missing term", f"the term {shown} is missing{beside}{which}", repair)
+
+
+def beside(trial: Trial) -> Iterator[Explanation]:
+    """Try a name that is added to, or subtracted from, each part: X w - y for X w."""
+    names = trial.names[:MANY]
+    for part, around in runs(trial.tree):
+        for name in names:
+            for sign, term in (("-", Negative(name)), ("+", name)):
+                if trial.left < 0:
+                    return
+                if trial.holds(changed(trial.tree, part, around, Sum((part, term)))):
+                    own, text = trial.text_of(part), trial.label(name)
+                    mend = spliced(trial.source, part.span, f"({own} {sign} {text})")
+                    if repair := trial.confirmed(mend):
+                        said = f"the term {sign} {text} is missing beside {own}"
+                        yield Explanation("missing term", said, repair)

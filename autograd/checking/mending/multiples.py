@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import log, nan
 
 from ..reading.tree import Call, Derivative, Name, Negative, Number, Power, Product, Sum
@@ -20,11 +20,23 @@ NUMBERS = (
 """Numbers by which a formula is often wrong, and how they are said."""
 PAIRS = 40
 """How many quantities are tried two by two."""
+Attempt = Callable[[Trial, Piece, Sequence[Candidate]], Iterator[Explanation]]
 
 
 def scaled(trial: Trial, found: Sequence[Candidate]) -> Iterator[Explanation]:
-    """Try what each piece would have to be multiplied by."""
-    for attempt in (_by_number, _replaced, _times):
+    """Try what each piece would have to be multiplied by, or be: one thing."""
+    yield from _pieces_by(trial, found, (_by_number, _replaced, _times))
+
+
+def scaled_by_two(trial: Trial, found: Sequence[Candidate]) -> Iterator[Explanation]:
+    """Try two quantities, or one over another, as the factor of each piece."""
+    yield from _pieces_by(trial, found, (_paired,))
+
+
+def _pieces_by(
+    trial: Trial, found: Sequence[Candidate], attempts: Sequence[Attempt]
+) -> Iterator[Explanation]:
+    for attempt in attempts:
         settled: set[int] = set()  # the parts of what is explained already
         for piece in pieces(trial):
             if id(piece.tree) in settled:
@@ -84,11 +96,21 @@ def _replaced(trial: Trial, piece: Piece, found: Sequence[Candidate]) -> Iterato
     if wanted is None or isinstance(piece.tree, (Negative, Derivative)):
         return
     written = trial.text_of(piece.tree)
+    has_slope = isinstance(piece.tree, Call) and piece.tree.primes > 0  # of another argument
+    inverse = [1 / x if x else nan for x in piece.factor]  # of a factor that is too many
+    has_slope = has_slope or any(
+        c.kind in (NAME, COMPLEMENT) and (close(piece.factor, c.values) or close(inverse, c.values))
+        for c in found
+    )
     for c in found:
+        if c.kind == SLOPE and has_slope:
+            continue
         if c.kind in (COMPLEMENT, PART, INNER) or not close(wanted, c.values) or c.text == written:
             continue
-        if piece.whole and c.kind == NAME and c.text[0] in ("d", "g") and len(c.text) > 1:
-            continue  # another name of what is claimed about
+        if piece.whole and c.kind == NAME:
+            continue  # a name of what is claimed about
+        if isinstance(piece.tree, Product) and c.text in map(trial.bracketed, piece.tree.factors):
+            continue  # of which a factor is too many
         if repair := trial.confirmed(spliced(trial.source, piece.tree.span, c.text)):
             yield _explained(trial, piece, c, written, repair)
             if c.kind == SLOPE:
@@ -97,7 +119,7 @@ def _replaced(trial: Trial, piece: Piece, found: Sequence[Candidate]) -> Iterato
 
 def _explained(trial: Trial, piece: Piece, c: Candidate, written: str, repair: str) -> Explanation:
     if c.kind == DELTA:
-        i, j = trial.letters[:2]
+        i, j = trial.counters[:2]
         said = f"{written} should be {c.text}: this is the diagonal, {i} = {j}, alone"
         return Explanation("diagonal", said, repair)
     if c.kind == SLOPE:
@@ -113,13 +135,20 @@ def _explained(trial: Trial, piece: Piece, c: Candidate, written: str, repair: s
 
 
 def _times(trial: Trial, piece: Piece, found: Sequence[Candidate]) -> Iterator[Explanation]:
-    """Try a quantity, or one over it, or one over another, as the factor that is missing."""
+    """Try a quantity as the factor that is missing."""
     if isinstance(piece.tree, Number):
         return
     for c in found:
         if close(piece.factor, c.values):
             yield from _with_factor(trial, piece, c.text, c)
-        elif not isinstance(piece.tree, Name) and close(
+
+
+def _paired(trial: Trial, piece: Piece, found: Sequence[Candidate]) -> Iterator[Explanation]:
+    """Try one over a quantity, two, or one over another, as the factor that is missing."""
+    if isinstance(piece.tree, Number):
+        return
+    for c in found:
+        if not isinstance(piece.tree, Name) and close(
             piece.factor, [1 / x if x else nan for x in c.values]
         ):
             yield from _divided(trial, piece, c)
@@ -151,17 +180,19 @@ def _with_factor(
             return
     shown = trial.bracketed(piece.tree)
     first = piece.whole and (c is None or c.kind != INNER)  # a slope is of what stands after it
-    mend = trial.times(text, shown) if first else trial.times(shown, text)
-    if not piece.whole and isinstance(piece.tree, Sum):
-        mend = f"({mend})"
-    if repair := trial.confirmed(spliced(trial.source, piece.tree.span, mend)):
-        beside = "" if piece.whole else f" beside {written}"
+    beside = "" if piece.whole else f" beside {written}"
+    for mend in trial.products(text, shown) if first else trial.products(shown, text):
+        bracketed = not piece.whole and isinstance(piece.tree, Sum)
+        new = f"({mend})" if bracketed else mend
+        if not (repair := trial.confirmed(spliced(trial.source, piece.tree.span, new))):
+            continue
         if c is not None and c.kind == DELTA:
             said = f"the factor {c.text} is missing{beside}: this is the diagonal alone"
             yield Explanation("diagonal", said, repair)
         else:
             what = "inner derivative" if c is not None and c.kind == INNER else "factor"
             yield Explanation("missing factor", f"the {what} {text} is missing{beside}", repair)
+        return
 
 
 def _divided(trial: Trial, piece: Piece, c: Candidate) -> Iterator[Explanation]:

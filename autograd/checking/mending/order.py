@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from ..meaning.tensor import Tensor, close_tensors, product, shape_of, transpose
 from ..reading.tree import BigSum, Expression, Name, Negative, Sum, Transpose
@@ -37,6 +38,10 @@ def with_factor(trial: Trial) -> Iterator[Explanation]:
             said = f"the factor {trial.text_of(factor)} is too many"
             rest = [*printed[:i], *printed[i + 1 :]]
             yield from _arranged(trial, rest, effort, "extra factor", said)
+    for pair in combinations(printed, 2) if len(printed) > 2 else ():
+        said = f"the factors {' and '.join(map(trial.text_of, pair))} are too many"
+        rest = [x for x in printed if not any(x is y for y in pair)]
+        yield from _arranged(trial, rest, effort, "extra factor", said)
     for text in [*map(trial.label, trial.names[:MANY]), *slopes(trial)]:
         if (tree := trial.read(text)) is not None:
             said = f"the factor {text} is missing"

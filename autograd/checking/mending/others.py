@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
 
 from ..meaning.definitions import LOSSES
 from ..meaning.indices import names, walk
@@ -23,7 +22,7 @@ from ..reading.tree import (
     Sum,
 )
 from ..report.result import Explanation
-from .edits import replace_at, spliced
+from .edits import replace_at
 from .trial import Trial, close
 
 
@@ -59,44 +58,6 @@ def _named(trial: Trial, tree: Expression) -> str:
     return tree.function if isinstance(tree, Call) else "(...)"
 
 
-def exchanged(trial: Trial) -> Iterator[Explanation]:
-    """Try to exchange two index letters wherever they stand: a_j delta_k for a_k delta_j."""
-    here = [n for n in names(trial.tree) if n.span != (0, 0) and (n.sub or n.layer)]
-    letters = dict.fromkeys(x for n in here for x in n.sub + n.layer if x.isalpha())
-    for first, second in combinations(letters, 2):
-        swap = str.maketrans({first: second, second: first})
-        source = trial.source
-        for name in sorted(here, key=lambda n: -n.span[0]):
-            new = replace(name, sub=name.sub.translate(swap), layer=name.layer.translate(swap))
-            source = spliced(source, name.span, trial.label(new))
-        if repair := trial.confirmed(source):
-            said = f"the indices {first} and {second} are exchanged"
-            yield Explanation("transpose", said, repair)
-    for name in here:
-        if len(name.sub) == 2 and name.sub[::-1] != name.sub:
-            text = trial.label(replace(name, sub=name.sub[::-1]))
-            if repair := trial.confirmed(spliced(trial.source, name.span, text)):
-                said = f"{trial.text_of(name)} should be {text}"
-                yield Explanation("transpose", said, repair)
-
-
-def everywhere(trial: Trial) -> Iterator[Explanation]:
-    r"""Try to replace a name wherever it stands by another: x for \hat x."""
-    here = [n for n in names(trial.tree) if n.span != (0, 0)]
-    for head in dict.fromkeys((n.base, n.layer) for n in here):
-        olds = [n for n in here if (n.base, n.layer) == head]
-        if len(olds) < 2:
-            continue
-        for base, layer in dict.fromkeys((n.base, n.layer) for n in trial.names):
-            source = trial.source
-            for old in sorted(olds, key=lambda n: -n.span[0]):
-                text = trial.label(replace(old, base=base, layer=layer))
-                source = spliced(source, old.span, text)
-            if (base, layer) != head and (repair := trial.confirmed(source)):
-                was, now = (trial.label(Name(b, "", x)) for b, x in (head, (base, layer)))
-                yield Explanation("wrong name", f"{was} should be {now}", repair)
-
-
 def other_model(trial: Trial) -> Iterator[Explanation]:
     """Try another loss, and another activation: right there, it was taken from there."""
     for kind, name, bodies in _variants(trial):
@@ -127,8 +88,8 @@ def _losses(law: Expression) -> Iterator[tuple[str, Expression]]:
     found = list(dict.fromkeys(names(law)))
     targets = [n for n in found if n.base in ("y", "t", "Y", "T")]
     outputs = [n for n in found if n not in targets and n.base not in ("m", "n", "N")]
-    if len(targets) != 1 or not outputs:
-        return
+    if len(targets) != 1 or len(outputs) != 1:
+        return  # with another term in it, that of a regulariser, it is no other loss
     y, a = targets[0], outputs[0]
     sums = [p for p in walk(law) if isinstance(p, BigSum)]
 

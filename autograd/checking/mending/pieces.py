@@ -39,16 +39,16 @@ class Piece:
 def pieces(trial: Trial) -> Iterator[Piece]:
     """Yield the parts of a member, the whole first, each with what would make it right."""
     before = trial.claimed
-    for part, around in _parts(trial.tree) if before is not None else ():
+    for part, around in runs(trial.tree) if before is not None else ():
         assert before is not None
-        doubled = _changed(trial.tree, part, around, Product((Number(2.0), part), ("",)))
+        doubled = changed(trial.tree, part, around, Product((Number(2.0), part), ("",)))
         after = trial.flat(doubled)
         factor = _wanted(before, after, trial.true) if after is not None else []
         if factor and not all(map(isnan, factor)):
             yield Piece(part, around, factor, trial.flat(part), part is trial.tree)
 
 
-def _parts(tree: Expression) -> Iterator[tuple[Expression, Expression]]:
+def runs(tree: Expression) -> Iterator[tuple[Expression, Expression]]:
     """Yield each part, or run of factors, and what it is a part or a run of."""
     for part in free_pieces(tree):
         yield part, part
@@ -60,7 +60,7 @@ def _parts(tree: Expression) -> Iterator[tuple[Expression, Expression]]:
                 yield Product(run, part.signs[i : i + length - 1], span), part  # type: ignore[union-attr]
 
 
-def _changed(tree: Expression, part: Expression, around: Expression, new: Expression) -> Expression:
+def changed(tree: Expression, part: Expression, around: Expression, new: Expression) -> Expression:
     """Return the tree with a part, or a run of the factors of a product, replaced."""
     if part is not around:
         assert isinstance(around, Product)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..meaning.indices import bound_letters, names, parts_of
-from ..reading.tree import BigSum, Expression, Name, Number, Sum
+from ..reading.tree import BigSum, Expression, Name, Number, Product, Quotient, Sum
 from ..report.result import Explanation
 from .edits import spliced, subtrees
 from .trial import Trial
@@ -67,8 +67,7 @@ def within(trial: Trial) -> Iterator[Explanation]:
 
 def _within(trial: Trial, part: BigSum, bound: list[str]) -> Iterator[Explanation]:
     shown = trial.bracketed(part.of)
-    inner = [n for n in names(part.of) if n.span != (0, 0)]
-    options = _names_within(trial, bound)
+    options = list(trial.names_with((*trial.letters, *bound)))[:40]
     for name in options:
         text = trial.label(name)
         for factor in (text, f"(1 - {text})", f"(1 - {trial.power(text, '2')})"):
@@ -76,14 +75,6 @@ def _within(trial: Trial, part: BigSum, bound: list[str]) -> Iterator[Explanatio
             if repair := trial.confirmed(mend):
                 said = f"the factor {factor} is missing within the sum"
                 yield Explanation("missing factor", said, repair)
-    for old in inner:
-        for name in options:
-            text = trial.label(name)
-            if text == trial.text_of(old):
-                continue
-            if repair := trial.confirmed(spliced(trial.source, old.span, text)):
-                said = f"{trial.text_of(old)} should be {text}"
-                yield Explanation("wrong name", said, repair)
     for sum_ in subtrees(part.of):
         yield from _one_for_name(trial, sum_, options)
 
@@ -97,15 +88,39 @@ def _one_for_name(trial: Trial, tree: Expression, options: list[Name]) -> Iterat
                 yield Explanation("wrong name", said, repair)
 
 
-def _names_within(trial: Trial, bound: list[str]) -> list[Name]:
-    """Return the names with the sum's letters, or free ones, filled in."""
-    found: dict[Name, None] = {}
-    allowed = {*bound, *trial.letters}
-    for name in trial.names:
-        letters = [x for x in parts_of(name.sub) if trial.is_index(x)]
-        if len(letters) == 1 and name.sub == letters[0]:
-            for x in (*bound, *trial.letters):
-                found.setdefault(replace(name, sub=x))
-        elif set(letters) <= allowed:
-            found.setdefault(name)
-    return list(found)[:40]
+def merged(trial: Trial) -> Iterator[Explanation]:
+    """Try the sum of the products for the product of sums, with one 1/m for several."""
+    for part in subtrees(trial.tree):
+        if not isinstance(part, Product):
+            continue
+        sums, numbers, leaves = _apart(part)
+        if len(sums) < 2:
+            continue
+        first = sums[0]
+        head = trial.source[first.span[0] : first.of.span[0]].rstrip("( ")
+        head = head[head.find("\\sum") :] if "\\sum" in head else head
+        head = head.removesuffix(r"\left")
+        shown = " ".join([*map(trial.text_of, numbers[:1]), head, *map(trial.bracketed, leaves)])
+        if repair := trial.confirmed(spliced(trial.source, part.span, shown)):
+            said = "the mean of the products is not the product of the means"
+            yield Explanation("mean of products", said, repair)
+
+
+def _apart(tree: Expression) -> tuple[list[BigSum], list[Expression], list[Expression]]:
+    """Return the sums in a product, the numbers, and what is summed up."""
+    sums: list[BigSum] = []
+    numbers: list[Expression] = []
+    leaves: list[Expression] = []
+    waiting = [tree]
+    while waiting:
+        match waiting.pop(0):
+            case Product(factors=factors):
+                waiting = [*factors, *waiting]
+            case BigSum() as found:
+                sums.append(found)
+                waiting.insert(0, found.of)
+            case (Quotient() | Number()) as number:
+                numbers.append(number)
+            case leaf:
+                leaves.append(leaf)
+    return sums, numbers, leaves

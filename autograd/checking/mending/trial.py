@@ -14,11 +14,12 @@ from functools import cached_property
 from math import isnan, nan
 from typing import Any
 
+from ...engine.value import Value
 from ..reading.tree import BigSum, Call, Expression, Name, Negative, Sum
 from .edits import inside
 
-EFFORT, TOLERANCE = 2_500, 1e-8
-"""How many formulas are tried for one member; how close values must be."""
+EFFORT, TOLERANCE, PROBED = 2_500, 1e-8, 4
+"""How many formulas are tried for one member; how close values are; places that are seen first."""
 
 
 class Trial(ABC):
@@ -59,10 +60,21 @@ class Trial(ABC):
     def env(self, place: Any) -> Mapping[str, int]:
         """Return what the index letters stand for at a place."""
 
-    @property
     @abstractmethod
-    def names(self) -> Sequence[Name]:
-        """The names that may stand in a formula here, with the free indices filled in."""
+    def names_with(self, letters: Sequence[str]) -> Sequence[Name]:
+        """Return the names of the document that have a meaning where these letters do."""
+
+    @abstractmethod
+    def nodes(self, place: Any) -> Mapping[str, Value]:
+        """Return the scalar nodes of the forward equations at a place, by label."""
+
+    @abstractmethod
+    def counted(self, label: str) -> int | None:
+        """Return how many a name such as m stands for; None if it is no such name here."""
+
+    @abstractmethod
+    def misfit(self) -> Expression | None:
+        """Return the smallest part of the member whose shapes do not fit together."""
 
     @property
     @abstractmethod
@@ -90,7 +102,16 @@ class Trial(ABC):
     def holds(self, tree: Expression) -> bool:
         """Whether another tree would be right."""
         self.left -= 1
-        return self.left > 0 and self.check(tree, fresh=False)
+        return self.left > 0 and self._seems(tree) and self.check(tree, fresh=False)
+
+    def _seems(self, tree: Expression) -> bool:
+        """Whether it is right in the last place where it has a value, which is quickly seen."""
+        for place, truth in list(zip(self.places, self.truths, strict=True))[: -1 - PROBED : -1]:
+            value = self.value(tree, place)
+            if value is not None:
+                both = (list(map(float, entries_of(x))) for x in (value, truth))
+                return shape_of(value) == shape_of(truth) and close(*both)
+        return not self.places
 
     def right(self, text: str) -> bool:
         """Whether a formula, read again, would be right."""
@@ -104,7 +125,9 @@ class Trial(ABC):
         if not text or not self.right(text):
             return ""
         tree = self.read(text)
-        return text if tree is not None and self.check(tree, fresh=True) else ""
+        if tree is None or tree == self.anchor:  # which says nothing
+            return ""
+        return text if self.check(tree, fresh=True) else ""
 
     # --- values ---
 
@@ -134,6 +157,8 @@ class Trial(ABC):
         A number beside a tensor stands for each of its entries.
         """
         self.left -= 1
+        if self.left < 0:
+            return None
         found: list[float] = []
         for place, truth in zip(self.places, self.truths, strict=True):
             value, count = self.value(tree, place), len(entries_of(truth))
@@ -150,6 +175,16 @@ class Trial(ABC):
     def letters(self) -> Sequence[str]:
         """The free index letters of what is claimed about."""
         return self.letters_in(self.anchor)
+
+    @property
+    def counters(self) -> list[str]:
+        """Those of the free letters that count entries or samples."""
+        return [x for x in self.letters if not self.is_step(x)]
+
+    @cached_property
+    def names(self) -> Sequence[Name]:
+        """The names that may stand in a formula here."""
+        return self.names_with(self.letters)
 
     @cached_property
     def activations(self) -> list[tuple[str, Expression, Name]]:
@@ -169,13 +204,27 @@ class Trial(ABC):
 
     def label(self, name: Name) -> str:
         """Return a name as this author writes superscripts: ^{(l)}, ^{[l]}, ^t."""
-        sub = replace(name, layer="").label
+        bare = replace(name, layer="").label
         if not name.layer:
-            return sub
+            return self._plain(bare)
+        above = f"^{name.layer}" if len(name.layer) == 1 else f"^{{{name.layer}}}"
         for opening, closing in ("[]", "()"):
             if f"^{{{opening}" in self._said or f"^{opening}" in self._said:
-                return f"{sub}^{{{opening}{name.layer}{closing}}}"
-        return f"{sub}^{name.layer}" if len(name.layer) == 1 else f"{sub}^{{{name.layer}}}"
+                above = f"^{{{opening}{name.layer}{closing}}}"
+        if re.search(r"\^(\w|\{[^{}]*\})_", self._said):  # as in a^l_k
+            return name.base + above + bare.removeprefix(name.base)
+        return bare + above
+
+    def _plain(self, label: str) -> str:
+        """Return a label as it stands in Python: w1 or w_1, z1[i]."""
+        base, _, below = label.partition("_")
+        head, *rest = below.strip("{}").split(",")
+        if self.latex or not below:
+            return label
+        if rest and f"{base}{head}[" in self._said:
+            return f"{base}{head}" + "".join(f"[{x}]" for x in rest)
+        joined = label.replace("_", "")
+        return joined if joined in self._said and label not in self._said else label
 
     def bracketed(self, tree: Expression) -> str:
         """Return a part of the formula as a factor: a sum stands in brackets."""
@@ -187,12 +236,17 @@ class Trial(ABC):
         """Write x y in the author's notation."""
         return f"{x} {y}" if self.latex else f"{x} * {y}"
 
+    def products(self, x: str, y: str) -> list[str]:
+        """Write x y, and where there are vectors their product entry by entry too."""
+        return [self.times(x, y), *([rf"{x} \odot {y}"] if self.latex and self.has_shapes else [])]
+
     def over(self, x: str, y: str) -> str:
         """Write x / y in the author's notation."""
         return rf"\frac{{{x}}}{{{y}}}" if self.latex else f"{x}/({y})"
 
     def power(self, x: str, n: str) -> str:
         """Write a power in the author's notation."""
+        x = f"({x})" if "^" in x else x
         return f"{x}^{n}" if self.latex or "^" in self._said else f"{x}**{n}"
 
 

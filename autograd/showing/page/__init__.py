@@ -36,7 +36,7 @@ class Kind(NamedTuple):
     styles: tuple[str, ...]
 
 
-GRAPH = Kind("mount.js", "mount", ("style.css",))
+GRAPH = Kind("mount.js", "mount", ("style.css", "embed.css"))
 TRAINING = Kind("training/training.js", "mountTraining", ("style.css", "training/training.css"))
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", re.MULTILINE)
@@ -122,17 +122,17 @@ export default {{
 
 
 def document(
-    data: dict[str, Any],
-    language: str | None = None,
-    lecture: bool = False,
-    kind: Kind = GRAPH,
+    data: dict[str, Any], language: str | None = None, kind: Kind = GRAPH, **options: bool
 ) -> str:
-    """Return the page of a trace, or of a training: one HTML file that fetches nothing."""
+    """Return the page of a trace, or of a training: one HTML file that fetches nothing.
+
+    `options` are those of `mount`: lecture, embed.
+    """
     return Template(read("page.html")).substitute(
         language="zh-CN" if language == "zh" else "en",
         title=html.escape(data["title"]),
         style=style(kind),
         trace=packed(json.dumps(data, ensure_ascii=False, allow_nan=False)),
         script=packed_script(kind),
-        options=json.dumps({"language": language, "link": True, "lecture": lecture}),
+        options=json.dumps({"language": language, "link": True, **options}),
     )

@@ -77,6 +77,7 @@ const ICONS = {
   lecture: "M3 5h18v11H3zM12 16v4M8 20h8",
   theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
   save: "M12 4v11M7 11l5 5 5-5M5 20h14",
+  open: "M14 4h6v6M20 4l-9 9M10 5H4v15h15v-6",
   help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 18v.1",
   close: "M6 6l12 12M18 6 6 18",
 };

@@ -18,13 +18,15 @@ const LINK_DELAY = 250; // milliseconds: browsers allow few changes of the addre
 
 /**
  * Shows a trace in an element.  Options: `language` ("en", "zh"), `lecture` (it opens for a hall),
- * `link` (the page is by itself: the state is kept in its address, and all keys are its own).
- * Returns the app.
+ * `link` (the page is by itself: the state is kept in its address, and all keys are its own),
+ * `embed` (in an iframe it is the graph and the steps alone).  Returns the app.
  */
 export function mount(element, trace, options = {}) {
   const model = new Model(trace);
   const link = fromLink(options.link ? location.hash : "", model);
   const app = new App(model, link.state, options);
+  const embedded = Boolean(options.embed) && window.parent !== window;
+  element.classList.toggle("embed", embedded);
   const figure = makeFigure(app, element);
   const parts = { toolbar: makeToolbar(app), transport: makeTransport(app), help: makeHelp(app) };
   const panels = makePanels(app, makeChange(app));
@@ -47,6 +49,7 @@ export function mount(element, trace, options = {}) {
     const { state } = app;
     setAttribute(element, "data-theme", state.theme);
     element.classList.toggle("lecture", state.lecture);
+    element.classList.toggle("picked", embedded && Boolean(state.selected));
     setAttribute(element, "lang", state.language === "zh" ? "zh-CN" : "en");
     figure.render();
     app.frame = frameOf(app);

@@ -103,6 +103,12 @@ const SENTENCES = {
   usesMore: ["{count} more terms", "还有 {count} 项"],
   usesLess: ["fewer terms", "收起"],
   inputsTitle: ["Local derivatives", "局部导数"],
+  tangentTitle: ["The slope of the tangent is the local derivative", "切线的斜率就是局部导数"],
+  contourTitle: ["Contours; the arrow holds both local derivatives", "等高线；箭头的两个分量就是局部导数"],
+  pictureSpoken: [
+    "At {at}: {node} = {value}, local derivative {slopes}",
+    "在 {at} 处：{node} = {value}，局部导数 {slopes}",
+  ],
   sumTitle: ["Gradient: the sum over its uses", "梯度：对每次使用求和"],
   edgeTitle: ["From {from} to {to}", "从 {from} 到 {to}"],
   edgeSpoken: [
@@ -275,6 +281,7 @@ const SENTENCES = {
   saveLink: ["Copy a link to this state", "复制当前状态的链接"],
   zoomIn: ["Zoom in", "放大"],
   zoomOut: ["Zoom out", "缩小"],
+  openAlone: ["Open in a window of its own", "在新窗口打开"],
   zoomFit: ["Fit", "适合窗口"],
   follow: ["Follow the steps", "跟随步骤"],
   help: ["Keys", "快捷键"],

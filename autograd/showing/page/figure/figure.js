@@ -43,12 +43,13 @@ export function makeFigure(app, page) {
     zoomFit: button("tool.small", "", () => camera.whole(), icon("fit")),
     follow,
   };
+  const alone = page.classList.contains("embed") ? linkOut() : null;
   const caption = html("p.figcaption");
   const element = html(
     "figure.figure",
     stage,
     map.element,
-    html("div.zooms", ...Object.values(zooms)),
+    html("div.zooms", ...Object.values(zooms), alone),
     html("figcaption", caption),
   );
   let room = { width: 0, height: 0 };
@@ -68,7 +69,7 @@ export function makeFigure(app, page) {
     const { width, height } = page.getBoundingClientRect();
     page.classList.remove("below");
     const beside = roomNow();
-    if (app.state.lecture) return [beside];
+    if (app.state.lecture || alone) return [beside];
     if (width <= ONE_COLUMN || height < LOWEST || app.graph.nodes.length > LARGE_GRAPH) {
       return [beside];
     }
@@ -123,7 +124,8 @@ export function makeFigure(app, page) {
       builtFor = wanted;
       captionFor = "";
       rebuild();
-      for (const [key, zoom] of Object.entries(zooms)) {
+      const named = alone ? { ...zooms, openAlone: alone } : zooms;
+      for (const [key, zoom] of Object.entries(named)) {
         setAttribute(zoom, "aria-label", t(key));
         setAttribute(zoom, "title", t(key));
       }
@@ -155,6 +157,12 @@ function legend(app) {
   const lines = [swatch("plus"), t("signPlus"), swatch("minus"), t("signMinus")];
   if (state.panel !== "paths") return [named("caption", { root: model.root }), " ", ...lines];
   return [named("captionPaths", { root: model.root, node: pathTarget(app) }), " ", ...lines];
+}
+
+/** From an iframe to the page by itself. */
+function linkOut() {
+  const address = { href: location.href.split("#")[0], target: "_blank", rel: "noopener" };
+  return html("a.tool.small", address, icon("open"));
 }
 
 /** A short line as the edges are drawn. */

@@ -9,7 +9,8 @@ import { PRIMITIVES } from "./primitives.js";
 
 /**
  * @typedef {{of: number|null, wrt: number}} Atom  a node's value (of null), or d of/d wrt
- * @typedef {{nodes: Map<string, number>, longest: string[], operations: object}} Names
+ * @typedef {{nodes: Map<string, number>, longest: string[], operations: object,
+ *   spellings: Map<string, string>}} Names
  */
 
 /** A formula cannot be read; `kind` says why, `found` what stands there. */
@@ -22,10 +23,6 @@ export class FormulaError extends Error {
   }
 }
 
-const ALIASES = {
-  ln: "log", abs: "absolute", max: "maximum", min: "minimum", H: "heaviside", "σ": "sigmoid",
-  sigma: "sigmoid", arcsin: "asin", arccos: "acos", arctan: "atan", ReLU: "relu",
-};
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const WORD = /[\p{L}\p{Nd}_₀-₉]/u;
 
@@ -47,7 +44,7 @@ export function namesOf(model) {
   const operations = Object.fromEntries(
     Object.values(model.trace.operations).map((op) => [op.name, op]),
   );
-  return { nodes, longest, operations };
+  return { nodes, longest, operations, spellings: new Map(Object.entries(model.trace.spellings)) };
 }
 
 /**
@@ -177,7 +174,7 @@ class Reader {
   call() {
     const start = this.at;
     const word = this.take(/^\\?[\p{L}_]\w*/u)?.replace("\\", "");
-    const name = ALIASES[word] ?? word;
+    const name = this.names.spellings.get(word) ?? word;
     const primed = this.take(/^'/);
     if (!word || !Object.hasOwn(PRIMITIVES, name) || (primed && !this.names.operations[name])) {
       this.at = start;

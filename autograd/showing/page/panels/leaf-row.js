@@ -49,7 +49,7 @@ export function leafRow(app, id) {
 }
 
 /** An arrow key moves a slider by a notch: with step "any" a browser would choose the step. */
-function moveByKey(event, slider, notch) {
+export function moveByKey(event, slider, notch) {
   const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
   if (!way) return;
   event.preventDefault();

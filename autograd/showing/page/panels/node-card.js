@@ -13,6 +13,7 @@ import {
   useButton,
 } from "./card-parts.js";
 import { button, html } from "../dom.js";
+import { localPicture } from "./local-picture.js";
 import { texOfNode, usesInOrder } from "../maths/latex.js";
 import { derivative, formula, formulaOf, nameOf, numeral, sign } from "../maths/mathml.js";
 
@@ -27,6 +28,7 @@ export function nodeCard(app, id) {
     definition(app, id),
     gradientSum(app, id),
     node.op === null ? null : localsOf(app, id),
+    localPicture(app, id),
     html("div.actions", actionsFor(app, id)),
   );
 }

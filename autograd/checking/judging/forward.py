@@ -1,0 +1,93 @@
+"""Find the one name in the forward equations whose change puts more claims right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from ..meaning.definitions import Law, variables
+from ..meaning.errors import FAILURES
+from ..meaning.indices import names, walk
+from ..meaning.model import Model
+from ..mending.edits import replace_at
+from ..reading import parser
+from ..reading.tree import Derivative, Name
+from ..report.result import Repair
+from .samples import all_hold
+from .verdicts import ModelClaim
+
+
+class Change(NamedTuple):
+    """A changed law, the model with it, and how many claims hold in that, and did before."""
+
+    old: Law
+    new: Law
+    model: Model
+    right: int
+    before: int
+    of: int
+
+    @property
+    def repair(self) -> Repair:
+        """How it is told: the equation as printed, and put right."""
+        old, new = (
+            f"{law.target.label} = {parser.write(law.body)}" for law in (self.old, self.new)
+        )
+        return Repair(old, new, self.before, self.right, self.of)
+
+
+def best_changes(model: Model, claims: Sequence[ModelClaim]) -> list[Change]:
+    """Return the changes of one name in a law, to one that no law uses, under which most hold.
+
+    They must put right two claims at least, and half of those that do not hold: a single one that
+    is wrong is wrong itself.
+    """
+    wrong = [claim for claim in claims if not all_hold(claim)]
+    right = [claim for claim in claims if claim not in wrong]
+    found: list[Change] = []
+    for old, new in _changes(model) if len(wrong) > 1 else ():
+        changed = model.with_laws([new if law is old else law for law in model.laws])
+        held = _count_of_held([*wrong, *right], changed, max(2, len(wrong) // 2))
+        if held > len(right) + 1:
+            found.append(Change(old, new, changed, held, len(right), len(claims)))
+    best = max((change.right for change in found), default=0)
+    return [change for change in found if change.right == best]
+
+
+def _count_of_held(claims: Sequence[ModelClaim], model: Model, spare: int) -> int:
+    """Return how many claims hold in a model, 0 as soon as more than `spare` do not."""
+    held = 0
+    for claim in claims:
+        try:
+            here = all_hold(ModelClaim(claim.trees, model, claim.conditions))
+        except FAILURES:
+            here = False
+        held += here
+        spare -= not here
+        if spare < 0:
+            return 0
+    return held
+
+
+def _changes(model: Model) -> Iterator[tuple[Law, Law]]:
+    """Yield each law with one of its names replaced by a name that the laws do not use."""
+    used = {n.label for law in model.laws for n in names(law.body)}
+    ends = {law.target.label for law in model.laws[-1:]}
+    known = {law.target.label: law.target for law in model.laws if not law.arguments}
+    known |= {n.label: n for claim in model.claims for n in _differentiated(claim)}
+    forgotten = [n for label, n in known.items() if label not in used | ends]
+    for law in model.laws:
+        for old in list(names(law.body)):
+            for name in forgotten:
+                if name.label != law.target.label and old.label not in law.arguments:
+                    new = replace(name, span=old.span)
+                    yield law, replace(law, body=replace_at(law.body, old, new))
+
+
+def _differentiated(claim: Sequence[Any]) -> Iterator[Name]:
+    """Yield the names that derivatives in a claim are taken by."""
+    for tree in claim:
+        for part in walk(tree):
+            if isinstance(part, Derivative):
+                yield from (v for v in variables(part) if isinstance(v, Name) and v.base)

@@ -1,0 +1,45 @@
+"""How notes differ in what they mean: each habit is taken where more of a document is right so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..meaning.indices import walk
+from ..meaning.model import Model
+from ..meaning.shaping import is_about_matrices
+
+HABITS: tuple[dict[str, Any], ...] = (
+    {"rows": False}, {"denominator": True}, {"row_gradients": True}, {"by_entries": True},
+    {"stars": True}, {"dots_by_entries": True},
+)  # fmt: skip
+FREE = {"last", "rows", "dots_by_entries"}
+"""The habits that one equation is enough for; of the others a single one may as well be wrong."""
+
+Count = Callable[[Model], tuple[int, int]]
+"""How many members hold in a reading, and of how many."""
+
+
+def settled(model: Model, count: Count) -> Model:
+    """Return a model with the habits in which most of its claims hold."""
+    right, of = count(model)
+    if right == of:
+        return model
+    options = [*HABITS, *_flips(model)]
+    if not any(is_about_matrices(p) for t in model.trees for p in walk(t)):
+        options = [h for h in options if "flipped" in h]
+    if model.indices.steps and any(s[0] != model.LOSS for s in model.free_losses):
+        options.append({"last": 1})
+    for habit in options:
+        if right == of:
+            break
+        other = model.with_habits(**habit)
+        better, _ = count(other)
+        if better > right + (not habit.keys() & FREE):
+            model, right = other, better
+    return model
+
+
+def _flips(model: Model) -> list[dict[str, Any]]:
+    double = {s[0] for s, counts in model.counts.items() if 2 in counts and 0 in counts}
+    return [{"flipped": frozenset(double)}] if double else []
