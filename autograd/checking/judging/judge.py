@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from ...engine.value import Value
@@ -28,6 +28,7 @@ from ..report.result import (
 from .conditions import holds_otherwise, needed
 from .forward import Change, best_changes
 from .habits import settled
+from .reread import Rereader
 from .trial import ModelTrial
 from .trust import untrusted
 from .verdicts import ModelClaim, Verdict, suggestion
@@ -226,7 +227,12 @@ class DocumentJudge:
 
     def _explain(self, number: int, result: Member, claim: ModelClaim, tree: Any) -> None:
         latex = self.definitions.formulas[number].latex
-        result.explanations += diagnose(ModelTrial(claim, tree, result.text, latex))
+        trial = ModelTrial(claim, tree, result.text, latex, self._reader.read)
+        result.explanations += diagnose(trial)
+
+    @cached_property
+    def _reader(self) -> Rereader:
+        return Rereader(self.definitions.formulas)
 
     @staticmethod
     def _settle(result: Member, found: Verdict) -> None:

@@ -15,7 +15,7 @@ from ..meaning.indices import TOPS, names, parts_of, walk
 from ..meaning.rules import letters_of
 from ..mending.trial import Trial
 from ..reading import parser
-from ..reading.tree import Call, Expression, Name
+from ..reading.tree import Expression, Name
 from .verdicts import ModelClaim, Pair
 
 PLACES, MANY = 10, 80
@@ -30,8 +30,8 @@ class ModelTrial(Trial):
         claim: ModelClaim,
         tree: Expression,
         source: str,
-        latex: str = "",
-        reader: Callable[[str], Expression] | None = None,
+        latex: str,
+        reader: Callable[[str], Expression],
     ) -> None:
         super().__init__(claim.anchor, tree, source, latex)
         self.claim, self.model, self._reader = claim, claim.model, reader
@@ -42,11 +42,9 @@ class ModelTrial(Trial):
         return self.claim.holds(tree, seed=22 if fresh else 21)
 
     def read(self, text: str) -> Expression | None:
-        """Read a formula with the functions and names of this document."""
+        """Read a formula as one of this document."""
         try:
-            if self._reader is not None:
-                return self._reader(text)
-            return parser.read(text, self._functions, self._labels)
+            return self._reader(text)
         except (parser.ReadError, ValueError):
             return None
 
@@ -145,17 +143,6 @@ class ModelTrial(Trial):
         """The letters for the last layer or step that the document uses."""
         used = {x for n in self._written for x in (*parts_of(n.sub), *n.layer.split(",")) if x}
         return [x for x in TOPS if any(x == y.split("-")[0] for y in used)]
-
-    @cached_property
-    def _functions(self) -> frozenset[str]:
-        trees = (*self.claim.trees, *(law.body for law in self.model.laws))
-        own = {x.target.label for x in self.model.laws if x.arguments and x.target is not None}
-        called = {p.function for t in trees for p in walk(t) if isinstance(p, Call)}
-        return frozenset({"f", "g"} | own | called)
-
-    @cached_property
-    def _labels(self) -> frozenset[str]:
-        return frozenset(name.label for name in (*self._written, *self.names))
 
     def is_index(self, letter: str) -> bool:
         """Whether the document counts by a letter."""

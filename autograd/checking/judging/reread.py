@@ -1,0 +1,88 @@
+r"""Read one more formula as those of a document are read: a repair has to mean there what it says.
+
+What only a whole document tells of a name is taken from the names that were found in it: h^t is no
+power, X' no derivative, \sigma^2 one quantity, \delta h the derivative dh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from ..meaning.indices import names, walk
+from ..reading import parser
+from ..reading.document import functions_of
+from ..reading.echo import write
+from ..reading.tree import Call, Expression, Formula, Name, Number, Power, Prime, Product
+from ..reading.words import products_of, words_of
+
+
+class Rereader:
+    """The reader of a document's notation."""
+
+    def __init__(self, formulas: Sequence[Formula]) -> None:
+        texts = [formula.latex for formula in formulas]
+        known = {n for f in formulas for tree in f.trees for n in names(tree)}
+        self._apart = products_of(texts)
+        self._labels = words_of(texts) - self._apart | {n.label for n in known if len(n.base) > 1}
+        called = {
+            p.function for f in formulas for t in f.trees for p in walk(t) if isinstance(p, Call)
+        }
+        self._functions = functions_of(texts) | called | {"f", "g"}
+        self._above = {n.base for n in known if n.layer}
+        self._letters = {x for n in known for x in n.layer if x.isalpha()}
+        self._primed = {n.base for n in known if n.base.endswith("'")}
+        self._squares = {n.base for n in known if n.base.endswith("^2")}
+        spaced = "".join(texts).replace(" ", "")
+        self._paired = {n.base for n in known if rf"\delta{n.base[1:]}" in spaced}
+
+    def read(self, text: str) -> Expression:
+        """Return the tree of a formula; a ReadError where it is none."""
+        tree: Expression = self._whole(
+            parser.read(text, self._functions, self._labels, self._apart)
+        )
+        return tree
+
+    def _whole(self, value: Any) -> Any:
+        """Return a tree, or a part of one, with the names of the document made whole."""
+        if isinstance(value, tuple):
+            return tuple(map(self._whole, value))
+        if not hasattr(value, "span"):
+            return value
+        match value:
+            case Power(base=Name(layer="") as base, exponent=exponent):
+                if f"{base.base}^2" in self._squares and exponent == Number(2.0):
+                    return replace(base, base=f"{base.base}^2", span=value.span)
+                letters = {n.base for n in names(exponent)}
+                if base.base in self._above and letters and letters <= self._letters:
+                    layer = write(exponent).replace(" ", "").replace("*", "")
+                    return replace(base, layer=layer, span=value.span)
+            case Prime(of=Name() as name) if f"{name.base}'" in self._primed:
+                return replace(name, base=f"{name.base}'", span=value.span)
+            case Product(factors=factors, signs=signs):
+                joined = self._joined(factors, signs, value.span)
+                if joined is not value and not isinstance(joined, Product):
+                    return self._whole(joined)
+                value = joined
+        changed = {}
+        for field in fields(value):
+            old = getattr(value, field.name)
+            new = old if field.name == "span" else self._whole(old)
+            if new is not old and new != old:
+                changed[field.name] = new
+        return replace(value, **changed) if changed else value
+
+    def _joined(self, factors: Any, signs: Any, span: Any) -> Any:
+        r"""Return a product with each \delta h as one name."""
+        found, between = list(factors[:1]), list[str]()
+        for sign, factor in zip(signs, factors[1:], strict=True):
+            last = found[-1]
+            name = isinstance(factor, Name) and f"d{factor.base}" in self._paired
+            if name and last == Name(r"\delta") and not sign:
+                whole = last.span[0], factor.span[1]
+                found[-1] = replace(factor, base=f"d{factor.base}", span=whole)
+            else:
+                found.append(factor)
+                between.append(sign)
+        return found[0] if len(found) == 1 else Product(tuple(found), tuple(between), span)
