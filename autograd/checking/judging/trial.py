@@ -39,7 +39,7 @@ class ModelTrial(Trial):
 
     def check(self, tree: Expression, *, fresh: bool) -> bool:
         """Whether it is right at one set of points, or at another."""
-        return self.claim.holds(tree, seed=22 if fresh else 21)
+        return self.claim.holds(tree, seed=22 if fresh else 1)
 
     def read(self, text: str) -> Expression | None:
         """Read a formula as one of this document."""
@@ -51,7 +51,7 @@ class ModelTrial(Trial):
     @cached_property
     def places(self) -> Sequence[Pair]:
         """Points and letters at which the truth has a value."""
-        found = list(self.claim.pairs(self.anchor, seed=21, count=2))
+        found = list(self.claim.pairs(self.anchor, seed=1, count=2))
         return found[:: max(1, len(found) // PLACES)][:PLACES]
 
     def value(self, tree: Expression, place: Pair) -> Any:
@@ -155,7 +155,9 @@ class ModelTrial(Trial):
     def right_under(self, bodies: Sequence[Expression]) -> bool:
         """Whether the member would be right with other forward equations."""
         laws = [replace(x, body=body) for x, body in zip(self.model.laws, bodies, strict=True)]
-        other = ModelClaim(self.claim.trees, self.model.with_laws(laws), self.claim.conditions)
+        model = self.model.with_laws(laws)
+        model.__dict__["shaping"] = self.model.shaping  # the shapes stay
+        other = ModelClaim(self.claim.trees, model, self.claim.conditions)
         try:
             return other.holds(self.tree, seed=25)
         except FAILURES:

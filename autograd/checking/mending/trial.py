@@ -16,10 +16,10 @@ from typing import Any
 
 from ...engine.value import Value
 from ..reading.tree import BigSum, Call, Expression, Name, Negative, Sum
-from .edits import inside
+from .edits import inside, subtrees
 
-EFFORT, TOLERANCE, PROBED = 2_500, 1e-8, 4
-"""How many formulas are tried for one member; how close values are; places that are seen first."""
+EFFORT, TOLERANCE, PROBED = 16_000, 1e-8, 4
+"""How many parts of formulas are evaluated; how close values are; places that are seen first."""
 
 
 class Trial(ABC):
@@ -101,13 +101,17 @@ class Trial(ABC):
 
     def holds(self, tree: Expression) -> bool:
         """Whether another tree would be right."""
-        self.left -= 1
-        return self.left > 0 and self._seems(tree) and self.check(tree, fresh=False)
+        return self._seems(tree) and self._affords(tree, 2) and self.check(tree, fresh=False)
+
+    def _affords(self, tree: Expression, places: int) -> bool:
+        """Count the evaluation of a formula; whether there was still effort left for it."""
+        self.left -= places * sum(1 for _ in subtrees(tree))
+        return self.left > 0
 
     def _seems(self, tree: Expression) -> bool:
         """Whether it is right in the last place where it has a value, which is quickly seen."""
         for place, truth in list(zip(self.places, self.truths, strict=True))[: -1 - PROBED : -1]:
-            value = self.value(tree, place)
+            value = self.value(tree, place) if self._affords(tree, 1) else None
             if value is not None:
                 both = (list(map(float, entries_of(x))) for x in (value, truth))
                 return shape_of(value) == shape_of(truth) and close(*both)
@@ -156,8 +160,7 @@ class Trial(ABC):
 
         A number beside a tensor stands for each of its entries.
         """
-        self.left -= 1
-        if self.left < 0:
+        if not self._affords(tree, len(self.places)):
             return None
         found: list[float] = []
         for place, truth in zip(self.places, self.truths, strict=True):
