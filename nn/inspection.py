@@ -12,6 +12,7 @@ from autograd import Value, topological_order
 
 from .equation_findings import findings, holding
 from .equations import LOSS
+from .layers import is_list
 from .partials import LOSSES, Partials, Sample
 from .partials_table import FULL_WIDTH, NARROW, Row, html_table, markdown_table, table
 from .two_layer_graph import Parameters
@@ -126,15 +127,15 @@ class Inspection:
 def _samples(net: Parameters, x: Any, y: Any) -> list[Sample]:
     """Return the samples as pairs of lists of numbers, one sample or several."""
     n_in, _, n_out = net.widths
-    xs = list(x) if _is_list(x) else [x]
-    ys = list(y) if _is_list(y) else [y]
-    if not (_is_list(xs[0] if xs else 0) or (n_in == 1 and len(xs) > 1)):
+    xs = list(x) if is_list(x) else [x]
+    ys = list(y) if is_list(y) else [y]
+    if not (is_list(xs[0] if xs else 0) or (n_in == 1 and len(xs) > 1)):
         xs, ys = [xs], [ys]
     if len(xs) != len(ys):
         raise ValueError(f"{len(xs)} samples need {len(xs)} targets, got {len(ys)}")
     samples = []
     for k, (inputs, targets) in enumerate(zip(xs, ys, strict=True), 1):
-        pair = [list(v) if _is_list(v) else [v] for v in (inputs, targets)]
+        pair = [list(v) if is_list(v) else [v] for v in (inputs, targets)]
         for numbers, width, what in zip(pair, (n_in, n_out), ("x", "y"), strict=True):
             if len(numbers) != width:
                 raise ValueError(
@@ -144,7 +145,3 @@ def _samples(net: Parameters, x: Any, y: Any) -> list[Sample]:
                 raise ValueError(f"sample {k}: {what} = {numbers} is not finite")
         samples.append(([float(v) for v in pair[0]], [float(v) for v in pair[1]]))
     return samples
-
-
-def _is_list(x: Any) -> bool:
-    return hasattr(x, "__iter__") and not isinstance(x, str)

@@ -41,6 +41,11 @@ def check_width(width: object, name: str) -> int:
     return width
 
 
+def is_list(x: Any) -> bool:
+    """Whether it has parts; a str has none, of which each would be a str again."""
+    return hasattr(x, "__iter__") and not isinstance(x, str)
+
+
 def as_list(x: Any, width: int, who: str) -> list[Any]:
     """Return the inputs as a list of `width`, a lone number as a list of one."""
     given = list(x) if hasattr(x, "__iter__") else [x]

@@ -15,6 +15,7 @@ from autograd import TABLE, Value, absolute, dot, log, softmax_cross_entropy, so
 from autograd import binary_cross_entropy as _bce
 from autograd import binary_cross_entropy_with_logits as _bce_with_logits
 
+from .layers import is_list
 from .module import Module
 
 REDUCTIONS = ("mean", "sum", "none")
@@ -82,7 +83,7 @@ def cross_entropy(
     a list of probabilities) for each.  `weight` has a number for each class; the mean of samples
     with indices is then their weighted mean, as in PyTorch.
     """
-    if not _is_list(pred):
+    if not is_list(pred):
         raise TypeError(f"cross_entropy: expected a list of logits, got {pred!r:.60}")
     pred = list(pred)
     if not pred:
@@ -107,7 +108,7 @@ def cross_entropy(
 
 def _weighted(z: Sequence[Any], y: Any, weight: Sequence[Any]) -> tuple[Any, Any]:
     """Return a sample's weighted cross-entropy, and its own weight in a mean."""
-    if _is_list(y):
+    if is_list(y):
         return softmax_cross_entropy(z, [w * p for w, p in zip(weight, y, strict=True)]), 1.0
     term = softmax_cross_entropy(z, y)
     return _times(weight[int(y)], term), weight[int(y)]
@@ -144,7 +145,7 @@ def _terms(f: Callable[..., Any], name: str, pred: Any, target: Any, *weights: A
 
     A ValueError where the shapes of the two differ, or where there is nothing.
     """
-    if not (_is_list(pred) or _is_list(target)):
+    if not (is_list(pred) or is_list(target)):
         return f(pred, target, *weights)
     pred, target = _as_list(pred), _as_list(target)
     if len(pred) != len(target):
@@ -157,7 +158,7 @@ def _terms(f: Callable[..., Any], name: str, pred: Any, target: Any, *weights: A
 
 def _shares(weight: Any, pred: Sequence[Any], name: str) -> Sequence[Any]:
     """Return the weight of each part of `pred`; numbers for columns are the same in all rows."""
-    if not _is_list(weight) or (_is_list(pred[0]) and not _is_list(weight[0])):
+    if not is_list(weight) or (is_list(pred[0]) and not is_list(weight[0])):
         return [weight] * len(pred)
     if len(weight) != len(pred):
         raise ValueError(f"{name}: {len(weight)} weights for {len(pred)} elements")
@@ -188,12 +189,8 @@ def _times(weight: Any, term: Any) -> Any:
     return term if isinstance(weight, (int, float)) and weight == 1 else weight * term
 
 
-def _is_list(x: Any) -> bool:
-    return hasattr(x, "__iter__") and not isinstance(x, str)  # of which each part is a str again
-
-
 def _as_list(x: Any) -> list[Any]:
-    return list(x) if _is_list(x) else [x]
+    return list(x) if is_list(x) else [x]
 
 
 # --- losses as objects ---

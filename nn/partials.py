@@ -172,8 +172,8 @@ def _verdict(autodiff: float, book: float, doubt: float, m: int) -> tuple[str, b
     if math.isclose(autodiff, book, rel_tol=1e-9, abs_tol=1e-300):
         return "✓", True
     if not abs(autodiff - book) > doubt:  # rounding may explain it; NaN too
-        told = doubt < abs(autodiff) / 2
-        return ("✓", True) if told else ("— saturated", True)
+        has_digits = doubt < abs(autodiff) / 2
+        return ("✓", True) if has_digits else ("— saturated", True)
     if autodiff == 0:
         return "✗", False
     ratio = book / autodiff

@@ -23,7 +23,7 @@ def progress_for(verbose: int | str, epochs: int, batches: int) -> Callback:
     return Bar(console, epochs, batches) if verbose == 1 else Lines(epochs)
 
 
-def spoken(logs: Logs) -> str:
+def as_text(logs: Logs) -> str:
     """Return "loss 0.1234, accuracy 0.9700"."""
     return ", ".join(f"{name} {x:.4f}" if x >= 0.01 else f"{name} {x:.3g}"
                      for name, x in logs.items())  # fmt: skip
@@ -41,7 +41,7 @@ class Lines(Callback):
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
         """Print the epoch and its numbers."""
-        print(f"Epoch {epoch + 1}/{self.epochs}: {spoken(logs)}", flush=True)
+        print(f"Epoch {epoch + 1}/{self.epochs}: {as_text(logs)}", flush=True)
 
 
 class Bar(Callback):
@@ -59,27 +59,27 @@ class Bar(Callback):
             parts.MofNCompleteColumn(table_column=wide(2 * len(str(epochs)) + 1)),
             parts.BarColumn(bar_width=16, table_column=wide(16)),
             parts.TimeRemainingColumn(table_column=wide(7)),
-            parts.TextColumn("{task.fields[said]}", table_column=Column(ratio=1, no_wrap=True)),
+            parts.TextColumn("{task.fields[logs]}", table_column=Column(ratio=1, no_wrap=True)),
             console=console,
             expand=True,  # the numbers have the rest of the line
         )
-        self.epochs, self.batches, self.said = epochs, batches, ""
+        self.epochs, self.batches, self.latest = epochs, batches, ""
 
     def on_train_begin(self) -> None:
         """Print what computes, and start the bar."""
         self.bar.console.print(f"Computed by {self.model.history.engine}.", highlight=False)
-        self.task = self.bar.add_task("", total=self.epochs, said="")
+        self.task = self.bar.add_task("", total=self.epochs, logs="")
         self.bar.start()
 
     def on_train_batch_end(self, batch: int, logs: Logs) -> None:
         """Move the bar by a batch; the numbers stay those of the last epoch."""
         done = int(self.bar.tasks[self.task].completed) + min(batch / self.batches, 0.999)
-        self.bar.update(self.task, completed=done, said=self.said or spoken(logs))
+        self.bar.update(self.task, completed=done, logs=self.latest or as_text(logs))
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
         """Move the bar to the end of the epoch, and show its numbers."""
-        self.said = spoken(logs)
-        self.bar.update(self.task, completed=epoch + 1, said=self.said)
+        self.latest = as_text(logs)
+        self.bar.update(self.task, completed=epoch + 1, logs=self.latest)
 
     def on_train_end(self) -> None:
         """Stop the bar, and leave it as it is."""

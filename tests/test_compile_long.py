@@ -44,7 +44,7 @@ def closed_form(n: int, x: float) -> tuple[float, dict[str, float]]:
 
 @pytest.fixture
 def _as_if_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(long_graphs, "LONG", 0)
+    monkeypatch.setattr(long_graphs, "LONG_GRAPH", 0)
     monkeypatch.setattr(long_graphs, "LONGEST_TEXT", 0)
     monkeypatch.setattr(long_graphs, "NARROW", 1_000_000)
 
@@ -111,7 +111,7 @@ def test_long_and_narrow_graphs_are_not_arranged() -> None:
     xs = [Value(0.01 * i, f"x_{i}") for i in range(40)]
     ws = [[Value(0.1, f"w_{{{i}{j}}}") for j in range(40)] for i in range(40)]
     wide = autograd.total([sum(w * x for w, x in zip(row, xs, strict=True)) for row in ws])
-    assert len(autograd.topological_order(wide)) > long_graphs.LONG
+    assert len(autograd.topological_order(wide)) > long_graphs.LONG_GRAPH
     assert not long_graphs.is_long_and_narrow(autograd.topological_order(wide))
 
 
@@ -142,7 +142,7 @@ def test_random_program(program: Program, shared: int) -> None:
     inputs, parameters = leaves[:shared], leaves[shared:]
     samples = [[0.1 * i - 0.2 * j for i in range(len(inputs))] for j in range(3)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(long_graphs, "LONG", 0)
+        patch.setattr(long_graphs, "LONG_GRAPH", 0)
         patch.setattr(long_graphs, "LONGEST_TEXT", 0)
         patch.setattr(long_graphs, "NARROW", 1_000_000)
         assert not differences(root, inputs, samples, parameters)

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from nn import Callback, Dense, Sequential
-from nn.progress import Bar, Lines, progress_for, spoken
+from nn.progress import Bar, Lines, as_text, progress_for
 
 
 def fitted(**how: Any) -> None:
@@ -69,4 +69,4 @@ def test_another_kind_is_refused(verbose: Any) -> None:
 
 
 def test_numbers_are_told_in_four_digits() -> None:
-    assert spoken({"loss": 1.23456, "val_loss": 0.00012345}) == "loss 1.2346, val_loss 0.000123"
+    assert as_text({"loss": 1.23456, "val_loss": 0.00012345}) == "loss 1.2346, val_loss 0.000123"

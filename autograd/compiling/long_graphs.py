@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ..engine.value import Value
 
-LONG = 3_000
+LONG_GRAPH = 3_000
 """Nodes that are arranged for arrays, whatever the shape of the graph, in about a second."""
 
 LONGEST_TEXT = 20_000
@@ -32,7 +32,7 @@ def _computed(nodes: Sequence[Value]) -> int:
 
 def is_long_and_narrow(nodes: Sequence[Value]) -> bool:
     """Whether there are too many nodes, each after its inputs, and few beside each other."""
-    if _computed(nodes) <= LONG:
+    if _computed(nodes) <= LONG_GRAPH:
         return False
     level: dict[Value, int] = {}
     for v in nodes:

@@ -26,7 +26,7 @@ def functions() -> dict[str, Any]:
 
 RESERVED = ("forward", "differentiate", "descend", "rate", "weights", "gradient", "row_by_row",
             "step_row_by_row", "abs")  # fmt: skip
-DEEPEST = 20
+DEEPEST_EXPRESSION = 20
 """How deep an expression may be: Python's compiler has limits."""
 
 
@@ -55,7 +55,7 @@ class Text:
             text, precedence, depth = self._expression(instruction)
             out = instruction.out
             inline = self._uses[out.array] == 1 and out.array not in self._repeated
-            if inline and out.array.kind not in ("gradient", "kept") and depth < DEEPEST:
+            if inline and out.array.kind not in ("gradient", "kept") and depth < DEEPEST_EXPRESSION:
                 self._written[out.array] = text, precedence, depth
             else:
                 found.append(f"{self.name(out)} = {text}")

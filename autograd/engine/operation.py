@@ -153,8 +153,8 @@ class Op:
 
     def failure(self, inputs: Sequence[object], error: Exception, what: str = "") -> DomainError:
         """Return the DomainError that names this operation, its inputs and the reason."""
-        told = [*inputs, *self.parameters]
-        shown = ", ".join(map(str, told[:4])) + (", ..." if len(told) > 4 else "")
+        numbers = [*inputs, *self.parameters]
+        shown = ", ".join(map(str, numbers[:4])) + (", ..." if len(numbers) > 4 else "")
         why = getattr(error, "reason", "") or _REASONS.get(type(error), "")
         found = DomainError(f"{what}{self.name}({shown}): {why or f'outside its domain ({error})'}")
         found.reason = why or f"outside its domain ({error})"

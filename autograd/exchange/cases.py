@@ -40,22 +40,22 @@ class Block(NamedTuple):
 
 @dataclass
 class Case:
-    """The derivatives by the arg at `place` of output number `k`, at several points."""
+    """The derivatives by the arg at `argnum` of output number `k`, at several points."""
 
     both: Pass
-    place: int
+    argnum: int
     k: int
     blocks: list[Block]
 
     @property
     def name(self) -> str:
         """How the gradient is called: "dW"."""
-        return f"d{self.both.names[self.place]}"
+        return f"d{self.both.names[self.argnum]}"
 
     @property
     def shape(self) -> Shape:
         """The shape of the arg."""
-        return tuple(np.shape(self.both.args[self.place]))
+        return tuple(np.shape(self.both.args[self.argnum]))
 
     @property
     def output(self) -> Shape:
@@ -84,7 +84,7 @@ class Case:
         """Return the arrays that a backward pass may use, by the names that sentences give them."""
         both, found = self.both, {}
         for i, x in enumerate(block.sample.args):
-            if i in both.places:
+            if i in both.argnums:
                 found[both.names[i]] = x
             elif (labels := _one_hot(x, self.shape)) is not None:
                 found[f"the one-hot {both.names[i]}"] = labels

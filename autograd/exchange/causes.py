@@ -20,19 +20,19 @@ from .samples import Claim, Sample
 ENOUGH = 3
 
 
-def causes(both: Pass, place: int, samples: list[Sample]) -> list[Cause]:
+def causes(both: Pass, argnum: int, samples: list[Sample]) -> list[Cause]:
     """Return why the gradient by an arg is wrong, the likeliest cause first."""
-    claims = [s.claims[place] for s in samples]
+    claims = [s.claims[argnum] for s in samples]
     given = [c for c in claims if c is not None]
-    name, shape = f"d{both.names[place]}", samples[0].args[place].shape
+    name, shape = f"d{both.names[argnum]}", samples[0].args[argnum].shape
     if given[0].shape == shape:
-        found = list(_of_the_upstream(both, place, samples))
-        return found or _of_the_jacobian(_cases(both, place, samples, lambda j: j))
+        found = list(_of_the_upstream(both, argnum, samples))
+        return found or _of_the_jacobian(_cases(both, argnum, samples, lambda j: j))
     if any(c.shape != given[0].shape for c in given):
         return [Cause("wrong shape", f"the shape of {name} changes with its values")]
     found = []
     for cause, repair in repairs(given[0].shape, shape, name):
-        cases = _cases(both, place, samples, repair)
+        cases = _cases(both, argnum, samples, repair)
         if not any(case.wrong for case in cases):
             return [cause]
         if not found:
@@ -40,7 +40,7 @@ def causes(both: Pass, place: int, samples: list[Sample]) -> list[Cause]:
             found = [cause._replace(text=f"{cause.text}; and then: {c.text}") for c in further]
     for cause, summed in too_much_summed(given[0].shape, shape, name):
         if all(
-            np.allclose(c.jacobian, summed(s.truth[place].value.reshape(*shape, -1)), rtol=1e-6)
+            np.allclose(c.jacobian, summed(s.truth[argnum].value.reshape(*shape, -1)), rtol=1e-6)
             for s, c in zip(samples, given, strict=True)
         ):
             return [cause]
@@ -48,37 +48,37 @@ def causes(both: Pass, place: int, samples: list[Sample]) -> list[Cause]:
     return [*found[:ENOUGH], Cause("wrong shape", text)]
 
 
-def is_wrong(both: Pass, place: int, samples: list[Sample]) -> bool:
+def is_wrong(both: Pass, argnum: int, samples: list[Sample]) -> bool:
     """Whether the gradient by an arg is wrong at any point."""
     for s in samples:
-        claim = s.claims[place]
-        if claim is not None and claim.shape != s.args[place].shape:
+        claim = s.claims[argnum]
+        if claim is not None and claim.shape != s.args[argnum].shape:
             return True
-    return any(_of_the_upstream(both, place, samples)) or any(
-        case.wrong for case in _cases(both, place, samples, lambda j: j)
+    return any(_of_the_upstream(both, argnum, samples)) or any(
+        case.wrong for case in _cases(both, argnum, samples, lambda j: j)
     )
 
 
-def _cases(both: Pass, place: int, samples: list[Sample], repair: Repair) -> list[Case]:
+def _cases(both: Pass, argnum: int, samples: list[Sample], repair: Repair) -> list[Case]:
     """Return a case for each output."""
     found, start = [], 0
     for k, output in enumerate(both.shapes):
         columns = slice(start, start + int(np.prod(output)))
         start = columns.stop
-        blocks = [b for s in samples if (b := _block(s, place, repair, columns, output))]
-        found.append(Case(both, place, k, blocks))
+        blocks = [b for s in samples if (b := _block(s, argnum, repair, columns, output))]
+        found.append(Case(both, argnum, k, blocks))
     return found
 
 
 def _block(
-    s: Sample, place: int, repair: Repair, columns: slice, output: tuple[int, ...]
+    s: Sample, argnum: int, repair: Repair, columns: slice, output: tuple[int, ...]
 ) -> Block | None:
-    claim, truth = s.claims[place], s.truth[place]
+    claim, truth = s.claims[argnum], s.truth[argnum]
     if claim is None:
         return None
-    shape = (*s.args[place].shape, *output)
-    trusted = s.trusted(place)
-    limit = np.where(trusted, s.tolerance(place), np.inf)[:, columns].reshape(shape)
+    shape = (*s.args[argnum].shape, *output)
+    trusted = s.trusted(argnum)
+    limit = np.where(trusted, s.tolerance(argnum), np.inf)[:, columns].reshape(shape)
     right = np.where(trusted, truth.value, 0.0)[:, columns].reshape(shape)
     given = repair(claim.jacobian)[..., columns].reshape(shape)
     return Block(np.where(np.isfinite(limit), given, 0.0), right, limit, s)
@@ -109,19 +109,19 @@ def _first(case: Case) -> list[Cause]:
     return []
 
 
-def _of_the_upstream(both: Pass, place: int, samples: list[Sample]) -> Iterator[Cause]:
+def _of_the_upstream(both: Pass, argnum: int, samples: list[Sample]) -> Iterator[Cause]:
     """Yield a cause if the claim does not depend on the upstream gradient, or not linearly."""
-    name = f"d{both.names[place]}"
-    constant = [_constant(s, place) for s in samples]
+    name = f"d{both.names[argnum]}"
+    constant = [_constant(s, argnum) for s in samples]
     if not any(c is not None and c[0] for c in constant):
         return
-    flat = all(s.claims[place] is None or _is_flat(s, place) for s in samples)
+    flat = all(s.claims[argnum] is None or _is_flat(s, argnum) for s in samples)
     if flat and all(c is not None and c[1] for c in constant):
         text = f"{name} ignores the upstream gradient: it is the gradient for an upstream of ones, "
         yield Cause("upstream ignored", f"{text}and has to be multiplied by it")
     elif flat:
         yield Cause("upstream ignored", f"{name} does not depend on the upstream gradient")
-    elif (term := _term(both, place, samples)) is not None:
+    elif (term := _term(both, argnum, samples)) is not None:
         text = f"{name} has {term} too much, whatever the upstream gradient: weight decay?"
         yield Cause("term", text)
     else:
@@ -129,34 +129,34 @@ def _of_the_upstream(both: Pass, place: int, samples: list[Sample]) -> Iterator[
         yield Cause("not linear", text)
 
 
-def _constant(s: Sample, place: int) -> tuple[bool, bool] | None:
+def _constant(s: Sample, argnum: int) -> tuple[bool, bool] | None:
     """Whether the claim is not linear in u; whether for u = 0 it is the gradient for u = 1."""
-    claim = s.claims[place]
+    claim = s.claims[argnum]
     if claim is None:
         return None
-    limit = np.where(s.trusted(place), s.tolerance(place), np.inf).sum(axis=1)
+    limit = np.where(s.trusted(argnum), s.tolerance(argnum), np.inf).sum(axis=1)
     size = np.abs(claim.jacobian).sum(axis=-1) + np.abs(claim.constant)
     off = bool((np.abs(claim.constant) > s.rounding * size).any()) or not claim.linear
-    right = np.where(s.trusted(place), s.truth[place].value, 0.0).sum(axis=1)
+    right = np.where(s.trusted(argnum), s.truth[argnum].value, 0.0).sum(axis=1)
     ones = claim.constant.size == right.size and bool(
         (np.abs(claim.constant.ravel() - right) <= limit).all()
     )
     return off, ones
 
 
-def _is_flat(s: Sample, place: int) -> bool:
-    claim: Claim | None = s.claims[place]
+def _is_flat(s: Sample, argnum: int) -> bool:
+    claim: Claim | None = s.claims[argnum]
     assert claim is not None
-    largest = float(s.tolerance(place).max(initial=0.0)) * 4
+    largest = float(s.tolerance(argnum).max(initial=0.0)) * 4
     return claim.linear and bool(np.abs(claim.jacobian).max(initial=0.0) <= largest)
 
 
-def _term(both: Pass, place: int, samples: list[Sample]) -> str | None:
+def _term(both: Pass, argnum: int, samples: list[Sample]) -> str | None:
     """Return which arg, times which number, the claim for an upstream gradient of 0 is."""
-    for i in both.places:
+    for i in both.argnums:
         ratios: list[Any] = []
         for s in samples:
-            claim, x = s.claims[place], s.args[i]
+            claim, x = s.claims[argnum], s.args[i]
             if claim is None or claim.shape != x.shape or not np.any(x):
                 break
             if not np.any(claim.constant):

@@ -16,7 +16,7 @@ Change = Callable[[Block], Any]
 
 def other_arguments(case: Case) -> Iterator[Cause]:
     """Yield the changes of an arg with which the claims would be right."""
-    for i in case.both.places:
+    for i in case.both.argnums:
         for kind, text, change in _changes(case, i):
             if all(_would_be_right(case, block, i, change) for block in _firmest_first(case)):
                 yield Cause(kind, f"{case.name} {text}")
@@ -38,11 +38,11 @@ def _changes(case: Case, i: int) -> Iterator[tuple[str, str, Change]]:
     if rank >= 2 and shape[-1] == shape[-2]:
         text = f"would be right for {name} transposed: {name} and {name}^T are confused"
         yield "argument transposed", text, lambda block: np.swapaxes(arg(block), -1, -2)
-    if i != case.place:
+    if i != case.argnum:
         for axes in [tuple(range(rank))[-n:] for n in range(1, rank + 1)]:
             if all(shape[a] > 1 for a in axes):
-                spoken = " and ".join(map(str, axes))
-                text = f"would be right for {name} reversed along axis {spoken}"
+                numbers = " and ".join(map(str, axes))
+                text = f"would be right for {name} reversed along axis {numbers}"
                 text += ": a convolution reverses its kernel in one of its passes"
                 yield "argument reversed", text, _reversed(i, axes)
         for number in (1.0, 0.0):
@@ -64,7 +64,7 @@ def _filled(shape: tuple[int, ...], number: float) -> Change:
 def _would_be_right(case: Case, block: Block, i: int, change: Change) -> bool:
     arrays = [change(block) if at == i else a for at, a in enumerate(block.sample.args)]
     try:
-        found = derivatives(case.both, arrays, case.place)
+        found = derivatives(case.both, arrays, case.argnum)
     except (ArithmeticError, ValueError):
         return False
     sizes = [int(np.prod(shape)) for shape in case.both.shapes]

@@ -57,7 +57,7 @@ def _of_the_output(name: str, out: str) -> Iterator[Swap]:
     rest, once_more = _of(out, lambda x: 1 - x), "as if a were not yet an output of"
     sigma_of_a = _of(out, lambda x: _sigma_prime(_sigmoid(x)))
     tanh_of_a = _of(out, lambda x: _tanh_prime(np.tanh(x)))
-    told = [
+    kinds = [
         ("factor missing", f"lacks the factor {sigma}", _one, sp),
         ("sigma for sigma'", f"has sigma for {sigma}: the factor 1 - a is missing", s, sp),
         ("factor wrong", f"has 1 - a for {sigma}: the factor a is missing", rest, sp),
@@ -69,7 +69,7 @@ def _of_the_output(name: str, out: str) -> Iterator[Swap]:
         ("factor twice", f"has the factor {sigma} twice", sp, _one),
         ("factor twice", f"has the factor {tanh} twice", tp, _one),
     ]
-    for kind, text, above, below in told:
+    for kind, text, above, below in kinds:
         yield Swap(Cause(kind, f"{name} {text} {a}"), above, below)
 
 

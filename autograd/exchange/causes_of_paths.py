@@ -76,7 +76,7 @@ def _of_statistics(case: Case, which: str, axes: tuple[int, ...]) -> str:
 
 def _explained(block: Block, case: Case, axes: tuple[int, ...], kind: str) -> bool:
     """Whether claim and derivative differ along these axes as a missing statistic makes them."""
-    x = block.sample.args[case.place]
+    x = block.sample.args[case.argnum]
     centred = x - x.mean(axis=axes, keepdims=True)
     centred = centred.reshape(*case.shape, *[1] * len(case.output))
     left = _gap(block)

@@ -60,14 +60,14 @@ def _meaning(c: float, case: Case) -> str:
     for what, n in lengths:
         if n < 2 or c in (2, 0.5):  # a 2 or a 1/2 is a square's more often than a mean's
             continue
-        told = f"{n} is the size of {what}"
+        size = f"{n} is the size of {what}"
         if math.isclose(c, 1 / n, rel_tol=1e-6):
-            return f": a mean where the sum belongs, or 1/{n} twice? ({told})"
+            return f": a mean where the sum belongs, or 1/{n} twice? ({size})"
         if math.isclose(c, n, rel_tol=1e-6):
-            return f": the 1/{n} of a mean is missing? ({told})"
+            return f": the 1/{n} of a mean is missing? ({size})"
         if math.isclose(c * c, n, rel_tol=1e-6) or math.isclose(c * c * n, 1, rel_tol=1e-6):
             wrong = "missing" if c > 1 else "there once too often"
-            return f": 1/sqrt({n}) is {wrong}? ({told})"
+            return f": 1/sqrt({n}) is {wrong}? ({size})"
     return ""
 
 

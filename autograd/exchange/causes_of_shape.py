@@ -37,7 +37,7 @@ def too_much_summed(
         for axes in combinations(range(len(shape)), n):
             rest = tuple(length for a, length in enumerate(shape) if a not in axes)
             if _without_ones(rest) == _without_ones(given):
-                text = f"{name} is summed over {_spoken(axes)}, which {name[1:]} has: it needs one "
+                text = f"{name} is summed over {_axes(axes)}, which {name[1:]} has: it needs one "
                 text += f"entry for each of its {' x '.join(map(str, shape))} entries"
                 yield Cause("summed too far", text), _sum(axes, given)
 
@@ -54,13 +54,13 @@ def _not_summed(axes: Shape, given: Shape, shape: Shape, name: str) -> Cause:
         return Cause("wrong shape", text)
     lengths = " x ".join(str(given[a]) for a in axes)
     text = (
-        f"{name} lacks the sum over {_spoken(axes)} (of size {lengths}): {name[1:]} is broadcast "
+        f"{name} lacks the sum over {_axes(axes)} (of size {lengths}): {name[1:]} is broadcast "
         "along it, and what flows back along it adds up"
     )
     return Cause("missing sum", text)
 
 
-def _spoken(axes: Shape) -> str:
+def _axes(axes: Shape) -> str:
     return ("axis " if len(axes) == 1 else "axes ") + " and ".join(map(str, axes))
 
 

@@ -59,7 +59,7 @@ def check_gradient(
     given = list(args) if isinstance(args, (tuple, list)) else [args]
     both = Pass(f, None if backward is None else backward, given, cache)
     start = both.start()
-    size = max(sum(start[i].size for i in both.places), sum(map(_size, both.shapes)))
+    size = max(sum(start[i].size for i in both.argnums), sum(map(_size, both.shapes)))
     if size > LARGEST:
         raise ValueError(
             f"check_gradient: {size:,} entries are too many to move one by one (the limit is "
@@ -69,7 +69,7 @@ def check_gradient(
     samples = [sample(both, start, rng)]
     while len(samples) < points and (moved := fresh(both, start, rng)) is not None:
         samples.append(sample(both, moved, rng))
-    gradients = [_judged(both, i, samples) for i in both.places]
+    gradients = [_judged(both, i, samples) for i in both.argnums]
     exact = all(d.exact for s in samples for d in s.truth.values())
     method = "complex step" if exact else "extrapolated central differences"
     return GradientReport(
@@ -89,33 +89,33 @@ def assert_gradient(
         raise AssertionError(f"\n{report}")
 
 
-def _judged(both: Any, place: int, samples: list[Any]) -> Gradient:
+def _judged(both: Any, argnum: int, samples: list[Any]) -> Gradient:
     from .causes import causes, is_wrong
 
-    name, shape = both.names[place], tuple(samples[0].args[place].shape)
-    unknown = sum(int((~s.trusted(place)).sum()) for s in samples)
-    if any(s.claims[place] is None for s in samples):
+    name, shape = both.names[argnum], tuple(samples[0].args[argnum].shape)
+    unknown = sum(int((~s.trusted(argnum)).sum()) for s in samples)
+    if any(s.claims[argnum] is None for s in samples):
         return Gradient(name, shape, "not given", set_aside=unknown)
-    given = samples[0].claims[place].shape
-    if is_wrong(both, place, samples):
-        found = _wrong_entries(place, samples) if given == shape else []
-        told = causes(both, place, samples)
-        return Gradient(name, shape, "wrong", given, found, told, unknown)
-    judged = any(s.trusted(place).any() for s in samples)
+    given = samples[0].claims[argnum].shape
+    if is_wrong(both, argnum, samples):
+        found = _wrong_entries(argnum, samples) if given == shape else []
+        why = causes(both, argnum, samples)
+        return Gradient(name, shape, "wrong", given, found, why, unknown)
+    judged = any(s.trusted(argnum).any() for s in samples)
     return Gradient(name, shape, "right" if judged else "unknown", given, set_aside=unknown)
 
 
-def _wrong_entries(place: int, samples: list[Any]) -> list[Any]:
+def _wrong_entries(argnum: int, samples: list[Any]) -> list[Any]:
     """Return the wrong entries at the first point at which any is."""
     import numpy as np
 
     for s in samples:
-        claim, trusted, shape = s.claims[place], s.trusted(place), s.args[place].shape
+        claim, trusted, shape = s.claims[argnum], s.trusted(argnum), s.args[argnum].shape
         u = np.concatenate([x.ravel() for x in s.upstream])
-        right = np.where(trusted, s.truth[place].value, 0.0) @ u
+        right = np.where(trusted, s.truth[argnum].value, 0.0) @ u
         given = np.where(trusted, claim.jacobian.reshape(trusted.shape), 0.0) @ u
         given = given + claim.constant.ravel()
-        limit = s.tolerance(place) @ np.abs(u)
+        limit = s.tolerance(argnum) @ np.abs(u)
         wrong = ~(np.abs(given - right) <= limit).reshape(shape)
         if wrong.any():
             return entries(given.reshape(shape), right.reshape(shape), wrong)

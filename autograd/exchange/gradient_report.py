@@ -90,7 +90,7 @@ class GradientReport:
         for g in self.gradients:
             head = f"  {'d' + g.name:{width}}  {g.shape!s:{shapes}}  "
             status = "WRONG" if g.status == "wrong" else g.status
-            lines += _wrapped(f"{status}{_told(g)}", head)
+            lines += _wrapped(f"{status}{_explained(g)}", head)
             for cause in g.causes[:3]:
                 lines += _wrapped(cause.text, "    - ")
         for note in self.notes:
@@ -114,7 +114,7 @@ class GradientReport:
         return f"{self.points} point{'s' if self.points > 1 else ''}"
 
 
-def _told(g: Gradient) -> str:
+def _explained(g: Gradient) -> str:
     """Return which entries are wrong, and what was set aside."""
     found = ""
     if g.given is not None and g.given != g.shape:

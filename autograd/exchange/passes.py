@@ -24,7 +24,7 @@ Arrays = list[Any]
 class Pass:
     """A function and its backward pass.
 
-    args     what they are called with; `places` are those of the real ones, `names` their names
+    args     what they are called with; `argnums` are those of the real ones, `names` their names
     shapes   the shape of each output that is real
     changed  what has been changed in place so far, as sentences
     single   whether an output, or a gradient, has come in less than double precision
@@ -32,8 +32,8 @@ class Pass:
 
     def __init__(self, f: Any, backward: Any, args: Sequence[Any], cache: bool | None) -> None:
         self.f, self.backward, self.args, self.cache = f, backward, list(args), cache
-        self.places = [i for i, x in enumerate(self.args) if is_real(x)]
-        if not self.places:
+        self.argnums = [i for i, x in enumerate(self.args) if is_real(x)]
+        if not self.argnums:
             raise TypeError("check_gradient: none of the args is a float or an array of floats")
         self.names = _names(f.forward if is_torch_function(f) else f, len(self.args))
         self.changed: dict[str, None] = {}
@@ -50,13 +50,13 @@ class Pass:
     def start(self) -> Arrays:
         """Return the args, the real ones in double precision."""
         return [
-            to_numpy(x).astype(float) if i in self.places else x for i, x in enumerate(self.args)
+            to_numpy(x).astype(float) if i in self.argnums else x for i, x in enumerate(self.args)
         ]
 
     def natives(self, arrays: Arrays) -> list[Any]:
         """Return the args as f takes them: copies, each in its own library."""
         return [
-            like(a, x) if i in self.places else _copied(a)
+            like(a, x) if i in self.argnums else _copied(a)
             for i, (a, x) in enumerate(zip(arrays, self.args, strict=True))
         ]
 
@@ -137,7 +137,7 @@ class Pass:
 
     def _by_torch(self, natives: list[Any], us: list[Any]) -> Any:
         torch = sys.modules["torch"]
-        inputs = [natives[i].requires_grad_() for i in self.places]
+        inputs = [natives[i].requires_grad_() for i in self.argnums]
         found = self._forward(natives)[0]
         pairs = [(found[k], u) for k, u in zip(self._kept, us, strict=True)]
         pairs = [(out, u) for out, u in pairs if out.requires_grad]
@@ -149,13 +149,13 @@ class Pass:
     def _by_place(self, found: Any) -> list[Any]:
         """Return the gradients in the order of the real args."""
         if isinstance(found, dict):
-            return [found.get(self.names[i], found.get(f"d{self.names[i]}")) for i in self.places]
+            return [found.get(self.names[i], found.get(f"d{self.names[i]}")) for i in self.argnums]
         gradients = _listed(found)
-        if len(gradients) == len(self.places):
+        if len(gradients) == len(self.argnums):
             return gradients
         if len(gradients) == len(self.args):
-            return [gradients[i] for i in self.places]
-        wanted = ", ".join(f"d{self.names[i]}" for i in self.places)
+            return [gradients[i] for i in self.argnums]
+        wanted = ", ".join(f"d{self.names[i]}" for i in self.argnums)
         raise TypeError(f"check_gradient: backward gave {len(gradients)} gradients for ({wanted})")
 
     # --- what is noticed on the way ---
@@ -167,7 +167,7 @@ class Pass:
         self.single |= any(a.dtype in (np.float32, np.float16, np.complex64) for a in arrays)
 
     def _look(self, before: Arrays, after: list[Any], who: str) -> None:
-        for i in self.places:
+        for i in self.argnums:
             if not np.array_equal(to_numpy(after[i]), before[i], equal_nan=True):
                 self.changed[f"{who} changes {self.names[i]} in place"] = None
 

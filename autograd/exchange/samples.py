@@ -45,41 +45,41 @@ class Sample(NamedTuple):
     claims: dict[int, Claim | None]
     rounding: float
 
-    def trusted(self, place: int) -> Any:
+    def trusted(self, argnum: int) -> Any:
         """Return where the derivatives by an arg are known: no kink there, and no large error."""
-        t = self.truth[place]
-        return ~t.kink & (t.error <= 1e-3 * self.scale(place))
+        t = self.truth[argnum]
+        return ~t.kink & (t.error <= 1e-3 * self.scale(argnum))
 
-    def scale(self, place: int) -> float:
+    def scale(self, argnum: int) -> float:
         """Return the size of the largest derivative by an arg."""
-        t = self.truth[place]
+        t = self.truth[argnum]
         known = np.abs(np.where(np.isfinite(t.error) & ~t.kink, t.value, 0.0))
         return float(known.max(initial=0.0)) or 1.0
 
-    def tolerance(self, place: int) -> Any:
+    def tolerance(self, argnum: int) -> Any:
         """Return what each claimed derivative may differ by: ten times the error, and rounding."""
-        error = self.truth[place].error
-        return 10 * np.where(np.isfinite(error), error, 0.0) + self.rounding * self.scale(place)
+        error = self.truth[argnum].error
+        return 10 * np.where(np.isfinite(error), error, 0.0) + self.rounding * self.scale(argnum)
 
 
 def sample(both: Pass, arrays: Arrays, rng: Any) -> Sample:
     """Return what the function and its backward pass are at a point."""
     outputs = both.outputs(arrays)
     upstream = [rng.uniform(0.5, 1.5, s) * rng.choice([-1.0, 1.0], s) for s in both.shapes]
-    truth = {i: derivatives(both, arrays, i) for i in both.places}
+    truth = {i: derivatives(both, arrays, i) for i in both.argnums}
     claims = _claims(both, arrays, upstream)
     rounding = SINGLE if both.single else ROUNDING
     return Sample(arrays, outputs, upstream, truth, claims, rounding)
 
 
-def derivatives(both: Pass, arrays: Arrays, place: int) -> Differences:
+def derivatives(both: Pass, arrays: Arrays, argnum: int) -> Differences:
     """Return the derivatives of all outputs by one arg."""
 
     def f(x: Any) -> Any:
-        moved = [x if i == place else a for i, a in enumerate(arrays)]
+        moved = [x if i == argnum else a for i, a in enumerate(arrays)]
         return np.concatenate([out.ravel() for out in both.outputs(moved)])
 
-    return differences(f, arrays[place])
+    return differences(f, arrays[argnum])
 
 
 def _claims(both: Pass, arrays: Arrays, upstream: Arrays) -> dict[int, Claim | None]:
@@ -94,16 +94,16 @@ def _claims(both: Pass, arrays: Arrays, upstream: Arrays) -> dict[int, Claim | N
     given = both.gradients(arrays, upstream)
     weights = np.concatenate([u.ravel() for u in upstream])
     claims: dict[int, Claim | None] = {}
-    for at, place in enumerate(both.places):
+    for at, argnum in enumerate(both.argnums):
         if constant[at] is None or any(column[at] is None for column in columns):
-            claims[place] = None
+            claims[argnum] = None
             continue
         jacobian = np.stack([column[at] - constant[at] for column in columns], axis=-1)
         off = given[at] - constant[at] - jacobian @ weights
         size = np.abs(constant[at]) + np.abs(jacobian) @ np.abs(weights)
         rounding = SINGLE if both.single else ROUNDING
         linear = not (np.abs(off) > rounding * size).any()
-        claims[place] = Claim(jacobian, constant[at], linear)
+        claims[argnum] = Claim(jacobian, constant[at], linear)
     return claims
 
 
@@ -114,7 +114,7 @@ def fresh(both: Pass, arrays: Arrays, rng: Any) -> Arrays | None:
     variance, or a probability.
     """
     for size in (0.5, 0.5, 0.1, 0.1, 0.01):
-        moved = [_moved(a, size, rng) if i in both.places else a for i, a in enumerate(arrays)]
+        moved = [_moved(a, size, rng) if i in both.argnums else a for i, a in enumerate(arrays)]
         try:
             outputs = both.outputs(moved)
         except (ArithmeticError, ValueError):

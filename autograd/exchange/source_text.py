@@ -29,7 +29,7 @@ from ..formulas import printers
 from ..formulas.symbol import Symbol, applied, symbol_of
 from .dialects import JAX, SYMPY, TORCH, Dialect
 
-DEEPEST = 12
+DEEPEST_EXPRESSION = 12
 """How deep an expression may be before it becomes a variable."""
 
 
@@ -64,7 +64,7 @@ def to_latex(root: Value) -> str:
         formula = applied(v.op, tuple([known[x] for x in v.inputs]))
         if v.op.family is not None and v.op.expression is not None and len(shown) > 1:
             formula = symbol_of(v.op.expression(*[known[x] for x in v.inputs]))
-        if v.label or v is root or uses[v] > 1 or _depth(formula) > DEEPEST:
+        if v.label or v is root or uses[v] > 1 or _depth(formula) > DEEPEST_EXPRESSION:
             label = v.label or _unused("z" if v is root else "v", taken)
             lines.append(rf"  {Symbol(label).latex()} &= {formula.latex()}")
             formula = Symbol(label)
@@ -88,7 +88,7 @@ def _unused(wanted: str, taken: set[str]) -> str:
 def _depth(formula: Symbol) -> int:
     """Return how deep a formula is, but no more than is asked for."""
     level, depth = [formula], 0
-    while level and depth <= DEEPEST:
+    while level and depth <= DEEPEST_EXPRESSION:
         level = [x for s in level if s.op for x in s.inputs]
         depth += 1
     return depth
@@ -109,7 +109,7 @@ def _source(root: Value, name: str, dialect: Dialect, who: str) -> str:
     for v in order:
         if v.op is not None:
             formula = writer.apply(v.op, [known[x] for x in v.inputs])
-            if v is not root and (v.label or uses[v] > 1 or _depth(formula) > DEEPEST):
+            if v is not root and (v.label or uses[v] > 1 or _depth(formula) > DEEPEST_EXPRESSION):
                 formula = writer.variable(formula, v.label or "v")
             known[v] = formula
     end = f"return {writer.text(known[root])}"

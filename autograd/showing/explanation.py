@@ -48,13 +48,13 @@ class Explanation:
         return sum(self._uses.values())
 
     def __iter__(self) -> Iterator[Contribution]:
-        yield from self._told(self._steps())
+        yield from self._contributions(self._steps())
 
     def __getitem__(self, index: int) -> Contribution:
         at = range(len(self))[index]
-        return next(self._told(islice(self._steps(), at, at + 1)))
+        return next(self._contributions(islice(self._steps(), at, at + 1)))
 
-    def _told(self, steps: Iterator[Step]) -> Iterator[Contribution]:
+    def _contributions(self, steps: Iterator[Step]) -> Iterator[Contribution]:
         t, root = self._graph, len(self._graph.nodes) - 1
         for i, of_node in groupby(steps, key=lambda step: step.node):
             formulas = t.locals(i)
@@ -72,9 +72,9 @@ class Explanation:
             yield from self
             return
         ends = STEPS_IN_FULL // 8
-        yield from self._told(islice(self._steps(), ends))
+        yield from self._contributions(islice(self._steps(), ends))
         yield len(self) - 2 * ends
-        yield from self._told(islice(self._steps(), len(self) - ends, None))
+        yield from self._contributions(islice(self._steps(), len(self) - ends, None))
 
     def _summary(self, kind: int) -> str:
         """Return the sum over the uses of the node that is explained: x = 2 + 2 + (-0.4) = 3.6."""
@@ -89,12 +89,12 @@ class Explanation:
     def _constants(self, kind: int) -> list[str]:
         """Return a line with what the names of numbers without a label stand for; [] without."""
         places = {self._graph.place[c.input] for c in self._shown() if not isinstance(c, int)}
-        told = [
+        definitions = [
             f"{self._graph.name(i)[kind]} = {self._graph.formula(i)[kind]}"
             for i in sorted(places) if self._graph.is_constant(i)
         ]  # fmt: skip
         where = ("where ", r"\text{where } ")[kind]
-        return [where + ", ".join(told)] if told else []
+        return [where + ", ".join(definitions)] if definitions else []
 
     # --- showing ---
 

@@ -95,9 +95,9 @@ def view(
 
 def fallback(root: Value, equations: Mapping[Value, str] | None = None) -> dict[str, Any]:
     """Return what a notebook shows where widgets do not run: the steps as text, HTML and LaTeX."""
-    told = explain(root, equations=equations)
+    explanation = explain(root, equations=equations)
     return {
-        "text/plain": str(told),
-        "text/html": told._repr_html_(),
-        "text/latex": told.to_latex(),
+        "text/plain": str(explanation),
+        "text/html": explanation._repr_html_(),
+        "text/latex": explanation.to_latex(),
     }

@@ -25,7 +25,7 @@ FORMATS: dict[str, Callable[[Explanation], str]] = {
     "text": str,
     "latex": Explanation.to_latex,
     "md": Explanation.to_markdown,
-    "json": lambda told: json.dumps(told.to_dict(), ensure_ascii=False, indent=2),
+    "json": lambda explanation: json.dumps(explanation.to_dict(), ensure_ascii=False, indent=2),
 }
 
 
@@ -61,11 +61,11 @@ def run(arguments: argparse.Namespace) -> int:
             line = derivation.latex() if arguments.format == "latex" else derivation.text()
             _print_wrapped(f"{equations.get(node, ''):6}{line}" if equations else line)
         return 0
-    told = autograd.explain(root, to, equations=equations, digits=arguments.digits)
+    explanation = autograd.explain(root, to, equations=equations, digits=arguments.digits)
     if arguments.format == "text" and sys.stdout.isatty():
-        print(told.to_text(shutil.get_terminal_size().columns).rstrip("\n"))
+        print(explanation.to_text(shutil.get_terminal_size().columns).rstrip("\n"))
     else:
-        print(FORMATS[arguments.format](told).rstrip("\n"))
+        print(FORMATS[arguments.format](explanation).rstrip("\n"))
     return 0
 
 

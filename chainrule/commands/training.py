@@ -225,7 +225,7 @@ def _tell_result(model: Sequential, history: History, validation: Any) -> None:
     m = len(validation[1])
     if "accuracy" in scores:
         right = round(scores["accuracy"] * m)
-        told = f"{right} of {m} right ({scores['accuracy']:.1%}), cross-entropy {best:.4g}"
+        message = f"{right} of {m} right ({scores['accuracy']:.1%}), cross-entropy {best:.4g}"
     else:
-        told = f"mean absolute error {scores['mae']:.4g}, root mean square {best**0.5:.4g}"
-    print(f"Validation: {told}; the weights are those of epoch {epoch}, the best")
+        message = f"mean absolute error {scores['mae']:.4g}, root mean square {best**0.5:.4g}"
+    print(f"Validation: {message}; the weights are those of epoch {epoch}, the best")

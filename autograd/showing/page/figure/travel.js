@@ -7,7 +7,7 @@ import { SANS, textWidth } from "./svg-formula.js";
 
 const TIME = 1000; // milliseconds on the way, at the speed 1
 const MEETS = 0.45; // of the way back: where upstream meets the local derivative
-const MOST = 12; // values that travel at once
+const MOST_TRAVELLERS = 12; // values that travel at once
 const HEIGHT = 20;
 
 /** A number in a box that can be put anywhere. */
@@ -61,7 +61,7 @@ export function makeTravel(layer) {
 
   function movesOf(step, model, lines, arranged) {
     const of = ({ node, slot }) => step?.node === node && (!("slot" in step) || step.slot === slot);
-    const found = [...lines.values()].filter(({ edge }) => edge.uses.some(of)).slice(0, MOST);
+    const found = [...lines.values()].filter(({ edge }) => edge.uses.some(of)).slice(0, MOST_TRAVELLERS);
     const piecesOf = ({ edge }) => arranged.pieces.get(edge.key);
     if (step?.pass === "backward") return found.map((line) => back(step, piecesOf(line), line.place));
     if (step?.pass !== "forward") return [];

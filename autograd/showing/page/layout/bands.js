@@ -9,7 +9,7 @@ import { SPACING } from "./blocks.js";
  * @typedef {{left: number, seatRight: number, nodeLeft: number, right: number, band: number}} Place
  */
 
-const LONG = 2; // times the width wanted: only then is a picture broken
+const LONG_PICTURE = 2; // times the width wanted: only then is a picture broken
 
 /**
  * Give each column its place and each cell its line's distance from the top.
@@ -69,7 +69,7 @@ function bandsOf(parts, columns, width) {
   const widths = parts.map((part) => part.crossing + part.seats + SPACING.stub + part.nodes);
   const one = [{ first: 0, last: parts.length - 1 }];
   const sum = (first, last) => widths.slice(first, last + 1).reduce((a, b) => a + b, 0);
-  if (sum(0, parts.length - 1) < LONG * width) return one;
+  if (sum(0, parts.length - 1) < LONG_PICTURE * width) return one;
   const bands = [];
   let first = 0;
   while (first < parts.length) {
