@@ -79,6 +79,7 @@ from .exchange.gradient_check import assert_gradient, check_gradient
 from .exchange.source_text import to_jax, to_latex, to_sympy, to_torch
 from .exchange.torch_graph import TorchGraph, from_torch
 from .formulas.closed_form import Derivation, derive
+from .formulas.palette import LIGHT as PALETTE
 from .formulas.symbol import Symbol
 from .showing.animation import animate
 from .showing.contribution import Contribution
@@ -103,6 +104,7 @@ __all__ = [
     "DomainError",
     "Explanation",
     "Op",
+    "PALETTE",
     "Path",
     "Paths",
     "Plane",

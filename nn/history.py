@@ -7,14 +7,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from autograd import write_whole
+from autograd import PALETTE, write_whole
 
 from .callbacks import Callback, Logs
 
-COLOURS = (
-    "#2563a8",
-    "#c2571a",
-)  # training, validation: told apart without colour by the dashes too
+COLOURS = (PALETTE["value"], PALETTE["gradient"])
+"""Of training and validation: told apart without colour by the dashes too."""
 
 
 class History(Callback):

@@ -18,9 +18,9 @@ from xml.etree.ElementTree import Element, SubElement
 from ..engine.files import write_whole
 from ..engine.value import Value
 from ..formulas.named_graph import NamedGraph
+from ..formulas.palette import LIGHT
 from .backward_steps import Step, steps
 from .drawing import GRADIENT, VALUE, draw
-from .palette import LIGHT
 from .pictures import dot_program
 from .questions import chain, number, sides
 from .timeline import Timeline
@@ -186,7 +186,7 @@ class _Animation:
         self.svg.set("width", f"{width:g}pt")
         self.svg.set("height", f"{height + FOOT:g}pt")
         paper = {"y": f"{height:g}", "width": f"{width:g}", "height": f"{FOOT}"}
-        SubElement(self.svg, "rect", {**paper, "fill": "white"})
+        SubElement(self.svg, "rect", {**paper, "fill": LIGHT["face"]})
         name = self.graph.name(len(self.graph.nodes) - 1).text
         title = Element("title")
         title.text = f"The forward and the backward pass of {name}"
@@ -233,7 +233,7 @@ text {{ font-family: Arial, "Liberation Sans", sans-serif; }}
 .feeding, .computing {{ stroke: {VALUE}; }}
 .gradient, .receiving {{ stroke: {GRADIENT}; }}
 .minus {{ stroke: {LIGHT["minus"]}; }}
-.token rect {{ fill: white; stroke: inherit; stroke-width: 1.5; }}
+.token rect {{ fill: {LIGHT["face"]}; stroke: inherit; stroke-width: 1.5; }}
 .token.value {{ stroke: {VALUE}; }}
 .token text {{ fill: {LIGHT["ink"]}; stroke: none; font-size: 11px; text-anchor: middle; }}
 .partial {{ font-size: 8.5px; text-anchor: middle; }}

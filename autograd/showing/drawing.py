@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from ..engine.labels import as_html
 from ..engine.value import Value
 from ..formulas.named_graph import NamedGraph
+from ..formulas.palette import LIGHT
 from ..formulas.symbol import Symbol, applied
 from .folding import groups
-from .palette import LIGHT
 from .pictures import dot_program, picture_class
 from .repetition import Path
 
@@ -57,7 +57,7 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto", blank: Blank = No
     graph = NamedGraph(root)
     keys = _folded(graph, fold)
     picture = picture_class()("graph")
-    picture.attr(rankdir="LR", bgcolor="white", fontname=FONT, fontsize="11", fontcolor=SOFT,
+    picture.attr(rankdir="LR", bgcolor=LIGHT["face"], fontname=FONT, fontsize="11", fontcolor=SOFT,
                nodesep="0.18", ranksep="0.75", labelloc="b",
                label=_legend(graph, any(isinstance(key, tuple) for key in keys)))  # fmt: skip
     picture.attr("node", shape="box", style="rounded,filled", fontname=FONT, fontsize="11",

@@ -13,10 +13,10 @@ from pathlib import Path
 from ..engine.files import write_whole
 from ..engine.value import Value
 from ..formulas.named_graph import NamedGraph
+from ..formulas.palette import LIGHT, declared
 from ..formulas.written import Written
 from .drawing import draw
 from .page import document
-from .palette import LIGHT, declared
 from .pictures import dot_program
 from .questions import DIGITS, Question, Told, chain, number, questions
 from .trace_data import trace

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ...formulas.palette import EITHER, declared, declared_for_both
 from ..mending.edits import name_of
 from ..reading import tree
 from ..reading.document import functions_of
@@ -42,7 +43,8 @@ from .words import (
 
 @cache
 def _style(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+    css = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return css.replace("@both;", declared_for_both()).replace("@either;", declared(EITHER))
 
 
 def as_html(report: Report, everything: bool = False) -> str:

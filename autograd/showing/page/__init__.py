@@ -25,7 +25,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any, NamedTuple
 
-from ..palette import DARK, LIGHT, declared
+from ...formulas.palette import DARK, LIGHT, declared, declared_series
 
 
 class Kind(NamedTuple):
@@ -87,7 +87,8 @@ def script(kind: Kind = GRAPH) -> str:
 def style(kind: Kind = GRAPH) -> str:
     """Return the stylesheet."""
     css = "".join(map(read, kind.styles))
-    css = css.replace("@light;", declared(LIGHT)).replace("@dark;", declared(DARK))
+    found = {"light": declared(LIGHT), "dark": declared(DARK), "series": declared_series()}
+    css = re.sub(r"@(light|dark|series);", lambda which: found[which[1]], css)
     return _INDENT.sub("", _CSS_COMMENT.sub("", css))
 
 
