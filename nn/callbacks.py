@@ -51,6 +51,14 @@ class EarlyStopping(Callback):
     `monitor` is by default the validation's loss.  What has "acc" in its name is best when large,
     all else when small.  `restore_best_weights` takes the weights of its best epoch at the end,
     however it came.
+
+    >>> from nn import Dense, EarlyStopping, Sequential
+    >>> net = Sequential([Dense(1, input_shape=(1,))], seed=0)
+    >>> net.compile(loss="mse")
+    >>> stopping = EarlyStopping(threshold=1e-6)
+    >>> history = net.fit([[0.0], [1.0]], [1.0, 3.0], 9999, callbacks=[stopping], verbose=0)
+    >>> len(history.epoch) < 9999
+    True
     """
 
     def __init__(

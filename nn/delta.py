@@ -24,7 +24,16 @@ def _layers(net: Any) -> list[Layer]:
 
 
 def deltas(net: Any) -> list[list[float]]:
-    """Return dC/dz of each layer of the last pass, as `C.backward()` left it at the nodes."""
+    """Return dC/dz of each layer of the last pass, as `C.backward()` left it at the nodes.
+
+    One list a layer, one number a neuron.  A TypeError where a layer is none of Dense or Layer.
+
+    >>> from nn import MLP, deltas, half_squared_error
+    >>> net = MLP(2, [3, 1], seed=0)
+    >>> half_squared_error(net([1.0, 2.0]), 0.5).backward()
+    >>> [len(delta) for delta in deltas(net)]
+    [3, 1]
+    """
     return [layer.delta for layer in _layers(net)]
 
 

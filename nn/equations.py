@@ -52,6 +52,10 @@ class Equation:
     number  "8-14"
     chain   the nodes on the way down from L: ("a_2", "z_2", "w_2")
     closed  the text's closed form; its parameters are names of nodes, `y` and `m`
+
+    >>> from nn import EQUATIONS
+    >>> EQUATIONS[1].number, EQUATIONS[1].evaluate({"a_2": 0.75, "y": 1.0})
+    ('8-13', -0.25)
     """
 
     number: str

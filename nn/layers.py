@@ -55,7 +55,16 @@ def as_list(x: Any, width: int, who: str) -> list[Any]:
 
 
 class Neuron(Module):
-    """z = w_1 x_1 + ... + w_n x_n + b, then the activation: relu, or none if not `nonlin`."""
+    """z = w_1 x_1 + ... + w_n x_n + b, then the activation: relu, or none if not `nonlin`.
+
+    >>> from nn import Neuron
+    >>> neuron = Neuron(2, activation="tanh")
+    >>> [parameter.label for parameter in neuron.parameters()]
+    ['w_1', 'w_2', 'b']
+
+    A ValueError for a width that is no whole number from 1 up, an activation that is not known, and
+    inputs of another length.
+    """
 
     def __init__(
         self,
@@ -126,6 +135,13 @@ class Layer(Module):
 
     The activation is that of each neuron, or "softmax" over all of them.  Without `n_in` the first
     input tells it.
+
+    >>> from nn import Layer
+    >>> layer = Layer(3, 2, activation="tanh")
+    >>> len(layer.parameters()), len(layer([0.1, 0.2, 0.3]))
+    (8, 2)
+
+    Its ValueErrors are those of Neuron.
     """
 
     def __init__(
@@ -186,7 +202,18 @@ class Layer(Module):
 
 
 class Linear(Layer):
-    """y_j = sum_i weight[j][i] x_i + bias[j], with PyTorch's names and shapes."""
+    """y_j = sum_i weight[j][i] x_i + bias[j], with PyTorch's names and shapes.
+
+    `weight` has out_features rows of in_features numbers, `bias` out_features numbers, or none.
+    Weights begin uniform in +-1/sqrt(in_features), biases at 0.
+
+    >>> from nn import Linear
+    >>> layer = Linear(3, 2, seed=0)
+    >>> len(layer.weight), len(layer.weight[0]), len(layer.bias)
+    (2, 3, 2)
+
+    A ValueError for a width that is no whole number from 1 up, and for inputs of another length.
+    """
 
     def __init__(
         self, in_features: int, out_features: int, bias: bool = True, *, seed: int | None = None
@@ -229,25 +256,45 @@ class Activation(Module):
 
 
 class ReLU(Activation):
-    """max(x, 0)."""
+    """max(x, 0), of a number or of each in a list.
+
+    >>> from nn import ReLU
+    >>> ReLU()([-1.0, 2.0])
+    [0.0, 2.0]
+    """
 
     name = "relu"
 
 
 class Sigmoid(Activation):
-    """1 / (1 + e^-x)."""
+    """1 / (1 + e^-x), of a number or of each in a list.
+
+    >>> from nn import Sigmoid
+    >>> Sigmoid()(0.0)
+    0.5
+    """
 
     name = "sigmoid"
 
 
 class Tanh(Activation):
-    """tanh x."""
+    """tanh x, of a number or of each in a list.
+
+    >>> from nn import Tanh
+    >>> Tanh()([0.0])
+    [0.0]
+    """
 
     name = "tanh"
 
 
 class Softmax(Module):
-    """e^x_i / sum_j e^x_j over the list of inputs."""
+    """e^x_i / sum_j e^x_j over the list of inputs.
+
+    >>> from nn import Softmax
+    >>> Softmax()([0.0, 0.0])
+    [0.5, 0.5]
+    """
 
     def forward(self, x: Sequence[Value | float]) -> list[Value]:
         """Return the list of probabilities."""

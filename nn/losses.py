@@ -22,17 +22,34 @@ REDUCTIONS = ("mean", "sum", "none")
 
 
 def mse_loss(pred: Any, target: Any, *, reduction: str = "mean") -> Any:
-    """(pred - target)^2, element by element; a ValueError if their lengths differ."""
+    """(pred - target)^2, element by element; a ValueError if their lengths differ.
+
+    >>> from nn import mse_loss
+    >>> mse_loss([1.0, 2.0], [0.0, 0.0]), mse_loss([1.0, 2.0], [0.0, 0.0], reduction="none")
+    (2.5, [1.0, 4.0])
+    """
     return _reduced(_terms(lambda p, y: (p - y) ** 2, "mse_loss", pred, target), reduction)
 
 
 def l1_loss(pred: Any, target: Any, *, reduction: str = "mean") -> Any:
-    """|pred - target|, element by element; a ValueError if their lengths differ."""
+    """|pred - target|, element by element; a ValueError if their lengths differ.
+
+    >>> from nn import l1_loss
+    >>> l1_loss([1.0, -2.0], [0.0, 0.0])
+    1.5
+    """
     return _reduced(_terms(lambda p, y: absolute(p - y), "l1_loss", pred, target), reduction)
 
 
 def half_squared_error(pred: Any, target: Any) -> Value:
-    """(1/2) sum of (pred - target)^2: the cost C of text 002."""
+    """(1/2) sum of (pred - target)^2: the cost C of text 002.
+
+    A ValueError if their lengths differ.
+
+    >>> from nn import half_squared_error
+    >>> half_squared_error([1.0, 2.0], [0.0, 0.0])
+    2.5
+    """
     terms = _terms(lambda p, y: (p - y) ** 2, "half_squared_error", pred, target)
     loss: Value = 0.5 * _reduced(terms, "sum")
     return loss
@@ -44,6 +61,12 @@ def binary_cross_entropy(
     """-(y log p + (1 - y) log(1 - p)), equation 8-11; from the logit if p is a sigmoid.
 
     `weight` multiplies the terms: one number, a number for each column, or for each element.
+
+    A ValueError if lengths differ, a DomainError for p outside of 0 to 1.
+
+    >>> from nn import binary_cross_entropy
+    >>> binary_cross_entropy([0.5, 0.5], [1.0, 0.0])
+    0.6931471805599453
     """
     name = "binary_cross_entropy"
     terms = _terms(lambda p, y, w: _times(w, _bce(p, y)), name, pred, target, weight)
@@ -62,6 +85,12 @@ def binary_cross_entropy_with_logits(
 
     `weight` multiplies the terms and `pos_weight` the part of those whose target is 1: one number,
     a number for each column, or for each element.
+
+    A ValueError if lengths differ.
+
+    >>> from nn import binary_cross_entropy_with_logits
+    >>> binary_cross_entropy_with_logits([0.0, 1000.0], [1.0, 1.0], reduction="none")
+    [0.6931471805599453, 0.0]
     """
 
     def term(z: Any, y: Any, w: Any, of_ones: Any) -> Any:
@@ -82,6 +111,12 @@ def cross_entropy(
     `pred` is one list of logits, or a list of them; `target` the index of the true class (or
     a list of probabilities) for each.  `weight` has a number for each class; the mean of samples
     with indices is then their weighted mean, as in PyTorch.
+
+    A ValueError where there is not a target for each sample, or a weight for each class.
+
+    >>> from nn import cross_entropy
+    >>> cross_entropy([[0.0, 0.0], [1000.0, 0.0]], [1, 0])
+    0.34657359027997264
     """
     if not is_list(pred):
         raise TypeError(f"cross_entropy: expected a list of logits, got {pred!r:.60}")
@@ -118,6 +153,12 @@ def categorical_crossentropy(pred: Sequence[Any], target: Any) -> Value:
     """-(y_1 log p_1 + ... + y_n log p_n) of one sample's probabilities, as Keras has it.
 
     Where they are a softmax it is computed from the logits: so it is right where one rounds to 0.
+
+    A ValueError if their lengths differ.
+
+    >>> from nn import categorical_crossentropy
+    >>> categorical_crossentropy([0.5, 0.5], [0.0, 1.0])
+    0.6931471805599453
     """
     logits = _logits(pred)
     if logits:
@@ -211,30 +252,55 @@ class Loss(Module):
 
 
 class MSELoss(Loss):
-    """The squared error, PyTorch's `MSELoss`: `mse_loss` as a module."""
+    """The squared error, PyTorch's `MSELoss`: `mse_loss` as a module.
+
+    >>> from nn import MSELoss
+    >>> MSELoss()([1.0, 2.0], [0.0, 0.0])
+    2.5
+    """
 
     function = staticmethod(mse_loss)
 
 
 class L1Loss(Loss):
-    """The absolute error, PyTorch's `L1Loss`: `l1_loss` as a module."""
+    """The absolute error, PyTorch's `L1Loss`: `l1_loss` as a module.
+
+    >>> from nn import L1Loss
+    >>> L1Loss()([1.0, -2.0], [0.0, 0.0])
+    1.5
+    """
 
     function = staticmethod(l1_loss)
 
 
 class BCELoss(Loss):
-    """Equation 8-11 of probabilities, PyTorch's `BCELoss`: `binary_cross_entropy` as a module."""
+    """Equation 8-11 of probabilities, PyTorch's `BCELoss`: `binary_cross_entropy` as a module.
+
+    >>> from nn import BCELoss
+    >>> BCELoss(reduction="sum")([0.5, 0.5], [1.0, 0.0])
+    1.3862943611198906
+    """
 
     function = staticmethod(binary_cross_entropy)
 
 
 class BCEWithLogitsLoss(Loss):
-    """Equation 8-11 of sigmoid(pred): `binary_cross_entropy_with_logits` as a module."""
+    """Equation 8-11 of sigmoid(pred): `binary_cross_entropy_with_logits` as a module.
+
+    >>> from nn import BCEWithLogitsLoss
+    >>> BCEWithLogitsLoss(pos_weight=3.0)(0.0, 1.0)
+    2.0794415416798357
+    """
 
     function = staticmethod(binary_cross_entropy_with_logits)
 
 
 class CrossEntropyLoss(Loss):
-    """-log softmax(pred)[target], PyTorch's `CrossEntropyLoss`: `cross_entropy` as a module."""
+    """-log softmax(pred)[target], PyTorch's `CrossEntropyLoss`: `cross_entropy` as a module.
+
+    >>> from nn import CrossEntropyLoss
+    >>> CrossEntropyLoss()([0.0, 0.0], 1)
+    0.6931471805599453
+    """
 
     function = staticmethod(cross_entropy)

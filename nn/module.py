@@ -13,6 +13,18 @@ class Module:
 
     Its parameters are the Values among its attributes, in lists and in other modules too, in the
     order in which they were set.  Attributes whose name begins with `_` are left out.
+
+    >>> from autograd import Value
+    >>> from nn import Module
+    >>> class Line(Module):
+    ...     def __init__(self):
+    ...         self.w, self.b = Value(2.0), Value(1.0)
+    ...
+    ...     def forward(self, x):
+    ...         return self.w * x + self.b
+    >>> line = Line()
+    >>> line(3.0), [name for name, _ in line.named_parameters()]
+    (Value(7.0, grad=0.0), ['w', 'b'])
     """
 
     block_name: ClassVar[str] = ""

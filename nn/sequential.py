@@ -19,6 +19,13 @@ class Sequential(Model):
 
     Dense layers are numbered from 1, and drawn from `seed` unless they have one of their own.
     `features` and `classes` may name the inputs and outputs; `save` keeps them.
+
+    >>> from nn import Linear, Sequential, Tanh
+    >>> net = Sequential(Linear(2, 3, seed=0), Tanh(), Linear(3, 1, seed=1))
+    >>> len(net.parameters())
+    13
+
+    A TypeError for what is no module; widths that do not fit are a ValueError at the first input.
     """
 
     def __init__(self, *modules: Module | Sequence[Module], seed: int | None = None) -> None:
@@ -46,7 +53,15 @@ class Sequential(Model):
 
 
 class MLP(Sequential):
-    """Layers one after another: `MLP(2, [16, 16, 1])` as in micrograd; the last is linear."""
+    """Layers one after another: `MLP(2, [16, 16, 1])` as in micrograd; the last is linear.
+
+    >>> from nn import MLP
+    >>> net = MLP(2, [4, 1], activation="tanh", seed=0)
+    >>> [len(layer.neurons) for layer in net.layers], net.parameters()[0].label
+    ([4, 1], 'w_{1,1}^{(1)}')
+
+    A ValueError for widths that are no whole numbers from 1 up.
+    """
 
     def __init__(
         self,

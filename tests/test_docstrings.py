@@ -7,8 +7,13 @@ import doctest
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+import autograd
+import chainrule
+import nn
 
 ROOT = Path(__file__).parent.parent
 PATHS = sorted(
@@ -78,6 +83,41 @@ def test_planted_wrong_example_is_caught() -> None:
 
 
 # --- a docstring says something ---
+
+MADE_BY_OTHERS = {
+    "Contribution", "Derivation", "Explanation", "History", "Inspection", "Path", "Paths", "Plane",
+    "Quiz", "Row", "TorchGraph",
+}  # fmt: skip
+"""What functions return: their docstrings have the fields."""
+WRITING_FILES = {"TrainingPage", "animate", "view", "view_training", "write_whole"}
+OTHERS = {
+    "Callback": "a base that does nothing",
+    "Model": "a base: the examples are at `fit` and at Sequential",
+    "dot_program": "depends on what is installed",
+}
+
+
+def public() -> dict[str, Any]:
+    """Return what the packages export by name, but for exceptions and rows of the table."""
+    found = {name: getattr(package, name) for package in (autograd, nn) for name in package.__all__}
+    return {
+        name: thing
+        for name, thing in found.items()
+        if callable(thing)
+        and not isinstance(thing, autograd.Op)
+        and not (isinstance(thing, type) and issubclass(thing, BaseException))
+    }
+
+
+def test_what_is_public_has_an_example_or_says_what_it_refuses() -> None:
+    silent = {
+        name
+        for name, thing in public().items()
+        if ">>>" not in (text := thing.__doc__ or "") and "Error" not in text
+    }
+    assert silent - MADE_BY_OTHERS - WRITING_FILES == set(OTHERS)
+    assert set(public()) >= MADE_BY_OTHERS | WRITING_FILES
+    assert set(chainrule.__all__) <= {*autograd.__all__, *nn.__all__}
 
 
 def says_nothing(text: str) -> bool:

@@ -22,7 +22,17 @@ _numbers = count()
 
 @contextmanager
 def block(name: str) -> Iterator[None]:
-    """Put the nodes that are recorded inside into a block of this name.  Also a decorator."""
+    """Put the nodes that are recorded inside into a block of this name.  Also a decorator.
+
+    A TypeError where the name is empty, or no str.
+
+    >>> from autograd import Value, block, trace
+    >>> x = Value(2.0, "x")
+    >>> with block("square"):
+    ...     y = x * x
+    >>> [node["group"] for node in trace(y)["nodes"]]
+    [[], ['square']]
+    """
     if not isinstance(name, str) or not name.strip():
         raise TypeError(f"block: the name must be a str that is not empty, got {name!r}")
     with in_block((name.strip(), next(_numbers))):

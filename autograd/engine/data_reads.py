@@ -76,6 +76,13 @@ def watch_reads(nodes: Iterable[Value]) -> Iterator[list[str]]:
     """Watch these nodes and all that are recorded from now on; give the list of places that read.
 
     Each place is "file:line: text".  Afterwards every node is an ordinary Value again.
+
+    >>> from autograd import Value, watch_reads
+    >>> x = Value(2.0)
+    >>> with watch_reads([x]) as places:
+    ...     y = x * x
+    >>> places
+    []
     """
     given, made = list(nodes), []  # type: list[Value], list[Value]
     places: list[str] = []

@@ -48,6 +48,14 @@ def central_difference(of: Value, wrt: Value, step: float | None = None) -> floa
 
     `wrt` may be any node, a leaf or not.  The default h balances rounding and curvature: the
     cube root of the machine epsilon, times the size of `wrt`.
+
+    A DomainError where the graph cannot be computed at wrt - h or wrt + h, a StaleError where a
+    number was set after the graph was computed.
+
+    >>> from autograd import Value, central_difference
+    >>> x = Value(2.0)
+    >>> round(central_difference(x * x, x), 8)
+    4.0
     """
     h = step or sys.float_info.epsilon ** (1 / 3) * max(1.0, abs(wrt.data))
     order = interior(of)[::-1]

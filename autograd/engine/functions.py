@@ -131,12 +131,24 @@ def _combined(op: Op, ws: list[Number], xs: list[Number], bias: tuple[Number, ..
 
 
 def power(x: Number, y: Number) -> Any:
-    """x ** y; for negative x the exponent must be a whole plain number."""
+    """x ** y; a DomainError for negative x, unless y is a whole plain number.
+
+    >>> from autograd import power
+    >>> power(2.0, 3), power(-2.0, 3)
+    (8.0, -8.0)
+    """
     return x**y if isinstance(x, Value) or isinstance(y, Value) else ops.power(x, y)
 
 
 def leaky_relu(x: Number, slope: float = 0.01) -> Any:
-    """x where it is positive, slope * x elsewhere."""
+    """x where it is positive, slope * x elsewhere.
+
+    A TypeError if the slope is no number.
+
+    >>> from autograd import leaky_relu
+    >>> leaky_relu(3.0), leaky_relu(-2.0), leaky_relu(-2.0, slope=0.5)
+    (3.0, -0.02, -1.0)
+    """
     return ops.leaky_relu_by(number(slope, "leaky_relu: slope"))(x)
 
 
@@ -204,6 +216,12 @@ def binary_cross_entropy(a: Number, y: Number) -> Any:
     Where `a` is the sigmoid of a logit z, the loss and its derivatives are computed from z, and
     so are right where a rounds to 0 or 1; dL/da is still read at the node a (equation 8-12).
     Beyond |z| = 690 a part of dL/da may be too large for a float: it reads 0, dL/dz stays right.
+
+    A DomainError for a outside of 0 to 1, and where the logarithm of 0 would count.
+
+    >>> from autograd import binary_cross_entropy
+    >>> binary_cross_entropy(0.5, 1.0)
+    0.6931471805599453
     """
     if isinstance(a, Value) and a.op is ops.sigmoid:
         target = constant(y, "binary_cross_entropy: target")

@@ -40,7 +40,14 @@ def parts(label: str) -> Parts:
 
 
 def as_text(label: str) -> str:
-    r"""Return the label for a terminal: "w_2" -> "w₂", r"\\theta^{(l)}" -> "θ⁽ˡ⁾"."""
+    r"""Return the label for a terminal: "w_2" -> "w₂", r"\theta^{(l)}" -> "θ⁽ˡ⁾".
+
+    A label that cannot be read stands as it is.
+
+    >>> from autograd import label_text
+    >>> print(label_text("w_2"), label_text(r"\theta^{(l)}"))
+    w₂ θ⁽ˡ⁾
+    """
     return _text(read(label))
 
 

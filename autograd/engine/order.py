@@ -89,7 +89,13 @@ def _depth_first(root: Any) -> tuple[list[Any], bool]:
 
 
 def below(root: Any) -> list[Any]:
-    """Return `root` and every node below it, leaves too, each after its inputs."""
+    """Return `root` and every node below it, leaves too, each after its inputs.
+
+    >>> from autograd import Value, topological_order
+    >>> x = Value(2.0, "x")
+    >>> [v.label or v.op.name for v in topological_order(x * x + Value(1.0, "b"))]
+    ['x', 'mul', 'b', 'add']
+    """
     order = reversed(interior(root))
     return list(dict.fromkeys(v for node in order for v in (*node.inputs, node))) or [root]
 

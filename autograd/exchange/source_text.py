@@ -34,22 +34,61 @@ DEEPEST_EXPRESSION = 12
 
 
 def to_torch(root: Value, name: str = "f") -> str:
-    """Return the source of a function of tensors of PyTorch (0-dimensional, in float64)."""
+    """Return the source of a function of tensors of PyTorch (0-dimensional, in float64).
+
+    A TypeError if it is given no Value, a ValueError for an operation that PyTorch has not.
+
+    >>> from autograd import Value, to_torch
+    >>> print(to_torch(Value(2.0, "x") ** 2))
+    import torch
+    <BLANKLINE>
+    <BLANKLINE>
+    def f(x):
+        return x**2.0
+    <BLANKLINE>
+    """
     return _source(root, name, TORCH, "to_torch")
 
 
 def to_jax(root: Value, name: str = "f") -> str:
-    """Return the source of a function for JAX, which `jax.grad` differentiates."""
+    """Return the source of a function for JAX, which `jax.grad` differentiates.
+
+    A TypeError if it is given no Value, a ValueError for an operation that JAX has not.
+    """
     return _source(root, name, JAX, "to_jax")
 
 
 def to_sympy(root: Value, name: str = "f") -> str:
-    """Return the source of a function that gives SymPy's expression for symbols or numbers."""
+    """Return the source of a function that gives SymPy's expression for symbols or numbers.
+
+    Its errors are those of `to_torch`.
+
+    >>> from autograd import Value, sigmoid, to_sympy
+    >>> print(to_sympy(sigmoid(Value(2.0, "x")), "g"))
+    import sympy
+    <BLANKLINE>
+    <BLANKLINE>
+    def g(x):
+        return 1.0 / (1.0 + sympy.exp(-x))
+    <BLANKLINE>
+    """
     return _source(root, name, SYMPY, "to_sympy")
 
 
 def to_latex(root: Value) -> str:
-    r"""Return the forward pass as LaTeX: one equation for each named node, in an align*."""
+    r"""Return the forward pass as LaTeX: one equation for each named node, in an align*.
+
+    A TypeError if it is given no Value.
+
+    >>> from autograd import Value, label, to_latex
+    >>> x = Value(2.0)
+    >>> y = x * x + 1
+    >>> label(x=x, y=y)
+    >>> print(to_latex(y).rstrip())
+    \begin{align*}
+      y &= x^{2} + 1
+    \end{align*}
+    """
     check_value(root, "to_latex")
     order = below(root)
     uses = _uses(order)
