@@ -73,6 +73,7 @@ TORCH: dict[str, Callable[..., Any]] = {
 SAME_NAME = [
     "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin",
     "acos", "atan", "sign", "relu", "sigmoid", "log2", "log10", "atan2", "hypot",
+    "asinh", "acosh", "atanh",
 ]  # fmt: skip
 TORCH |= {name: getattr(torch, name) for name in SAME_NAME}
 TORCH_FAMILIES: dict[str, Callable[..., Callable[..., Any]]] = {

@@ -275,6 +275,14 @@ acos: Op = Op("acos", "acos($x)", r"\arccos($x)", math.acos,
               lambda z, x: (-1 / sqrt((1 - x) * (1 + x)),), symbol="arccos", names=("arccos",))
 atan: Op = Op("atan", "atan($x)", r"\arctan($x)", math.atan, lambda z, x: (1 / (1 + x * x),),
               symbol="arctan", names=("arctan",))
+asinh: Op = Op("asinh", "asinh($x)", r"\operatorname{arsinh}($x)", math.asinh,
+               lambda z, x: (1 / hypot(1.0, x),), symbol="arsinh", names=("arcsinh", "arsinh"))
+acosh: Op = Op("acosh", "acosh($x)", r"\operatorname{arcosh}($x)", math.acosh,
+               lambda z, x: (1 / (sqrt(x - 1) * sqrt(x + 1)),), symbol="arcosh",
+               names=("arccosh", "arcosh"))
+atanh: Op = Op("atanh", "atanh($x)", r"\operatorname{artanh}($x)", math.atanh,
+               lambda z, x: (1 / ((1 - x) * (1 + x)),), symbol="artanh",
+               names=("arctanh", "artanh"))
 atan2: Op = Op("atan2", "atan2($x, $y)", r"\operatorname{atan2}($x, $y)", math.atan2,
                lambda z, x, y: (_share(y, hypot(x, y)) / hypot(x, y),
                                 -_share(x, hypot(x, y)) / hypot(x, y)),

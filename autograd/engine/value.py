@@ -284,8 +284,9 @@ class Value:
 
         def _unary(self) -> Value: ...
 
-        absolute = acos = asin = atan = cos = cosh = erf = erfc = exp = expm1 = gelu = _unary
-        heaviside = log = log10 = log1p = log2 = relu = sigmoid = sign = silu = sin = _unary
+        absolute = acos = acosh = asin = asinh = atan = atanh = cos = cosh = _unary
+        erf = erfc = exp = expm1 = gelu = heaviside = log = log10 = log1p = log2 = _unary
+        relu = sigmoid = sign = silu = sin = _unary
         sinh = softplus = sqrt = tan = tanh = _unary
 
     def leaky_relu(self, slope: float = 0.01) -> Value:

@@ -75,8 +75,8 @@ _COMMON = "exp expm1 log log1p sqrt sin cos tan sinh cosh tanh"
 
 TORCH = Dialect(
     "import torch",
-    {"torch": _names(f"{_COMMON} abs asin acos atan atan2 hypot erf erfc sign sigmoid "
-                     "relu"),
+    {"torch": _names(f"{_COMMON} abs asin acos atan asinh acosh atanh atan2 hypot erf erfc "
+                     "sign sigmoid relu"),
      "torch.nn.functional": _names("silu gelu")},
     {"mod": "torch.remainder({all})",
      "softplus": "torch.nn.functional.softplus({0}, threshold=700.0)",
@@ -92,7 +92,8 @@ TORCH = Dialect(
 JAX = Dialect(
     "import jax\nimport jax.numpy as jnp\n\n"
     'jax.config.update("jax_enable_x64", True)  # else jax computes in single precision',
-    {"jnp": _names(f"{_COMMON} abs arcsin arccos arctan arctan2 hypot mod sign"),
+    {"jnp": _names(f"{_COMMON} abs arcsin arccos arctan arcsinh arccosh arctanh "
+                   "arctan2 hypot mod sign"),
      "jax.nn": _names("sigmoid relu softplus silu"),
      "jax.scipy.special": _names("erf erfc")},
     {"gelu": "jax.nn.gelu({0}, approximate=False)",
@@ -107,8 +108,8 @@ JAX = Dialect(
 
 SYMPY = Dialect(
     "import sympy",
-    {"sympy": _names("exp log sqrt sin cos tan sinh cosh tanh asin acos atan atan2 erf erfc "
-                     "sign Abs Max Min")},
+    {"sympy": _names("exp log sqrt sin cos tan sinh cosh tanh asin acos atan asinh acosh "
+                     "atanh atan2 erf erfc sign Abs Max Min")},
     {"choose": "sympy.Piecewise(({2}, {0} >= {1}), ({3}, True))"},
     exact=True,
     definitions={
