@@ -13,6 +13,7 @@ from ..report.result import (
     NOT_A_CLAIM,
     RIGHT,
     UNREADABLE,
+    WRONG,
     Equation,
     Explanation,
     Member,
@@ -21,7 +22,8 @@ from ..report.result import (
 from .judge import DocumentJudge
 from .numbers import Arithmetic, AuthorsPoint, value_of
 from .samples import readings
-from .verdicts import ModelClaim, decimals_of
+from .trust import untrusted
+from .verdicts import ModelClaim, Verdict, decimals_of
 
 
 class Checker:
@@ -95,6 +97,8 @@ class Checker:
             return
         result.status = RIGHT
         self.author.judge(result, claim, tree, formula.members[place - 1].tree)
+        if result.status == WRONG:
+            self._doubt(result, claim, tree)
         if result.status != NO_POINT:
             return
         kind = self.judge.definitions.kinds[number]
@@ -107,6 +111,14 @@ class Checker:
             self.judge.judge_member(number, result, claim, tree)
         elif place < len(found) - 1:
             result.status, result.explanations = RIGHT, []
+
+    @staticmethod
+    def _doubt(result: Member, claim: ModelClaim, tree: Expression) -> None:
+        """Take back that a number is wrong where the text leaves open what it is about."""
+        found = untrusted(claim, tree, Verdict(WRONG))
+        if found.status != WRONG:
+            result.status = found.status
+            result.explanations = [Explanation(found.status, found.said)]
 
     def _is_about_function(self, claim: ModelClaim, tree: Expression) -> bool:
         """Whether a number is claimed of a function: dL/dw = 0, L = 5 where nothing is given."""

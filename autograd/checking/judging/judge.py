@@ -25,7 +25,7 @@ from ..report.result import (
     Explanation,
     Member,
 )  # fmt: skip
-from .conditions import holds_otherwise, needed
+from .conditions import needed
 from .forward import Change, best_changes
 from .habits import settled
 from .reread import Rereader
@@ -113,9 +113,9 @@ class DocumentJudge:
     def _count(self, scope: Any, model: Model) -> tuple[int, int]:
         """Return how many members of the claims of a scope hold in a model, and of how many."""
         right = of = 0
-        for formula in self._claims_of(scope):
-            claim = self._claim(model, formula)
-            for tree in formula.trees:
+        for formula, first in self._claims_of(scope):
+            claim = self._claim(model, formula, first)
+            for tree in claim.trees:
                 if tree is not claim.anchor:
                     of += 1
                     try:
@@ -124,12 +124,15 @@ class DocumentJudge:
                         continue
         return right, of
 
-    def _claims_of(self, scope: Any) -> list[Formula]:
-        found = [
-            formula for i, formula in enumerate(self.definitions.formulas)
-            if self._scopes[i] == scope and self.definitions.kinds[i] == CLAIM
-            and len(formula.trees) > 1
-        ]  # fmt: skip
+    def _claims_of(self, scope: Any) -> list[tuple[Formula, int]]:
+        """Return the formulas that are judged in a scope, and which member is the first to be."""
+        found = []
+        for i, formula in enumerate(self.definitions.formulas):
+            first = int(self.definitions.kinds[i] == DEFINITION)
+            judged = self._scopes[i] == scope and i not in self.definitions.left_out
+            judged = judged and self.definitions.kinds[i] in (CLAIM, DEFINITION)
+            if judged and len(formula.trees) > 1 + first:
+                found.append((formula, first))
         return found[:MOST]
 
     def is_understood(self, number: int) -> bool:
@@ -190,8 +193,6 @@ class DocumentJudge:
                 _refuse(result, NO_POINT, NO_GRAPH)
             return
         found = claim.verdict(tree)
-        if found.status == WRONG and holds_otherwise(claim, tree):
-            found = Verdict(RIGHT)
         if found.status == WRONG:
             self._judge_wrong(number, result, claim, tree, found)
         else:

@@ -20,7 +20,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         return found
     if label := claim.model.obstacle(claim.trees):
         return Verdict(UNKNOWN, f"the equation that defines {label} could not be read", label)
-    if found.pair is None and claim.model.shaping.bad_laws:
+    if found.pair is None and found.said and claim.model.shaping.bad_laws:
         return Verdict(NO_POINT, "the shapes of the forward equations do not fit together")
     unknown = [*claim.unknown(tree), *claim.unknown(claim.anchor)]
     if unknown:

@@ -31,7 +31,7 @@ from ..reading.tree import (
 )  # fmt: skip
 from ..reading.tree import name_of as name_of
 from .indices import TOPS, Indices, Use, names, walk
-from .respelled import with_deltas, with_squares
+from .rewriting import exchanged, square_of, with_deltas, with_squares
 from .scopes import acyclic, distance, folded
 
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
@@ -96,7 +96,8 @@ class Definitions:
     """
 
     def __init__(self, formulas: Sequence[Formula]) -> None:
-        self.formulas = with_deltas(with_squares(formulas))
+        spelt, squared = with_squares(formulas)
+        self.formulas = with_deltas(spelt)
         self.laws: list[Law] = []
         self.numbered: list[Law] = []
         self.given: dict[str, float] = {}
@@ -116,6 +117,8 @@ class Definitions:
             and "l" in self.indices.steps))]  # fmt: skip
         self.left_out = {x.order for x in self.laws} - {x.order for x in kept}
         self.laws = kept
+        for name in squared:
+            self._tie_square(name)
         self._set_aside()
 
     # --- what a formula is ---
@@ -188,6 +191,8 @@ class Definitions:
             return None
         section = formula.section
         body = bodies[0].tree
+        if isinstance(left, Call) and left.function == "log" and len(left.arguments) == 1:
+            left, body = left.arguments[0], Call("exp", (body,))
         if isinstance(left, Name) and self._only_prints(left, formula.trees):
             return None
         match left:
@@ -326,6 +331,27 @@ class Definitions:
                     return [replace(law, use=use, body=body, arguments=(), target=middle)]
         return []
 
+    def _tie_square(self, name: Name) -> None:
+        r"""Say what \sigma^2 and \sigma have to do with each other, where both are spoken of."""
+        square = square_of(name)
+        use, root = self.indices.use(square), self.indices.use(name)
+        spoken = any(n == name for f in self.formulas for t in f.trees for n in names(t))
+        if not spoken or not self.laws:
+            return
+        defined = {x.use.symbol for x in self.laws}
+        like = self.laws[0]
+        if use.symbol in defined:
+            if root.symbol not in defined:
+                self.laws.append(replace(like, use=root, body=Call("sqrt", (square,)),
+                                         arguments=(), target=name))  # fmt: skip
+            return
+        known = Call("sqrt", (square,))
+        for i, law in enumerate(self.laws):
+            if law.use.symbol != root.symbol:
+                self.laws[i] = replace(law, body=exchanged(law.body, name, known))
+        self.laws.append(replace(like, use=use, body=Product((name, name), ("",)),
+                                 arguments=(), target=square))  # fmt: skip
+
     # --- what the document is not about ---
 
     def _set_aside(self) -> None:
@@ -357,15 +383,24 @@ class Definitions:
 
     def scope(self, section: int, order: int) -> list[Law]:
         """Return the laws that a formula sees: for each name that of the nearest section."""
-        best: dict[Any, Law] = {}
+        best: dict[Any, list[Law]] = {}
         for law in self.laws:
             layers = tuple(("l" if x.letter and x.letter not in TOPS else x.letters, x.offset)
                            for x in law.use.family)  # fmt: skip
             key = law.use.symbol, layers, bool(law.arguments)
-            other = best.get(key)
-            if other is None or distance(law, section, order) < distance(other, section, order):
-                best[key] = law
-        seen = acyclic(list(best.values()), self.needs, lambda law: distance(law, section, order))
+            others = best.setdefault(key, [])
+            if others and others[0].section != law.section:
+                if distance(law, section, order) < distance(others[0], section, order):
+                    others[:] = [law]
+                continue
+            count = len(law.use.entries)
+            same = next((x for x in others if len(x.use.entries) == count), None)
+            if same is None:
+                others.append(law)
+            elif distance(law, section, order) < distance(same, section, order):
+                others[others.index(same)] = law
+        found = [law for laws in best.values() for law in laws]
+        seen = acyclic(found, self.needs, lambda law: distance(law, section, order))
         return folded(sorted(seen, key=lambda law: law.order))
 
     def needs(self, law: Law) -> frozenset[tuple[str, str]]:

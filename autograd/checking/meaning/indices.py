@@ -294,6 +294,8 @@ class Indices:
     def _split(self, name: Name, *, digits: bool) -> tuple[str, list[Index]] | None:
         """Return the part of a subscript that belongs to the name, and its indices."""
         sub = name.sub
+        if digits and sub and name.layer and "l" in self.steps and sub.replace(",", "").isdigit():
+            return "", [Index((), int(p)) for p in parts_of(sub)]
         if not sub or (name.label in self._defined and not self.is_index(sub)):
             known = sub and len(parts_of(sub)) == 1
             if (not sub or known) and not (
@@ -301,9 +303,7 @@ class Indices:
             ):
                 return None if not sub else (sub, [])
         pieces = parts_of(sub)
-        if digits and all(p.isdigit() for p in pieces) and (
-            len(pieces) > 1 or (name.layer and "l" in self.steps)
-        ):  # fmt: skip
+        if digits and len(pieces) > 1 and all(p.isdigit() for p in pieces):
             return "", [Index((), int(p)) for p in pieces]
         if sub.isdigit() and len(sub) > 1 and 2 in self.indexed_counts(name.base):
             pieces = list(sub)

@@ -119,7 +119,7 @@ class Rules(ABC):
 
     def sums(self, law: Law) -> bool:
         """Whether a loss is meant as the sum of what its formula gives entry by entry."""
-        if law.use.symbol[0] not in SURE_LOSSES or law.use.entries:
+        if law.use.symbol[0] not in SURE_LOSSES or law.use.entries or self._has_slope(law):
             return False
         return not any(isinstance(p, (Transpose, Derivative)) for p in walk(law.body))
 
@@ -398,7 +398,7 @@ class Rules(ABC):
     def loss(self) -> Name:
         """What a lone dW is a derivative of: the loss by its name, else any loss."""
         named = [law for law in self.laws if law.use.symbol[0] in LOSSES and not law.use.entries
-                 and not law.use.family]  # fmt: skip
+                 and not law.use.family and not self._has_slope(law)]  # fmt: skip
         if named:
             target = named[-1].target
             return Name(target.base, target.sub, target.layer)
@@ -413,6 +413,19 @@ class Rules(ABC):
             target = lone[-1].target
             return Name(target.base, target.sub, target.layer)
         return Name(self.LOSS)
+
+    def _has_slope(self, law: Law) -> bool:
+        """Whether a derivative by what a law defines is spoken of: dC, which makes C no loss."""
+        return f"d{law.use.symbol[0]}" in self._claimed_bases
+
+    @cached_property
+    def _claimed_bases(self) -> set[str]:
+        return {n.base for c in self.claims for t in c for n in names(t)}
+
+    @cached_property
+    def _claimed(self) -> set[str]:
+        """The labels of which a claim says what they are."""
+        return {c[0].label for c in self.claims if c and isinstance(c[0], Name)}
 
     @cached_property
     def _has_upstream(self) -> bool:
@@ -455,7 +468,8 @@ class Rules(ABC):
     def slope(self, name: Name) -> tuple[Name, Name] | None:
         r"""Return what a dW, or a \delta that nothing defines, is the derivative of and by."""
         use = self.indices.use(name)
-        if use.symbol in self.known and not self._is_other_layer(use):
+        own = use.symbol in self.known and not self._is_other_layer(use)
+        if own and (name.label not in self._claimed or not self.is_leaf(use.symbol)):
             return None
         if name.base == r"\delta":
             wrt = self.preactivation(name)
@@ -555,8 +569,13 @@ class Rules(ABC):
     def matrix_of(self, symbol: Any) -> Any:
         """Return the samples x^{(i)} or x_i that X holds, where X itself is defined by nothing."""
         base, part = symbol
-        if not base.isupper() or any(law.use.symbol == symbol for law in self.laws):
+        if any(law.use.symbol == symbol for law in self.laws):
             return None
+        if not base.isupper():
+            samples = base, part + SAMPLES  # y, of the numbers y^{(i)}
+            lone = samples in self.known and self.counts.get(symbol, {0}) == {0}
+            numbers = self.counts.get(samples) == {1} and base not in self._inner
+            return samples if lone and numbers and symbol not in self.known else None
         for lower in ((base.lower(), part + SAMPLES), (base.lower(), part)):
             if (
                 lower in self.known
@@ -569,6 +588,17 @@ class Rules(ABC):
                 if any(self.counts[lower] == c for c in ({1}, {1, 2}, {2})):
                     return lower
         return None
+
+    @cached_property
+    def _inner(self) -> set[str]:
+        """The bases of what stands in a product with a transpose, as w and x in w^T x."""
+        found = set()
+        for tree in [law.body for law in self.laws] + [t for c in self.claims for t in c]:
+            for part in walk(tree):
+                if isinstance(part, Product):
+                    turned = [f.of for f in part.factors if isinstance(f, Transpose)]
+                    found |= {n.base for f in part.factors if turned for n in names(f)}
+        return found
 
     def samples_of(self, symbol: Any) -> Any:
         """Return the matrix that holds the samples a^{(i)}, where A is defined."""

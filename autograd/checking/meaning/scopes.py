@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from .indices import names, walk
+from .rewriting import exchanged
 
 
 def distance(law: Any, section: int, order: int) -> tuple[int, bool, int]:
@@ -58,23 +59,10 @@ def folded(laws: list[Any]) -> list[Any]:
         for other in laws:
             plain = not other.arguments and not other.use.entries and not other.use.family
             if other is not law and plain and _is_long(other.body) and other.body != body:
-                body = _renamed(body, other.body, other.target)
+                body = exchanged(body, other.body, other.target)
         found.append(law if body is law.body else replace(law, body=body))
     return found
 
 
 def _is_long(tree: Any) -> bool:
     return sum(1 for _ in walk(tree)) > 3 and any(True for _ in names(tree))
-
-
-def _renamed(tree: Any, part: Any, name: Any) -> Any:
-    if isinstance(tree, tuple):
-        return tuple(_renamed(x, part, name) for x in tree)
-    if not hasattr(tree, "span"):
-        return tree
-    if tree == part:
-        return replace(name, span=tree.span)
-    changed = {f: _renamed(getattr(tree, f), part, name) for f in tree.__slots__ if f != "span"}
-    if all(changed[f] is getattr(tree, f) or changed[f] == getattr(tree, f) for f in changed):
-        return tree
-    return replace(tree, **changed)

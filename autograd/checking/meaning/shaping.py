@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..reading.tree import Call, Derivative, Name, Number, Product, Transpose
-from .definitions import Law, variables
+from .definitions import Law, name_of, variables
 from .errors import BeyondError, MeaningError, ShapeError
 from .indices import TOPS, bound_letters, names, walk
 from .rules import Rules
@@ -25,6 +25,8 @@ SCALARS = frozenset(
      r"\eta", r"\alpha", r"\lambda", r"\epsilon", r"\varepsilon", r"\gamma", r"\tau", r"\rho", "T",
      r"\sigma", r"\sigma^2", r"\kappa", r"\pi", "e"}
 )  # fmt: skip
+MOST_WIDTH = 8
+"""The widest that a quantity is made so that it has an entry of this number."""
 FLIP = 1.5
 """What it costs to take a name for something else than its letter says: more than one claim."""
 MOST_STEPS = 30_000
@@ -42,6 +44,7 @@ class Shaping:
         self.slot_sizes: dict[Any, list[Size]] = {}
         self.named: dict[str, Size] = {}
         self.spans: list[tuple[Size, list[tuple[Size, int]]]] = []
+        self.least: list[tuple[Size, int]] = []
         self._letters: dict[str, Size] = {}
         self._env: dict[str, int] = {}
         self._arguments: dict[str, Sized | None] = {}
@@ -142,8 +145,6 @@ class Shaping:
 
     def argument(self, label: str) -> Sized | None:
         """Return the sizes of what an argument of a function stands for."""
-        from .definitions import name_of
-
         use = self.model.indices.use(name_of(self.model.bound(label)))
         return self.whole(use.symbol, tuple(i.offset for i in use.family if not i.letters))
 
@@ -276,6 +277,8 @@ class Shaping:
         """Join the size of a slot with that of the letter that runs over it."""
         if index.letter and not index.offset:
             self.sizes.join(self._letters.setdefault(index.letter, size), size)
+        elif not index.letters:
+            self.least.append((size, index.offset))
         elif len(index.letters) > 1 or (index.letters and index.letters[0][1] != 1):
             parts = [
                 (self._letters.setdefault(x, self.sizes.new()), factor)
@@ -478,8 +481,6 @@ class Shaping:
             return self._within(law.body, env, letters,
                                 dict(zip(law.arguments, given, strict=True)))  # fmt: skip
         if tree.function in model.values and tree.function not in FUNCTIONS:
-            from .definitions import name_of
-
             return self._name(name_of(tree.function))
         given = [self.walk(x) for x in tree.arguments]
         return self._special(tree.function.split("_")[0].lower(), given)
@@ -591,6 +592,12 @@ class Shaping:
 
     def solve(self) -> None:
         """Give every free size a value, all different."""
+        least: dict[Size, int] = {}
+        for size, number in self.least:
+            root = self.sizes.find(size)
+            least[root] = max(least.get(root, 2), number)
+        for root, number in least.items():
+            self.sizes.value.setdefault(root, min(number, MOST_WIDTH))
         waiting = {self.sizes.find(size) for size, _ in self.spans}
         used = set(self.sizes.value.values())
         widths = iter([w for w in WIDTHS if w not in used] + [3, 4, 5, 2] * 40)
@@ -647,6 +654,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
               if isinstance(p, Call) and p.function == "sqrt" and isinstance(p.arguments[0], Name)
               }  # fmt: skip
     inner = {n.base for t in trees for p in walk(t) for n in _in_inner(p)}
+    numbers = _arguments_of_numbers(model)
     for tree in trees:
         for name in names(tree):
             use = model.indices.use(name)
@@ -654,6 +662,9 @@ def first_kinds(model: Rules) -> dict[Any, str]:
                 continue
             base = name.base
             kind = SCALAR
+            if use.symbol in numbers:
+                found[use.symbol] = SCALAR
+                continue
             scalar = (base in SCALARS and use.symbol not in turned) or use.symbol in rooted
             if about and not scalar and not name.base[0].isdigit():
                 bare = base.split("{")[-1].strip("}\\")
@@ -664,6 +675,18 @@ def first_kinds(model: Rules) -> dict[Any, str]:
                 if model.may_hold_vectors(use.symbol):
                     kind = VECTOR if use.symbol[0] in inner else SCALAR
             found[use.symbol] = kind
+    return found
+
+
+def _arguments_of_numbers(model: Rules) -> set[Any]:
+    """Return the arguments of functions whose formula is about numbers: the z of g(z)."""
+    found = set()
+    for law in model.laws:
+        if len(law.arguments) == 1 and not any(map(is_about_matrices, walk(law.body))):
+            symbol = model.indices.use(name_of(law.arguments[0])).symbol
+            others = [x.body for x in model.laws if x is not law and symbol[0] not in x.arguments]
+            if not any(model.indices.use(n).symbol == symbol for t in others for n in names(t)):
+                found.add(symbol)
     return found
 
 

@@ -16,6 +16,7 @@ from ...engine.value import Value
 from .errors import ShapeError
 
 Shape = tuple[int, ...]
+ROUNDING = 1e-13
 
 
 class Tensor:
@@ -228,13 +229,16 @@ def softmax(x: Any, *, rows: bool = False) -> Any:
 
 
 def close_tensors(claimed: Any, true: Any, tolerance: float) -> bool:
-    """Whether two tensors agree, relative to their largest entry."""
+    """Whether two tensors agree, relative to their largest entry.
+
+    What is smaller than `ROUNDING` counts as 0: the quantities compared are of the size of 1.
+    """
     claimed, true = scalar_of(claimed), scalar_of(true)
     if shape_of(claimed) != shape_of(true):
         return False
     pairs = list(zip(entries_of(claimed), entries_of(true), strict=True))
     size = max(max(abs(c), abs(t)) for c, t in pairs)
-    return all(abs(c - t) <= tolerance * size for c, t in pairs)
+    return all(abs(c - t) <= max(tolerance * size, ROUNDING) for c, t in pairs)
 
 
 def stacked(parts: Sequence[Any]) -> Any:

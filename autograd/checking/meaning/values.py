@@ -720,15 +720,15 @@ class Meaning:
 
     def _call(self, tree: Call) -> Any:
         function, count = tree.function, len(tree.arguments)
+        if tree.primes and (partial := self.model.partial_named(function, tree.primes)):
+            law_, by = partial
+            point = [(name_of(n), x) for n, x in zip(law_.arguments, tree.arguments, strict=False)]
+            return self._at_point(point)._derivative_of([(law_.target, tuple(map(name_of, by)))])
         law = self.model.function(function, count)
         if law is not None and law.label not in self.arguments:
             return self._law_at(law, tree)
         if function in self.model.values and function not in FUNCTIONS:
             return self.walk(name_of(function))  # L(a_2, y), where L is a quantity
-        if tree.primes and (partial := self.model.partial_named(function, tree.primes)):
-            law_, by = partial
-            point = [(name_of(n), x) for n, x in zip(law_.arguments, tree.arguments, strict=False)]
-            return self._at_point(point)._derivative_of([(law_.target, tuple(map(name_of, by)))])
         given = [self.walk(x) for x in tree.arguments]
         special = getattr(self, f"_call_{function.split('_')[0].lower()}", None)
         if special is not None and not tree.primes:

@@ -1,0 +1,115 @@
+r"""Formulas as they are meant: \sigma^2 as a name, \delta h as dh, one part for another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..reading.tree import Derivative, Formula, Name, Number, Power, Product
+from .indices import names, walk
+
+SQUARE = "^2"
+"""What the base of a name ends with that stands for the square of another."""
+
+
+def rewritten(tree: Any, change: Callable[[Any], Any]) -> Any:
+    """Return a tree with each part, the innermost first, as `change` gives it."""
+    if isinstance(tree, tuple):
+        return tuple(rewritten(x, change) for x in tree)
+    if not hasattr(tree, "span"):
+        return tree
+    changed = {f: rewritten(getattr(tree, f), change) for f in tree.__slots__ if f != "span"}
+    if any(changed[f] is not getattr(tree, f) for f in changed if changed[f] != getattr(tree, f)):
+        tree = replace(tree, **changed)
+    return change(tree)
+
+
+def exchanged(tree: Any, part: Any, other: Any) -> Any:
+    """Return a tree with another part for each that is equal to one."""
+
+    def change(here: Any) -> Any:
+        return replace(other, span=here.span) if here == part else here
+
+    return rewritten(tree, change)
+
+
+def _all_rewritten(formulas: Sequence[Formula], change: Callable[[Any], Any]) -> list[Formula]:
+    return [
+        replace(f, members=tuple(replace(m, tree=rewritten(m.tree, change)) for m in f.members))
+        for f in formulas
+    ]
+
+
+def with_squares(formulas: Sequence[Formula]) -> tuple[list[Formula], list[Name]]:
+    r"""Return the formulas with \sigma^2 as a name where it is defined or differentiated by.
+
+    And the names that are squared, one for each base: \sigma.  \sigma^4 is the square of that name.
+    """
+    squared: dict[str, Name] = {}
+    for formula in formulas:
+        found = [formula.members[0].tree] if len(formula.members) > 1 else []
+        for part in walk(tuple(formula.trees)):
+            if isinstance(part, Derivative):
+                found += part.wrt
+        for tree in found:
+            match tree:
+                case Power(base=Name() as name, exponent=Number(value=2.0)):
+                    squared.setdefault(name.base, replace(name, span=(0, 0)))
+    if not squared:
+        return list(formulas), []
+
+    def change(tree: Any) -> Any:
+        match tree:
+            case Power(base=Name() as base, exponent=Number(value=value)) if base.base in squared:
+                name = replace(square_of(base), span=tree.span)
+                if value == 2:
+                    return name
+                if value > 2 and value % 2 == 0:
+                    return replace(tree, base=name, exponent=Number(value / 2))
+        return tree
+
+    return _all_rewritten(formulas, change), list(squared.values())
+
+
+def square_of(name: Name) -> Name:
+    """Return the name that the square of a name has."""
+    return Name(name.base + SQUARE, name.sub, name.layer)
+
+
+def with_deltas(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Return the formulas with \delta h as dh, where \delta stands before names only."""
+    pairs = set()
+    lone = set()
+    for formula in formulas:
+        for tree in formula.trees:
+            for part in walk(tree):
+                if isinstance(part, Product):
+                    both = zip(part.factors, part.factors[1:], part.signs, strict=False)
+                    pairs |= {
+                        id(x) for x, y, sign in both
+                        if x == Name(r"\delta") and isinstance(y, Name) and not sign
+                    }  # fmt: skip
+            lone |= {id(n) for n in names(tree) if n.base == r"\delta"}
+    if not pairs or lone - pairs:
+        return list(formulas)
+    return _all_rewritten(formulas, _paired)
+
+
+def _paired(tree: Any) -> Any:
+    if not isinstance(tree, Product):
+        return tree
+    factors, signs, place = list[Any](), list[str](), 0
+    while place < len(tree.factors):
+        here = tree.factors[place]
+        after = tree.factors[place + 1] if place + 1 < len(tree.factors) else None
+        signs.append(tree.signs[place - 1] if place else "")
+        if here == Name(r"\delta") and isinstance(after, Name):
+            span = here.span[0], after.span[1]
+            here = Name("d" + after.base, after.sub, after.layer, span)
+            place += 1
+        factors.append(here)
+        place += 1
+    if len(factors) == 1:
+        return factors[0]
+    return replace(tree, factors=tuple(factors), signs=tuple(signs[1:]))
