@@ -12,7 +12,7 @@ import autograd
 EXAMPLES = """\
   chainrule check notes.md                   which = of a derivation is wrong, and why
 """
-FORMATS = ("text", "json", "md", "html")
+FORMATS = ("text", "json", "md", "html", "github", "junit", "sarif")
 
 
 def add_to(commands: Any) -> None:
@@ -26,7 +26,13 @@ def add_to(commands: Any) -> None:
     )
     parser.set_defaults(run=run)
     parser.add_argument("file", metavar="FILE", help="Markdown, LaTeX, or text copied from a page")
-    parser.add_argument("-f", "--format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="default: text; github (annotations), junit, sarif: for CI",
+    )
     parser.add_argument("--all", action="store_true", help="show what is right in full as well")
     parser.add_argument(
         "--strict", action="store_true", help="an equation about something else is a failure too"

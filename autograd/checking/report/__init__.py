@@ -1,4 +1,4 @@
-"""Write a report: as text, Markdown, HTML or JSON.
+"""Write a report: as text, Markdown, HTML or JSON; for CI as annotations, JUnit or SARIF.
 
 What is said stands in `words`, once for all; the others only arrange it.
 """
@@ -9,9 +9,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from .annotations import as_annotations
+from .junit import as_junit
 from .markdown import as_markdown
 from .page import as_fragment, as_html
 from .result import WRITERS, Report
+from .sarif import as_sarif
 from .text import as_names, as_text
 
 __all__ = ["FORMATS", "as_fragment", "as_html", "as_json", "as_markdown", "as_text"]
@@ -27,5 +30,8 @@ FORMATS: dict[str, Callable[..., str]] = {
     "json": as_json,
     "md": as_markdown,
     "html": as_html,
+    "github": as_annotations,
+    "junit": as_junit,
+    "sarif": as_sarif,
 }
 WRITERS.update(FORMATS, fragment=as_fragment, names=as_names)

@@ -167,7 +167,8 @@ class Report:
     def render(self, form: str = "text", **options: Any) -> str:
         """Return the report as "text", "json", "md" or "html"; "names" is how names were read.
 
-        `everything=True` gives all but JSON at length, `width` the columns of the text.
+        For CI: "github" (annotations), "junit", "sarif".  `everything=True` gives text, Markdown
+        and HTML at length, `width` the columns of the text.
         """
         return WRITERS[form](self, **options)
 
