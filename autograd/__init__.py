@@ -88,6 +88,7 @@ from .showing.animation import animate
 from .showing.contribution import Contribution
 from .showing.drawing import draw
 from .showing.explanation import Explanation, explain
+from .showing.formula_view import view_formula
 from .showing.pictures import dot_program
 from .showing.trace_data import trace
 from .showing.training_view import Plane, view_training
@@ -199,6 +200,7 @@ __all__ = [
     "trace",
     "value_and_grad",
     "view",
+    "view_formula",
     "view_training",
     "watch_reads",
     "write_whole",

@@ -258,6 +258,17 @@ def test_view_writes_the_page_of_a_formula_or_a_network(printed: Run) -> None:
     assert ElementTree.parse("p.svg").getroot().tag.endswith("svg")
 
 
+def test_view_of_nothing_is_a_page_to_type_a_formula_in(printed: Run) -> None:
+    assert printed("view") == "Page: graph.html\n"
+    empty = Path("graph.html").read_text(encoding="utf-8")
+    assert "<title>A formula</title>" in empty
+    printed("view", "--title", "Type here")
+    assert "<title>Type here</title>" in Path("graph.html").read_text(encoding="utf-8")
+    printed("view", "--widths", "2-2-1")
+    assert "<title>L</title>" in Path("graph.html").read_text(encoding="utf-8")
+    assert len(empty.encode()) < 150_000
+
+
 def test_view_opens_the_browser_if_asked(printed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
@@ -546,8 +557,8 @@ def test_ctrl_c_is_one_line_and_code_130(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(TwoLayerMLP, "inspect", interrupted)
-    for command in ("inspect", "explain", "view"):
-        assert main([command]) == 130
+    for command in (["inspect"], ["explain"], ["view", "--widths", "2-2-1"]):
+        assert main(command) == 130
         assert capsys.readouterr() == ("", "chainrule: interrupted\n")
 
 

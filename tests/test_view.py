@@ -16,7 +16,17 @@ import pytest
 
 from autograd import Value, binary_cross_entropy
 from autograd.showing import page
-from autograd.showing.page import GRAPH, TRAINING, document, module, ordered, packed, read, script
+from autograd.showing.page import (
+    FORMULA,
+    GRAPH,
+    TRAINING,
+    document,
+    module,
+    ordered,
+    packed,
+    read,
+    script,
+)
 from autograd.showing.viewing import view
 from nn import TwoLayerMLP
 
@@ -110,8 +120,9 @@ def test_what_is_no_value_is_refused(tmp_path: Path) -> None:
 # --- the modules ---
 
 
-def test_names_are_unique_over_all_modules() -> None:
-    names = [name for file in ordered(TRAINING) for name in declared(read(file))]
+@pytest.mark.parametrize("kind", [TRAINING, FORMULA])
+def test_names_are_unique_over_all_modules(kind: page.Kind) -> None:
+    names = [name for file in ordered(kind) for name in declared(read(file))]
     assert len(names) > 300
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
@@ -123,12 +134,12 @@ def test_planted_name_is_seen() -> None:
 
 def test_every_module_is_used() -> None:
     folder = Path(page.__file__).parent
-    assert sorted({*ordered(GRAPH), *ordered(TRAINING)}) == sorted(
+    assert sorted({*ordered(GRAPH), *ordered(TRAINING), *ordered(FORMULA)}) == sorted(
         file.relative_to(folder).as_posix() for file in folder.rglob("*.js")
     )
 
 
-@pytest.mark.parametrize("kind", [GRAPH, TRAINING])
+@pytest.mark.parametrize("kind", [GRAPH, TRAINING, FORMULA])
 def test_every_module_comes_after_what_it_imports(kind: page.Kind) -> None:
     order = ordered(kind)
     for file in order:

@@ -116,7 +116,9 @@ _FUNCTION = re.compile(r"\\(?:operatorname\{)?(\w+)\}?('*)\(\$x\)")
 def function_name(op: Op) -> str:
     r"""Return the name of a function of one input in Unicode: "σ" of \sigma($x); else ""."""
     found = _FUNCTION.fullmatch(op.latex) if isinstance(op.latex, str) else None
-    return labels.unicode_of(f"\\{found[1]}{found[2]}") if found else ""
+    if not found:
+        return ""
+    return labels.unicode_of(f"\\{found[1]}{found[2]}").removeprefix("\\")  # \sinh is sinh
 
 
 def _spoken(op: Op) -> str | Callable[..., str]:

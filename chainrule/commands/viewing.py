@@ -1,4 +1,4 @@
-"""`chainrule view`: the interactive page of a network or a formula."""
+"""`chainrule view`: the interactive page of a network or a formula, or one to type a formula in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from .network_options import add_formula, shown
 from .output_files import check_output, drawn
 
 EXAMPLES = """\
-  chainrule view                             the worked example as an interactive page
+  chainrule view                             a page in which you type a formula
+  chainrule view --widths 2-2-1              the worked example's network as an interactive page
   chainrule view --widths 4-8-2 -o net.html --open
   chainrule view "x*x + sin(x)" x=2
   chainrule view "x*x + sin(x)" x=2 -o graph.svg
@@ -30,7 +31,8 @@ def add_to(commands: Any) -> None:
         "view",
         help="write the graph of a network or a formula as an interactive page",
         description="Write one offline HTML file in which the backward pass can be stepped "
-        "through, forward and back, and every number moved.",
+        "through, forward and back, and every number moved.  Without a formula or a network it is "
+        "a page in which one types a formula.",
         epilog="examples:\n" + EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -53,6 +55,14 @@ def run(arguments: argparse.Namespace) -> int:
     check_output(path)
     if arguments.animate and path.suffix.lower() != ".svg":
         raise ValueError(f"--animate {path}: expected .svg")
+    if _is_empty(arguments):
+        autograd.view_formula(
+            path,
+            title=arguments.title or "A formula",
+            language=arguments.language,
+            lecture=arguments.lecture,
+        )
+        return _written(path, arguments)
     root, equations = shown(arguments)
     if arguments.animate:
         print(f"Animation: {autograd.animate(root, path)}")
@@ -69,6 +79,18 @@ def run(arguments: argparse.Namespace) -> int:
         lecture=arguments.lecture,
         embed=arguments.embed,
     )
+    return _written(path, arguments)
+
+
+def _is_empty(arguments: argparse.Namespace) -> bool:
+    """Whether nothing is said of what to show."""
+    given = (arguments.formula, arguments.samples, arguments.widths, arguments.seed)
+    page = arguments.output.suffix.lower() == ".html"
+    return page and not any((arguments.animate, arguments.embed)) and given == (None,) * 4
+
+
+def _written(path: Path, arguments: argparse.Namespace) -> int:
+    """Tell where the page is, and open it if that is wanted; return the exit code."""
     print(f"Page: {path}")
     if arguments.embed:
         style = "width: 100%; aspect-ratio: 16 / 9; border: 0"

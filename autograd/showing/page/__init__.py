@@ -5,6 +5,7 @@
     layout/      where nodes, edges and their numbers stand
     figure/      the picture: faces of nodes, lines, zoom, export
     panels/      what is around it: cards, tables, the controls of the passes, the head
+    formula/     the page of a formula of one's own: its grammar, its graph, the field
     training/    the page of a training: its charts, its epochs, the graph at each of them
 
 The modules are plain JavaScript with named exports and names that are unique over all of them, so
@@ -37,6 +38,7 @@ class Kind(NamedTuple):
 
 
 GRAPH = Kind("mount.js", "mount", ("style.css", "embed.css"))
+FORMULA = Kind("formula/formula-page.js", "mountFormula", ("style.css", "formula/formula.css"))
 TRAINING = Kind("training/training.js", "mountTraining", ("style.css", "training/training.css"))
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", re.MULTILINE)

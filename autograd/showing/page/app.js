@@ -14,6 +14,7 @@ export class App {
   /** The app of a model; `given` is what a link has of the state, `options` the author's wishes. */
   constructor(model, given, options) {
     this.model = model;
+    this.formula = options.formula ?? null;
     this.state = firstState(model, given, options);
     this.rootName = model.nodes[model.root].name.text;
     this.kept = {}; // what is worked out anew only when something has changed

@@ -64,10 +64,10 @@ function keptBy(target, key) {
   return ["button", "summary", "a"].includes(tag) && key === " ";
 }
 
-/** Listens on the page's element. */
-export function listenToKeys(app, element) {
+/** Listens on the page's element until the signal comes. */
+export function listenToKeys(app, element, signal) {
   const actions = actionsOf(app);
-  element.addEventListener("keydown", (event) => {
+  const listen = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const node = event.target.closest?.(".scene [data-key]");
     if (node && (event.key === "Enter" || event.key === " ")) {
@@ -77,7 +77,8 @@ export function listenToKeys(app, element) {
       event.preventDefault();
       actions[event.key]();
     }
-  });
+  };
+  element.addEventListener("keydown", listen, { signal });
 }
 
 /** The list of keys; a dialog. Returns {element, render}. */

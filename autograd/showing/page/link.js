@@ -6,12 +6,13 @@ const MANY_LEAVES = 200;
 const PANELS_IN_LINK = ["paths", "change", "quiz", "table"];
 
 /** The state as the text behind the #. */
-export function linkOf({ state, model }) {
+export function linkOf({ state, model, formula }) {
   const { step, stepped, lecture, selected, panel, level, folded } = state;
   const { theme, language, chosenLanguage } = state;
   const moved = model.leaves.filter((id) => model.value[id] !== Number(model.nodes[id].value));
   const set = moved.map((id) => `${id}:${model.value[id]}`).join(",");
   const parts = {
+    formula: formula?.text ?? null,
     step: stepped ? step : null,
     lecture: lecture === state.opensForHall ? null : Number(lecture),
     node: selected?.kind === "node" ? selected.id : null,

@@ -19,7 +19,8 @@ const LINK_DELAY = 250; // milliseconds: browsers allow few changes of the addre
 /**
  * Shows a trace in an element.  Options: `language` ("en", "zh"), `lecture` (it opens for a hall),
  * `link` (the page is by itself: the state is kept in its address, and all keys are its own),
- * `embed` (in an iframe it is the graph and the steps alone).  Returns the app.
+ * `embed` (in an iframe it is the graph and the steps alone), `formula` ({text, form}: what is
+ * shown, and where to write another one).  Returns the app.
  */
 export function mount(element, trace, options = {}) {
   const model = new Model(trace);
@@ -62,7 +63,13 @@ export function mount(element, trace, options = {}) {
   }
 
   for (const [id, x] of link.leaves) model.setLeaf(id, x);
-  listenToKeys(app, options.link ? document : element);
+  const leaving = new AbortController();
+  listenToKeys(app, options.link ? document : element, leaving.signal);
+  app.unmount = () => {
+    leaving.abort();
+    app.passes.stop();
+    clearTimeout(app.kept.linking);
+  };
   render();
   return app;
 }

@@ -139,7 +139,7 @@ export function makeFigure(app, page) {
 
   new ResizeObserver(() => {
     const { width, height } = roomNow();
-    if (matchMedia("print").matches) return; // there the picture is scaled
+    if (!stage.isConnected || matchMedia("print").matches) return; // on paper the picture is scaled
     if (Math.abs(width - room.width) < 2 && Math.abs(height - room.height) < 2) return;
     rebuild();
     app.parts.render();

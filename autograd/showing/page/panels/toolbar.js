@@ -37,6 +37,7 @@ export function makeToolbar(app) {
   const element = html(
     "header.toolbar",
     html("div.brand", title, result),
+    app.formula?.form,
     html("div.tools", ...tools),
   );
   let shownFor = "";
