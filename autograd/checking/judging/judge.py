@@ -228,7 +228,7 @@ class DocumentJudge:
 
     def _explain(self, number: int, result: Member, claim: ModelClaim, tree: Any) -> None:
         latex = self.definitions.formulas[number].latex
-        trial = ModelTrial(claim, tree, result.text, latex, self._reader.read)
+        trial = ModelTrial(claim, tree, result.text, latex, self._reader)
         result.explanations += diagnose(trial)
 
     @cached_property

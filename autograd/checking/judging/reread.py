@@ -14,7 +14,7 @@ from ..meaning.indices import names, walk
 from ..reading import parser
 from ..reading.document import functions_of
 from ..reading.echo import write
-from ..reading.tree import Call, Expression, Formula, Name, Number, Power, Prime, Product
+from ..reading.tree import Call, Expression, Formula, Name, Number, Power, Prime, Product, Unread
 from ..reading.words import products_of, words_of
 
 
@@ -34,8 +34,18 @@ class Rereader:
         self._letters = {x for n in known for x in n.layer if x.isalpha()}
         self._primed = {n.base for n in known if n.base.endswith("'")}
         self._squares = {n.base for n in known if n.base.endswith("^2")}
+        self._spelt: dict[Name, str] = {}
+        for member in (m for f in formulas for m in f.members if not isinstance(m.tree, Unread)):
+            for n in names(member.tree):
+                text = member.text[slice(*n.span)]
+                if text and not text.startswith("("):
+                    self._spelt.setdefault(replace(n, span=(0, 0)), text)
         spaced = "".join(texts).replace(" ", "")
         self._paired = {n.base for n in known if rf"\delta{n.base[1:]}" in spaced}
+
+    def spelling(self, name: Name) -> str:
+        """Return a name as the author writes it; "" where nothing shows it."""
+        return self._spelt.get(name, "")
 
     def read(self, text: str) -> Expression:
         """Return the tree of a formula; a ReadError where it is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
@@ -16,6 +16,7 @@ from ..meaning.rules import letters_of
 from ..mending.trial import Trial
 from ..reading import parser
 from ..reading.tree import Expression, Name
+from .reread import Rereader
 from .verdicts import ModelClaim, Pair
 
 PLACES, MANY = 10, 80
@@ -31,7 +32,7 @@ class ModelTrial(Trial):
         tree: Expression,
         source: str,
         latex: str,
-        reader: Callable[[str], Expression],
+        reader: Rereader,
     ) -> None:
         super().__init__(claim.anchor, tree, source, latex)
         self.claim, self.model, self._reader = claim, claim.model, reader
@@ -44,9 +45,13 @@ class ModelTrial(Trial):
     def read(self, text: str) -> Expression | None:
         """Read a formula as one of this document."""
         try:
-            return self._reader(text)
+            return self._reader.read(text)
         except (parser.ReadError, ValueError):
             return None
+
+    def spelling(self, name: Name) -> str:
+        """Return a name as the author writes it somewhere."""
+        return self._reader.spelling(name)
 
     @cached_property
     def places(self) -> Sequence[Pair]:
@@ -127,7 +132,7 @@ class ModelTrial(Trial):
     def _choices(self, piece: str, letters: tuple[str, ...]) -> list[str]:
         """Return what may stand in the place of an index: nothing where it has no meaning."""
         letter = piece.split("-")[0].split("+")[0]
-        if not self.is_index(letter):
+        if not self.is_index(letter) or letter in self.model.fixed_letters:
             return [piece]
         step = TOPS.get(letter, letter)
         if not self.is_step(step):
@@ -151,6 +156,10 @@ class ModelTrial(Trial):
     def is_step(self, letter: str) -> bool:
         """Whether the document counts layers or steps by a letter."""
         return letter in self.model.indices.steps
+
+    def is_delta(self, name: Name) -> bool:
+        r"""Whether a name is \delta_{ij}, 1 where its indices are the same."""
+        return self.model.is_kronecker(name)
 
     def right_under(self, bodies: Sequence[Expression]) -> bool:
         """Whether the member would be right with other forward equations."""

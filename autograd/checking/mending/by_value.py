@@ -9,7 +9,7 @@ from ..report.result import Explanation
 from .candidates import candidates, paths
 from .lacking import added
 from .multiples import scaled, scaled_by_two
-from .rules import INNER, by_rule
+from .rules import INNER, TERM, by_rule
 from .trial import TOLERANCE, Trial, entries_of, shape_of
 
 
@@ -22,7 +22,7 @@ def by_factor(trial: Trial) -> list[Explanation]:
     """Return which piece of a member has to be another, or to be multiplied by something."""
     if not is_tried(trial):
         return []
-    inner = [c for c in by_rule(trial) if c.kind == INNER]
+    inner = [c for c in by_rule(trial) if c.kind in (INNER, TERM)]
     return list(scaled(trial, [*inner, *candidates(trial)]))
 
 

@@ -17,6 +17,8 @@ from .written import written
 NAME, SLOPE, DELTA, PART, COMPLEMENT, PATH = "name", "slope", "delta", "part", "complement", "path"
 """The kinds of candidates."""
 MANY = 80
+ELEMENTARY = frozenset({"exp", "log", "ln", "sqrt", "sin", "cos", "tan", "abs", "square"})
+"""Functions that are no activations: their slope is another formula, and none is written f'."""
 ROWS = {"sigma": sigmoid, "tanh": tanh}
 """The activations whose slope is a formula in their result."""
 
@@ -78,7 +80,8 @@ def _texts(trial: Trial) -> Iterator[tuple[str, str]]:
     for part in subtrees(trial.tree):
         if isinstance(part, (Call, Power, Sum)) and part is not trial.tree:
             yield trial.bracketed(part), PART
-    yield from ((f"(1 - {text})", COMPLEMENT) for text in names)
+    losses = {of.label for of in (getattr(trial.anchor, "of", None),) if isinstance(of, Name)}
+    yield from ((f"(1 - {text})", COMPLEMENT) for text in names if text not in losses)
 
 
 def slopes(trial: Trial) -> list[str]:
@@ -90,6 +93,8 @@ def slopes(trial: Trial) -> list[str]:
     for function, z, a in _applied(trial):
         if function in ROWS:
             found[_slope(trial, function, a)] = None
+        if function in ELEMENTARY:
+            continue
         sign = rf"\{function}" if trial.latex and function in ROWS else function
         found[f"{sign}'({z})"] = None
     return list(found)

@@ -41,6 +41,20 @@ class Edit(NamedTuple):
     said: str
 
 
+EXPONENTS = ("-1", "1/2", "2", "3", "4", "-1/2", "3/2", "-3/2", "-2", "-3")
+"""What an exponent is tried to be."""
+
+
+def is_number(tree: Expression) -> bool:
+    """Whether a formula is a number, with a sign or as a fraction."""
+    match tree:
+        case Negative(of=of):
+            return is_number(of)
+        case Quotient(above=above, below=below):
+            return is_number(above) and is_number(below)
+    return isinstance(tree, Number)
+
+
 def replace_at(tree: Any, old: Expression, new: Expression) -> Any:
     """Return the tree with the very node `old` replaced by `new`."""
     if tree is old:
@@ -102,8 +116,10 @@ def edits(tree: Expression, source: str, labels: Sequence[str]) -> Iterator[Edit
         match part:
             case Derivative():
                 settled.add(id(part.by))
-            case Power(exponent=Number()):
-                settled.add(id(part.exponent))
+            case Power() if is_number(part.exponent):
+                settled |= {id(x) for x in subtrees(part.exponent)}
+            case Product():  # that such a number is too many is told as such
+                settled |= {id(x) for x in part.factors if isinstance(x, Number)}
             case Sum():
                 settled.update(id(term) for term in part.terms if isinstance(term, Negative))
         if id(part) not in settled:
@@ -150,7 +166,8 @@ def _edits_of(
                     yield edit("wrong name", name_of(label), label, f"{written} should be {label}")
             yield edit("complement", _one_minus(part), f"(1 - {written})",
                        f"{written} should be 1 - {written}")  # fmt: skip
-            squared = f"{written}**2" if "*" in source else f"{written}^2"
+            base = f"({written})" if "^" in written else written
+            squared = f"{base}**2" if "*" in source else f"{base}^2"
             yield edit("exponent", Power(part, Number(2.0)), squared,
                        f"{written} should be {squared}")  # fmt: skip
         case Call(primes=0):
@@ -198,17 +215,20 @@ def _edits_of(
             number = source[slice(*part.exponent.span)]
             shown = f"1 - {source[slice(*inner.span)]}{mark}{number}"
             yield edit("exponent", squares, f"({shown})", f"{written} should be {shown}")
-        case Power(exponent=Number()):
-            yield edit("complement", _one_minus(part), f"(1 - {written})",
-                       f"{written} should be 1 - {written}")  # fmt: skip
+        case Power() if is_number(part.exponent):
+            if part.exponent == Number(2.0):
+                yield edit("complement", _one_minus(part), f"(1 - {written})",
+                           f"{written} should be 1 - {written}")  # fmt: skip
             base = source[slice(*part.base.span)]
             yield edit("exponent", part.base, base, f"the exponent of {written} is wrong")
-            for value in (-1.0, 0.5, 2.0, 3.0):
-                text = f"{base}**({value:g})" if "**" in written else f"{base}^{{{value:g}}}"
-                yield edit("exponent", Power(part.base, Number(value)), text,
-                           f"the exponent of {written} should be {value:g}")  # fmt: skip
+            for text in EXPONENTS:
+                above, _, below = text.partition("/")
+                new = Number(float(above) / float(below or 1))
+                power = f"{base}**({text})" if "**" in written else f"{base}^{{{text}}}"
+                yield edit("exponent", Power(part.base, new), power,
+                           f"the exponent of {written} should be {text}")  # fmt: skip
         case Number():
-            for value in (0.5, 1.0, 2.0):
+            for value in (1.0, 2.0, 3.0):
                 if value != part.value:
                     text = f"{value:g}"
                     yield edit("wrong number", Number(value), text, f"{written} should be {text}")
@@ -232,7 +252,7 @@ def _edits_of_sum(edit: Any, part: Sum, source: str) -> Iterator[Edit]:
     match part.terms:
         case (Product() as product, *others):
             yield from _bracketed_after(edit, product, others, source, bracketed)
-        case (first, Negative(of=second)):
+        case (first, Negative(of=second)) if not isinstance(first, Negative):
             turned = Sum((second, Negative(first)))
             shown = _sum(source, turned.terms, False)
             yield edit("sign", turned, f"({shown})" if bracketed else shown,

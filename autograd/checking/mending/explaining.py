@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..meaning.errors import FAILURES
+from ..reading.tree import Negative
 from ..report.result import Explanation
 from .by_value import by_factor, by_term, by_two, is_tried, special_case
 from .edits import edits, spliced
@@ -13,18 +14,22 @@ from .one_path import one_path
 from .order import rearranged, with_factor
 from .others import other_derivative, other_model
 from .renaming import everywhere, exchanged, renamed
+from .rules import by_wrong_rule
 from .sizes import by_size
 from .sums import merged, one_term, summed, within
 from .trial import Trial
 
 FIRST = (
-    "sign", "constant factor", "wrong number", "transpose", "order", "product", "diagonal",
+    "sign", "wrong rule", "constant factor", "transpose", "order", "product", "diagonal",
     "missing sum", "mean of products", "one path", "complement", "other activation", "brackets",
-    "derivative", "exponent", "missing factor", "extra factor", "other loss", "other derivative",
-    "wrong name", "upside down", "missing term", "extra term", "wrong factor",
+    "derivative", "exponent", "missing factor", "extra factor", "wrong number", "other loss",
+    "other derivative", "wrong name", "wrong term", "upside down", "missing term", "extra term",
+    "wrong factor",
 )  # fmt: skip
 """The kinds of explanation, those told first first."""
-WEAK = frozenset({"extra term", "extra factor", "wrong name", "wrong factor", "brackets"})
+WEAK = frozenset(
+    {"extra term", "extra factor", "wrong name", "wrong factor", "brackets", "other derivative"}
+)
 """Kinds after which the search goes on."""
 NO_DEPENDENCE = "it is 0: by the forward equations as read there is no dependence"
 UNEXPLAINED = "no common mistake explains it"
@@ -38,20 +43,24 @@ def diagnose(trial: Trial) -> list[Explanation]:
     """
     try:
         if not is_tried(trial):
-            return []
+            return [_unexplained(trial)]
     except FAILURES:
-        return []
+        return [Explanation("unexplained", UNEXPLAINED)]
     if not any(trial.true):
         return [Explanation("zero", NO_DEPENDENCE, "0")]
     found: list[Explanation] = []
     for stage in STAGES:
         if all(e.kind in WEAK for e in found):
             found += _tried(trial, stage)
+    found = found or _tried(trial, LAST)
     return _with_path(ranked(found))[:5] or [_unexplained(trial)]
 
 
 def edited(trial: Trial) -> Iterator[Explanation]:
     """Try single changes of signs, factors, primes, exponents, brackets."""
+    if trial.holds(Negative(trial.tree)):
+        repair = trial.confirmed(f"-{trial.bracketed(trial.tree)}")
+        yield Explanation("sign", "the sign is wrong", repair)
     for edit in edits(trial.tree, trial.source, []):
         if trial.holds(edit.tree):
             repair = trial.confirmed(spliced(trial.source, edit.span, edit.text))
@@ -59,12 +68,13 @@ def edited(trial: Trial) -> Iterator[Explanation]:
 
 
 STAGES: tuple[tuple[Hypothesis, ...], ...] = (
-    (edited, rearranged, exchanged, summed, merged, by_size),
+    (edited, by_wrong_rule, rearranged, exchanged, summed, merged, by_size),
     (by_factor, one_term, other_model, other_derivative, renamed, everywhere, special_case),
     (with_factor, one_path, by_term),
-    (by_two, within, beside),
 )
-"""What is tried, until something is found."""
+"""What is tried, until something is found that is more than weak."""
+LAST: tuple[Hypothesis, ...] = (by_two, within, beside)
+"""What is tried where nothing else was found."""
 
 
 def _tried(trial: Trial, hypotheses: Sequence[Hypothesis]) -> list[Explanation]:
@@ -83,6 +93,8 @@ def ranked(found: Sequence[Explanation]) -> list[Explanation]:
     for e in found:
         other = once.setdefault((e.kind, e.text), e)
         other.repair = min(filter(None, (other.repair, e.repair)), key=len, default="")
+    if any(e.kind == "sign" and not _is_narrow_sign(e) for e in once.values()):
+        once = {key: e for key, e in once.items() if not _is_narrow_sign(e)}
     order = sorted(once.values(), key=lambda e: (_rank(e), _is_narrow_sign(e)))
     seen: dict[str, Explanation] = {}
     for e in order:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..reading.tree import Negative, Number, Sum
+from ..reading.tree import Expression, Negative, Number, Sum
 from ..report.result import Explanation
 from .candidates import COMPLEMENT, NAME, PATH, Candidate
 from .edits import spliced
-from .pieces import Piece, changed, pieces, runs
+from .pieces import changed, gaps, runs
 from .rules import HALF, TERM
 from .trial import Trial, close
 
@@ -20,18 +20,18 @@ def added(
     trial: Trial, found: Sequence[Candidate], asked: Sequence[Candidate]
 ) -> Iterator[Explanation]:
     """Try what would have to be added to each piece; to the whole also what the rules ask for."""
-    for piece in pieces(trial):
-        if piece.own is None or (not piece.whole and isinstance(piece.tree, (Number, Negative))):
+    for part, lacking in gaps(trial):
+        whole = part is trial.tree
+        if not whole and isinstance(part, (Number, Negative)):
             continue
-        lacking = [w - x for w, x in zip(piece.wanted or [], piece.own, strict=True)]
-        rules = [c for c in asked if piece.whole and _sign(lacking, c.values)]
+        rules = [c for c in asked if whole and _sign(lacking, c.values)]
         told = False
         for text, values, kind in _terms(trial, found, rules):
             if kind in (TERM, HALF) and told:
                 continue  # which is the same term, not worked out
             if sign := _sign(lacking, values):
                 same = next((c.text for c in rules if c.kind == TERM and c.text != text), "")
-                for explanation in _with_term(trial, piece, f"{sign} {text}", kind, same):
+                for explanation in _with_term(trial, part, f"{sign} {text}", kind, same):
                     told = True
                     yield explanation
 
@@ -76,14 +76,14 @@ def _terms(
 
 
 def _with_term(
-    trial: Trial, piece: Piece, shown: str, kind: str, same: str
+    trial: Trial, part: Expression, shown: str, kind: str, same: str
 ) -> Iterator[Explanation]:
     """Yield what a missing term, which may be the `same` as a derivative, makes right."""
-    own = trial.text_of(piece.tree)
+    own = trial.text_of(part)
     new = f"{own} {shown}"
-    if not piece.whole:
+    if part is not trial.tree:
         new = f"({own[1:-1].strip()} {shown})" if own.startswith("(") else f"({new})"
-    repair = trial.confirmed(spliced(trial.source, piece.tree.span, new))
+    repair = trial.confirmed(spliced(trial.source, part.span, new))
     if not repair:
         return
     if kind == PATH:
@@ -92,7 +92,7 @@ def _with_term(
         said = f"half of the product rule is forgotten: the term {shown} is missing"
         yield Explanation("missing term", said, repair)
     else:
-        beside = "" if piece.whole else f" beside {own}"
+        beside = "" if part is trial.tree else f" beside {own}"
         which = f", which is {same}" if same else ""
         yield Explanation("missing term", f"the term {shown} is missing{beside}{which}", repair)
 

@@ -10,7 +10,7 @@ from ..report.result import Explanation
 from .candidates import COMPLEMENT, DELTA, NAME, PART, SLOPE, Candidate, slopes_of_others
 from .edits import spliced, subtrees
 from .pieces import Piece, pieces
-from .rules import INNER
+from .rules import INNER, TERM
 from .trial import Trial, close
 
 NUMBERS = (
@@ -105,6 +105,8 @@ def _replaced(trial: Trial, piece: Piece, found: Sequence[Candidate]) -> Iterato
     for c in found:
         if c.kind == SLOPE and has_slope:
             continue
+        if c.kind == TERM and (piece.whole or isinstance(piece.tree, (Name, Number))):
+            continue
         if c.kind in (COMPLEMENT, PART, INNER) or not close(wanted, c.values) or c.text == written:
             continue
         if piece.whole and c.kind == NAME:
@@ -130,6 +132,8 @@ def _explained(trial: Trial, piece: Piece, c: Candidate, written: str, repair: s
                 said = f"{written} is the slope of {other}, that of {function} is {c.text}"
                 return Explanation("other activation", said, repair)
         return Explanation("derivative", f"{written} should be {c.text}, the slope", repair)
+    if c.kind == TERM:
+        return Explanation("wrong term", f"{written} should be {c.text}", repair)
     kind = "other quantity" if piece.whole else "wrong name"
     return Explanation(kind, f"{written} should be {c.text}", repair)
 
@@ -139,7 +143,7 @@ def _times(trial: Trial, piece: Piece, found: Sequence[Candidate]) -> Iterator[E
     if isinstance(piece.tree, Number):
         return
     for c in found:
-        if close(piece.factor, c.values):
+        if c.kind != TERM and close(piece.factor, c.values):
             yield from _with_factor(trial, piece, c.text, c)
 
 

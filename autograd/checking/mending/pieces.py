@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 
-from ..reading.tree import Expression, Number, Product
+from ..reading.tree import Expression, Number, Product, Sum
 from .edits import replace_at
 from .trial import Trial, free_pieces
 
@@ -46,6 +46,18 @@ def pieces(trial: Trial) -> Iterator[Piece]:
         factor = _wanted(before, after, trial.true) if after is not None else []
         if factor and not all(map(isnan, factor)):
             yield Piece(part, around, factor, trial.flat(part), part is trial.tree)
+
+
+def gaps(trial: Trial) -> Iterator[tuple[Expression, list[float]]]:
+    """Yield the parts of a member, the whole first, each with what added to it makes it right."""
+    before = trial.claimed
+    for part, around in runs(trial.tree) if before is not None else ():
+        assert before is not None
+        one_more = Sum((part, Number(1.0)))
+        after = trial.flat(changed(trial.tree, part, around, one_more))
+        factor = _wanted(before, after, trial.true) if after is not None else []
+        if factor and not all(map(isnan, factor)):
+            yield part, [x - 1 for x in factor]
 
 
 def runs(tree: Expression) -> Iterator[tuple[Expression, Expression]]:

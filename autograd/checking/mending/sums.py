@@ -85,7 +85,12 @@ def _one_for_name(trial: Trial, tree: Expression, options: list[Name]) -> Iterat
             text = trial.label(name)
             if repair := trial.confirmed(spliced(trial.source, tree.span, text)):
                 said = f"{trial.text_of(tree)} should be {text}"
-                yield Explanation("wrong name", said, repair)
+                kind = "diagonal" if trial.is_delta(name) else "wrong name"
+                alone = f": this is the diagonal, {' = '.join(name.sub)}, alone" * (
+                    kind != "wrong name"
+                )
+                yield Explanation(kind, said + alone, repair)
+                break
 
 
 def merged(trial: Trial) -> Iterator[Explanation]:

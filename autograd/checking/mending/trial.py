@@ -76,6 +76,10 @@ class Trial(ABC):
     def misfit(self) -> Expression | None:
         """Return the smallest part of the member whose shapes do not fit together."""
 
+    @abstractmethod
+    def spelling(self, name: Name) -> str:
+        """Return a name as the author writes it somewhere; "" where nothing shows it."""
+
     @property
     @abstractmethod
     def laws(self) -> Sequence[tuple[Name | None, Expression]]:
@@ -92,6 +96,10 @@ class Trial(ABC):
     @abstractmethod
     def is_step(self, letter: str) -> bool:
         """Whether a letter counts layers or steps, each with quantities of its own."""
+
+    @abstractmethod
+    def is_delta(self, name: Name) -> bool:
+        """Whether a name is a Kronecker delta."""
 
     @abstractmethod
     def right_under(self, bodies: Sequence[Expression]) -> bool:
@@ -207,7 +215,10 @@ class Trial(ABC):
 
     def label(self, name: Name) -> str:
         """Return a name as this author writes superscripts: ^{(l)}, ^{[l]}, ^t."""
-        bare = replace(name, layer="").label
+        if shown := self.spelling(replace(name, span=(0, 0))):
+            return shown
+        base, below = self.spelling(Name(name.base)) or name.base, replace(name, layer="").label
+        bare = base + below.removeprefix(name.base)
         if not name.layer:
             return self._plain(bare)
         above = f"^{name.layer}" if len(name.layer) == 1 else f"^{{{name.layer}}}"
@@ -215,7 +226,7 @@ class Trial(ABC):
             if f"^{{{opening}" in self._said or f"^{opening}" in self._said:
                 above = f"^{{{opening}{name.layer}{closing}}}"
         if re.search(r"\^(\w|\{[^{}]*\})_", self._said):  # as in a^l_k
-            return name.base + above + bare.removeprefix(name.base)
+            return base + above + bare.removeprefix(base)
         return bare + above
 
     def _plain(self, label: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..reading.parser import write
 from ..reading.tree import (
+    BigSum,
     Call,
     Derivative,
     Expression,
@@ -50,6 +51,10 @@ def _latex(tree: Expression) -> str:
             return f"{_latex(base) if bare else f'({_latex(base)})'}^{{{_latex(exponent)}}}"
         case Transpose(of):
             return f"{_latex(of) if isinstance(of, Name) else f'({_latex(of)})'}^T"
+        case BigSum(of, index, lower, upper, kind) if kind in ("sum", "prod") and index != "axis":
+            start = index if lower is None else f"{index}={_latex(lower)}"
+            end = "" if upper is None else f"^{{{_latex(upper)}}}"
+            return rf"\{kind}" + (f"_{{{start}}}" if start else "") + f"{end} {_factor(of)}"
         case Norm(of, order):
             return rf"\|{_latex(of)}\|" + (f"_{order}" if order != "2" else "")
         case Call("sqrt", (of,), 0):
