@@ -8,22 +8,13 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
 
 import autograd
 
 from . import checking, explaining, inspecting, quizzing, training, viewing
+from .parsing import Completion, Parser, one_line
 
 COMMANDS = (inspecting, explaining, viewing, checking, training, quizzing)
-LONGEST = 400  # characters of what is said about bad input
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print what is wrong and leave with code 2."""
-        self.exit(2, f"{self.prog}: {one_line(message)} (see {self.prog} --help)\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -73,12 +64,6 @@ def refused(why: str, code: int = 2) -> int:
     return code
 
 
-def one_line(message: str) -> str:
-    """Return a message in one line of bounded length that can be written in UTF-8."""
-    line = " ".join(message.encode("utf-8", "backslashreplace").decode().split())
-    return line[:LONGEST] + " ..." * (len(line) > LONGEST)
-
-
 def _leave_stdout() -> None:
     """Have what is still to be written to it go nowhere, so that Python's exit is quiet."""
     with suppress(OSError, ValueError):
@@ -94,6 +79,10 @@ def _parser() -> Parser:
     )
     version = f"chainrule {autograd.__version__}"
     parser.add_argument("--version", action="version", version=version)
+    parser.add_argument(
+        "--completion", metavar="SHELL", action=Completion,
+        help="print the completion of commands and options for bash, zsh, fish or another shell",
+    )  # fmt: skip
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in COMMANDS:
         command.add_to(commands)
