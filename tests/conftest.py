@@ -14,8 +14,10 @@ SLOW = frozenset(
     {
         # graphs of a million nodes, notebooks, whole trainings, processes
         "test_deep", "test_notebooks", "test_examples", "test_example_networks", "test_collisions",
+        "test_cli", "test_hostile", "test_train_command", "test_training_page",
         # corpora of derivations, random programs, PyTorch
         "test_layered", "test_diagnose", "test_frozen", "test_reader_fuzz", "test_check_fuzz",
+        "test_strangers", "test_notes", "test_any_depth", "test_compile_long",
         "test_gradient_check", "test_plugin", "test_accuracy", "test_compile",
         "test_planted_functions", "test_planted_gradients", "test_torch", "test_random_programs",
     }

@@ -1,5 +1,7 @@
 /** Zoom and pan of the figure: Ctrl and wheel, drag, two fingers, buttons; fit to begin with. */
 
+import { followGestures } from "./gestures.js";
+
 const CLOSEST = 4;
 const FARTHEST = 0.04;
 export const STAGE_MARGIN = 24; // around the figure, in pixels
@@ -12,10 +14,7 @@ export function makeViewport(stage, world, onMove) {
   const content = { width: 1, height: 1, largest: 1.25 };
   const view = { x: 0, y: 0, scale: 1, fitted: true, width: 1, height: 1, content };
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  let moved = () => {}; // by the reader
   let gliding = 0;
-  const fingers = new Map();
-  let spread = 0;
 
   function apply() {
     world.setAttribute(
@@ -149,44 +148,6 @@ export function makeViewport(stage, world, onMove) {
     if (dx || dy) glide(view.x + dx, view.y + dy);
   }
 
-  const middle = () => {
-    const [a, b] = [...fingers.values()];
-    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, spread: Math.hypot(a.x - b.x, a.y - b.y) };
-  };
-  stage.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      zoom(Math.exp(-event.deltaY / 300), { x: event.clientX, y: event.clientY });
-    },
-    { passive: false },
-  );
-  stage.addEventListener("pointerdown", (event) => {
-    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    spread = fingers.size === 2 ? middle().spread : 0;
-  });
-  stage.addEventListener("pointermove", (event) => {
-    const last = fingers.get(event.pointerId);
-    if (!last) return;
-    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    if (fingers.size === 2) {
-      const now = middle();
-      if (spread) zoom(now.spread / spread, now);
-      moved();
-      spread = now.spread;
-    } else if (fingers.size === 1 && (event.pointerType === "mouse" || !view.fitted)) {
-      const [dx, dy] = [event.clientX - last.x, event.clientY - last.y];
-      if (!dx && !dy) return;
-      pan(dx, dy);
-      moved();
-    }
-  });
-  for (const name of ["pointerup", "pointercancel", "pointerleave"]) {
-    stage.addEventListener(name, (event) => fingers.delete(event.pointerId));
-  }
-  const onReader = (listener) => {
-    moved = listener;
-  };
+  const { onReader } = followGestures(stage, { view, zoom, pan });
   return { view, fit, open, begin, zoom, show, near, centre, canHold, onReader };
 }
