@@ -91,7 +91,7 @@ from .showing.explanation import Explanation, explain
 from .showing.formula_view import view_formula
 from .showing.pictures import dot_program
 from .showing.trace_data import trace
-from .showing.training_view import Plane, view_training
+from .showing.training_view import view_training
 from .showing.viewing import view
 from .showing.worksheet import Quiz, quiz
 
@@ -111,7 +111,6 @@ __all__ = [
     "PALETTE",
     "Path",
     "Paths",
-    "Plane",
     "Quiz",
     "StaleError",
     "Symbol",

@@ -17,10 +17,11 @@ import pytest
 
 import nn
 from autograd import Value
-from autograd.showing.training_view import LEVELS, view_training
+from autograd.showing.training_plane import LEVELS, log_odds, log_shares
+from autograd.showing.training_view import view_training
 from chainrule.commands import main
 from nn import Adam, Callback, Dense, Sequential, TrainingPage, TwoLayerMLP
-from nn.training_record import layers_of, log_odds, log_shares
+from nn.training_record import layers_of
 
 RNG = random.Random(0)
 X = [[RNG.uniform(-1, 1), RNG.uniform(-1, 1)] for _ in range(60)]
@@ -98,7 +99,11 @@ def test_a_number_that_is_none_is_refused(options: dict[str, Any]) -> None:
 
 def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="language must be one of en, zh"):
-        view_training(tmp_path / "a.html", title="", curves={}, epochs=[], kept={}, language="fr")
+        view_training(
+            tmp_path / "a.html", title="", curves={}, epochs=[], kept={}, layers={},
+            gradient=lambda _: [], outputs=lambda *_: [], samples=[([0.0], [0.0])],
+            root=Value(0.0), parameters=[], language="fr",
+        )  # fmt: skip
 
 
 # --- what is not changed ---
