@@ -48,6 +48,9 @@ def groups(nodes: Sequence[Any], inputs: Sequence[Sequence[int]]) -> list[Path]:
         if not families:
             _upwards(nodes, inputs, users, path)
         _downwards(nodes, users, path)
+        if families:
+            for leaf, own in repetition.leaves_of_families(nodes, users, path).items():
+                path[leaf] = own
         _outside(inputs, users, path, neurons)
     return path
 

@@ -2,7 +2,7 @@
 
 ("steps", "step 3")      what is computed between the third and the fourth use of a shared leaf
 ("parameters",)          the leaves that several steps share
-("q",)                   q_{11}, q_{12}, ...: nodes of one letter, and what leads to them alone
+("q", "q₁")              q_{11}, q_{12}, ...: nodes of one letter, and what leads to them alone
 ("cell", "cell 2")       the second call of the block "cell"; ("encoder",) the only one
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from ..engine.labels import parts
+from ..engine.labels import as_text, parts
 from ..engine.recording import birth_of
 
 Path: TypeAlias = "tuple[str, ...]"
@@ -119,4 +119,33 @@ def families(
     counts: dict[str, int] = {}
     for name in names.values():
         counts[name] = counts.get(name, 0) + 1
-    return {i: (name,) for i, name in names.items() if counts[name] > 1}
+    return {i: _row_of(name, nodes[i].label) for i, name in names.items() if counts[name] > 1}
+
+
+def leaves_of_families(
+    nodes: Sequence[Any], users: Sequence[Sequence[int]], path: Sequence[Path]
+) -> dict[int, Path]:
+    """Return the path of each leaf: of the family that uses it, or, if several do, of its own.
+
+    All rows of q use w^q_{11}; q, k and v use x_{11}, x_{12}, ...
+    """
+    own: dict[str, list[int]] = {}
+    found: dict[int, Path] = {}
+    for i, node in enumerate(nodes):
+        base, sub, _ = parts(node.label)
+        above = {path[u][:1] for u in users[i]}
+        if node.inputs or path[i] or not base or not sub:
+            continue
+        if len(above) == 1:
+            found[i] = above.pop()
+        else:
+            own.setdefault(base, []).append(i)
+    alike = [(name, leaves) for name, leaves in own.items() if len(leaves) >= FEWEST]
+    return found | {i: _row_of(name, nodes[i].label) for name, leaves in alike for i in leaves}
+
+
+def _row_of(name: str, label: str) -> Path:
+    """Return a node's family, and in it the row of its two indices: ("q", "q₁") of q_{12}."""
+    sub = parts(label).sub
+    row = sub.partition(",")[0] if "," in sub else sub[0] if len(sub) == 2 else ""
+    return (name, as_text(f"{name}_{{{row}}}")) if row else (name,)

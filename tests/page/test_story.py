@@ -65,7 +65,46 @@ def test_a_recurrent_network_is_its_time_steps(opened: Opened) -> None:
 
 def test_attention_is_its_queries_keys_and_values(opened: Opened) -> None:
     page = opened(attention(3))
-    assert {"q", "k", "v", "s", "α", "o"} <= parts(page)
+    assert {"q", "k", "v", "s", "α", "x₁", "x₂", "x₃", "o₁", "o₂", "o₃"} <= parts(page)
+    page.evaluate("() => chainrulePage.folds.toggle('q')")
+    assert {"q₁", "q₂", "q₃"} <= parts(page)
+
+
+UNDER = """() => {
+  const box = (element) => element.getBoundingClientRect();
+  const sheets = [...document.querySelectorAll(".scene .node .face")].map(box);
+  const meets = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 &&
+    a.top + a.height / 4 < b.bottom && b.top < a.bottom - a.height / 4;
+  return [...document.querySelectorAll(".scene .label text")]
+    .filter((text) => text.textContent && box(text).width)
+    .filter((text) => sheets.some((sheet) => meets(box(text), sheet)))
+    .map((text) => text.textContent); }"""
+
+
+@pytest.mark.parametrize("name", ["784-10-10", "attention of 3 tokens", "4-8-8-2", "chain of 30"])
+def test_no_number_is_hidden_by_a_stack(opened: Opened, name: str) -> None:
+    page = opened(GRAPHS[name]())
+    assert page.evaluate(UNDER) == []
+    page.evaluate(
+        """() => { const text = [...document.querySelectorAll(".scene .label text")].find(
+            (one) => one.textContent && one.getBoundingClientRect().width);
+          const group = document.querySelector(".scene .node.group").getAttribute("transform");
+          const [x, y] = group.match(/-?[0-9.]+/g).map(Number);
+          text.setAttribute("x", x); text.setAttribute("y", y + 20); }"""
+    )
+    assert page.evaluate(UNDER) != []  # planted
+
+
+def test_the_caption_tells_of_sums_where_there_are_any(opened: Opened) -> None:
+    assert "what they contribute together" in opened(attention(3)).inner_text(".figcaption")
+    assert "Σ" not in opened(square_and_sine()).inner_text(".figcaption")
+
+
+def test_a_sum_that_cancels_is_nothing(opened: Opened) -> None:
+    page = opened(attention(3))
+    texts = page.locator(".scene .label text").all_text_contents()
+    assert "Σ 0" in texts  # what reaches the scores of a row of a softmax cancels
+    assert not any("×10⁻¹" in text for text in texts)
 
 
 def test_a_layer_that_is_folded_says_what_is_in_it(opened: Opened) -> None:

@@ -1,7 +1,7 @@
 /** The app: the model, the state, what is drawn; one way to change it. */
 
 import { Folds } from "./folds.js";
-import { edgeNumber } from "./figure/scene.js";
+import { edgeNumber } from "./figure/edge-number.js";
 import { Leaves } from "./leaves.js";
 import { formulaOf } from "./maths/mathml.js";
 import { Passes } from "./passes.js";

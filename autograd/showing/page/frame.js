@@ -4,7 +4,7 @@ import { edgeLabel, edgeLooks } from "./figure/edge-look.js";
 import { nodeLabel, nodeLooks } from "./figure/node-look.js";
 import { pathTarget } from "./panels/paths-panel.js";
 import { pathsTo } from "./maths/paths.js";
-import { useKey } from "./figure/scene.js";
+import { useKey } from "./figure/edge-number.js";
 import { findNodes } from "./search.js";
 
 /** The uses that bring the first contribution to a node: before them there is no total. */

@@ -8,6 +8,7 @@ const SENTENCES = {
     "In each node its value and ∂ = ∂{root}/∂node; on each edge the local derivative.",
     "每个节点：数值，以及 ∂ = ∂{root}/∂节点；每条边：局部导数。",
   ],
+  captionSums: ["Σ: several edges, what they contribute together.", "Σ：多条边的贡献之和。"],
   captionPaths: [
     "On each edge the sum of the paths from {root} to {node} that pass over it; on the others nothing flows.",
     "每条边：从 {root} 到 {node} 并经过它的各路径之和；其余的边上没有流量。",

@@ -1,7 +1,7 @@
 /** How each edge looks in a frame: its classes, its number, how thick it is. */
 
 import { shown } from "../maths/numbers.js";
-import { edgeNumber, useKey } from "./scene.js";
+import { edgeNumber, edgeText, useKey } from "./edge-number.js";
 
 const [THINNEST, THICKEST] = [1.25, 5.5]; // pixels
 const DECADES = 4;
@@ -63,8 +63,8 @@ export function edgeLooks(app, frame) {
 
   function textOf(edge) {
     if (flow && carries(edge)) return shown(flowOver(edge, flow));
-    if (edge.uses.length > 1) return done ? `Σ ${shown(edgeNumber(model, edge))}` : "";
-    return at.known[edge.uses[0].node] ? shown(edgeNumber(model, edge)) : "";
+    if (edge.uses.length > 1) return done ? edgeText(model, edge) : "";
+    return at.known[edge.uses[0].node] ? edgeText(model, edge) : "";
   }
   // the shares of one sum are compared with each other, all gradients by their powers of ten
   const widthOf = (x) => (flow ? share(x, largest) : thickness(x, largest));

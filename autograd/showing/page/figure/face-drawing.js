@@ -9,6 +9,7 @@ import {
   NUMBER_SIZE,
   PAD,
   PARTLY_SIZE,
+  SHEETS,
   TITLE_SIZE,
   fitting,
 } from "./faces.js";
@@ -34,7 +35,7 @@ export function drawFace(item, face) {
 function frameOfFace({ kind }, { width, height }) {
   const box = (shift, name) => svg(`rect.${name}`, { x: shift, y: shift, width, height, rx: 8 });
   const halo = svg("rect.halo", { x: -4, y: -4, width: width + 8, height: height + 8, rx: 12 });
-  const sheets = kind === "group" ? [box(8, "face.sheet"), box(4, "face.sheet")] : [];
+  const sheets = kind === "group" ? [box(SHEETS, "face.sheet"), box(SHEETS / 2, "face.sheet")] : [];
   return [halo, ...sheets, box(0, "face")];
 }
 

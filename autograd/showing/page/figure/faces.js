@@ -10,6 +10,7 @@ export const NUMBER_SIZE = 13;
 export const COUNT_SIZE = 13;
 export const PAD = 10;
 export const LONGEST_NAME = 200;
+export const SHEETS = 8; // that the sheets of a group's stack stick out below and at the right
 
 export const PARTLY_SIZE = 13;
 const PARTLY_FONT = `italic ${PARTLY_SIZE}px ${SANS}`;
@@ -94,5 +95,5 @@ function groupFace(model, item, words) {
   const content = Math.max(LEAST_GROUP, title, textWidth(count, `${COUNT_SIZE}px ${SANS}`), numbers);
   const width = onGrid(content + 2 * PAD);
   const height = hasOutput ? THREE_LINES : TWO_LINES;
-  return { width, height, count, hasOutput, gradientRoom: width - 2 * PAD - del };
+  return { width, height, sheets: SHEETS, count, hasOutput, gradientRoom: width - 2 * PAD - del };
 }

@@ -131,7 +131,7 @@ export function makeFigure(app, page) {
       }
     }
     follow.hidden = camera.follows;
-    const about = `${state.panel === "paths" ? pathTarget(app) : ""} `;
+    const about = `${state.panel === "paths" ? pathTarget(app) : ""} ${state.folds}`;
     if (about === captionFor) return;
     captionFor = about;
     fill(caption, legend(app));
@@ -155,7 +155,9 @@ function legend(app) {
       .split("\n")
       .map((part, i) => (i % 2 ? formula(nameOf(model, places[part])) : part));
   const lines = [swatch("plus"), t("signPlus"), swatch("minus"), t("signMinus")];
-  if (state.panel !== "paths") return [named("caption", { root: model.root }), " ", ...lines];
+  const isFolded = app.graph.edges.some(({ uses }) => uses.length > 1);
+  const about = [named("caption", { root: model.root }), isFolded ? ` ${t("captionSums")} ` : " "];
+  if (state.panel !== "paths") return [...about, ...lines];
   return [named("captionPaths", { root: model.root, node: pathTarget(app) }), " ", ...lines];
 }
 

@@ -1,7 +1,7 @@
 /** How each node looks in a frame, and how it is read out. */
 
 import { shown } from "../maths/numbers.js";
-import { useKey } from "./scene.js";
+import { useKey } from "./edge-number.js";
 
 /** The keys of the nodes that the flow passes. */
 function keysOnFlow({ graph }, { flow }) {

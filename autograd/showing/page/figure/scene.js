@@ -3,25 +3,13 @@
 import { LABEL_SIZE, placed } from "../layout/arrange.js";
 import { arrowData, backArrowData, pathData, piecesThrough } from "../layout/curves.js";
 import { setAttribute, setText, svg } from "../dom.js";
+import { edgeText } from "./edge-number.js";
 import { drawFace } from "./face-drawing.js";
 import { SANS } from "./svg-formula.js";
-import { shown } from "../maths/numbers.js";
 import { makeTravel } from "./travel.js";
 
 const MANY_ITEMS = 150; // nodes of which only those in sight are written
 const WRITTEN_SCALE = 0.25; // the scale below which numbers are not shown
-
-export const useKey = (node, slot) => `${node}/${slot}`;
-
-/** The number of an edge: its local derivative, or what several uses contribute together. */
-export function edgeNumber(model, edge) {
-  if (edge.uses.length === 1) return model.partials[edge.uses[0].node][edge.uses[0].slot];
-  return edge.uses.reduce(
-    (sum, { node, slot }) =>
-      sum + (model.adjoint[node] === 0 ? 0 : model.adjoint[node] * model.partials[node][slot]),
-    0,
-  );
-}
 
 /**
  * `pick(kind, key)` is called on a click, `point(kind, key)` when the pointer is over an edge;
@@ -61,7 +49,7 @@ export function makeScene(pick, point, sightOf) {
   /** Draws the graph anew as it has been arranged. */
   function build(model, graph, arrangement) {
     arranged = arrangement;
-    const texts = new Map(graph.edges.map((edge) => [edge.key, shown(edgeNumber(model, edge))]));
+    const texts = new Map(graph.edges.map((edge) => [edge.key, edgeText(model, edge)]));
     const places = placed(arranged, texts);
     items = new Map();
     lines = new Map();

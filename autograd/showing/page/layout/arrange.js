@@ -1,5 +1,6 @@
 /** Fits the visible graph into the room there is: how much faces say, which way data flows. */
 
+import { edgeText } from "../figure/edge-number.js";
 import { faceOf } from "../figure/faces.js";
 import { layout } from "./layout.js";
 import { piecesThrough, shortened } from "./curves.js";
@@ -16,14 +17,18 @@ const BROKEN_FROM = 2; // times the length of a line: shorter pictures are not b
 
 /** The layout of a variant for a length of line; the same for all lengths that do not break it. */
 function layoutOf(graph, variant, length) {
-  const { faces, down } = variant;
+  const { faces, down, labels } = variant;
   const size = (key) => {
     const { width, height } = faces.get(key);
     return down ? { width: height, height: width } : { width, height };
   };
-  variant.unbroken ??= layout(graph, size, { width: Infinity });
+  const labelWidth = (from, to) => {
+    const width = labels.get(`${from}>${to}`) ?? 0;
+    return down || !width ? 0 : width + (faces.get(from).sheets ?? 0);
+  };
+  variant.unbroken ??= layout(graph, size, { width: Infinity, labelWidth });
   if (variant.unbroken.width <= BROKEN_FROM * length) return variant.unbroken;
-  return layout(graph, size, { width: length });
+  return layout(graph, size, { width: length, labelWidth });
 }
 
 /** One arrangement: the faces' sizes, laid out to the right or downward. */
@@ -47,15 +52,28 @@ function attemptLayout(graph, room, variant) {
   return { faces, boxes, points, pieces, wanted, width, height, detailed, down };
 }
 
+const widthOfLabel = (text) => textWidth(text, `${LABEL_SIZE}px ${SANS}`);
+
+/** The width of the widest label between two nodes, by "from>to". */
+function labelWidths(model, graph) {
+  const widths = new Map();
+  for (const edge of graph.edges) {
+    const key = `${edge.from}>${edge.to}`;
+    widths.set(key, Math.max(widths.get(key) ?? 0, widthOfLabel(edgeText(model, edge))));
+  }
+  return widths;
+}
+
 const scaleIn = (room, { width, height }) => Math.min(room.width / width, room.height / height);
 
 /** The arrangements to be tried, in order: with formulas or without, to the right or downward. */
 export function variantsOf(model, graph, words) {
   const faces = (detailed) =>
     new Map(graph.nodes.map((item) => [item.key, faceOf(model, item, detailed, words)]));
-  const plain = { faces: faces(false), detailed: false };
+  const labels = labelWidths(model, graph);
+  const plain = { faces: faces(false), detailed: false, labels };
   if (graph.nodes.length > LARGE_GRAPH) return [{ ...plain, down: false }];
-  const full = { faces: faces(true), detailed: true };
+  const full = { faces: faces(true), detailed: true, labels };
   return [false, true].flatMap((down) => [
     { ...full, down },
     { ...plain, down },
@@ -90,13 +108,17 @@ export function placed(arranged, texts) {
     key,
     pieces: arranged.pieces.get(key),
     wanted: arranged.wanted.get(key),
-    size: { width: Math.max(26, textWidth(text, `${LABEL_SIZE}px ${SANS}`)) + 6, height: LABEL_HEIGHT },
+    size: { width: Math.max(26, widthOfLabel(text)) + 6, height: LABEL_HEIGHT },
   }));
-  const boxes = [...arranged.boxes.values()].map(({ x, y, width, height }) => ({
-    left: x,
-    top: y,
-    right: x + width,
-    bottom: y + height,
-  }));
-  return placeLabels(edges, boxes);
+  const boxes = [...arranged.boxes].map(([key, { x, y, width, height }]) => {
+    const { sheets = 0 } = arranged.faces.get(key);
+    return { left: x, top: y, right: x + width + sheets, bottom: y + height + sheets };
+  });
+  const places = placeLabels(edges, boxes);
+  for (const { key, size } of edges) { // none leaves the picture
+    const place = places.get(key);
+    const half = size.width / 2;
+    place.x = Math.min(Math.max(place.x, half), Math.max(arranged.width - half, half));
+  }
+  return places;
 }

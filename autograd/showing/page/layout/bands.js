@@ -9,14 +9,16 @@ import { SPACING } from "./blocks.js";
  * @typedef {{left: number, seatRight: number, nodeLeft: number, right: number, band: number}} Place
  */
 
+const LABEL_ROOM = 10; // pixels beside a label, for the arrow
 const LONG_PICTURE = 2; // times the width wanted: only then is a picture broken
 
 /**
  * Give each column its place and each cell its line's distance from the top.
  * @param {Cell[][]} columns @param {number} width wanted, in pixels
+ * @param {(from: string, to: string) => number} labelWidth of the label between two nodes
  */
-export function placeColumns(columns, width) {
-  const parts = columns.map((column, rank) => partsOf(column, columns[rank - 1]));
+export function placeColumns(columns, width, labelWidth) {
+  const parts = columns.map((column, rank) => partsOf(column, columns[rank - 1], labelWidth));
   const bands = bandsOf(parts, columns, width);
   const margin = bands.length > 1 ? SPACING.margin + SPACING.bend : SPACING.margin;
   /** @type {Place[]} */
@@ -32,10 +34,10 @@ export function placeColumns(columns, width) {
     bottom = Math.max(...cells.map((cell) => cell.y + cell.down)) + 2 * SPACING.gutter;
     let x = margin;
     for (let rank = first; rank <= last; rank++) {
-      const { crossing, seats, nodes } = parts[rank];
+      const { crossing, seats, stub, nodes } = parts[rank];
       const left = x + (rank > first ? crossing : 0);
       const seatRight = left + seats;
-      const nodeLeft = seatRight + (seats || rank > first || band ? SPACING.stub : 0);
+      const nodeLeft = seatRight + (seats || rank > first || band ? stub : 0);
       x = nodeLeft + nodes;
       places.push({ left, seatRight, nodeLeft, right: x, band });
     }
@@ -52,7 +54,7 @@ export function placeColumns(columns, width) {
 }
 
 /** The widths of a column's parts: the gap before it, its leaves, its nodes. */
-function partsOf(column, before) {
+function partsOf(column, before, labelWidth) {
   const edges = before ? edgesAfter(before) : 0;
   const [least, most] = SPACING.crossing;
   const blocks = column.map(({ block }) => block).filter(Boolean);
@@ -60,13 +62,22 @@ function partsOf(column, before) {
   return {
     crossing: edges > 1 || seats ? Math.min(most, least + 4 * edges) : SPACING.seat,
     seats,
+    stub: Math.min(Math.max(SPACING.stub, widestLabel(column, labelWidth)), SPACING.widestStub),
     nodes: Math.max(0, ...blocks.map((block) => block.main.width)),
   };
 }
 
+/** The room that the labels need of edges that come from the column before. */
+function widestLabel(column, labelWidth) {
+  const widths = column.flatMap(({ block, left }) =>
+    left.map((from) => (block && from.block ? labelWidth(from.block.main.key, block.main.key) : 0)),
+  );
+  return Math.max(0, ...widths) + LABEL_ROOM;
+}
+
 /** The lines: each the columns from `first` to `last`. */
 function bandsOf(parts, columns, width) {
-  const widths = parts.map((part) => part.crossing + part.seats + SPACING.stub + part.nodes);
+  const widths = parts.map((part) => part.crossing + part.seats + part.stub + part.nodes);
   const one = [{ first: 0, last: parts.length - 1 }];
   const sum = (first, last) => widths.slice(first, last + 1).reduce((a, b) => a + b, 0);
   if (sum(0, parts.length - 1) < LONG_PICTURE * width) return one;

@@ -15,6 +15,7 @@ export const SPACING = {
   labelled: 6, // ... up to so many; more of them come in close together, without labels
   fan: 46, // the height of these
   stub: 66, // before a node, where the labels of its edges are
+  widestStub: 92, // where labels are long
   bend: 16, // of it, where they turn to the node
   crossing: [20, 48], // at least and at most, for the edges between two columns to change places
   margin: 16, // around the picture

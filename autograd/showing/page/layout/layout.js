@@ -16,9 +16,9 @@ import { routeEdges } from "./lines.js";
  * each.  A long chain is broken into lines of about `width` pixels.
  * @param {{nodes: {key: string}[], edges: {key: string, from: string, to: string}[]}} graph
  * @param {(key: string) => {width: number, height: number}} size of a node, in pixels
- * @param {{width?: number}} [options]
+ * @param {{width?: number, labelWidth?: (from: string, to: string) => number}} [options]
  */
-export function layout(graph, size, { width = 1000 } = {}) {
+export function layout(graph, size, { width = 1000, labelWidth = () => 0 } = {}) {
   const place = new Map(graph.nodes.map(({ key }, at) => [key, at]));
   const edges = acyclic(
     graph.nodes.length,
@@ -31,7 +31,7 @@ export function layout(graph, size, { width = 1000 } = {}) {
   const { columns, chains } = cellsOf(blocks, links, ranksOf(blocks.length, links));
   const crossings = reduceCrossings(columns);
   placeCells(columns, SPACING.row);
-  const frame = placeColumns(columns, width);
+  const frame = placeColumns(columns, width, labelWidth);
   for (const cell of columns.flat()) placeBoxes(cell, frame.places[cell.rank]);
   const ways = new Map(outer.map((edge, i) => [edge, chains[i]]));
   const { lines, labels } = routeEdges(edges, boxes, ways, frame);
