@@ -18,9 +18,9 @@ def interior(root: Any) -> list[Any]:
 def ordered(root: Any) -> tuple[list[Any], bool]:
     """Return `interior(root)`, and whether any node below has a gradient already.
 
-    Breadth first is an order, and the fastest, as long as no node is met again and none has many
-    inputs; then depth first.  Whether there are gradients is looked up on the way: a walk of its
-    own would cost three times as much.
+    Breadth first is an order, and the fastest, as long as no node is met again; then depth first.
+    Whether there are gradients is looked up on the way: a walk of its own would cost three times
+    as much.
     """
     found = [root] if root.op else []
     seen = set(found)
@@ -29,14 +29,23 @@ def ordered(root: Any) -> tuple[list[Any], bool]:
     for node in found:  # which grows as we go
         left, right = node.left, node.right
         if left is None:
-            return _depth_first(root)
+            for x in right:
+                if x.grad:
+                    graded = True
+                if x.op is not None:
+                    if x not in seen:
+                        mark(x)
+                        push(x)
+                    elif x is not found[-1]:  # it may have been passed: breadth first is no order
+                        return _depth_first(root)
+            continue
         if left.grad:
             graded = True
         if left.op is not None:
             if left not in seen:
                 mark(left)
                 push(left)
-            elif left is not found[-1]:  # it may have been passed: breadth first is no order
+            elif left is not found[-1]:
                 return _depth_first(root)
         if right is not None:
             if right.grad:
