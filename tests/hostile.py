@@ -72,6 +72,9 @@ TABLES: dict[str, str | bytes] = {
     "percent": "a,b\n5%,1\n6%,2\n",
     "dates": "a,b\n2020-01-01,1\n2020-01-02,2\n",
     "surrogates": "a,b\n\U0001f600,1\n2,2\n",
+    "a class for each sample": "a,b\n" + "".join(f"{i},c{i}\n" for i in range(1001)),
+    "latin-1": "größe,b\n1,2\n".encode("latin-1"),
+    "null byte in a cell": "a,b\n1,2\n\x003,4\n",
 }
 """Tables on which nothing can be trained."""
 SAMPLES: dict[str, str | bytes] = {
@@ -95,6 +98,9 @@ SAMPLES: dict[str, str | bytes] = {
     "many digits": '{"x": [' + "9" * 5000 + ', 2], "y": 1}',
     "hundreds of digits": '{"x": [' + "9" * 400 + ', 2], "y": 1}',
     "deep": "[" * 100_000,
+    "a key twice": '[{"x": 1, "x": 2}]',
+    "a million digits": '{"x": ' + "1" * 1_000_000 + "}",
+    "-1e400": '[{"x": [-0.0, 1e-400], "y": -1e400}]',
     "deep and closed": '{"x": ' + "[" * 5000 + "]" * 5000 + ', "y": 1}',
     "cut": '{"x": [1, 2',
     "twice": '{"x": 1} {"y": 2}',
@@ -118,6 +124,7 @@ FORMULAS = [
     "lambda x: x", "__import__('os')", "x.y", "x; y; z =", ";;;", "(" * 3000 + "x" + ")" * 3000,
     "1/0", "log(0)", "log(-1)", "sqrt(-1)", "exp(1000)", "10**400", "9**9**9", "0**-1", "x/0",
     "log(0*x)", "asin(2)", "x" * 0, "\x00", "\ud800", "x y z w", "sin", "sin()", "sin(x, x)",
+    "x" * 100_000, "9" * 5000 + "*x", "x" + "+x" * 20_000, "-" * 9999 + "x",
     "maximum()", "unknown(x)", "\\unknown{x}", "x_", "x^", "_", "^",
 ]  # fmt: skip
 """With x=2 none of these has a value."""
@@ -188,6 +195,7 @@ def _other_options() -> Iterator[Case]:
     yield Case(["train", "t.csv", "--drop", "label"], table)
     yield Case(["train", "t.csv", "--drop", "a", "b"], table)
     yield Case(["train", "t.csv", "--quantity"], table)
+    yield Case(["train", "t.csv"], {"t.csv": "a,b\n1,0\n2,0\n3,0\n"})
     yield Case(["train", "t.csv", "--rate", "1e300", "--quantity", "--target", "b"],
                {"t.csv": "a,b\n1,1\n2,3\n3,1\n4,5\n5,2\n6,9\n"})  # fmt: skip
     yield Case(["train", "t.csv", "--validation", "0.9"], {"t.csv": "a,label\n1,x\n2,x\n"})

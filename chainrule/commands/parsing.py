@@ -45,9 +45,11 @@ def nearest(word: str, known: Sequence[str]) -> list[str]:
 
 
 def one_line(message: str) -> str:
-    """Return a message in one line of bounded length that can be written in UTF-8."""
+    """Return a message in one line that can be written in UTF-8; of a long one both ends."""
     line = " ".join(message.encode("utf-8", "backslashreplace").decode().split())
-    return line[:LONGEST] + " ..." * (len(line) > LONGEST)
+    if len(line) <= LONGEST:
+        return line
+    return f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 :]}"
 
 
 class Completion(argparse.Action):

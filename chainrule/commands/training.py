@@ -25,6 +25,7 @@ EXAMPLES = """\
   chainrule train data.csv --view run.html   and its training to look at, epoch by epoch
 """
 INTERRUPTED, TERMINATED = 130, 143
+MOST_CLASSES = 1_000  # each takes a look at all others
 MOST_PARAMETERS = 1_000_000  # of some hundred bytes each
 
 
@@ -165,6 +166,11 @@ def _tell_data(file: str, table: Table, classes: list[str]) -> None:
     print(f"{file}: {len(table.x)} samples, {len(table.features)} features ({features})")
     if len(classes) == 1:
         raise ValueError(f"{file}: the target {table.target} is {classes[0]!r} in every sample")
+    if len(classes) > MOST_CLASSES:
+        raise ValueError(
+            f"{file}: the target {table.target} has {len(classes):,} classes, here it may have "
+            f"{MOST_CLASSES:,}"
+        )
     counts = Counter(table.cells)
     shown = ", ".join(f"{name} {counts[name]}" for name in classes[:12])
     what = f"{len(classes)} classes ({shown}{', ...' * (len(classes) > 12)})"
