@@ -149,6 +149,18 @@ def test_a_closed_or_full_output_is_one_line(folder: Path) -> None:
     assert both.returncode == 2
 
 
+def test_a_second_ctrl_c_is_quiet_too(folder: Path) -> None:
+    code = (
+        "import sys, chainrule_command as command\n"
+        "def press(*_): raise KeyboardInterrupt\n"
+        "command._run = command._refused = press\n"
+        "sys.exit(command.main())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True,
+                          env={**os.environ, "PYTHONPATH": ROOT})  # fmt: skip
+    assert (done.returncode, done.stderr) == (130, "")
+
+
 @pytest.mark.parametrize(
     "module",
     ["chainrule", "chainrule.commands", "autograd", "autograd.engine.ops", "nn.inspection",
