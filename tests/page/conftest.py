@@ -33,7 +33,8 @@ FLAGS = [
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 PURE = [
     *(f"maths/{name}" for name in
-      ("primitives", "program", "model", "paths", "groups", "formula-reader", "quiz-judge",
+      ("primitives", "program", "model", "paths", "groups", "default-folds",
+       "visible-graph", "formula-reader", "quiz-judge",
        "local-function")),
     "layout/layout",
 ]  # fmt: skip

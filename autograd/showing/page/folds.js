@@ -1,6 +1,8 @@
 /** Folding: which groups are shown as one, by kind or one by one. */
 
-import { defaultFolds, groupsAround, groupsOf, visible } from "./maths/groups.js";
+import { defaultFolds } from "./maths/default-folds.js";
+import { groupsAround, groupsOf } from "./maths/groups.js";
+import { visible } from "./maths/visible-graph.js";
 import { groupWords } from "./sentences.js";
 
 const KINDS = ["sample", "step", "layer", "neuron"];

@@ -1,6 +1,7 @@
 /** Choosing: a node, an edge, a group, a panel; by pointer, by key, by search. */
 
-import { groupsOf, revealed } from "./maths/groups.js";
+import { revealed } from "./maths/default-folds.js";
+import { groupsOf } from "./maths/groups.js";
 import { MANUAL_LEVEL } from "./folds.js";
 
 const FOLLOWING_PANELS = ["paths", "change", "table"]; // they show what is selected in their way

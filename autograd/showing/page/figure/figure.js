@@ -7,7 +7,7 @@ import { makeCamera } from "./camera.js";
 import { makeMap } from "./overview-map.js";
 import { pathTarget } from "../panels/paths-panel.js";
 import { makeScene } from "./scene.js";
-import { foldLadder } from "../maths/groups.js";
+import { foldLadder } from "../maths/default-folds.js";
 import { LEGIBLE_SCALE, STAGE_MARGIN, makeViewport } from "./viewport.js";
 
 const ONE_COLUMN = 860; // pixels, as in the stylesheet

@@ -1,4 +1,4 @@
-// Folding: a large graph seen as a few groups, and the edges between them summed up.
+// Groups: the parts of a large graph, one within another.
 //
 // The groups are those of the trace (layer, then neuron).  A graph that is too large to be seen
 // whole and has none is cut into runs of its topological order, and many leaves of the same kind
@@ -7,14 +7,11 @@
 /** @typedef {{key: string, name: {text: string, mathml: string}, parent: string|null,
  *   depth: number, members: number[]}} Group */
 
-const SEEN_AT_ONCE = 60; // nodes that can be seen at once
 const READ_AT_ONCE = 24; // nodes that can be read at once: larger graphs have parts
-const LIMITS = [60, 44, 32, 24, 18, 13, 9, 6]; // nodes to be seen, from fine to coarse
 const BRANCHES = 12; // parts of a group that can be seen at once
 const BUNDLE = 8; // leaves of one kind that are shown one by one
-const SHARED = "parameters"; // of all steps: opened last, for its edges cross the whole picture
 const LONGEST_PERIOD = 4;
-const RUN = "~"; // begins the key of a group that is not in the trace
+export const RUN = "~"; // begins the key of a group that is not in the trace
 
 /** @type {WeakMap<object, {groups: Map<string, Group>, chains: string[][]}>} */
 const structures = new WeakMap();
@@ -145,117 +142,7 @@ function bundle(model, paths) {
   }
 }
 
-/**
- * The groups to fold at first, so that about `limit` nodes are seen: none in a small graph.
- * Groups are opened from the outside in: layers one by one, smaller ones first, and else all of
- * one depth or none.
- * @returns {Set<string>}
- */
-export function defaultFolds(model, limit = SEEN_AT_ONCE) {
-  const groups = [...groupsOf(model).values()];
-  if (model.nodes.length <= limit) return new Set();
-  const folded = new Set(groups.map(({ key }) => key));
-  const outermost = groups.filter(({ depth }) => depth === 0);
-  outermost.sort((a, b) => a.members.length - b.members.length);
-  const layers = outermost.filter(({ key }) => !key.startsWith(RUN) && key !== SHARED);
-  for (const layer of layers) openIfSeen(model, folded, [layer], limit);
-  openIfSeen(model, folded, outermost.filter(({ key }) => key.startsWith(RUN)), limit);
-  for (let depth = 1; groups.some((group) => group.depth === depth); depth++) {
-    const level = groups.filter((group) => group.depth === depth);
-    if (!openIfSeen(model, folded, level, limit)) break;
-  }
-  if (folded.size === 1) openIfSeen(model, folded, groups.filter(({ key }) => key === SHARED), limit);
-  return folded;
-}
-
-/** The folds to choose from at first, from fine to coarse. @returns {Set<string>[]} */
-export function foldLadder(model) {
-  const rungs = LIMITS.map((limit) => defaultFolds(model, limit));
-  return rungs.filter((folds, i) => !i || folds.size !== rungs[i - 1].size);
-}
-
-function openIfSeen(model, folded, groups, limit) {
-  const open = groups.filter(({ parent }) => parent === null || !folded.has(parent));
-  for (const { key } of open) folded.delete(key);
-  const seen = new Set(model.nodes.map((_, id) => seenAs(model, folded, id)));
-  if (open.length && seen.size <= limit) return true;
-  for (const { key } of open) folded.add(key);
-  return false;
-}
-
 /** The key of what shows a node: its outermost folded group, or the node itself. */
-function seenAs(model, folded, id) {
+export function seenAs(model, folded, id) {
   return groupsAround(model, id).find((key) => folded.has(key)) ?? String(id);
-}
-
-/** The folds without those that hide a node. @param {Set<string>} folded @returns {Set<string>} */
-export function revealed(model, folded, id) {
-  const around = new Set(groupsAround(model, id));
-  return new Set([...folded].filter((key) => !around.has(key)));
-}
-
-/**
- * What is to be seen.  A group shows the value and the gradient of its only output, if it has one
- * (`id`, else null).  Edges between two nodes are one for each slot; from or to a group they are
- * one, with the sum of the contributions.
- * @param {Set<string>} folded
- */
-export function visible(model, folded) {
-  const keys = model.nodes.map((_, id) => seenAs(model, folded, id));
-  const nodes = new Map();
-  keys.forEach((key, id) => {
-    if (nodes.has(key)) nodes.get(key).members.push(id);
-    else nodes.set(key, { key, members: [id] });
-  });
-  for (const node of nodes.values()) describe(model, keys, node);
-  const edges = new Map();
-  model.nodes.forEach(({ inputs, drawn }, node) => {
-    inputs.slice(0, drawn).forEach((input, slot) => {
-      const [from, to] = [keys[input], keys[node]];
-      if (from === to) return;
-      const single = nodes.get(from).kind === "node" && nodes.get(to).kind === "node";
-      const key = single ? `${from}>${to}/${slot}` : `${from}>${to}`;
-      if (!edges.has(key)) edges.set(key, { key, from, to, uses: [], local: null, contribution: 0 });
-      const edge = edges.get(key);
-      edge.uses.push({ node, slot });
-      edge.local = edge.uses.length === 1 ? model.partials[node][slot] : null;
-      edge.contribution += contributionOf(model, node, slot);
-    });
-  });
-  return { nodes: [...nodes.values()], edges: inOrder([...edges.values()], nodes) };
-}
-
-/** Edges into one node in the order of its slots, but those from groups alone by their names. */
-function inOrder(edges, nodes) {
-  const into = new Map([...nodes.keys()].map((key) => [key, []]));
-  for (const edge of edges) into.get(edge.to).push(edge);
-  const byName = new Intl.Collator("en", { numeric: true }).compare;
-  for (const list of into.values()) {
-    if (list.every(({ from }) => nodes.get(from).kind === "group")) {
-      list.sort((a, b) => byName(a.from, b.from));
-    }
-  }
-  return [...into.values()].flat();
-}
-
-function describe(model, keys, node) {
-  const group = groupsOf(model).get(node.key);
-  const outputs = node.members.filter(
-    (id) => id === model.root || usersSeen(model, id).some((user) => keys[user] !== node.key),
-  );
-  node.kind = group ? "group" : "node";
-  node.id = outputs.length === 1 ? outputs[0] : null;
-  node.name = group ? group.name : model.nodes[node.members[0]].name;
-  node.value = node.id === null ? null : model.value[node.id];
-  node.adjoint = node.id === null ? null : model.adjoint[node.id];
-}
-
-/** The users to which an edge is drawn. */
-function usersSeen(model, id) {
-  const drawn = model.users[id].filter(({ node, slot }) => slot < model.nodes[node].drawn);
-  return drawn.map(({ node }) => node);
-}
-
-function contributionOf(model, node, slot) {
-  return model.adjoint[node] === 0 ? 0 : model.adjoint[node] * model.partials[node][slot];
 }
