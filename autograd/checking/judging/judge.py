@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from ...engine.value import Value
-from ..meaning.definitions import CLAIM, DEFINITION, Definitions, is_numeric
+from ..meaning.definitions import CLAIM, DEFINITION, Definitions, Law, is_numeric
 from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
 from ..meaning.indices import walk
@@ -57,12 +57,24 @@ class DocumentJudge:
         self._repaired: dict[Any, Model] = {}
         laws = [self.definitions.scope(f.section, i)
                 for i, f in enumerate(self.definitions.formulas)]  # fmt: skip
+        laws = self._connected(laws)
         self._scopes = [tuple((law.order, law.use, law.body) for law in seen) for seen in laws]
         self._models: dict[Any, Model] = {}
         for key, seen in dict(zip(self._scopes, laws, strict=True)).items():
             self._models[key] = settled(self._model(seen, key), partial(self._count, key))
 
-    def _model(self, laws: list[Any], scope: Any) -> Model:
+    def _connected(self, seen: Sequence[list[Law]]) -> list[list[Law]]:
+        """Return for each formula those of the laws it sees that have to do with it."""
+        if self._root is not None:
+            return list(seen)
+        found = []
+        for formula, laws in zip(self.definitions.formulas, seen, strict=True):
+            parts = self.definitions.parts_of(laws)
+            mine = self.definitions.part_of(formula.trees, parts)
+            found.append([law for law in laws if law in mine] if mine else laws)
+        return found
+
+    def _model(self, laws: list[Law], scope: Any) -> Model:
         mine = []
         for i, formula in enumerate(self.definitions.formulas):
             kind = self.definitions.kinds[i]

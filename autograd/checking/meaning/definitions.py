@@ -403,6 +403,39 @@ class Definitions:
         seen = acyclic(found, self.needs, lambda law: distance(law, section, order))
         return folded(sorted(seen, key=lambda law: law.order))
 
+    def parts_of(self, laws: Sequence[Law]) -> list[list[Law]]:
+        """Return the laws in parts that have nothing to do with each other but leaves."""
+        parts: list[tuple[set[Any], list[Law]]] = []
+        defined = {law.use.symbol for law in laws}
+        for law in laws:
+            mine, joined = {law.use.symbol} | (self._symbols((law.body,)) & defined), [law]
+            rest = []
+            for symbols, others in parts:
+                if symbols & mine:
+                    mine, joined = mine | symbols, others + joined
+                else:
+                    rest.append((symbols, others))
+            parts = [*rest, (mine, joined)]
+        return [others for _, others in parts]
+
+    def part_of(self, trees: Sequence[Expression], parts: Sequence[list[Law]]) -> list[Law]:
+        """Return the laws of the parts that define what a formula speaks of, or else use it."""
+        spoken = self._symbols(tuple(trees))
+        spoken |= {(base[1:], part) for base, part in spoken if base[0] == "d" and base[1:]}
+        bases = {base for base, _ in spoken}
+        mine = [
+            x for part in parts if any(law.use.symbol[0] in bases for law in part) for x in part
+        ]
+        if mine:
+            return mine
+        return [x for part in parts
+                if any(self._symbols((law.body,)) & spoken for law in part) for x in part]  # fmt: skip
+
+    def _symbols(self, trees: Any) -> set[Any]:
+        """Return the symbols of the names and functions in formulas."""
+        called = {name_of(p.function) for p in walk(trees) if isinstance(p, Call)}
+        return {self.indices.use(n).symbol for n in (*names(trees), *called)}
+
     def needs(self, law: Law) -> frozenset[tuple[str, str]]:
         """Return the symbols of the quantities without layers or times that a law is made of."""
         if id(law) not in self._needs:

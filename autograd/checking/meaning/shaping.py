@@ -698,6 +698,16 @@ def _in_inner(part: Any) -> list[Name]:
     return [f for f in bare if isinstance(f, Name)]
 
 
+def _as_numbers(model: Rules, kinds: Mapping[Any, str]) -> dict[Any, str]:
+    """Return the kinds with numbers for vectors, but for those that can be nothing else."""
+    trees = [law.body for law in model.laws] + [t for trees in model.claims for t in trees]
+    inner = {n.base for t in trees for p in walk(t) for n in _in_inner(p)}
+    inner |= {n.base for t in trees for p in walk(t)
+              if type(p).__name__ in ("Norm", "Transpose", "Inner") for n in names(p)}  # fmt: skip
+    return {symbol: SCALAR if kind == VECTOR and symbol[0] not in inner else kind
+            for symbol, kind in kinds.items()}  # fmt: skip
+
+
 def _others(symbol: Any, kind: str) -> tuple[str, ...]:
     """Return what else a name may be, the likeliest first."""
     if kind == VECTOR and symbol[0] in ("x", "h", "a", "z"):
@@ -715,9 +725,13 @@ def best_shaping(model: Rules) -> Shaping:
         best.solve()
         return best
     kinds = first_kinds(model)
-    first = dict(kinds)
     best = Shaping(model, kinds)
     bad: float = best.judge_all()
+    if bad and (numbers := _as_numbers(model, kinds)) != kinds:
+        other = Shaping(model, numbers)
+        if other.judge_all() < bad:
+            kinds, best, bad = numbers, other, other.bad
+    first = dict(kinds)
     steps = best.steps
     in_laws = {model.indices.use(n).symbol for law in model.laws for n in names(law.body)}
     tried: set[Any] = set()
