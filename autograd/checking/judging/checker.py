@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..meaning.definitions import CLAIM, DEFINITION, NUMBER, is_numeric
+from ..meaning.errors import FAILURES
 from ..reading import parser
 from ..reading.tree import Expression, Formula, Unread
 from ..report.result import (
@@ -19,7 +20,7 @@ from ..report.result import (
     Member,
     Report,
 )  # fmt: skip
-from .judge import DocumentJudge
+from .judge import DocumentJudge, refuse
 from .numbers import Arithmetic, AuthorsPoint, value_of
 from .samples import readings
 from .trust import untrusted
@@ -61,8 +62,12 @@ class Checker:
             if isinstance(member.tree, Unread):
                 note_unread(result, member.text, member.tree)
         if kind in (CLAIM, DEFINITION) and formula.trees:
-            self.judge.judge(number, found)
-            self._judge_numbers(number, formula, found)
+            try:
+                self.judge.judge(number, found)
+                self._judge_numbers(number, formula, found)
+            except FAILURES as error:  # one formula must not end the check of the others
+                for result in found:
+                    refuse(result, NO_POINT, str(error))
         for result in found:
             if result.status == CLAIM:
                 result.status = NO_POINT

@@ -20,7 +20,7 @@ COUNTS = ("m", "n", "N")
 def needed(claim: ModelClaim, tree: Any) -> str:
     """Return the condition under which a member is right, "" if none that is tried is one."""
     model = claim.model
-    for function in dict.fromkeys(_open_functions(model, (tree, claim.anchor))):
+    for function in dict.fromkeys(open_functions(model, (tree, claim.anchor))):
         for name, said in ACTIVATIONS.items():
             if _holds(claim, tree, activation=name):
                 return f"{function} is the {said}"
@@ -34,24 +34,31 @@ def needed(claim: ModelClaim, tree: Any) -> str:
         return "y is 0 or 1"
     for n in dict.fromkeys(names(tree)):
         use = model.indices.use(n)
-        shape = model.shape(use.symbol, ()) if not use.family else ()
-        if len(shape) == 2 and shape[0] == shape[1] > 1 and not model.law_for(use.symbol, (), 0):
+        if not use.family and _is_square_leaf(model, use.symbol):
             label = label_of(use.symbol)
-            if _holds(claim, tree, symmetric=label):
+            if _holds(claim, tree, symmetric=frozenset([label])):
                 return f"{label} = {label}^T"
+    square = [label_of(s) for s, _ in list(model.shaping.wholes) if _is_square_leaf(model, s)]
+    if len(square) > 1 and _holds(claim, tree, symmetric=frozenset(square)):
+        return f"{', '.join(square)} are symmetric"
     return ""
+
+
+def _is_square_leaf(model: Model, symbol: Any) -> bool:
+    shape = model.shape(symbol, ())
+    return len(shape) == 2 and shape[0] == shape[1] > 1 and model.is_leaf(symbol)
 
 
 def _holds(claim: ModelClaim, tree: Any, **habits: Any) -> bool:
     """Whether a member is right in another reading, in which the truth is not always the same."""
-    other = ModelClaim(claim.trees, claim.model.with_habits(**habits), claim.conditions)
+    other = claim.within(claim.model.with_habits(**habits))
     try:
         return other.holds(tree) and not other.is_constant
     except FAILURES:
         return False
 
 
-def _open_functions(model: Model, trees: Sequence[Any]) -> Iterator[str]:
+def open_functions(model: Model, trees: Sequence[Any]) -> Iterator[str]:
     """Yield the functions in the laws and in some formulas that may be any."""
     for tree in (*(law.body for law in model.laws), *trees):
         for part in walk(tree):

@@ -17,6 +17,9 @@ from ..report.result import Repair
 from .samples import all_hold
 from .verdicts import ModelClaim
 
+MOST_OF = 0.75
+"""What share of the claims must hold with a change: else it is the reading that is wrong."""
+
 
 class Change(NamedTuple):
     """A changed law, the model with it, and how many claims hold in that, and did before."""
@@ -49,7 +52,7 @@ def best_changes(model: Model, claims: Sequence[ModelClaim]) -> list[Change]:
     for old, new in _changes(model) if len(wrong) > 1 else ():
         changed = model.with_laws([new if law is old else law for law in model.laws])
         held = _count_of_held([*wrong, *right], changed, max(2, len(wrong) // 2))
-        if held > len(right) + 1:
+        if held > len(right) + 1 and right and held >= MOST_OF * len(claims):
             found.append(Change(old, new, changed, held, len(right), len(claims)))
     best = max((change.right for change in found), default=0)
     return [change for change in found if change.right == best]
@@ -60,7 +63,7 @@ def _count_of_held(claims: Sequence[ModelClaim], model: Model, spare: int) -> in
     held = 0
     for claim in claims:
         try:
-            here = all_hold(ModelClaim(claim.trees, model, claim.conditions))
+            here = all_hold(claim.within(model))
         except FAILURES:
             here = False
         held += here

@@ -34,7 +34,7 @@ from .trust import untrusted
 from .verdicts import ModelClaim, Verdict, suggestion
 
 NO_GRAPH = "there is no graph to judge it against: no forward equations"
-FEW, LEAST = 4, 0.34
+FEW, LEAST = 4, 0.4
 """Of so many claims this share at least must hold, or what seems wrong may be misread."""
 MOST = 40
 """How many claims a reading is chosen by."""
@@ -53,6 +53,7 @@ class DocumentJudge:
         self.definitions = Definitions(formulas) if root is None else GraphClaims(formulas, root)
         self.domains = {d.name: d.sizes for f in formulas for d in f.domains} | (domains or {})
         self._claims: dict[Any, ModelClaim] = {}
+        self._orders = {id(f): i for i, f in enumerate(self.definitions.formulas)}
         self._understood: dict[Any, bool] = {}
         self._repaired: dict[Any, Model] = {}
         laws = [self.definitions.scope(f.section, i)
@@ -87,7 +88,7 @@ class DocumentJudge:
         bodies = [law.body for law in laws] + [t for c in mine for t in c]
         shares = any(_is_softmax(part) for t in bodies for part in walk(t))
         model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares)
-        model.unread = self.definitions.unread
+        model.unread, model.claimed = self.definitions.unread, self.definitions.claimed
         return model
 
     def model_of(self, number: int) -> Model:
@@ -117,7 +118,8 @@ class DocumentJudge:
         key = id(model), id(formula), first
         if key not in self._claims:
             trees = [m.tree for m in formula.members[first:] if not isinstance(m.tree, Unread)]
-            self._claims[key] = ModelClaim(trees, model, formula.conditions)
+            order = self._orders[id(formula)]
+            self._claims[key] = ModelClaim(trees, model, formula.conditions, order)
         return self._claims[key]
 
     # --- how much holds ---
@@ -135,6 +137,10 @@ class DocumentJudge:
                     except FAILURES:
                         continue
         return right, of
+
+    def _count_of_all(self) -> tuple[int, int]:
+        counts = [self._count(key, model) for key, model in self._models.items()]
+        return sum(right for right, _ in counts), sum(of for _, of in counts)
 
     def _claims_of(self, scope: Any) -> list[tuple[Formula, int]]:
         """Return the formulas that are judged in a scope, and which member is the first to be."""
@@ -154,6 +160,8 @@ class DocumentJudge:
         key = self._scopes[number]
         if key not in self._understood:
             right, of = self._count(key, self._repaired.get(key, self._models[key]))
+            if of < FEW:
+                right, of = self._count_of_all()
             self._understood[key] = of < FEW or right >= LEAST * of
         return self._understood[key]
 
@@ -178,14 +186,14 @@ class DocumentJudge:
             claim = self._claim(self.model_of(number), formula, first)
         except FAILURES as error:
             for result in members:
-                _refuse(result, NO_POINT, str(error))
+                refuse(result, NO_POINT, str(error))
             return
         headless = isinstance(formula.members[0].tree, Unread) and not claim.is_about_derivative
         for place, (result, member) in enumerate(zip(members, formula.members, strict=True)):
             if isinstance(member.tree, Unread) or (kind == DEFINITION and place < 2):
                 continue
             if headless:
-                _refuse(result, NO_POINT, "what it is equal to could not be read")
+                refuse(result, NO_POINT, "what it is equal to could not be read")
             elif not place or not is_numeric(member.tree) or member.tree is claim.anchor:
                 self.judge_member(number, result, claim, member.tree)
                 if kind == DEFINITION and result.status == RIGHT:
@@ -200,9 +208,9 @@ class DocumentJudge:
         if label := claim.groundless():
             if claim.model.laws:
                 said = f"what {label} is, is not said{suggestion(label, claim.model)}"
-                _refuse(result, UNKNOWN, said)
+                refuse(result, UNKNOWN, said)
             else:
-                _refuse(result, NO_POINT, NO_GRAPH)
+                refuse(result, NO_POINT, NO_GRAPH)
             return
         found = claim.verdict(tree)
         if found.status == WRONG:
@@ -210,14 +218,14 @@ class DocumentJudge:
         else:
             self._settle(result, found)
         if result.status == UNKNOWN and not claim.model.laws:
-            _refuse(result, NO_POINT, NO_GRAPH)
+            refuse(result, NO_POINT, NO_GRAPH)
 
     def _judge_wrong(
         self, number: int, result: Member, claim: ModelClaim, tree: Any, found: Verdict
     ) -> None:
         """Call a member wrong, or right under a condition, or say what keeps it from both."""
         repaired = self._repaired.get(self._scopes[number])
-        other = ModelClaim(claim.trees, repaired, claim.conditions) if repaired else claim
+        other = claim.within(repaired) if repaired else claim
         result.witness = claim.witness(found.pair)
         if repaired and other.holds(tree):
             said = "it is right once the forward pass is put right"
@@ -230,7 +238,7 @@ class DocumentJudge:
             result.status = RIGHT_IF
             self._explain(number, result, other, tree)
         elif found.status == WRONG and not self.is_understood(number):
-            _refuse(result, NO_POINT,
+            refuse(result, NO_POINT,
                     "too little of this document holds as it is read to call anything wrong",
                     )  # fmt: skip
         else:
@@ -257,7 +265,7 @@ class DocumentJudge:
             result.explanations.append(Explanation(found.status, found.said))
 
 
-def _refuse(member: Member, status: str, said: str) -> None:
+def refuse(member: Member, status: str, said: str) -> None:
     """Say why a member has no verdict."""
     if member.status != UNREADABLE:
         member.status, member.witness = status, None

@@ -89,8 +89,14 @@ class Arithmetic:
 class AuthorsPoint:
     """The numbers that a document gives for names, and those that it prints as results."""
 
-    def __init__(self, given: Mapping[str, float], printed: Mapping[str, float]) -> None:
-        self.given, self.printed = given, printed
+    def __init__(self, given: Mapping[str, Expression], printed: Mapping[str, float]) -> None:
+        self.given: dict[str, Any] = {}
+        self.printed = printed
+        for label, tree in given.items():
+            try:
+                self.given[label] = value_of(tree)
+            except FAILURES:
+                continue
 
     def judge(
         self, result: Member, claim: ModelClaim, tree: Expression, before: Expression | Unread
@@ -134,7 +140,7 @@ class AuthorsPoint:
 
     def _rounding(self, tree: Expression) -> float:
         """Return how far a value may be off because the numbers in it are rounded."""
-        given = {abs(x) for x in self.given.values()}
+        given = {abs(e) for x in self.given.values() for e in entries_of(x)}
         own, off = value_of(tree), 0.0
         for part in list(walk(tree)):
             if isinstance(part, Number) and part.decimals and part.value not in given:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..meaning.definitions import is_numeric, label_of
@@ -11,6 +12,7 @@ from ..meaning.tensor import entries_of
 from ..meaning.values import FUNCTIONS
 from ..reading.tree import Call, Derivative, Name, Prime
 from ..report.result import NO_POINT, UNKNOWN, WRONG
+from .conditions import open_functions
 from .verdicts import ModelClaim, Verdict, suggestion
 
 
@@ -29,6 +31,8 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         return Verdict(UNKNOWN, said, unknown[0])
     said = (
         _open_value(claim, tree)
+        or _superscripts(claim, tree)
+        or _named_later(claim, tree)
         or _lone_prime(tree)
         or _letter_with_a_meaning(claim, tree)
         or _nothing_ties(claim, tree)
@@ -38,15 +42,33 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
 
 def _open_value(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where f(2) or f'(2) stands and no formula gives f."""
-    for part in (*walk(tree), *walk(claim.anchor)):
-        if (
-            isinstance(part, Call)
-            and part.function not in FUNCTIONS
-            and claim.model.function(part.function, len(part.arguments)) is None
-            and claim.model.may_be_any(part.function)
-            and all(map(is_numeric, part.arguments))
-        ):
-            return f"no formula says what {part.function} is, so its value at a number is open"
+    at_numbers = any(
+        isinstance(part, Call) and part.arguments and all(map(is_numeric, part.arguments))
+        and part.function not in FUNCTIONS
+        for part in (*walk(tree), *walk(claim.anchor))
+    )  # fmt: skip
+    for function in open_functions(claim.model, (tree, claim.anchor)) if at_numbers else ():
+        return f"no formula says what {function} is, so its value at a number is open"
+    return ""
+
+
+def _superscripts(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where several letters stand above a name: O^{ib}."""
+    for name in (*names(tree), *names(claim.anchor)):
+        if re.search(r"\^[a-z]{2,}$", claim.model.indices.use(name).symbol[1]):
+            return f"what the letters above {name.base} count is not said"
+    return ""
+
+
+def _named_later(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where a name of a derivative is used before it is given to one."""
+    for name in (*names(tree), *names(claim.anchor)) if claim.order is not None else ():
+        for law in claim.model.laws:
+            late = law.order > (claim.order or 0) and isinstance(law.body, Derivative)
+            if late and law.use.symbol == claim.model.indices.use(name).symbol:
+                return (
+                    f"{name.label} is said to be a derivative only later, and may be another here"
+                )
     return ""
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...engine.operation import DomainError
-from ..meaning.definitions import label_of, variables
+from ..meaning.definitions import is_numeric, label_of, variables
 from ..meaning.errors import FAILURES, BeyondError, MeaningError, ShapeError
 from ..meaning.groupings import groupings
 from ..meaning.indices import names, walk
@@ -64,17 +64,29 @@ class Verdict(NamedTuple):
 
 
 class ModelClaim:
-    """An equality chain in a model: every member against the anchor, in every place."""
+    """An equality chain in a model: every member against the anchor, in every place.
+
+    order  where it stands among the formulas of the document
+    """
 
     def __init__(
-        self, trees: Sequence[Expression], model: Model, conditions: Sequence[Any] = ()
+        self,
+        trees: Sequence[Expression],
+        model: Model,
+        conditions: Sequence[Any] = (),
+        order: int | None = None,
     ) -> None:
         self.trees, self.model, self.conditions = list(trees), model, tuple(conditions)
+        self.order = order
         about = [tree for tree in trees if isinstance(tree, Derivative)]
         self.anchor: Expression = (about or self.trees)[0]
         self._true: dict[Any, Any] = {}
         self._verdicts: dict[Any, Verdict] = {}
         self._kept: list[Any] = []
+
+    def within(self, model: Model) -> ModelClaim:
+        """Return the claim in another model."""
+        return ModelClaim(self.trees, model, self.conditions, self.order)
 
     @property
     def is_about_derivative(self) -> bool:
@@ -169,10 +181,11 @@ class ModelClaim:
         return found
 
     def _verdict(self, tree: Any, seed: int) -> Verdict:
-        seen = 0
+        seen, nothing = 0, True
         try:
             for pair in self.pairs(tree, seed):
                 seen += 1
+                nothing = nothing and not any((*entries_of(pair.true), *entries_of(pair.claimed)))
                 if not self._agree(tree, pair):
                     return Verdict(WRONG, pair=pair)
         except ShapeError as error:
@@ -184,6 +197,8 @@ class ModelClaim:
             return Verdict(UNREADABLE, f"it could not be evaluated: {error}")
         if not seen:
             return Verdict(NO_POINT, "no point was found at which both sides have a value")
+        if nothing and not is_numeric(tree) and not any(map(_is_derivative, walk(tree))):
+            return Verdict(NO_POINT, "both sides are 0 wherever they were tried")
         return Verdict(RIGHT)
 
     @staticmethod
@@ -254,6 +269,10 @@ class ModelClaim:
             for label, x in pair.world.leaves.items() if len(shape_of(x)) in (0, 2)
         }  # fmt: skip
         return Witness(leaves, plain(c), plain(t), ", ".join(where))
+
+
+def _is_derivative(part: Any) -> bool:
+    return isinstance(part, Derivative)
 
 
 def decimals_of(tree: Expression) -> int | None:

@@ -73,9 +73,11 @@ def label_of(symbol: tuple[str, str], family: Sequence[int] = ()) -> str:
 
 
 def is_numeric(tree: Expression) -> bool:
-    """Whether a formula is plain arithmetic: numbers and functions, no names."""
+    r"""Whether a formula is plain arithmetic: numbers and functions, no names but \pi."""
     return not any(
-        isinstance(p, (Name, Derivative)) or (isinstance(p, Call) and p.function not in _KNOWN)
+        (isinstance(p, Name) and p.label != r"\pi")
+        or isinstance(p, Derivative)
+        or (isinstance(p, Call) and p.function not in _KNOWN)
         for p in walk(tree)
     )
 
@@ -100,7 +102,7 @@ class Definitions:
         self.formulas = with_deltas(spelt)
         self.laws: list[Law] = []
         self.numbered: list[Law] = []
-        self.given: dict[str, float] = {}
+        self.given: dict[str, Expression] = {}
         self.printed: dict[str, float] = {}
         self._values: dict[float, str] = {}
         self._needs: dict[int, frozenset[tuple[str, str]]] = {}
@@ -164,7 +166,7 @@ class Definitions:
             self._note_printed(left, trees[-1])
         if isinstance(left, Name) and is_numeric(law.body):
             law = self._substituted(law, left) or law
-            if is_numeric(law.body) and not isinstance(law.body, Matrix):
+            if is_numeric(law.body):
                 return self._given(left, trees[-1], law)
         return self._defined(law, formula)
 
@@ -261,11 +263,7 @@ class Definitions:
         return None
 
     def _given(self, left: Name, value: Expression, law: Law) -> str:
-        match value:
-            case Number(value=number):
-                self.given.setdefault(left.label, number)
-            case Negative(of=Number(value=number)):
-                self.given.setdefault(left.label, -number)
+        self.given.setdefault(left.label, value)
         return CLAIM if any(self._same(law, x) for x in self.laws) else DEFINITION
 
     @staticmethod
@@ -379,12 +377,22 @@ class Definitions:
             if kind == DEFINITION and not linked and not is_numeric(self.formulas[i].trees[-1]):
                 self.kinds[i] = SET_ASIDE
 
+    @property
+    def claimed(self) -> set[str]:
+        """The labels of which a claim says what they are."""
+        return {
+            f.members[0].tree.label for f, kind in zip(self.formulas, self.kinds, strict=True)
+            if kind == CLAIM and isinstance(f.members[0].tree, Name)
+        }  # fmt: skip
+
     # --- scopes ---
 
     def scope(self, section: int, order: int) -> list[Law]:
         """Return the laws that a formula sees: for each name that of the nearest section."""
         best: dict[Any, list[Law]] = {}
         for law in self.laws:
+            if law.section > section:
+                continue
             layers = tuple(("l" if x.letter and x.letter not in TOPS else x.letters, x.offset)
                            for x in law.use.family)  # fmt: skip
             key = law.use.symbol, layers, bool(law.arguments)
@@ -423,13 +431,11 @@ class Definitions:
         spoken = self._symbols(tuple(trees))
         spoken |= {(base[1:], part) for base, part in spoken if base[0] == "d" and base[1:]}
         bases = {base for base, _ in spoken}
-        mine = [
-            x for part in parts if any(law.use.symbol[0] in bases for law in part) for x in part
-        ]
-        if mine:
-            return mine
-        return [x for part in parts
-                if any(self._symbols((law.body,)) & spoken for law in part) for x in part]  # fmt: skip
+        mine = [part for part in parts if any(law.use.symbol[0] in bases for law in part)]
+        if not mine:
+            mine = [part for part in parts
+                    if any(self._symbols((law.body,)) & spoken for law in part)]  # fmt: skip
+        return [law for part in mine for law in part]
 
     def _symbols(self, trees: Any) -> set[Any]:
         """Return the symbols of the names and functions in formulas."""

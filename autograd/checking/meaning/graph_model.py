@@ -11,7 +11,7 @@ from typing import Any
 
 from ...engine.order import below
 from ...engine.value import Value
-from ..reading.tree import Formula, Name
+from ..reading.tree import Formula, Name, Number
 from .definitions import (
     ARROWS,
     CLAIM,
@@ -63,7 +63,7 @@ class GraphClaims(Definitions):
         super().__init__([])
         self.formulas = list(formulas)
         self.kinds = list(map(_kind, formulas))
-        self.given = {v.label: v.data for v in below(root) if v.label and v.op is None}
+        self.given = {v.label: Number(v.data) for v in below(root) if v.label and v.op is None}
 
     def scope(self, section: int, order: int) -> list[Law]:
         """A graph needs no equations."""
@@ -133,7 +133,7 @@ class GraphModel(Model):
     def world(
         self,
         rng: random.Random,
-        numbers: Mapping[str, float] | None = None,
+        numbers: Mapping[str, Any] | None = None,
         *,
         settled: bool = False,
     ) -> World:

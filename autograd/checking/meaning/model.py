@@ -63,7 +63,7 @@ class Model(Rules):
 
     def _like(self, laws: Sequence[Law], habits: Mapping[str, Any]) -> Model:
         other = Model(laws, self.claims, self.indices, self.domains, **habits)
-        other.kinds, other.unread = self.kinds, self.unread
+        other.kinds, other.unread, other.claimed = self.kinds, self.unread, self.claimed
         return other
 
     @property
@@ -242,14 +242,14 @@ class Model(Rules):
         except KeyError:
             return (2,) * len(use.family)
 
-    def at(self, numbers: Mapping[str, float], *, settled: bool = False) -> World:
+    def at(self, numbers: Mapping[str, Any], *, settled: bool = False) -> World:
         """Return the world with these numbers for names; see `World`."""
         return self.world(random.Random(0), numbers, settled=settled)
 
     def world(
         self,
         rng: random.Random,
-        numbers: Mapping[str, float] | None = None,
+        numbers: Mapping[str, Any] | None = None,
         *,
         settled: bool = False,
     ) -> World:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -25,6 +25,7 @@ class Rules(ABC):
     rows             whether the samples are the rows of a matrix
     flipped          bases whose two indices are (column, row)
     normalised       whether targets add up to 1;  hard: whether they are 0 or 1
+    claimed          the labels of which some claim of the document says what they are
     activation       what an unknown function is; "" for any
     """
 
@@ -46,11 +47,13 @@ class Rules(ABC):
         )
         self.denominator = self.row_gradients = self.normalised = self.hard = False
         self.stars = self.dots_by_entries = self.by_entries = self.per_sample = False
-        self.rows, self.symmetric, self.activation = True, "", ""
+        self.rows, self.activation = True, ""
+        self.symmetric: frozenset[str] = frozenset()
         self.last = LAST
         self.flipped: frozenset[str] = frozenset()
         self.sizes: dict[str, int] = {}
         self.unread: Mapping[Any, str] = {}
+        self.claimed: Set[str] = frozenset()
         self.kinds: dict[Any, str] | None = None
         self.__dict__.update(habits)
         self._laws_for: dict[Any, Any] = {}
@@ -423,11 +426,6 @@ class Rules(ABC):
         return {n.base for c in self.claims for t in c for n in names(t)}
 
     @cached_property
-    def _claimed(self) -> set[str]:
-        """The labels of which a claim says what they are."""
-        return {c[0].label for c in self.claims if c and isinstance(c[0], Name)}
-
-    @cached_property
     def _has_upstream(self) -> bool:
         """Whether the derivative by the last quantity stands on a right-hand side, as given."""
         heads = {"d" + law.use.symbol[0] for law in self.laws}
@@ -469,7 +467,7 @@ class Rules(ABC):
         r"""Return what a dW, or a \delta that nothing defines, is the derivative of and by."""
         use = self.indices.use(name)
         own = use.symbol in self.known and not self._is_other_layer(use)
-        if own and (name.label not in self._claimed or not self.is_leaf(use.symbol)):
+        if own and (name.label not in self.claimed or not self.is_leaf(use.symbol)):
             return None
         if name.base == r"\delta":
             wrt = self.preactivation(name)

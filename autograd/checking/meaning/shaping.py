@@ -437,8 +437,10 @@ class Shaping:
     def _bigsum(self, tree: Any) -> Sized | None:
         if tree.index == "axis":
             found = self.walk(tree.of)
-            if not found:
+            if found is ANY:
                 return found
+            if not found:
+                raise ShapeError("a number has no axis to sum over")
             along = isinstance(tree.lower, Number) and tree.lower.value == 1
             return (found[0], self.sizes.one) if along else (self.sizes.one, found[1])
         letters = bound_letters(tree) if tree.index else []

@@ -88,7 +88,7 @@ class World:
         self,
         model: Rules,
         rng: random.Random,
-        numbers: Mapping[str, float] | None = None,
+        numbers: Mapping[str, Any] | None = None,
         *,
         settled: bool = False,
     ) -> None:
@@ -242,7 +242,7 @@ class World:
         if self.model.hard and symbol[0] in TARGETS:
             hot = self.rng.randrange(count) if count > 1 else self.rng.choice((0, -1))
             numbers = [float(i == hot) for i in range(count)]
-        if self.model.symmetric == label and len(shape) == 2 and shape[0] == shape[1]:
+        if label in self.model.symmetric and len(shape) == 2 and shape[0] == shape[1]:
             n = shape[0]
             numbers = [numbers[min(i, j) * n + max(i, j)] for i, j in places(shape)]
         if self.fixed is not None:
@@ -254,8 +254,10 @@ class World:
     def _given_numbers(self, label: str, symbol: tuple[str, str], shape: Any) -> list[float]:
         """Return the given numbers of a leaf, or of each of its entries: w_{11}, w_{12}, ..."""
         assert self.fixed is not None
-        if label in self.fixed and not shape:
-            return [self.fixed[label]]
+        if label in self.fixed:
+            given = self.fixed[label]
+            if sorted(shape_of(given)) == sorted(shape):
+                return list(map(plain, entries_of(given)))
         found = []
         for place in places(shape):
             digits = [str(i + 1) for i in place[: 1 if shape[1:] == (1,) else None]]
@@ -429,6 +431,8 @@ class Meaning:
         if name.label in self.model.primed:
             return self._of_hidden(name)
         if (constant := self.model.constant(name)) is not None:
+            if self.world.fixed and plain(self.world.fixed.get(name.label, constant)) != constant:
+                self.world.lacking[name.label] = None
             return constant
         family = self._positions(use.family, use.symbol)
         if family and not self.model.reaches(use.symbol, family):
