@@ -15,6 +15,7 @@ SLOW = frozenset(
         # graphs of a million nodes, notebooks, whole trainings, processes
         "test_deep", "test_notebooks", "test_examples", "test_example_networks", "test_collisions",
         "test_cli", "test_hostile", "test_train_command", "test_training_page",
+        "test_training", "test_fit_changes",
         # corpora of derivations, random programs, PyTorch
         "test_layered", "test_diagnose", "test_frozen", "test_reader_fuzz", "test_check_fuzz",
         "test_strangers", "test_notes", "test_any_depth", "test_compile_long",

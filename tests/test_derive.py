@@ -166,6 +166,7 @@ def test_the_closed_form_of_any_graph_has_the_engines_number(program: Program) -
     assert number(results[-1], leaves[0]) == pytest.approx(exact, rel=1e-9, abs=1e-12)
 
 
+@pytest.mark.slow
 def test_depth_and_many_uses_are_no_limit() -> None:
     (x,) = named(x=0.3)
     node = x

@@ -171,12 +171,14 @@ def chain() -> Explanation:
     return explain(node)
 
 
+@pytest.mark.slow
 def test_a_long_chain_is_told_without_recursion(chain: Explanation) -> None:
     assert len(chain) == 100_000
     assert chain[-1].input.label == "x"
     assert chain[50_000].before == 0.0
 
 
+@pytest.mark.slow
 def test_of_a_long_explanation_the_ends_are_printed(chain: Explanation) -> None:
     for shown in (str(chain), chain.to_latex(), chain.to_markdown(), chain._repr_html_()):
         assert "99,900 more steps" in shown
