@@ -27,7 +27,7 @@ from autograd import (
     sigmoid,
     topological_order,
 )
-from autograd.showing.pictures import dot_program, pdf_of
+from autograd.showing.pictures import dot_program, pdf_of, shifted
 from nn import MLP, cross_entropy, worked_example
 
 
@@ -286,6 +286,20 @@ def test_without_graphviz_a_pdf_is_drawn_too(
     assert {p.name for p in tmp_path.iterdir()} == {"a.pdf", "b.gv", "b.pdf", "c.gv", "c.gv.pdf"}
     if "graphviz-pure" in str(dot_program()):
         assert "(3.25) Tj" in readable(pdf)
+
+
+def test_scripts_are_shifted_in_every_browser(tmp_path: Path) -> None:
+    """dot's baseline-shift is not drawn by Firefox, nor by many programs; dy is."""
+    picture = draw(Value(2.0, "w_1^{(2)}") * 3)
+    for drawn in (
+        picture.pipe(format="svg").decode(),
+        picture.pipe(format="svg", encoding="utf-8"),
+        Path(picture.render(tmp_path / "graph", format="svg")).read_text("utf-8"),
+    ):
+        assert "baseline-shift" not in drawn
+        assert 'dy="0.25em"' in drawn
+        assert 'dy="-0.45em"' in drawn
+    assert "a" in shifted('<text baseline-shift="sub">a</text>')
 
 
 def test_without_svglib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

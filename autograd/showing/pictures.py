@@ -44,17 +44,23 @@ def picture_class() -> type[Digraph]:
         def pipe(self, format: str | None = None, *args: Any, **options: Any) -> Any:  # noqa: A002
             """Return the picture, as `graphviz.Digraph.pipe` does."""
             options.setdefault("quiet", True)  # dot warns of each character whose width it guesses
-            if _is_ours(format or self.format):
+            kind = format or self.format
+            if _is_ours(kind):
                 return pdf_of(super().pipe("svg", *args, **{**options, "encoding": None}))
-            return super().pipe(format, *args, **options)
+            drawn = super().pipe(format, *args, **options)
+            return shifted(drawn) if kind == "svg" else drawn
 
         def render(self, filename: Any = None, *args: Any, **options: Any) -> str:
             """Write the picture, as `graphviz.Digraph.render` does; return the file's path."""
             options.setdefault("quiet", True)
             outfile = options.get("outfile")
             suffix = Path(outfile).suffix[1:] if outfile else ""
-            if not _is_ours(options.get("format") or suffix or self.format):
-                return str(super().render(filename, *args, **options))
+            kind = options.get("format") or suffix or self.format
+            if not _is_ours(kind):
+                path = super().render(filename, *args, **options)
+                if kind == "svg":
+                    write_whole(path, shifted(Path(path).read_bytes()))
+                return str(path)
             if outfile and filename is None:
                 filename = Path(outfile).with_suffix(".gv")
             instead = {"format": "svg", "outfile": None, "view": False}
@@ -72,6 +78,18 @@ def picture_class() -> type[Digraph]:
 def _is_ours(kind: str) -> bool:
     """Whether the picture is to be a PDF, which the program there is does not draw."""
     return kind == "pdf" and PURE in Path(dot_program() or "").name
+
+
+def shifted(svg: bytes | str) -> Any:
+    """Return a picture of dot's with scripts that are shifted in every browser.
+
+    dot writes baseline-shift, which Firefox and many programs leave out; dy they all know.
+    """
+    if isinstance(svg, bytes):
+        return shifted(svg.decode()).encode()
+    for where, dy in (("sub", "0.25em"), ("super", "-0.45em")):
+        svg = svg.replace(f'baseline-shift="{where}"', f'dy="{dy}"')
+    return svg
 
 
 def pdf_of(svg: bytes) -> bytes:
