@@ -34,8 +34,15 @@ class TrainingPage(Callback):
 
     def on_train_begin(self) -> None:
         """Keep the parameters as they are at the start."""
-        self._stride, self._numbers = 1, {0: self._parameters()}
+        self._stride, self._start = 1, 0
+        self._numbers = {0: self._parameters()}
         self._end = (0, self._numbers[0])
+
+    def on_epoch_begin(self, epoch: int) -> None:
+        """See where a training that is resumed begins."""
+        if len(self._numbers) == 1 and epoch > self._end[0]:
+            self._start, self._end = epoch, (epoch, self._end[1])
+            self._numbers = {epoch: self._end[1]}
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:  # noqa: ARG002  (Keras's form)
         """Keep the parameters; where there are too many epochs, every second is dropped."""
@@ -44,7 +51,9 @@ class TrainingPage(Callback):
             self._numbers[epoch + 1] = self._end[1]
         if len(self._numbers) > self.kept + 1:
             self._stride *= 2
-            self._numbers = {k: x for k, x in self._numbers.items() if k % self._stride == 0}
+            self._numbers = {
+                k: x for k, x in self._numbers.items() if k % self._stride == 0 or k == self._start
+            }
 
     def on_train_end(self) -> None:
         """Write the page."""

@@ -77,6 +77,14 @@ def test_of_many_epochs_some_are_kept_at_even_distances_and_the_last(tmp_path: P
     assert len(data["curves"]["loss"]) == 50
 
 
+def test_a_resumed_training_starts_where_it_was_left(tmp_path: Path) -> None:
+    page = TrainingPage(tmp_path / "run.html", kept=4)
+    network().fit(X, Y, epochs=11, initial_epoch=3, seed=0, verbose=0, callbacks=[page])
+    data = packed(tmp_path / "run.html")
+    assert data["kept"] == [3, 4, 6, 8, 10, 11]
+    assert data["epochs"] == list(range(4, 12))
+
+
 def test_of_many_samples_some_are_shown(tmp_path: Path) -> None:
     data = trained(tmp_path / "run.html", 1, samples=20)
     assert [x for x, _ in data["samples"]] == [

@@ -49,7 +49,7 @@ def view_training(
     """Write the page of a training to `path`, and return it.
 
     curves      losses and metrics, {"loss": [...], "val_loss": [...]}, at `epochs`
-    kept        the parameters' numbers after each epoch that was kept; 0 is before the training
+    kept        the parameters' numbers after each epoch that was kept; the first is the start
     layers      the places of each layer's parameters
     gradient    gives the mean loss's derivative by each parameter, from the parameters' numbers
     outputs     gives the network's outputs, from the parameters' numbers and rows of inputs

@@ -12,13 +12,13 @@ export function makeEpochTable(run, curves, sizes, w, choose) {
       at: (epoch) => ys[run.kept.indexOf(epoch)],
     })),
   ];
-  const rows = run.kept.map((epoch) =>
+  const rows = run.kept.map((epoch, i) =>
     html(
       "tr",
       html(
         "th",
         { scope: "row" },
-        button("link", `epoch ${epoch}`, () => choose(epoch), epoch ? String(epoch) : w("start")),
+        button("link", `epoch ${epoch}`, () => choose(epoch), i ? String(epoch) : w("start")),
       ),
       columns.map(({ at }) => html("td", at(epoch) === undefined ? "" : shown(at(epoch)))),
     ),

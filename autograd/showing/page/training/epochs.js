@@ -50,7 +50,7 @@ export function makeEpochs(kept, w, choose) {
     element,
     render({ at }) {
       slider.value = at;
-      const text = kept[at] ? w("epochOf", { epoch: kept[at], last: kept[last] }) : w("before");
+      const text = at ? w("epochOf", { epoch: kept[at], last: kept[last] }) : w("before");
       setAttribute(slider, "aria-valuetext", text);
       setText(told, text);
     },
