@@ -2,8 +2,11 @@ r"""What each formula of a document is, and which laws a formula sees."""
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
+from autograd.checking.meaning.arithmetic import number_of
 from autograd.checking.meaning.definitions import Definitions
 from autograd.checking.reading import parser
 from autograd.checking.reading.document import read_document
@@ -58,6 +61,28 @@ def test_what_a_chain_calls_its_last_member() -> None:
         "e = y - t",
         "a = e",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (r"$a = h(x) = \sigma(z)$, $\frac{da}{dz} = a$", "sigma(z)"),
+        (r"$a = p(y|x) = \sigma(z)$", "sigma(z)"),
+        (r"$a = \sigma(z) = \frac{1}{1 + e^{-z}}$, $\frac{da}{dz} = a$", "sigma(z)"),
+        (r"$h(x) = x^2$, $a = h(x) = x x$", "h(x)"),
+    ],
+)
+def test_what_a_chain_defines_its_name_by(text: str, body: str) -> None:
+    law = next(law for law in definitions(text).laws if law.label == "a")
+    assert parser.write(law.body) == body
+
+
+def test_numbers_that_are_given() -> None:
+    found = definitions(r"$y = w x \theta$, $\theta = \pi/2$, $w = -0.5$, $x = (1, 2)^T$, $y = 3$")
+    assert [*found.given] == [r"\theta", "w", "x", "y"]
+    assert number_of(found.given[r"\theta"]) == math.pi / 2
+    assert [law.label for law in found.laws] == ["y"]
+    assert found.kinds == ["definition", "definition", "definition", "definition", "claim"]
 
 
 def test_a_variance_is_one_name_whatever_its_index() -> None:

@@ -83,6 +83,7 @@ SCRIPTS = {
     ],
     "$S^{ij} = Q^{ia} K^{ja}$": ["S^{(ij)} = Q^{(ia)} * K^{(ja)}"],
     r"$\frac{\partial R}{\partial w^j} = w^{j'}$": ["dR/dw^{(j)} = w^{(j')}"],
+    r"$g^{\mathrm{future}} = w^{new} + x^{ab}$": ["g^{(future)} = w^{(new)} + x**(a * b)"],
     "$a^{(H)} = g(z^H)$": ["a^{(H)} = g(z^{(H)})"],
     r"$s^i = (e^z)^i$, $s^1 = 2$": ["s^{(i)} = (exp(z))_{i}", "s^{(1)} = 2"],
     r"$s^i = x + s^2$, $s = 2$": ["s^{(i)} = x + s^2", "s = 2"],

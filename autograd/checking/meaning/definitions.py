@@ -30,6 +30,7 @@ from ..reading.tree import (
     Unread,
 )  # fmt: skip
 from ..reading.tree import name_of as name_of
+from .arithmetic import number_of
 from .indices import TOPS, Indices, Use, names, walk
 from .rewriting import exchanged, square_of, with_deltas, with_squares
 from .scopes import acyclic, distance, folded
@@ -82,6 +83,11 @@ def is_numeric(tree: Expression) -> bool:
     )
 
 
+def _is_number(tree: Any) -> bool:
+    """Whether a formula is plain arithmetic, or numbers in brackets."""
+    return number_of(tree) is not None or is_numeric(tree)
+
+
 def variables(derivative: Any) -> tuple[Any, ...]:
     """Return what a derivative is taken by: one for each order."""
     wrt = derivative.wrt
@@ -108,6 +114,12 @@ class Definitions:
         self._needs: dict[int, frozenset[tuple[str, str]]] = {}
         counted = Counter(label for f in self.formulas if (label := _target_label(f)))
         self.indices = Indices(self.formulas, counted)
+        self.variables = {
+            v.label for f in self.formulas for t in f.trees for p in walk(t)
+            if isinstance(p, Derivative) for v in variables(p) if isinstance(v, Name)
+        }  # fmt: skip
+        self.given_by = {t.function for f in self.formulas for t in f.trees[:1]
+                         if isinstance(t, Call) and not t.primes}  # fmt: skip
         self.labels = {n.label for f in self.formulas for t in f.trees for n in names(t)}
         self.bases = {n.base for f in self.formulas for t in f.trees for n in names(t)}
         self.unread: dict[Any, str] = {}
@@ -164,9 +176,9 @@ class Definitions:
             return NOT_A_CLAIM  # x = x(t) says what it depends on
         if isinstance(left, Name):
             self._note_printed(left, trees[-1])
-        if isinstance(left, Name) and is_numeric(law.body):
+        if isinstance(left, Name) and _is_number(law.body):
             law = self._substituted(law, left) or law
-            if is_numeric(law.body):
+            if _is_number(law.body):
                 return self._given(left, trees[-1], law)
         return self._defined(law, formula)
 
@@ -192,7 +204,7 @@ class Definitions:
         if not bodies or isinstance(bodies[0].tree, Unread) or formula.members[1] is not bodies[0]:
             return None
         section = formula.section
-        body = bodies[0].tree
+        body = self._chosen([m.tree for m in bodies])
         if isinstance(left, Call) and left.function == "log" and len(left.arguments) == 1:
             left, body = left.arguments[0], Call("exp", (body,))
         if isinstance(left, Name) and self._only_prints(left, formula.trees):
@@ -208,6 +220,24 @@ class Definitions:
                 arguments = tuple(x.label for x in left.arguments if isinstance(x, Name))
                 return Law(self.indices.use(target), body, arguments, section, order, target)
         return None
+
+    def _chosen(self, bodies: Sequence[Any]) -> Any:
+        r"""Return what a name is defined by: of a = h(x) = \sigma(z) what names a variable.
+
+        A function that nothing says anything of is the last choice: p(y | x) = \sigma(z).
+        """
+        read = [body for body in bodies if not isinstance(body, Unread)]
+
+        def rank(body: Any) -> tuple[bool, bool]:
+            open_ = any(
+                isinstance(p, Call) and p.function not in _KNOWN and p.function not in self.given_by
+                for p in walk(body)
+            )
+            return open_, not any(n.label in self.variables for n in names(body))
+
+        first = rank(bodies[0])
+        better = [body for body in read if rank(body) < first and not is_numeric(body)]
+        return better[0] if better and (first[0] or first[1]) else bodies[0]
 
     @staticmethod
     def _only_prints(left: Name, trees: Sequence[Expression]) -> bool:
@@ -263,8 +293,10 @@ class Definitions:
         return None
 
     def _given(self, left: Name, value: Expression, law: Law) -> str:
-        self.given.setdefault(left.label, value)
-        return CLAIM if any(self._same(law, x) for x in self.laws) else DEFINITION
+        known = any(x.use.symbol == law.use.symbol and not x.arguments for x in self.laws)
+        if not (known and isinstance(value, Matrix)):
+            self.given.setdefault(left.label, value)
+        return CLAIM if known else DEFINITION
 
     @staticmethod
     def _same(law: Law, other: Law) -> bool:

@@ -111,11 +111,7 @@ class Scripts(Cursor):
                 base = replace(base, primes=base.primes + 1, span=span)
             elif kind == "'":
                 base = Prime(base, span)
-            elif (
-                exponent is not None
-                and base == Name("e")
-                and not ("e" in self.names and isinstance(exponent, Number))
-            ):
+            elif exponent is not None and base == Name("e") and self.is_exponential(exponent):
                 base = Call("exp", (exponent,), span=span)
             elif exponent is not None:
                 base = Power(base, exponent, span)
@@ -126,6 +122,10 @@ class Scripts(Cursor):
         if self.at("(") and (primed or (isinstance(base, Derivative) and self.at_values(base))):
             return self.at_arguments(base)
         return base
+
+    def is_exponential(self, exponent: Expression) -> bool:
+        """Whether e with this exponent is exp: not where e is a name, and has a number above it."""
+        return "e" not in self.names and not ("e^2" in self.names and isinstance(exponent, Number))
 
     def at_values(self, derivative: Derivative) -> bool:
         """Whether the bracket here holds what a derivative is taken at: (x, y), (1), its x."""
@@ -253,7 +253,7 @@ class Scripts(Cursor):
         length = self.layer_length()
         braced = self.tokens[self.place - 1].text == "{"
         ends = not braced or self.ahead(length).text in ("}", "'", "T")
-        exponential = base == Name("e") and "e" not in self.names
+        exponential = base == Name("e") and not {"e", "e^2"} & self.names
         if not isinstance(base, Name) or base.layer or exponential or not length or not ends:
             return base
         text = joined(self.take() for _ in range(length))
@@ -266,7 +266,7 @@ class Scripts(Cursor):
         if self.next.text in _LAYERS:
             signed = self.ahead().text in ("+", "-") and self.ahead(2).kind == "number"
             return 3 if signed and self.tokens[self.place - 1].text == "{" else 1
-        if self.at("+", "*"):
+        if self.at("+", "*") or self.is_word_above():
             return 1
         length = 0
         while group := self.group_length(length):
@@ -274,6 +274,13 @@ class Scripts(Cursor):
         parts = [self.ahead(i) for i in range(length)]
         sum_of_numbers = all(part.kind == "number" or part.text in "()+-" for part in parts)
         return 0 if sum_of_numbers and any(part.text in "+-" for part in parts[2:]) else length
+
+    def is_word_above(self) -> bool:
+        r"""Whether a word alone stands in braces here: w^{new}, g^{\text{future}}."""
+        word = self.next.text
+        alone = self.tokens[self.place - 1].text == "{" and self.ahead().text == "}"
+        named = self.next.kind == "word" and len(word) > 2 and word.isalpha()
+        return alone and named and word not in FUNCTIONS and word not in self.names
 
     def group_length(self, begin: int) -> int:
         """Return the length of the bracket with an index that begins `begin` tokens ahead, or 0."""

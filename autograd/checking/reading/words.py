@@ -26,6 +26,7 @@ _PAIR = re.compile(
     r"(?<![A-Za-z])d([A-Za-z]{2})(?:\s*/\s*d|\s*=(?!=))|/\s*d([A-Za-z]{2})(?![A-Za-z])"
     r"|(?<![A-Za-z_])([A-Za-z]{2})(?:\s*@|\.T\b)"
 )
+_ABOVE = re.compile(r"\^\s*\{\s*(?:\\(?:mathrm|text|textrm|rm)\s*\{?\s*)?$")
 _RATE = re.compile(r"(?<![A-Za-z])lr(?![A-Za-z(])")
 _DIFFERENTIALS = frozenset({"dx", "dy", "dz", "dt", "du", "dv", "dw", "if", "in", "pi"})
 _ERROR = re.compile(
@@ -38,8 +39,8 @@ _LONGEST_MIXED = 4
 def words_of(texts: Sequence[str]) -> frozenset[str]:
     """Return the words that stand somewhere without a bracket after them: names, no functions.
 
-    e is one of them where it is defined or differentiated by; so are Wf, bf where a text without
-    markup differentiates by them, transposes them or multiplies them by @.
+    "e^2" is among them where e is defined or differentiated by.  Wf and bf are words where a text
+    without markup differentiates by them, transposes them or multiplies them by @.
     """
     found = {word for text in texts for word in _words(text)}
     plain = [text for text in texts if not is_latex(text)]
@@ -62,14 +63,14 @@ def products_of(texts: Iterable[str]) -> frozenset[str]:
 
 def _words(text: str) -> Iterator[str]:
     if _ERROR.search(text):
-        yield "e"
+        yield "e^2"
     yield from _ACRONYM.findall(text)
     latex = is_latex(text)
     for match in _WORD.finditer(text):
-        above = text[match.start() - 1 : match.start()] == "^" and (latex or match[1][0] == "T")
-        if not (
-            above or (latex and (is_mixed(match[1]) or ends_in_e(match[1], text, match.end())))
-        ):
+        before = text[max(0, match.start() - 16) : match.start()]
+        above = before[-1:] == "^" and (latex or match[1][0] == "T")
+        joined = is_mixed(match[1]) or ends_in_e(match[1], text, match.end())
+        if not above and not _ABOVE.search(before) and not (latex and joined):
             yield match[1]
 
 
