@@ -1,6 +1,7 @@
 """Notes in the notations of strangers, and how far verdicts on them are those of a person.
 
 python -m tests.check.scored [developed|apart]     the score of each note
+python -m tests.check.scored --planted             what is said of the mistakes planted in them
 
 Each note of `strangers/` was written by somebody who had not seen the code, in the notation of a
 public text; the JSON beside it says what a person finds of each claim, checked numerically.
@@ -18,6 +19,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from autograd import check_file
+from autograd.checking.judging.judge import DocumentJudge
+from autograd.checking.meaning.definitions import CLAIM, DEFINITION
+from autograd.checking.reading.document import KINDS, formulas
+from autograd.checking.report.result import Explanation, Member
 
 NOTES = Path(__file__).with_name("strangers")
 _LAID_OUT = re.compile(
@@ -111,8 +116,108 @@ def _status(members: Any) -> str:
     return next((s for s in order if s in said), said[0] if said else "none")
 
 
+class Slip(NamedTuple):
+    """A mistake planted in a note, and what is said of it: what explains the wrong member.
+
+    wrong, meant  the line with the mistake, and without it
+    words         of which one names the slip
+    """
+
+    note: str
+    line: int
+    kind: str
+    wrong: str
+    meant: str
+    words: tuple[str, ...]
+    member: Member | None
+
+    def is_named_by(self, explanation: Explanation) -> bool:
+        """Whether an explanation says a word of the slip, or puts right what was planted."""
+        told, repair = _bare(explanation.kind + explanation.text), _bare(explanation.repair)
+        words = [_bare(word) for word in (*self.words, self.kind)]
+        if any(word in told or (len(word) > 3 and word in repair) for word in words):
+            return True
+        if not repair or self.member is None:
+            return False
+        return repair in _bare(self.meant) or self._mends_there(repair)
+
+    def _mends_there(self, repair: str) -> bool:
+        """Whether a repair changes the text in the place of the mistake, and not much more."""
+        assert self.member is not None
+        text, wrong, meant = _bare(self.member.text), _bare(self.wrong), _bare(self.meant)
+        if text not in wrong:
+            return False
+        begin, end = _differing(wrong, meant)
+        first, last = _differing(text, repair)
+        at = wrong.index(text)
+        overlaps = first + at <= end and begin <= last + at
+        return overlaps and last - first <= end - begin + 8
+
+
+def slips(part: str) -> Iterator[Slip]:
+    """Yield each planted mistake of each note, judged alone."""
+    for path in sorted(p for p in (NOTES / part).iterdir() if p.suffix != ".json"):
+        text = path.read_text(encoding="utf-8")
+        for found in json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["planted"]:
+            lines = text.split("\n")
+            meant = lines[found["line"] - 1]
+            lines[found["line"] - 1] = wrong = meant.replace(found["from"], found["to"], 1)
+            member = _wrong_member("\n".join(lines), KINDS[path.suffix], found["line"])
+            yield Slip(path.name, found["line"], found["kind"], wrong, meant,
+                       tuple(found["explains"]), member)  # fmt: skip
+
+
+def _wrong_member(text: str, kind: str, line: int) -> Member | None:
+    """Return the first member on a line that is called wrong, or right under a condition."""
+    judge = DocumentJudge(formulas(text, kind))
+    for number, formula in enumerate(judge.definitions.formulas):
+        if formula.line <= line <= formula.line + formula.latex.count("\n"):
+            members = [Member(m.text, "", "") for m in formula.members]
+            if judge.definitions.kinds[number] in (CLAIM, DEFINITION) and formula.trees:
+                judge.judge(number, members)
+            for member in members:
+                if member.status in ("wrong", "right-if"):
+                    return member
+    return None
+
+
+def _bare(text: str) -> str:
+    """Return a formula without what only arranges, in one of several spellings."""
+    text = _LAID_OUT.sub("", text).replace(r"\top", "T").replace(r"\dfrac", r"\frac")
+    return re.sub(r"[{}]|\\left|\\right", "", text).lower()
+
+
+def _differing(text: str, other: str) -> tuple[int, int]:
+    """Return the part of a text in which it differs from another."""
+    first = next((i for i, (x, y) in enumerate(zip(text, other, strict=False)) if x != y),
+                 min(len(text), len(other)))  # fmt: skip
+    last, end = len(text), len(other)
+    while last > first and end > first and text[last - 1] == other[end - 1]:
+        last, end = last - 1, end - 1
+    return first, last
+
+
+def told(part: str) -> tuple[int, int, int, list[str]]:
+    """Return how many slips are planted, detected, named first, and those that are not."""
+    found = list(slips(part))
+    detected = [slip for slip in found if slip.member is not None]
+    missed = []
+    for slip in detected:
+        explanations = slip.member.explanations if slip.member else []
+        if not explanations or not slip.is_named_by(explanations[0]):
+            said = [f"{e.kind}: {e.text}" for e in explanations[:1]]
+            missed.append(f"{slip.note}:{slip.line} {slip.kind}: {said}")
+    return len(found), len(detected), len(detected) - len(missed), missed
+
+
 def main() -> None:
     """Print the score of each part."""
+    if sys.argv[1:2] == ["--planted"]:
+        for part in sys.argv[2:] or ["developed", "apart"]:
+            count, detected, first, missed = told(part)
+            print("\n".join(missed))
+            print(f"{part}: {count} planted, {detected} detected, {first} named first")
+        return
     for part in sys.argv[1:] or ["developed", "apart"]:
         found = list(verdicts(part))
         for v in found:

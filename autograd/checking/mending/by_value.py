@@ -13,11 +13,6 @@ from .rules import INNER, TERM, by_rule
 from .trial import TOLERANCE, Trial, entries_of, shape_of
 
 
-def explain(trial: Trial) -> list[Explanation]:
-    """Return what would put a wrong member right, or where alone it is right."""
-    return by_factor(trial) or by_two(trial) or by_term(trial) or list(special_case(trial))
-
-
 def by_factor(trial: Trial) -> list[Explanation]:
     """Return which piece of a member has to be another, or to be multiplied by something."""
     if not is_tried(trial):

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from ...engine.ops import sigmoid, tanh
 from ...formulas.symbol import Symbol
-from ..meaning.indices import parts_of
+from ..meaning.indices import parts_of, walk
 from ..reading.tree import Call, Derivative, Name, Power, Sum
-from .edits import subtrees
 from .trial import Trial, close
 from .written import written
 
@@ -77,7 +76,7 @@ def _texts(trial: Trial) -> Iterator[tuple[str, str]]:
     yield from ((text, SLOPE) for text in slopes(trial))
     for i, j in combinations(trial.counters, 2):
         yield rf"\delta_{{{i}{j}}}", DELTA
-    for part in subtrees(trial.tree):
+    for part in walk(trial.tree):
         if isinstance(part, (Call, Power, Sum)) and part is not trial.tree:
             yield trial.bracketed(part), PART
     losses = {of.label for of in (getattr(trial.anchor, "of", None),) if isinstance(of, Name)}

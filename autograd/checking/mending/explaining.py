@@ -8,14 +8,15 @@ from ..meaning.errors import FAILURES
 from ..reading.tree import Negative
 from ..report.result import Explanation
 from .by_value import by_factor, by_term, by_two, is_tried, special_case
-from .edits import edits, spliced
+from .edits import spliced
 from .lacking import beside
 from .one_path import one_path
 from .order import rearranged, with_factor
 from .others import other_derivative, other_model
-from .renaming import everywhere, exchanged, renamed
+from .renaming import everywhere, exchanged, renamed, shifted_other_way
 from .rules import by_wrong_rule
 from .sizes import by_size
+from .small_edits import small_edits
 from .sums import merged, one_term, summed, within
 from .trial import Trial
 
@@ -61,14 +62,14 @@ def edited(trial: Trial) -> Iterator[Explanation]:
     if trial.holds(Negative(trial.tree)):
         repair = trial.confirmed(f"-{trial.bracketed(trial.tree)}")
         yield Explanation("sign", "the sign is wrong", repair)
-    for edit in edits(trial.tree, trial.source, []):
+    for edit in small_edits(trial.tree, trial.source):
         if trial.holds(edit.tree):
             repair = trial.confirmed(spliced(trial.source, edit.span, edit.text))
             yield Explanation(edit.kind, edit.said, repair)
 
 
 STAGES: tuple[tuple[Hypothesis, ...], ...] = (
-    (edited, by_wrong_rule, rearranged, exchanged, summed, merged, by_size),
+    (edited, by_wrong_rule, rearranged, exchanged, shifted_other_way, summed, merged, by_size),
     (by_factor, one_term, other_model, other_derivative, renamed, everywhere, special_case),
     (with_factor, one_path, by_term),
 )
@@ -95,7 +96,7 @@ def ranked(found: Sequence[Explanation]) -> list[Explanation]:
         other.repair = min(filter(None, (other.repair, e.repair)), key=len, default="")
     if any(e.kind == "sign" and not _is_narrow_sign(e) for e in once.values()):
         once = {key: e for key, e in once.items() if not _is_narrow_sign(e)}
-    order = sorted(once.values(), key=lambda e: (_rank(e), _is_narrow_sign(e)))
+    order = sorted(once.values(), key=lambda e: (_rank(e), "should be" not in e.text, not e.repair))
     seen: dict[str, Explanation] = {}
     for e in order:
         seen.setdefault(e.repair.replace(" ", "") or e.text, e)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from math import log, nan
 
+from ..meaning.indices import walk
 from ..reading.tree import Call, Derivative, Name, Negative, Number, Power, Product, Sum
 from ..report.result import Explanation
 from .candidates import COMPLEMENT, DELTA, NAME, PART, SLOPE, Candidate, slopes_of_others
-from .edits import spliced, subtrees
+from .edits import spliced
 from .pieces import Piece, pieces
 from .rules import INNER, TERM
 from .trial import Trial, close
@@ -43,7 +44,7 @@ def _pieces_by(
                 continue
             explanations = list(attempt(trial, piece, found))
             if explanations:
-                settled |= {id(part) for part in subtrees(piece.tree)}
+                settled |= {id(part) for part in walk(piece.tree)}
             yield from explanations
 
 

@@ -62,6 +62,19 @@ def _count(name: Name) -> int:
     return len(parts_of(name.sub)) if name.sub else 0
 
 
+def shifted_other_way(trial: Trial) -> Iterator[Explanation]:
+    """Try j - k for j + k in an index, and the other way round."""
+    turn = str.maketrans("+-", "-+")
+    for name in names(trial.tree):
+        new = replace(name, sub=name.sub.translate(turn), layer=name.layer.translate(turn))
+        if new == name or name.span == (0, 0):
+            continue
+        text = trial.label(replace(new, span=(0, 0)))
+        if repair := trial.confirmed(spliced(trial.source, name.span, text)):
+            said = f"{trial.text_of(name)} should be {text}"
+            yield Explanation("wrong name", said, repair)
+
+
 def _is_swapped(old: Name, new: Name) -> bool:
     """Whether the indices alone stand in another order."""
     same = old.base == new.base and old.layer == new.layer and old.sub != new.sub

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..meaning.indices import walk
 from ..reading.tree import (
+    Applied,
     Call,
     Derivative,
     Expression,
@@ -22,7 +24,6 @@ from ..reading.tree import (
 )
 from ..report.result import Explanation
 from .candidates import Candidate
-from .edits import subtrees
 from .trial import Trial, close
 from .written import written
 
@@ -47,7 +48,7 @@ def by_rule(trial: Trial) -> list[Candidate]:
 def _body(trial: Trial) -> tuple[Expression | None, Name | None]:
     """Return the formula that is differentiated, and by what."""
     laws = {target.label: body for target, body in trial.laws if target is not None}
-    match trial.anchor:
+    match trial.anchor.of if isinstance(trial.anchor, Applied) else trial.anchor:
         case Derivative(of=Name() as of, wrt=(Name() as wrt,)):
             return laws.get(of.label), wrt
         case Derivative(of=Call(function=function) as of, wrt=(Name() as wrt,)):
@@ -71,7 +72,7 @@ def _asked(body: Expression, wrt: Name) -> Iterator[tuple[Expression, str]]:
                 others = (*factors[:i], *factors[i + 1 :])
                 slope = Derivative(factor, (wrt,))  # last: it is of what stands after it
                 yield Product((*others, slope), ("",) * len(others)), HALF
-    for part in subtrees(body):
+    for part in walk(body):
         match part:
             case Call() | Power() | Quotient():
                 for inner in parts(part):

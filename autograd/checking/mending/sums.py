@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..meaning.indices import bound_letters, names, parts_of
+from ..meaning.indices import bound_letters, names, parts_of, walk
 from ..reading.tree import BigSum, Expression, Name, Number, Product, Quotient, Sum
 from ..report.result import Explanation
-from .edits import spliced, subtrees
+from .edits import spliced
 from .trial import Trial
 
 TOPS = {"T": "t", "L": "l", "n": "i", "m": "i", "N": "i", "K": "k"}
@@ -59,7 +59,7 @@ def _instead(name: Name, single: str, letter: str) -> Name:
 
 def within(trial: Trial) -> Iterator[Explanation]:
     """Try a factor, a term or another name within a sum, where the index is bound."""
-    for part in subtrees(trial.tree):
+    for part in walk(trial.tree):
         if isinstance(part, BigSum) and trial.left > 0:
             bound = bound_letters(part)
             yield from _within(trial, part, bound)
@@ -75,7 +75,7 @@ def _within(trial: Trial, part: BigSum, bound: list[str]) -> Iterator[Explanatio
             if repair := trial.confirmed(mend):
                 said = f"the factor {factor} is missing within the sum"
                 yield Explanation("missing factor", said, repair)
-    for sum_ in subtrees(part.of):
+    for sum_ in walk(part.of):
         yield from _one_for_name(trial, sum_, options)
 
 
@@ -95,7 +95,7 @@ def _one_for_name(trial: Trial, tree: Expression, options: list[Name]) -> Iterat
 
 def merged(trial: Trial) -> Iterator[Explanation]:
     """Try the sum of the products for the product of sums, with one 1/m for several."""
-    for part in subtrees(trial.tree):
+    for part in walk(trial.tree):
         if not isinstance(part, Product):
             continue
         sums, numbers, leaves = _apart(part)

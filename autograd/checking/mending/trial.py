@@ -6,23 +6,23 @@ places.  What a formula means is for the judge to say: a judge implements this c
 
 from __future__ import annotations
 
-import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from math import isnan, nan
 from typing import Any
 
 from ...engine.value import Value
-from ..reading.tree import BigSum, Call, Expression, Name, Negative, Sum
-from .edits import inside, subtrees
+from ..meaning.indices import walk
+from ..reading.tree import BigSum, Call, Expression, Name
+from .edits import inside
+from .notation import Notation
 
 EFFORT, TOLERANCE, PROBED = 16_000, 1e-8, 4
 """How many parts of formulas are evaluated; how close values are; places that are seen first."""
 
 
-class Trial(ABC):
+class Trial(Notation):
     """One wrong member: its tree, its source text, and what it is claimed to equal (`anchor`).
 
     latex   whether the author writes LaTeX rather than Python
@@ -30,10 +30,8 @@ class Trial(ABC):
     """
 
     def __init__(self, anchor: Expression, tree: Expression, source: str, said: str) -> None:
-        self.anchor, self.tree, self.source = anchor, tree, source
-        self._said = said + source
-        plain = re.search(r"\*|[a-z]{2}\(", self._said)  # as in 2 * x^2, sqrt(x^2)
-        self.latex = "\\" in self._said or ("^" in self._said and not plain)
+        super().__init__(source, said)
+        self.anchor, self.tree = anchor, tree
         self.left = EFFORT
         self._right: dict[str, bool] = {}
 
@@ -76,10 +74,6 @@ class Trial(ABC):
     def misfit(self) -> Expression | None:
         """Return the smallest part of the member whose shapes do not fit together."""
 
-    @abstractmethod
-    def spelling(self, name: Name) -> str:
-        """Return a name as the author writes it somewhere; "" where nothing shows it."""
-
     @property
     @abstractmethod
     def laws(self) -> Sequence[tuple[Name | None, Expression]]:
@@ -113,7 +107,7 @@ class Trial(ABC):
 
     def _affords(self, tree: Expression, places: int) -> bool:
         """Count the evaluation of a formula; whether there was still effort left for it."""
-        self.left -= places * sum(1 for _ in subtrees(tree))
+        self.left -= places * sum(1 for _ in walk(tree))
         return self.left > 0
 
     def _seems(self, tree: Expression) -> bool:
@@ -157,6 +151,10 @@ class Trial(ABC):
     def has_shapes(self) -> bool:
         """Whether it is about a vector or a matrix."""
         return any(shape_of(value) for value in self.truths)
+
+    def products(self, x: str, y: str) -> list[str]:
+        """Write x y, and where there are vectors their product entry by entry too."""
+        return [self.times(x, y), *([rf"{x} \odot {y}"] if self.latex and self.has_shapes else [])]
 
     @cached_property
     def claimed(self) -> list[float] | None:
@@ -206,62 +204,6 @@ class Trial(ABC):
                 case Call(function, (z,), 0) if target is not None:
                     found.append((function, z, target))
         return found
-
-    # --- in the author's notation ---
-
-    def text_of(self, tree: Expression) -> str:
-        """Return a part of the formula as its author wrote it."""
-        return self.source[slice(*tree.span)]
-
-    def label(self, name: Name) -> str:
-        """Return a name as this author writes superscripts: ^{(l)}, ^{[l]}, ^t."""
-        if shown := self.spelling(replace(name, span=(0, 0))):
-            return shown
-        base, below = self.spelling(Name(name.base)) or name.base, replace(name, layer="").label
-        bare = base + below.removeprefix(name.base)
-        if not name.layer:
-            return self._plain(bare)
-        above = f"^{name.layer}" if len(name.layer) == 1 else f"^{{{name.layer}}}"
-        for opening, closing in ("[]", "()"):
-            if f"^{{{opening}" in self._said or f"^{opening}" in self._said:
-                above = f"^{{{opening}{name.layer}{closing}}}"
-        if re.search(r"\^(\w|\{[^{}]*\})_", self._said):  # as in a^l_k
-            return base + above + bare.removeprefix(base)
-        return bare + above
-
-    def _plain(self, label: str) -> str:
-        """Return a label as it stands in Python: w1 or w_1, z1[i]."""
-        base, _, below = label.partition("_")
-        head, *rest = below.strip("{}").split(",")
-        if self.latex or not below:
-            return label
-        if rest and f"{base}{head}[" in self._said:
-            return f"{base}{head}" + "".join(f"[{x}]" for x in rest)
-        joined = label.replace("_", "")
-        return joined if joined in self._said and label not in self._said else label
-
-    def bracketed(self, tree: Expression) -> str:
-        """Return a part of the formula as a factor: a sum stands in brackets."""
-        text = self.text_of(tree)
-        bare = not isinstance(tree, (Sum, Negative)) or re.match(r"\(|\\left\s*\(", text)
-        return text if bare else f"({text})"
-
-    def times(self, x: str, y: str) -> str:
-        """Write x y in the author's notation."""
-        return f"{x} {y}" if self.latex else f"{x} * {y}"
-
-    def products(self, x: str, y: str) -> list[str]:
-        """Write x y, and where there are vectors their product entry by entry too."""
-        return [self.times(x, y), *([rf"{x} \odot {y}"] if self.latex and self.has_shapes else [])]
-
-    def over(self, x: str, y: str) -> str:
-        """Write x / y in the author's notation."""
-        return rf"\frac{{{x}}}{{{y}}}" if self.latex else f"{x}/({y})"
-
-    def power(self, x: str, n: str) -> str:
-        """Write a power in the author's notation."""
-        x = f"({x})" if "^" in x else x
-        return f"{x}^{n}" if self.latex or "^" in self._said else f"{x}**{n}"
 
 
 def shape_of(x: Any) -> tuple[int, ...]:

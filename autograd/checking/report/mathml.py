@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 
 from ...engine.labels import ACCENTS, GREEK
-from ..mending.edits import name_of
 from ..reading.echo import write
 from ..reading.tree import (
     BigSum,
@@ -26,6 +25,7 @@ from ..reading.tree import (
     Quotient,
     Sum,
     Transpose,
+    name_of,
 )  # fmt: skip
 
 SUM, TERM, PRODUCT, ATOM = range(4)

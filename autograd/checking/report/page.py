@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from ...formulas.palette import EITHER, declared, declared_for_both
-from ..mending.edits import name_of
 from ..reading import tree
 from ..reading.document import functions_of
 from ..reading.parser import ReadError, read, read_formula
@@ -209,7 +208,7 @@ def _witness(witness: Witness, told: Sequence[dict[str, Any]]) -> str:
 
 
 def _named(leaves: dict[str, Any]) -> dict[str, Any]:
-    return {f"<math>{mathml(name_of(name))}</math>": x for name, x in leaves.items()}
+    return {f"<math>{mathml(tree.name_of(name))}</math>": x for name, x in leaves.items()}
 
 
 def _point(name: str, leaves: dict[str, Any]) -> str:
