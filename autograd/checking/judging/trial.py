@@ -19,7 +19,7 @@ from ..reading.tree import Expression, Name
 from .reread import Rereader
 from .verdicts import ModelClaim, Pair
 
-PLACES, MANY = 10, 80
+PLACES, MANY = 7, 80
 """In how many places values are compared, and how many names are tried."""
 
 

@@ -71,7 +71,9 @@ def _valued(trial: Trial, text: str, kind: str) -> Candidate | None:
 
 
 def _texts(trial: Trial) -> Iterator[tuple[str, str]]:
-    names = [trial.label(name) for name in trial.names[:MANY]]
+    deltas = [name for name in trial.names if trial.is_delta(name)]
+    yield from ((trial.label(n), DELTA) for n in deltas if len(set(n.sub)) == len(n.sub))
+    names = [trial.label(name) for name in trial.names[:MANY] if name not in deltas]
     yield from ((text, NAME) for text in names)
     yield from ((text, SLOPE) for text in slopes(trial))
     for i, j in combinations(trial.counters, 2):

@@ -10,7 +10,7 @@ from ..report.result import Explanation
 from .by_value import by_factor, by_term, by_two, is_tried, special_case
 from .edits import spliced
 from .lacking import beside
-from .one_path import one_path
+from .one_path import one_path, path_left_out
 from .order import rearranged, with_factor
 from .others import other_derivative, other_model
 from .renaming import everywhere, exchanged, renamed, shifted_other_way
@@ -70,9 +70,18 @@ def edited(trial: Trial) -> Iterator[Explanation]:
 
 STAGES: tuple[tuple[Hypothesis, ...], ...] = (
     (edited, by_wrong_rule, rearranged, exchanged, shifted_other_way, summed, merged, by_size),
-    (by_factor, one_term, other_model, other_derivative, renamed, everywhere, special_case),
+    (
+        path_left_out,
+        by_factor,
+        one_term,
+        other_model,
+        other_derivative,
+        renamed,
+        everywhere,
+        special_case,
+    ),
     (with_factor, one_path, by_term),
-)
+)  # fmt: skip
 """What is tried, until something is found that is more than weak."""
 LAST: tuple[Hypothesis, ...] = (by_two, within, beside)
 """What is tried where nothing else was found."""

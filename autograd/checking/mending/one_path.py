@@ -8,6 +8,7 @@ from ...engine.path_sums import paths
 from ...engine.value import Value
 from ..reading.tree import Derivative, Name
 from ..report.result import Explanation
+from .candidates import paths as paths_through
 from .trial import Trial, close
 
 MANY = 100
@@ -33,6 +34,19 @@ def one_path(trial: Trial) -> Iterator[Explanation]:
         else:
             continue
         yield Explanation("one path", told)
+
+
+def path_left_out(trial: Trial) -> Iterator[Explanation]:
+    """Try the path through one name as what is missing: that through the mean, the next step."""
+    if trial.claimed is None:
+        return
+    lacking = [t - c for c, t in zip(trial.claimed, trial.true, strict=True)]
+    for c in paths_through(trial):
+        if not close(c.values, lacking):
+            continue
+        if repair := trial.confirmed(f"{trial.source} + {c.text}"):
+            said = f"a path is not counted: the term + {c.text} is missing"
+            yield Explanation("one path", said, repair)
 
 
 def _ways(nodes: Mapping[str, Value], of: str, wrt: str) -> dict[str, float]:
