@@ -65,6 +65,26 @@ def test_forced_colours_keep_the_tab_and_the_slider(opened: Opened) -> None:
     assert track == "none"
 
 
+@pytest.mark.parametrize("name", STATES)
+def test_axe_finds_nothing_in_forced_colours(opened: Opened, name: str) -> None:
+    root = deep(4, 8, 8, 2) if name == "folded" else two_layers(2, 2, 1)
+    page = opened(root, link=STATES[name])
+    page.emulate_media(forced_colors="active")
+    assert violations(page) == []
+
+
+def test_forced_colours_keep_what_colour_means(opened: Opened) -> None:
+    page = opened(two_layers(2, 2, 1), link="level=foldNone")
+    page.evaluate(
+        """() => { const { model, selection } = chainrulePage;
+          selection.node(model.nodes.findIndex(({ label }) => label === "a_2")); }"""
+    )
+    own = "(element) => getComputedStyle(element).forcedColorAdjust"
+    page.emulate_media(forced_colors="active")
+    for place in (".stage", ".swatch.plus", ".swatch.minus", ".nearby > svg"):
+        assert page.locator(place).first.evaluate(own) == "none"
+
+
 def test_every_edge_is_spoken(opened: Opened) -> None:
     root = two_layers(2, 2, 1)
     a_2 = root.inputs[0]

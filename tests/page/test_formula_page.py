@@ -224,6 +224,7 @@ def test_the_link_has_formula_numbers_and_step(written: Callable[..., Any]) -> N
     assert again.input_value(".typed") == r"\frac{1}{2} (w x)^2"
     assert again.locator(".counter").inner_text().startswith("3 /")
     assert again.evaluate("() => chainrulePage.app.model.value[1]") == 7
+    assert written("x^2", link="step=2").locator(".counter").inner_text().startswith("2 /")
     broken = written("x^2", link="formula=foo(x)")
     assert broken.inner_text(".refused") == "There is no function “foo”."
     assert names(broken) == {"x", "f"}

@@ -299,6 +299,10 @@ def test_on_paper_it_is_light_whole_and_without_controls(opened: Opened) -> None
     ):
         assert stage["x"] - 1 <= box[0] < box[1] <= stage["x"] + stage["width"] + 1
     assert page.locator(".stepline").is_visible()
+    caption, formula = (
+        page.locator(place).bounding_box() for place in (".figcaption", ".stepline > math >> nth=0")
+    )
+    assert formula["y"] - caption["y"] - caption["height"] < 60
     assert page.locator(".printed table").count() == 2
     page.emulate_media(media="screen")
     page.wait_for_function("() => !document.querySelector('.printed table')")

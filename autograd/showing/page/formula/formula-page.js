@@ -56,7 +56,7 @@ export function mountFormula(element, given, options = {}) {
     }
   }
 
-  /** Shows a formula; false, with the reason written, where it cannot be. */
+  /** Shows a formula, with the link's state if that is wanted; false where it cannot be, and why. */
   function show(text, link = false) {
     let trace = null;
     try {
@@ -85,7 +85,7 @@ export function mountFormula(element, given, options = {}) {
 
   const linked = new URLSearchParams(location.hash.slice(1)).get("formula");
   field.value = linked ?? given.formula;
-  if (!show(field.value, linked !== null)) {
+  if (!show(field.value, true)) {
     const why = message.textContent;
     show(given.formula);
     setText(message, why);

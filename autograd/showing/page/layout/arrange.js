@@ -12,6 +12,7 @@ const WORTH_TURNING = 1.2;
 export const LARGE_GRAPH = 150;
 export const LABEL_SIZE = 13;
 const LABEL_HEIGHT = 13;
+const MARGIN = 16; // pixels around a picture in which a label may stand
 const DENSEST = 0.55; // of a room that nodes and the space around them ever fill
 const BROKEN_FROM = 2; // times the length of a line: shorter pictures are not broken into lines
 
@@ -115,10 +116,10 @@ export function placed(arranged, texts) {
     return { left: x, top: y, right: x + width + sheets, bottom: y + height + sheets };
   });
   const places = placeLabels(edges, boxes);
-  for (const { key, size } of edges) { // none leaves the picture
+  for (const { key, size } of edges) { // none leaves the picture by more than its margin
     const place = places.get(key);
-    const half = size.width / 2;
-    place.x = Math.min(Math.max(place.x, half), Math.max(arranged.width - half, half));
+    const least = size.width / 2 - MARGIN;
+    place.x = Math.min(Math.max(place.x, least), Math.max(arranged.width - least, least));
   }
   return places;
 }
