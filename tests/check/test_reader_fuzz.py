@@ -15,6 +15,7 @@ from autograd.checking.reading.document import formulas
 from autograd.checking.reading.parser import ReadError, caret, read, read_formulas, write
 
 DATA = Path(__file__).parent / "data"
+STRANGERS = Path(__file__).parent / "strangers"
 VOCABULARY = r"""
 \frac{ \frac12 { } ( ) [ ] | || _ ^ _{ ^{ ' .T / * ** + - = & \\ , ; \sum_{i=1}^n \sqrt[ \partial
 d dL/dw d( \nabla_w \log \sigma' \hat{ \begin{pmatrix} \end{pmatrix} \begin{aligned} \end{aligned}
@@ -27,18 +28,34 @@ d dL/dw d( \nabla_w \log \sigma' \hat{ \begin{pmatrix} \end{pmatrix} \begin{alig
 |_{x=2} \frac{\partial^2 \partial^2
 d2L/dy2 f''_{xx}( \newcommand{\a}[1]{#1\a} \def\b{\b\b} \a \b h^t W[i][j]
 CE( \operatorname{foo}( \left. \right|_ {,} \otimes
+\substack{ \mapsto f:x\mapsto \begin{array}{c} \end{array} \left\{ \circ \delta \frac{\delta
+\newline \succeq Σ_i ，（ ＝ \boxed{ \textsc{softmax} xyz TXw ^T e^2 e= f_x g'_x(x,y) f(x,y)=
+so @ .T
 """
 PIECES = [
     *VOCABULARY.split(),
-    *("\n", " ", "\x00", "\u0302", "\ud800", r"\text{a b}", "a" * 50, "(" * 80, r"\frac{1}{" * 70),
+    *(
+        "\n",
+        " ",
+        "\x00",
+        "\u0302",
+        "\ud800",
+        r"\text{a b}",
+        r"\text{if $",
+        "a" * 50,
+        "(" * 80,
+        r"\frac{1}{" * 70,
+    ),
 ]
 
 
 def seeds() -> list[str]:
-    """Return what is mutated: formulas of the data, and the documents that were copied."""
+    """Return what is mutated: formulas of the data, and documents."""
     lines = (DATA / "equations.txt").read_text(encoding="utf-8").splitlines()
     copied = [path.read_text(encoding="utf-8")[:1500] for path in sorted(DATA.glob("copied_*"))]
-    return [line for line in lines if line and line[0] != "#"] + copied
+    noted = [path.read_text(encoding="utf-8")[:1500] for path in sorted(STRANGERS.glob("*/*"))
+             if path.suffix != ".json"]  # fmt: skip
+    return [line for line in lines if line and line[0] != "#"] + copied + noted
 
 
 def mutated(text: str, rng: random.Random) -> str:

@@ -89,6 +89,13 @@ SCRIPTS = {
     r"$s^i = x + s^2$, $s = 2$": ["s^{(i)} = x + s^2", "s = 2"],
 }
 ARRANGED = {
+    '<img src="https://latex.codecogs.com/svg.latex?\\frac{\\partial%20L}{\\partial%20w}=x_i" />': [
+        "dL/dw = x_i"
+    ],
+    "![a](https://render.githubusercontent.com/render/math?math=L%20=%20(a-y)^2)": [
+        "L = (a - y)^2"
+    ],
+    "![a](https://example.com/a?b=c)": [],
     r"$a = b x \quad(\text{since } b = c)$": ["a = b * x"],
     r"$w = a x \qquad \text{simultaneously update } \theta_j$": ["w = a * x"],
     r"$y = Xw \text{Objective:} \min_w ||y||$": ["y = X * w"],

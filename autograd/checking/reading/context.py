@@ -21,7 +21,7 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _IF_BEFORE = re.compile(
-    r"(?:\b(?:if|for|when|where|case|si|pour)|当|若|如果|对于)[\s:]*$", re.IGNORECASE
+    r"(?:\b(?:if|for|when|where|case|si|pour|où)|当|若|如果|对于)[\s:]*$", re.IGNORECASE
 )
 _IF_AFTER = re.compile(
     r"^[ \t,;，$`)]*\n?[ \t]*(?:if|for|when|where|si|pour|当|若)[\s$`]*$", re.IGNORECASE

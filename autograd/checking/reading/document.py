@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from ...engine.files import read_text
 from .blanked import blanked
@@ -68,6 +69,9 @@ _CLOSINGS = {"$`": "`$", "$$": "$$", r"\(": r"\)", r"\[": r"\]", "<!--": "-->"}
 _INSIDE = r"\\(?:text|mbox|textrm)\s*\{[^{}\n]{0,200}\}|\\.|[^$\\\n]|\n(?![ \t]*\n)"
 _INLINE = re.compile(rf"\$((?:{_INSIDE}){{1,2000}})(?<=\S)\$(?!\d)", re.DOTALL)
 _SPACED = re.compile(r"\$([ ](?=[^$\n]*[=\\])(?:\\.|[^$\\\n]){1,2000}?[ ]?)\$(?!\d)")
+_PICTURE = re.compile(
+    r"(?:latex\.codecogs\.com/[\w./]{1,20}\?|/math/?\?math=)([^\s\"'<>]{3,2000}?)(?=[\s\"'<>]|\)(?:\s|$))"
+)
 _SLOPE = re.compile(
     r"(?<![A-Za-z])d\d?[A-Za-z]\w*\s*(?:/|_)\s*d|∂|grad|^\s*d[A-Za-z]\w* *=", re.MULTILINE
 )
@@ -129,11 +133,17 @@ def _found(text: str, kind: str) -> list[tuple[int, str]]:
     found = list(_delimited(text, "tex" if kind == "tex" else "md"))
     if kind == "tex":
         return found
-    code = list(coded(text)) if kind == "md" else []
+    code = [*coded(text), *pictured(text)] if kind == "md" else []
     if not found:
         without_code = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
         found = list(doubled_formulas(without_code))
     return sorted(found + code, key=lambda pair: pair[0])
+
+
+def pictured(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the formulas that the address of a picture holds, as latex.codecogs.com draws them."""
+    for match in _PICTURE.finditer(text):
+        yield match.start(1), unquote(match[1]).replace("&space;", " ").replace("&amp;", "&")
 
 
 def coded(text: str) -> Iterator[tuple[int, str]]:

@@ -67,6 +67,9 @@ def _written(tree: Expression) -> tuple[str, int]:
             return _row(*parts), PRODUCT
         case Quotient(above, below):
             return _element("mfrac", mathml(above), mathml(below)), ATOM
+        case Derivative(of, (Name(base=""), *more), ()):
+            nabla = _element("msup", _sign("∇"), "<mn>2</mn>") if more else _sign("∇")
+            return _row(nabla, _tight(of, ATOM)), PRODUCT
         case Derivative(of, (Name() as wrt,), ()):
             return _derivative(of, wrt)
         case BigSum(of, kind="sum", condition=None):
