@@ -78,12 +78,19 @@ FUNCTIONS = {
     r"$(x,y) \to f(x,y) = x^2$": ["f(x, y) = x^2"],
 }
 SCRIPTS = {
+    r"$\frac{\partial x^tAx}{\partial x} = (A + A^t) x$": ["d(x^T * A * x, x) = (A + A^T) * x"],
+    r"$x^t = A h^t$, $h_t = 2$": ["x^{(t)} = A * h^{(t)}", "h_t = 2"],
+    r"$a = \| x \|^2_2 + \nabla (A x)^T A x$": ["a = ||x||^2 + ∇ ((A * x)^T * A * x)"],
     r"$\delta_{\widehat{h_t}} = \delta_{h_{t-1}} + u_{j^*}$": [
         r"\delta_{\hat{h}_t} = \delta_{h_{t-1}} + u_{j^*}"
     ],
     "$S^{ij} = Q^{ia} K^{ja}$": ["S^{(ij)} = Q^{(ia)} * K^{(ja)}"],
     r"$\frac{\partial R}{\partial w^j} = w^{j'}$": ["dR/dw^{(j)} = w^{(j')}"],
     r"$g^{\mathrm{future}} = w^{new} + x^{ab}$": ["g^{(future)} = w^{(new)} + x**(a * b)"],
+    r"$\delta^l = w^{l+1} y$, $\delta^2 = w^3 y^2$": [
+        r"\delta^{(l)} = w^{(l+1)} * y",
+        r"\delta^{(2)} = w^{(3)} * y^2",
+    ],
     "$a^{(H)} = g(z^H)$": ["a^{(H)} = g(z^{(H)})"],
     r"$s^i = (e^z)^i$, $s^1 = 2$": ["s^{(i)} = (exp(z))_{i}", "s^{(1)} = 2"],
     r"$s^i = x + s^2$, $s = 2$": ["s^{(i)} = x + s^2", "s = 2"],

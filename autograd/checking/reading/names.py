@@ -358,6 +358,8 @@ class Names(Scripts):
             raise ReadError("this derivative does not say by what", operator.start)
         by = wrt if wrt is not None else Name("")
         of = self.operand((by,)) if wrt is not None else self.factor()
+        if wrt is None and isinstance(of, Transpose) and self.begins_factor():
+            of = self.product(of)  # \nabla (A x)^T A x
         return Derivative(of, (by,) * order, span=self.span(operator.start))
 
 

@@ -8,12 +8,14 @@ r"""What only the whole document tells of a name: h^t is no power, L' no derivat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from .scripts import at_argument, is_composition
 from .tree import (
+    BigSum,
     Call,
     Derivative,
     Entry,
@@ -26,17 +28,22 @@ from .tree import (
     Prime,
     Product,
     Sum,
+    Transpose,
     Unread,
     subtrees,
 )
 
 _LETTERS = frozenset("abijklmnpqrstuT")
+_LETTERED = re.compile(r"(?:l|L|\\ell)(?:[+-]\d)?")
+_TIMED = re.compile(r"(?<![A-Za-z])t(?![A-Za-z])")
 _ENTRIES = frozenset("ijk")
 
 
 def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with such names made whole."""
     formulas = [_with_arguments(formula) for formula in formulas]
+    if _is_transposing(formulas):
+        formulas = [_mapped(formula, _transposed) for formula in formulas]
     trees = [tree for formula in formulas for tree in formula.trees]
     indices = _closed(frozenset(letter for f in formulas for letter in _indices_of(f)), trees)
     primed = frozenset(
@@ -50,7 +57,13 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     layers = frozenset(
         n.layer for t in trees for n in subtrees(t) if isinstance(n, Name) and n.layer.isupper()
     )
-    if not indices and not primed and not layers:
+    lettered = frozenset(
+        replace(n, layer="").label
+        for t in trees
+        for n in subtrees(t)
+        if isinstance(n, Name) and _LETTERED.fullmatch(n.layer)
+    )
+    if not indices and not primed and not layers and not lettered:
         return list(formulas)
     layered = frozenset(
         part.base.label
@@ -60,7 +73,7 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
         if (letters := list(_letters(part.exponent))) and indices.issuperset(letters)
     )
     bare = frozenset(_bare(trees))
-    whole = _Whole(indices, primed, layered, layers, layered - bare)
+    whole = _Whole(indices, primed, layered, layers, (layered | lettered) - bare)
     return [
         replace(
             f,
@@ -72,6 +85,43 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
         )
         for f in formulas
     ]
+
+
+def _mapped(formula: Formula, change: Callable[[Any], Any]) -> Formula:
+    """Return a formula with a change made to all that was read."""
+    members = (m if isinstance(m.tree, Unread) else replace(m, tree=change(m.tree))
+               for m in formula.members)  # fmt: skip
+    return replace(formula, members=tuple(members))
+
+
+def _is_transposing(formulas: Sequence[Formula]) -> bool:
+    """Whether t stands above names and brackets only: x^t A x is x^T A x."""
+    above = others = 0
+    for formula in formulas:
+        for tree in formula.trees:
+            for part in subtrees(tree):
+                if isinstance(part, Power) and part.exponent == Name("t"):
+                    above += 1
+                elif isinstance(part, (Name, BigSum)) and _TIMED.search(_index_text(part)):
+                    others += 1
+    return above > 1 and others == above  # each exponent is a name itself
+
+
+def _index_text(part: Name | BigSum) -> str:
+    return f"{part.base} {part.sub} {part.layer}" if isinstance(part, Name) else part.index
+
+
+def _transposed(value: Any) -> Any:
+    """Return a tree with ^t as the transpose."""
+    if isinstance(value, tuple):
+        return tuple(map(_transposed, value))
+    if not hasattr(value, "span"):
+        return value
+    if isinstance(value, Power) and value.exponent == Name("t"):
+        return Transpose(_transposed(value.base), value.span)
+    changed = {f.name: _transposed(getattr(value, f.name)) for f in fields(value)
+               if f.name != "span"}  # fmt: skip
+    return replace(value, **changed)
 
 
 def _with_arguments(formula: Formula) -> Formula:

@@ -26,6 +26,7 @@ from .tree import (
     Expression,
     Name,
     Negative,
+    Norm,
     Number,
     Power,
     Prime,
@@ -160,6 +161,8 @@ class Scripts(Cursor):
         if isinstance(base, Number):
             raise ReadError("a subscript stands after a name only", self.next.start)
         sub = self.subscript()
+        if isinstance(base, Norm) and base.order == "2":  # \|x\|^2_2
+            return replace(base, order=sub)
         if not isinstance(base, Name):
             return Entry(base, tuple(_indices(sub)))
         if sub in _HATS and not base.sub and base.base.isalpha():

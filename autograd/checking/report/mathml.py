@@ -153,7 +153,7 @@ def _based(base: str) -> str:
     r"""Return a base, with its accents: `\hat{y}`, and with the d of `d\theta`."""
     if base[0] == "d" and (len(base) == 2 or "\\" in base):
         return _row(_identifier("d"), _based(base[1:]))
-    if base.endswith("}"):
+    if base.endswith("}") and base[1:].partition("{")[0] in _ACCENTS:
         accent, _, inside = base[1:-1].partition("{")
         return f'<mover accent="true">{_based(inside)}{_sign(_ACCENTS[accent])}</mover>'
     return _identifier(base)
