@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from autograd.checking.reading.document import formulas, functions_of
+from autograd.checking.reading.document import formulas
+from autograd.checking.reading.functions import functions_of
 from autograd.checking.reading.parser import read_formulas, write
 from autograd.checking.reading.tree import Call, Formula, Product, Unread
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from ..meaning.indices import names, walk
 from ..reading import parser
-from ..reading.document import functions_of
 from ..reading.echo import write
+from ..reading.functions import functions_of
 from ..reading.tree import Call, Expression, Formula, Name, Number, Power, Prime, Product, Unread
 from ..reading.words import products_of, words_of
 

@@ -1,7 +1,5 @@
-r"""The atoms of a formula: numbers, brackets, fractions, roots, sums, norms, matrices.
+r"""The atoms of a formula: numbers, brackets, fractions, roots, norms, matrices.
 
-`\sum` takes the product to its right; the word `sum` directly before "(" the bracket alone, with
-NumPy's `axis` if it is told.
 `[a, b; c, d]` is a matrix as `\begin{pmatrix}` makes it, `[a]` a bracket.
 """
 
@@ -10,22 +8,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from .conditions import Conditions
 from .cursor import ReadError
+from .differentials import Half
 from .lexer import Token
-from .names import Half, Names
-from .notation import ACCENTS, BIG, COMPARISONS, MATRICES, ONES
-from .scripts import joined
+from .names import Names
+from .notation import ACCENTS, MATRICES, ONES
+from .sums import Sums
 from .tree import (
-    BigSum,
     Call,
-    Compare,
     Dots,
     Expression,
     Inner,
-    Logic,
     Matrix,
     Name,
     Norm,
@@ -36,15 +31,7 @@ from .tree import (
 )
 
 
-class Bounds(NamedTuple):
-    """What stands below a big sign: its index, the lower bound, a condition."""
-
-    name: str = ""
-    lower: Expression | None = None
-    condition: Expression | None = None
-
-
-class Atoms(Conditions):
+class Atoms(Sums):
     """The reading of atoms."""
 
     def atom(self) -> Expression:
@@ -63,14 +50,6 @@ class Atoms(Conditions):
         if kind == "word":
             return self.big_sum() if self.at_big() else self.named()
         raise self.unexpected()
-
-    def at_big(self) -> bool:
-        """Whether a word stands here that takes a product: sum; max where an index is below."""
-        below = self.ahead().kind == "sub" or self.ahead().text == "_"
-        text = self.next.text
-        if text == "sum" and self.ahead().text in ("}", ")", ",", "+", "-", "") and not below:
-            return False  # the name of a sum
-        return text in ("sum", r"\mathbb{E}") or (text in BIG and (below or text == "lim"))
 
     def number(self) -> Number:
         """Read a number; 1e-3 has three decimals as 0.001 has."""
@@ -290,125 +269,10 @@ class Atoms(Conditions):
             return Call("sqrt", (inside,), span=span)
         return Power(inside, Quotient(Number(1.0), index), span)
 
-    def big_sum(self) -> Expression:
-        r"""Read \sum_{i=1}^n x_i, \prod_{k \ne i}, sum_i x_i, sum(x), \max_j z_j, \mathbb{E}[x]."""
-        sign = self.take()
-        kind = BIG[sign.text]
-        below, upper = Bounds(), None
-        while self.next.kind == "sub" or self.at("_", "^"):
-            if self.accept("^"):
-                upper = self.argument(sign)
-            elif self.next.kind == "sub" or self.ahead().text != "{":
-                below = Bounds(self.subscript())
-            else:
-                self.take()
-                below = self.within(lambda: self.bounds(kind))
-        if sign.text == "sum" and not below.name and self.at("("):
-            return self.summed(sign)
-        if kind == "mean" and self.at("[", "("):
-            of = self.deeper(self.bracket)
-        elif not below.name and below.condition is None and kind in ("max", "min"):
-            raise self.unexpected("what it is taken of")
-        else:
-            of = self.deeper(self.term)
-        index, lower, condition = below
-        return BigSum(of, index, lower, upper, kind, condition, self.span(sign.start))
-
-    def summed(self, sign: Token) -> BigSum:
-        """Read sum(x), or NumPy's sum(x, axis=1, keepdims=True): an index called axis."""
-
-        def inside() -> BigSum:
-            of, axis = self.expression(), None
-            while self.accept(","):
-                option = self.take()
-                if not self.accept("=") or option.text not in ("axis", "keepdims"):
-                    raise ReadError("sum takes axis and keepdims besides", option.start)
-                value = self.take()
-                if option.text == "axis" and value.text in ("0", "1"):
-                    axis = Number(float(value.text), 0, (value.start, value.end))
-            return BigSum(of, "axis" if axis else "", axis)
-
-        return replace(self.deeper(lambda: self.within(inside)), span=self.span(sign.start))
-
-    def bounds(self, kind: str) -> Bounds:
-        r"""Read what stands below a sign: i=1, i, k \ne i, i \in S, (u,i) \in K, i=1, i \ne j."""
-        if kind in ("mean", "lim"):
-            return Bounds(self.anything())
-        place = self.place
-        try:
-            return self.named_bound()
-        except ReadError:
-            self.place = place
-        if self.accept("("):  # pairs
-            index = joined(self.pair_tokens())
-            return Bounds(index, None, self.membership(index))
-        condition = self.condition()
-        if self.accept(":"):
-            rest = self.condition()
-            named = condition
-            condition = rest
-            return Bounds(_index_of(named) or _index_of(rest), None, condition)
-        return Bounds(_index_of(condition), None, condition)
-
-    def named_bound(self) -> Bounds:
-        """Read an index or several, the lower bound, and conditions after a comma."""
-        tokens = []
-        while self.next.kind != "stop" and not self.at("}", "=", ":", r"\\"):
-            tokens.append(self.index_token())
-        if not tokens:
-            raise self.unexpected("an index such as 2 or i")
-        lower = self.expression() if self.accept("=") else None
-        condition = None
-        if self.accept(",", ":", r"\\"):
-            condition = self.condition()
-        if not self.at("}"):
-            raise self.unexpected("}")
-        return Bounds(joined(tokens), lower, condition)
-
-    def pair_tokens(self) -> list[Token]:
-        """Take the tokens up to the bracket that closes."""
-        found = []
-        while not self.at(")"):
-            found.append(self.index_token())
-        self.take()
-        return found
-
-    def membership(self, index: str) -> Expression:
-        r"""Read `\in S` after a pair of indices."""
-        start = self.next.start
-        sign = self.accept(r"\in", r"\notin")
-        if not sign:
-            raise self.unexpected(r"\in")
-        right = self.expression()
-        pair = Tuple(tuple(Name(part) for part in index.split(",")), (start, start))
-        return Compare(COMPARISONS[sign], pair, right, self.span(start))
-
-    def anything(self) -> str:
-        """Take all tokens up to the brace that closes, as text."""
-        found, opened = [], 0
-        while self.next.kind != "stop" and (opened or not self.at("}")):
-            opened += self.at("{") - self.at("}")
-            found.append(self.take())
-        return joined(found)
-
     _atoms: ClassVar[dict[str, Callable[[Atoms], Expression]]] = {
         "(": bracket, "[": bracket, "{": group, "|": bars, "||": bars, r"\frac": fraction,
-        r"\sqrt": root, r"\sum": big_sum, r"\prod": big_sum, r"\int": big_sum,
-        r"\iint": big_sum, r"\oint": big_sum, r"\langle": angled, r"\lfloor": floor,
+        r"\sqrt": root, r"\sum": Sums.big_sum, r"\prod": Sums.big_sum, r"\int": Sums.big_sum,
+        r"\iint": Sums.big_sum, r"\oint": Sums.big_sum, r"\langle": angled, r"\lfloor": floor,
         "...": dots, r"\nabla": Names.gradient, r"\partial": Names.gradient,
         r"\underbrace": braced_under, r"\overbrace": braced_under,
     }  # fmt: skip
-
-
-def _index_of(condition: Expression) -> str:
-    """Return the index that a condition below a sign is about: the first name in it."""
-    match condition:
-        case Logic(parts=(first, *_)):
-            return _index_of(first)
-        case Compare(left=Name() as name):
-            return name.label
-        case Compare(left=Number(), right=Name() as name):
-            return name.label
-        case Name():
-            return condition.label
-    return ""

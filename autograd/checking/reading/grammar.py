@@ -7,7 +7,8 @@ r"""The grammar of formulas, by recursive descent: tokens -> an expression tree.
     atom        number | name | call | bracket | fraction | root | sum | norm | derivative | matrix
 
 From the ground up: `cursor` moves through the tokens, `scripts` reads what hangs on an atom,
-`names` what begins with a name, `atoms` the other atoms, and this file joins them by signs.
+`differentials` derivatives, `names` what begins with a name, `conditions` and `sums` what their
+names say, `atoms` the other atoms, and this file joins them by signs.
 """
 
 from __future__ import annotations

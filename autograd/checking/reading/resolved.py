@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from .scripts import at_argument, is_composition
+from .compositions import at_argument, is_composition
 from .tree import (
     BigSum,
     Call,

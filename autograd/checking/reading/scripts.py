@@ -9,11 +9,13 @@ transpose.  A second subscript joins the first with a comma: `w_1_2` is w_{1,2}.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from .compositions import at_argument, is_composition
 from .cursor import Cursor, ReadError
+from .index_text import indices_of, joined
 from .lexer import Token
 from .notation import ACCENTS, FUNCTIONS, ONES
 from .tree import (
@@ -30,13 +32,10 @@ from .tree import (
     Number,
     Power,
     Prime,
-    Product,
-    Span,
     Transpose,
 )
 
 _HATS = {accent[1:]: accent for accent in ACCENTS}
-_HATTED = re.compile(r"(\\(?:hat|bar|tilde|vec|dot))\{(\w)_(\w|\{[^{}]*\})\}")
 _LAYERS = ("l", "L", r"\ell")
 
 
@@ -164,7 +163,7 @@ class Scripts(Cursor):
         if isinstance(base, Norm) and base.order == "2":  # \|x\|^2_2
             return replace(base, order=sub)
         if not isinstance(base, Name):
-            return Entry(base, tuple(_indices(sub)))
+            return Entry(base, tuple(indices_of(sub)))
         if sub in _HATS and not base.sub and base.base.isalpha():
             return replace(base, base=f"{_HATS[sub]}{{{base.base}}}")
         return replace(base, sub=f"{base.sub},{sub}" if base.sub else sub)
@@ -296,55 +295,3 @@ class Scripts(Cursor):
             if kind not in ("number", "word", "sub") and text not in ("+", "-", ",", "*"):
                 return 0
         return 0
-
-
-def is_composition(tree: Expression) -> bool:
-    r"""Whether a tree is f \circ g, of names."""
-    return isinstance(tree, Product) and tree.signs[:1] == (r"\circ",)
-
-
-def at_argument(of: Expression, arguments: tuple[Expression, ...], span: Span) -> Expression:
-    r"""Return (f \circ g)(x) as f(g(x)), and (f \circ g)'(x) as its derivative by x."""
-    names = of.of if isinstance(of, Prime) else of
-    assert isinstance(names, Product)
-    variable = isinstance(of, Prime) and not isinstance(arguments[0], Name)
-    inside: tuple[Expression, ...] = (Name("x", span=span),) if variable else arguments
-    for name in reversed(names.factors):
-        assert isinstance(name, Name)
-        inside = (Call(FUNCTIONS.get(name.base, name.label), inside, span=span),)
-    if not isinstance(of, Prime):
-        return inside[0]
-    if variable:
-        point = ((Name("x", span=span), arguments[0]),)
-        return Derivative(inside[0], (Name("x", span=span),), point, span)
-    return Derivative(inside[0], arguments[:1], span=span)
-
-
-def joined(parts: Iterable[Token]) -> str:
-    r"""Return the text of an index without spaces, except where a command would swallow a letter.
-
-    Braces stay where they hold a script or what is under an accent: `h_{t-1}`, `\hat{h}_t`.
-    """
-    text, before = "", ""
-    kept: list[bool] = []  # of the braces that are open
-    for part in parts:
-        if part.kind == "sign" and part.text == "{":
-            kept.append(before in ("_", "^", *ACCENTS))
-            text += "{" if kept[-1] else ""
-        elif part.kind == "sign" and part.text == "}":
-            text += "}" if kept and kept.pop() else ""
-        elif part.kind == "sub" and part.end - part.start > len(part.text) and text:
-            text += f"_{part.text}" if len(part.text) == 1 else f"_{{{part.text}}}"
-        elif before in ACCENTS:
-            text += f"{{{part.text}}}"
-        else:
-            swallows = re.search(r"\\[A-Za-z]+$", text) and part.text[0].isalpha()
-            text += f" {part.text}" if swallows else part.text
-        before = part.text
-    return _HATTED.sub(r"\1{\2}_\3", text)
-
-
-def _indices(sub: str) -> list[Expression]:
-    """Return the indices below a bracket: i,j or ij or 12."""
-    found = sub.split(",") if "," in sub else [sub]
-    return [Number(float(part)) if part.isdecimal() else Name(part) for part in found]

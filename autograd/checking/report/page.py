@@ -13,7 +13,7 @@ from typing import Any
 
 from ...formulas.palette import EITHER, declared, declared_for_both
 from ..reading import tree
-from ..reading.document import functions_of
+from ..reading.functions import functions_of
 from ..reading.parser import ReadError, read, read_formula
 from .mathml import mathml
 from .result import DEFINITION, SILENT, Equation, Member, Repair, Report, Witness

@@ -1,0 +1,92 @@
+r"""Which names a document applies as functions: L in L(y, a), g in g(z)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from .cursor import ReadError
+from .grammar import Grammar
+from .lexer import Token
+from .notation import ALIGNMENTS, FUNCTIONS, RELATIONS
+from .tree import Expression, Name
+
+_LOSSES = frozenset({"J", "L", "C", "E", "h", r"\ell", r"\mathcal{L}"})
+_BEFORE_EQUATIONS = ALIGNMENTS | {",", ";", r"\\", "&"}
+_FACTORS = frozenset((*"wWbBaAxXyYzZmnkc", r"\alpha", r"\beta", r"\gamma", r"\eta",
+                      r"\lambda", r"\theta"))  # fmt: skip
+"""Names that are multiplied with a bracket that holds a name: `w(x) + b`, but `x(t)`."""
+_ACTIVATIONS = frozenset({"f", "g", r"\phi", r"\varphi"})
+
+
+def functions_of(texts: Sequence[str]) -> frozenset[str]:
+    r"""Return the labels that a document applies as functions.
+
+    A name before a bracket is a function if the bracket holds a list, as in L(y, a); or nothing
+    but a name, as in u(t), unless it is a weight; or if it is f, g or \phi and does not stand in
+    its bracket itself.  So w_2(a_2-y) and h(1-h) are products.
+    """
+    return frozenset(label for text in texts for label in _applied(text))
+
+
+def _applied(text: str) -> Iterator[str]:
+    try:
+        grammar = Grammar(text, frozenset(), frozenset())
+    except ReadError:
+        return
+    for place, token in enumerate(grammar.tokens):
+        if token.kind != "word" or token.text in FUNCTIONS or token.text in ("d", "D", "T"):
+            continue
+        first = _unbraced(grammar, place)
+        try:
+            name, _ = grammar.scripts(Name(token.text))
+            opened = grammar.place
+            arguments = grammar.arguments() if grammar.at("(") else ()
+        except ReadError:
+            continue
+        if not isinstance(name, Name):
+            continue
+        tokens = grammar.tokens
+        if tokens[opened - 1].text == "'" and tokens[opened].text == "(" and not name.sub:
+            yield name.label
+        begins = first == 0 or tokens[first - 1].text in _BEFORE_EQUATIONS
+        begins = begins or _after_gradient(tokens, first)
+        inside = {t.text for t in tokens[opened : grammar.place]}
+        if arguments:
+            label = replace(name, layer="").label
+            begins = begins and grammar.at(*RELATIONS, "&")
+            direct = tokens[opened].start == tokens[opened - 1].end
+            if _is_applied(name, arguments, begins, inside, direct):
+                yield label
+
+
+def _unbraced(grammar: Grammar, place: int) -> int:
+    r"""Move behind a word and the braces around it, as in \mathcal{L}; return where it begins."""
+    first, grammar.place, grammar.depth, grammar.bar = place, place + 1, 0, ""
+    while first and grammar.tokens[first - 1].text == "{" and grammar.accept("}"):
+        first -= 1
+    return first
+
+
+def _after_gradient(tokens: Sequence[Token], place: int) -> bool:
+    r"""Whether \nabla, with what it is taken by, stands before a place."""
+    while place and (tokens[place - 1].kind == "sub" or tokens[place - 1].text == "2"):
+        place -= 1
+    return place > 0 and tokens[place - 1].text in (r"\nabla", "^")
+
+
+def _is_applied(
+    name: Name,
+    arguments: Sequence[Expression],
+    begins_equation: bool,
+    inside: set[str],
+    direct: bool,
+) -> bool:
+    if len(arguments) > 1:
+        return True
+    names_only = isinstance(arguments[0], Name)
+    if name.base in _ACTIVATIONS and name.base not in inside:
+        return True
+    lone = direct and names_only and name.base not in inside
+    lone = lone and (name.base not in _FACTORS or inside == {"(", "t", ")"})
+    return names_only and (begins_equation or name.base in _LOSSES or lone)
