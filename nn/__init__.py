@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .activations import ReLU, Sigmoid, Softmax, Tanh
 from .callbacks import Callback, EarlyStopping
 from .dense import Dense, Normalization
 from .equations import EQUATIONS, Equation
 from .inspection import Inspection
-from .layers import Layer, Linear, Neuron, ReLU, Sigmoid, Softmax, Tanh
+from .layers import Layer, Linear, Neuron
+from .loss_modules import BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, L1Loss, MSELoss
 from .losses import (
-    BCELoss,
-    BCEWithLogitsLoss,
-    CrossEntropyLoss,
-    L1Loss,
-    MSELoss,
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
     categorical_crossentropy,

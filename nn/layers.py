@@ -1,4 +1,4 @@
-"""Layers: micrograd's Neuron and Layer; PyTorch's Linear and activations.
+"""Layers: micrograd's Neuron and Layer; PyTorch's Linear.
 
 A layer is neurons with the same inputs; its outputs are a list of Values, a lone one that Value
 itself.  Weights begin uniform in +-1/sqrt(n_in), biases at 0; a `seed` makes them repeatable.
@@ -7,31 +7,14 @@ itself.  Weights begin uniform in +-1/sqrt(n_in), biases at 0; a `seed` makes th
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import autograd
 from autograd import Value, affine
 
+from .activations import activation_called
 from .module import Module
-
-ACTIVATIONS: dict[str, Callable[[Any], Any] | None] = {
-    "linear": None,
-    "relu": autograd.relu,
-    "leaky_relu": autograd.leaky_relu,
-    "sigmoid": autograd.sigmoid,
-    "tanh": autograd.tanh,
-    "softplus": autograd.softplus,
-    "silu": autograd.silu,
-    "gelu": autograd.gelu,
-}
-
-
-def activation_called(name: str) -> Callable[[Any], Any] | None:
-    """Return the activation of that name, None for "linear"; a ValueError lists the names."""
-    if name not in ACTIVATIONS:
-        raise ValueError(f"no activation {name!r}: choose one of {', '.join(ACTIVATIONS)}")
-    return ACTIVATIONS[name]
 
 
 def check_width(width: object, name: str) -> int:
@@ -240,62 +223,3 @@ class Linear(Layer):
 
     def __repr__(self) -> str:
         return f"Linear({len(self.weight[0])}, {len(self.weight)}, bias={bool(self.bias)})"
-
-
-class Activation(Module):
-    """A function of each input by itself."""
-
-    name = "linear"
-
-    def forward(self, x: Any) -> Any:
-        """Return the function of x, or of each in a list."""
-        f = activation_called(self.name)
-        if f is None:
-            return x
-        return [f(v) for v in x] if isinstance(x, (list, tuple)) else f(x)
-
-
-class ReLU(Activation):
-    """max(x, 0), of a number or of each in a list.
-
-    >>> from nn import ReLU
-    >>> ReLU()([-1.0, 2.0])
-    [0.0, 2.0]
-    """
-
-    name = "relu"
-
-
-class Sigmoid(Activation):
-    """1 / (1 + e^-x), of a number or of each in a list.
-
-    >>> from nn import Sigmoid
-    >>> Sigmoid()(0.0)
-    0.5
-    """
-
-    name = "sigmoid"
-
-
-class Tanh(Activation):
-    """tanh x, of a number or of each in a list.
-
-    >>> from nn import Tanh
-    >>> Tanh()([0.0])
-    [0.0]
-    """
-
-    name = "tanh"
-
-
-class Softmax(Module):
-    """e^x_i / sum_j e^x_j over the list of inputs.
-
-    >>> from nn import Softmax
-    >>> Softmax()([0.0, 0.0])
-    [0.5, 0.5]
-    """
-
-    def forward(self, x: Sequence[Value | float]) -> list[Value]:
-        """Return the list of probabilities."""
-        return autograd.softmax(x)

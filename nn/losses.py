@@ -8,7 +8,6 @@ the terms themselves, in the form of `pred`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from inspect import signature
 from typing import Any
 
 from autograd import TABLE, Value, absolute, dot, log, softmax_cross_entropy, softplus, total
@@ -16,7 +15,6 @@ from autograd import binary_cross_entropy as _bce
 from autograd import binary_cross_entropy_with_logits as _bce_with_logits
 
 from .layers import is_list
-from .module import Module
 
 REDUCTIONS = ("mean", "sum", "none")
 
@@ -28,7 +26,7 @@ def mse_loss(pred: Any, target: Any, *, reduction: str = "mean") -> Any:
     >>> mse_loss([1.0, 2.0], [0.0, 0.0]), mse_loss([1.0, 2.0], [0.0, 0.0], reduction="none")
     (2.5, [1.0, 4.0])
     """
-    return _reduced(_terms(lambda p, y: (p - y) ** 2, "mse_loss", pred, target), reduction)
+    return reduced(_terms(lambda p, y: (p - y) ** 2, "mse_loss", pred, target), reduction)
 
 
 def l1_loss(pred: Any, target: Any, *, reduction: str = "mean") -> Any:
@@ -38,7 +36,7 @@ def l1_loss(pred: Any, target: Any, *, reduction: str = "mean") -> Any:
     >>> l1_loss([1.0, -2.0], [0.0, 0.0])
     1.5
     """
-    return _reduced(_terms(lambda p, y: absolute(p - y), "l1_loss", pred, target), reduction)
+    return reduced(_terms(lambda p, y: absolute(p - y), "l1_loss", pred, target), reduction)
 
 
 def half_squared_error(pred: Any, target: Any) -> Value:
@@ -51,7 +49,7 @@ def half_squared_error(pred: Any, target: Any) -> Value:
     2.5
     """
     terms = _terms(lambda p, y: (p - y) ** 2, "half_squared_error", pred, target)
-    loss: Value = 0.5 * _reduced(terms, "sum")
+    loss: Value = 0.5 * reduced(terms, "sum")
     return loss
 
 
@@ -70,7 +68,7 @@ def binary_cross_entropy(
     """
     name = "binary_cross_entropy"
     terms = _terms(lambda p, y, w: _times(w, _bce(p, y)), name, pred, target, weight)
-    return _reduced(terms, reduction)
+    return reduced(terms, reduction)
 
 
 def binary_cross_entropy_with_logits(
@@ -100,7 +98,7 @@ def binary_cross_entropy_with_logits(
         return _times(w, of_ones * y * softplus(-z) + (1 - y) * softplus(z))
 
     name = "binary_cross_entropy_with_logits"
-    return _reduced(_terms(term, name, pred, target, weight, pos_weight), reduction)
+    return reduced(_terms(term, name, pred, target, weight, pos_weight), reduction)
 
 
 def cross_entropy(
@@ -131,14 +129,14 @@ def cross_entropy(
         raise ValueError(f"cross_entropy: {len(pred)} samples need as many targets, got {given}")
     if weight is None:
         terms = [softmax_cross_entropy(z, y) for z, y in zip(pred, target, strict=True)]
-        return _reduced(terms[0] if lone else terms, reduction)
+        return reduced(terms[0] if lone else terms, reduction)
     if len(weight) != len(pred[0]):
         raise ValueError(f"cross_entropy: {len(weight)} weights for {len(pred[0])} classes")
     pairs = [_weighted(z, y, weight) for z, y in zip(pred, target, strict=True)]
     terms = [term for term, _ in pairs]
     if reduction == "mean":
-        return _reduced(terms, "sum") / sum(w for _, w in pairs)
-    return _reduced(terms[0] if lone else terms, reduction)
+        return reduced(terms, "sum") / sum(w for _, w in pairs)
+    return reduced(terms[0] if lone else terms, reduction)
 
 
 def _weighted(z: Sequence[Any], y: Any, weight: Sequence[Any]) -> tuple[Any, Any]:
@@ -206,7 +204,7 @@ def _shares(weight: Any, pred: Sequence[Any], name: str) -> Sequence[Any]:
     return list(weight)
 
 
-def _reduced(terms: Any, reduction: str) -> Any:
+def reduced(terms: Any, reduction: str) -> Any:
     """Return the mean or the sum of the terms, or the terms."""
     if reduction not in REDUCTIONS:
         raise ValueError(f"reduction must be one of {', '.join(REDUCTIONS)}, got {reduction!r}")
@@ -232,75 +230,3 @@ def _times(weight: Any, term: Any) -> Any:
 
 def _as_list(x: Any) -> list[Any]:
     return list(x) if is_list(x) else [x]
-
-
-# --- losses as objects ---
-
-
-class Loss(Module):
-    """A loss as an object: `MSELoss()(pred, target)`; it takes the options of its function."""
-
-    function: Callable[..., Any]
-
-    def __init__(self, **options: Any) -> None:
-        signature(type(self).function).bind(None, None, **options)  # a TypeError for an unknown one
-        _reduced(0.0, options.get("reduction", "mean"))
-        self.options = options
-
-    def __call__(self, pred: Any, target: Any) -> Any:  # type: ignore[override]  # two inputs
-        return type(self).function(pred, target, **self.options)
-
-
-class MSELoss(Loss):
-    """The squared error, PyTorch's `MSELoss`: `mse_loss` as a module.
-
-    >>> from nn import MSELoss
-    >>> MSELoss()([1.0, 2.0], [0.0, 0.0])
-    2.5
-    """
-
-    function = staticmethod(mse_loss)
-
-
-class L1Loss(Loss):
-    """The absolute error, PyTorch's `L1Loss`: `l1_loss` as a module.
-
-    >>> from nn import L1Loss
-    >>> L1Loss()([1.0, -2.0], [0.0, 0.0])
-    1.5
-    """
-
-    function = staticmethod(l1_loss)
-
-
-class BCELoss(Loss):
-    """Equation 8-11 of probabilities, PyTorch's `BCELoss`: `binary_cross_entropy` as a module.
-
-    >>> from nn import BCELoss
-    >>> BCELoss(reduction="sum")([0.5, 0.5], [1.0, 0.0])
-    1.3862943611198906
-    """
-
-    function = staticmethod(binary_cross_entropy)
-
-
-class BCEWithLogitsLoss(Loss):
-    """Equation 8-11 of sigmoid(pred): `binary_cross_entropy_with_logits` as a module.
-
-    >>> from nn import BCEWithLogitsLoss
-    >>> BCEWithLogitsLoss(pos_weight=3.0)(0.0, 1.0)
-    2.0794415416798357
-    """
-
-    function = staticmethod(binary_cross_entropy_with_logits)
-
-
-class CrossEntropyLoss(Loss):
-    """-log softmax(pred)[target], PyTorch's `CrossEntropyLoss`: `cross_entropy` as a module.
-
-    >>> from nn import CrossEntropyLoss
-    >>> CrossEntropyLoss()([0.0, 0.0], 1)
-    0.6931471805599453
-    """
-
-    function = staticmethod(cross_entropy)

@@ -7,8 +7,8 @@ from typing import Any
 
 from autograd import no_grad
 
+from .activations import ACTIVATIONS
 from .dense import Dense, Normalization
-from .layers import ACTIVATIONS
 from .model_files import checked_model_data, finite_number, load_parameters, read_model_file
 from .module import Module
 from .sequential import Sequential

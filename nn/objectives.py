@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from . import losses
+from .loss_modules import Loss
 
 Numbers = Sequence[float]
 
@@ -63,7 +64,7 @@ def objective_called(loss: Any) -> Objective:
         return OBJECTIVES[name]
     if not callable(loss):
         raise TypeError(f"loss: expected a name or a function (pred, target), got {loss!r:.60}")
-    if isinstance(loss, losses.Loss):
+    if isinstance(loss, Loss):
         return _with_options(objective_called(type(loss).function), loss.options)
     for objective in OBJECTIVES.values():
         if objective.function is loss and not objective.shares:

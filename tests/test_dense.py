@@ -39,7 +39,7 @@ def network(*activations: str) -> Sequential:
 # --- Dense ---
 
 
-@pytest.mark.parametrize("activation", [*nn.layers.ACTIVATIONS, "softmax"])
+@pytest.mark.parametrize("activation", [*nn.activations.ACTIVATIONS, "softmax"])
 def test_a_dense_layer_is_pytorchs(activation: str) -> None:
     torch = required("torch")
     net = network(activation)

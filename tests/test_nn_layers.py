@@ -13,7 +13,7 @@ from oracles import required
 
 from autograd import Value, total
 from nn import MLP, Layer, Linear, Module, Neuron, ReLU, Sequential, Sigmoid, Softmax, Tanh
-from nn.layers import ACTIVATIONS
+from nn.activations import ACTIVATIONS
 
 X = [0.7, -1.3, 0.4]
 

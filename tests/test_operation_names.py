@@ -19,7 +19,7 @@ import pytest
 import autograd
 from autograd.compiling.primitives import called_in_python, primitive_of
 from autograd.exchange.dialects import JAX, SMOOTH, SYMPY, TORCH, Dialect
-from nn.layers import ACTIVATIONS
+from nn.activations import ACTIVATIONS
 
 ROOT = Path(__file__).parent.parent
 STOREY = ROOT / "autograd"
@@ -89,7 +89,7 @@ KNOWN = {
     "autograd/exchange/dialects.py": "how PyTorch, JAX and SymPy spell what they have themselves",
     "autograd/exchange/torch_entries.py": "keys are PyTorch's names, with PyTorch's arguments",
     "autograd/exchange/torch_products.py": "keys are PyTorch's names, with PyTorch's arguments",
-    "nn/layers.py": "keys are Keras's names of activations: a choice of functions, and softmax",
+    "nn/activations.py": "keys are Keras's names of activations: a choice of functions",
     # one operation
     "autograd/compiling/lowering.py": "a step is faster as two others; matrix instructions",
     "autograd/compiling/numpy_source.py": "names of matrix instructions",
@@ -102,6 +102,7 @@ KNOWN = {
     # words that are something else
     "autograd/engine/label_reader.py": "macros of LaTeX in labels",
     "nn/delta.py": "an activation of Keras",
+    "nn/layers.py": "an activation of Keras",
     "nn/model_loading.py": "an activation of Keras",
     "chainrule/commands/training.py": "activations of Keras",
 }

@@ -12,7 +12,7 @@ from oracles import required
 import autograd
 import nn
 from autograd import Value
-from nn.layers import ACTIVATIONS
+from nn.activations import ACTIVATIONS
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # torch's own, on import, which are not ours to mend

@@ -159,7 +159,7 @@ def test_for_each_loss_program_and_graph_agree(loss: str) -> None:
     assert_one_answer(*histories_of(make, loss, targets(), metrics=["accuracy", "mae", "mse"]))
 
 
-@pytest.mark.parametrize("activation", nn.layers.ACTIVATIONS)
+@pytest.mark.parametrize("activation", nn.activations.ACTIVATIONS)
 def test_for_each_activation_program_and_graph_agree(activation: str) -> None:
     targets = LOSSES["sparse_categorical_crossentropy"][1]()
     assert_one_answer(
