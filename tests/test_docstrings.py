@@ -85,7 +85,7 @@ def test_planted_wrong_example_is_caught() -> None:
 # --- a docstring says something ---
 
 MADE_BY_OTHERS = {
-    "Contribution", "Derivation", "Explanation", "History", "Inspection", "Path", "Paths", "Plane",
+    "Contribution", "Derivation", "Explanation", "History", "Inspection", "Path", "Paths",
     "Quiz", "Row", "TorchGraph",
 }  # fmt: skip
 """What functions return: their docstrings have the fields."""

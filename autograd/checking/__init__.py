@@ -36,7 +36,7 @@ def check(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> Report:
     >>> [equation.status for equation in report.equations]
     ['right', 'wrong']
     >>> report.equations[1].members[1].explanations[0].text
-    'it is 1/2 times the right value'
+    'the factor 2 is missing'
 
     A claim that cannot be read is a member of status "unreadable", no error.
     """
