@@ -38,6 +38,7 @@ def seen(formula: str) -> str:
         (r"a - (b - c)", "a−(b−c)"),
         (r"a - b c", "a−bc"),
         (r"\nabla L + \nabla^2 L", "∇L+∇2L"),
+        (r"x \otimes y + a \circledast k", "x⊗y+a⊛k"),
         (r"\mathbb{R} + a", r"\mathbb{R}+a"),
         (r"\sigma'(z_1) \cdot x", "σ′(z1)·x"),
         (r"\hat{y} (1 - \hat y)", "y^(1−y^)"),

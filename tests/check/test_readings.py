@@ -67,6 +67,7 @@ DERIVATIVES = {
 FUNCTIONS = {
     r"$(f \circ g)'(x) = f'(g(x)) g'(x)$": ["d(f(g(x)), x) = f'(g(x)) * g'(x)"],
     r"$h = f \circ g$ where $f'(x) = g'(x)$": ["h(x) = f(g(x))", "f'(x) = g'(x)"],
+    r"$a = 2 (f \circ g)$, $f'(x) = g'(x)$": ["a = ?", "f'(x) = g'(x)"],
     r"$\delta = a \circ b$": [r"\delta = a ⊙ b"],
     r"$\mathcal{L}(\mathbf{w}) = w^2$": ["L(w) = w^2"],
     r"$\nabla F(\beta) = 2$": [r"∇ F(\beta) = 2"],

@@ -126,16 +126,22 @@ def _transposed(value: Any) -> Any:
 
 def _with_arguments(formula: Formula) -> Formula:
     r"""Return h = f \circ g as h(x) = f(g(x))."""
-    trees = [member.tree for member in formula.members]
-    if not any(not isinstance(t, Unread) and is_composition(t) for t in trees):
+    if not any(is_composition(part) for tree in formula.trees for part in subtrees(tree)):
         return formula
+    whole = any(map(is_composition, formula.trees))
     members = []
     for member in formula.members:
         tree = member.tree
-        if isinstance(tree, Name):
+        if whole and isinstance(tree, Name):
             tree = Call(tree.label, (Name("x", span=tree.span),), span=tree.span)
         elif not isinstance(tree, Unread) and is_composition(tree):
             tree = at_argument(tree, (Name("x", span=tree.span),), tree.span)
+        elif not isinstance(tree, Unread):
+            bare = next((p for p in subtrees(tree) if is_composition(p)), None)
+            if bare is not None:
+                tree = Unread(
+                    "of what this composition of functions is taken is not said", bare.span[0]
+                )
         members.append(replace(member, tree=tree))
     return replace(formula, members=tuple(members))
 

@@ -31,7 +31,8 @@ from ..reading.tree import (
 SUM, TERM, PRODUCT, ATOM = range(4)
 """How tightly a form binds: a + b, -a, a b; what needs no brackets."""
 
-_SIGNS = {"": "\u2062", "*": "·", r"\cdot": "·", r"\times": "×", r"\odot": "⊙", "@": "·"}
+_SIGNS = {"": "\u2062", "*": "·", r"\cdot": "·", r"\times": "×", r"\odot": "⊙", "@": "·",
+          r"\otimes": "⊗", r"\circledast": "⊛", r"\circ": "∘"}  # fmt: skip
 _FUNCTIONS = {"sigma": "σ"}
 _PRIME = "<mo>′</mo>"  # raised already: as a superscript it would be tiny
 
