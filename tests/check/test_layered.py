@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from layered_forms import FORMS
 from layered_mistakes import MISTAKES
@@ -10,6 +12,8 @@ from planted import Mistake, table
 from autograd.checking import check_text
 from autograd.checking.meaning.model import Model
 from autograd.checking.report.result import Equation, Member
+
+SIZES = re.compile(r"\d ?x ?\d|\d\.\d{3}")
 
 
 def claimed(text: str) -> Equation:
@@ -40,8 +44,8 @@ def test_every_mistake_is_detected(found: list[tuple[Mistake, Member]]) -> None:
 
 def test_right_explanation_comes_first(found: list[tuple[Mistake, Member]]) -> None:
     shown, first, three = table(found)
-    assert first >= 0.85, shown
-    assert three >= 0.95, shown
+    assert first >= 0.95, shown
+    assert three >= 0.97, shown
 
 
 def test_every_repair_is_right_when_checked_again(found: list[tuple[Mistake, Member]]) -> None:
@@ -55,6 +59,12 @@ def test_every_repair_is_right_when_checked_again(found: list[tuple[Mistake, Mem
                 failed.append((mistake.left, mistake.formula, repair, status))
     assert failed == []
     assert repairs >= 0.75 * len(found)  # that it is another derivative has none
+
+
+def test_no_sentence_speaks_of_the_test_network(found: list[tuple[Mistake, Member]]) -> None:
+    """Neither of its sizes nor of numbers that its points happen to have."""
+    told = [e.text for _, member in found for e in member.explanations]
+    assert [text for text in told if SIZES.search(text)] == []
 
 
 def test_table_notices_a_wrong_explanation(found: list[tuple[Mistake, Member]]) -> None:

@@ -726,14 +726,31 @@ def best_shaping(model: Rules) -> Shaping:
         best.judge_all()
         best.solve()
         return best
-    kinds = first_kinds(model)
+    first = first_kinds(model)
+    kinds, best, bad = _searched(model, first)
+    if bad and (numbers := _as_numbers(model, first)) != first:  # one custom, for all of them
+        found, other, worse = _searched(model, numbers)
+        laws = other.bad_laws < best.bad_laws  # one wrong claim says nothing of what names are
+        if worse + FLIP + (0 if laws else 1) < bad:
+            first, kinds, best, bad = numbers, found, other, worse
+    rows = {symbol: ROW if kind == VECTOR else kind for symbol, kind in first.items()}
+    if kinds != first or best.bad:  # one custom too, that vectors are rows
+        other = Shaping(model, rows)
+        if other.judge_all() + FLIP <= bad and other.bad_laws <= best.bad_laws:
+            kinds, best = rows, other
+    best.solve()
+    model.kinds = kinds
+    return best
+
+
+def _searched(model: Rules, first: dict[Any, str]) -> tuple[dict[Any, str], Shaping, float]:
+    """Take names one by one for something else, as long as more has a meaning so.
+
+    Return the kinds, the shapes with them, and how much has no meaning, with what changes cost.
+    """
+    kinds = first
     best = Shaping(model, kinds)
     bad: float = best.judge_all()
-    if bad and (numbers := _as_numbers(model, kinds)) != kinds:
-        other = Shaping(model, numbers)
-        if other.judge_all() < bad:
-            kinds, best, bad = numbers, other, other.bad
-    first = dict(kinds)
     steps = best.steps
     in_laws = {model.indices.use(n).symbol for law in model.laws for n in names(law.body)}
     tried: set[Any] = set()
@@ -762,11 +779,4 @@ def best_shaping(model: Rules) -> Shaping:
         if step is None:
             break
         kinds = step
-    rows = {symbol: ROW if kind == VECTOR else kind for symbol, kind in first.items()}
-    if kinds != first or best.bad:  # one custom, that vectors are rows, for all of them
-        other = Shaping(model, rows)
-        if other.judge_all() + FLIP <= bad and other.bad_laws <= best.bad_laws:
-            kinds, best = rows, other
-    best.solve()
-    model.kinds = kinds
-    return best
+    return kinds, best, bad

@@ -13,6 +13,7 @@ from .lacking import beside
 from .one_path import one_path, path_left_out
 from .order import rearranged, with_factor
 from .others import other_derivative, other_model
+from .pieces import smallest
 from .renaming import everywhere, exchanged, renamed, shifted_other_way
 from .rules import by_wrong_rule
 from .sizes import by_size
@@ -132,8 +133,11 @@ def _with_path(found: list[Explanation]) -> list[Explanation]:
 
 
 def _unexplained(trial: Trial) -> Explanation:
-    """Say that nothing was found; where shapes do not fit, which."""
+    """Say that nothing was found, and where it must be; where shapes do not fit, which."""
     if (part := trial.misfit()) is not None:
         said = f"the shapes in {trial.text_of(part) or trial.source} do not fit together"
         return Explanation("shapes", said)
+    if is_tried(trial) and (culprit := smallest(trial)):
+        said = f"{UNEXPLAINED}; with something else in place of {culprit} it would be right"
+        return Explanation("unexplained", said)
     return Explanation("unexplained", UNEXPLAINED)

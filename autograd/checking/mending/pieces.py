@@ -13,7 +13,7 @@ from math import isnan, nan
 
 from ..reading.tree import Expression, Number, Product, Sum
 from .edits import replace_at
-from .trial import Trial, free_pieces
+from .trial import EFFORT, Trial, free_pieces
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,19 @@ def pieces(trial: Trial) -> Iterator[Piece]:
         factor = _wanted(before, after, trial.true) if after is not None else []
         if factor and not all(map(isnan, factor)):
             yield Piece(part, around, factor, trial.flat(part), part is trial.tree)
+
+
+def smallest(trial: Trial) -> str:
+    """Return the smallest part that holds all that might be replaced; "" if that is the whole."""
+    trial.allow(EFFORT // 4)
+    spans = [piece.tree.span for piece in pieces(trial) if piece.tree is not trial.tree]
+    inner = [s for s in spans if not any(s != x and s[0] <= x[0] and x[1] <= s[1] for x in spans)]
+    if not inner:
+        return ""
+    first, last = min(x[0] for x in inner), max(x[1] for x in inner)
+    holding = [s for s in spans if s[0] <= first and last <= s[1]]
+    best = min(holding, key=lambda s: s[1] - s[0], default=None)
+    return trial.source[slice(*best)] if best else ""
 
 
 def gaps(trial: Trial) -> Iterator[tuple[Expression, list[float]]]:

@@ -119,11 +119,24 @@ def _of_power(here: Part, part: Power) -> Iterator[Edit]:
         other = f"1 - {written}"
         yield here.edit("complement", one_minus(part), f"({other})", f"{written} should be {other}")
     yield here.edit("exponent", part.base, base, f"the exponent of {written} is wrong")
-    for text in EXPONENTS:
+    value = _value(part.exponent)
+    beside = [f"{2 * x:g}/2" if x % 1 else f"{x:g}" for x in (value - 1, value + 1)]
+    for text in dict.fromkeys((*beside, *EXPONENTS)):
         above, _, below = text.partition("/")
         new = Power(part.base, Number(float(above) / float(below or 1)))
         power = f"{base}**({text})" if "**" in written else f"{base}^{{{text}}}"
         yield here.edit("exponent", new, power, f"the exponent of {written} should be {text}")
+
+
+def _value(number: Expression) -> float:
+    match number:
+        case Negative(of=of):
+            return -_value(of)
+        case Quotient(above=above, below=below):
+            return _value(above) / (_value(below) or 1.0)
+        case Number(value=value):
+            return value
+    return 0.0
 
 
 def _without(source: str, factors: Sequence[Expression], place: int) -> str:

@@ -105,6 +105,10 @@ class Trial(Notation):
         """Whether another tree would be right."""
         return self._seems(tree) and self._affords(tree, 2) and self.check(tree, fresh=False)
 
+    def allow(self, effort: int) -> None:
+        """Allow so much effort, at least, for what is yet to be tried."""
+        self.left = max(self.left, effort)
+
     def _affords(self, tree: Expression, places: int) -> bool:
         """Count the evaluation of a formula; whether there was still effort left for it."""
         self.left -= places * sum(1 for _ in walk(tree))
