@@ -10,10 +10,10 @@ from ...engine.value import Value
 from ..meaning.definitions import CLAIM, DEFINITION, Definitions, Law, is_numeric
 from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
-from ..meaning.indices import walk
+from ..meaning.indices import names, walk
 from ..meaning.model import Model
 from ..mending.explaining import diagnose
-from ..reading.tree import BigSum, Call, Formula, Quotient, Unread
+from ..reading.tree import BigSum, Call, Formula, Name, Quotient, Unread
 from ..report.result import (
     NO_POINT,
     RIGHT,
@@ -70,6 +70,9 @@ class DocumentJudge:
             return list(seen)
         found = []
         for formula, laws in zip(self.definitions.formulas, seen, strict=True):
+            if _is_rule(formula):  # of a function, whatever its argument is called
+                found.append([law for law in laws if law.arguments])
+                continue
             parts = self.definitions.parts_of(laws)
             mine = self.definitions.part_of(formula.trees, parts)
             found.append([law for law in laws if law in mine] if mine else laws)
@@ -131,11 +134,12 @@ class DocumentJudge:
             claim = self._claim(model, formula, first)
             for tree in claim.trees:
                 if tree is not claim.anchor:
-                    of += 1
                     try:
-                        right += claim.holds(tree)
+                        status = claim.verdict(tree).status
                     except FAILURES:
                         continue
+                    right += status == RIGHT
+                    of += status in (RIGHT, WRONG)
         return right, of
 
     def _count_of_all(self) -> tuple[int, int]:
@@ -270,6 +274,14 @@ def refuse(member: Member, status: str, said: str) -> None:
     if member.status != UNREADABLE:
         member.status, member.witness = status, None
         member.explanations = [Explanation("no graph" if status == NO_POINT else status, said)]
+
+
+def _is_rule(formula: Formula) -> bool:
+    r"""Whether it is about a function alone: \sigma'(z) = \sigma(z) (1 - \sigma(z))."""
+    match formula.members[0].tree:
+        case Call(primes=primes, arguments=(Name() as x,)) if primes:
+            return all(n == x for tree in formula.trees for n in names(tree))
+    return False
 
 
 def _is_softmax(part: Any) -> bool:

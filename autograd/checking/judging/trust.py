@@ -10,7 +10,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.indices import names, walk
 from ..meaning.tensor import entries_of
 from ..meaning.values import FUNCTIONS
-from ..reading.tree import Call, Derivative, Name, Prime
+from ..reading.tree import BigSum, Call, Derivative, Name, Prime
 from ..report.result import NO_POINT, UNKNOWN, WRONG
 from .conditions import open_functions
 from .verdicts import ModelClaim, Verdict, suggestion
@@ -32,6 +32,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
     said = (
         _open_value(claim, tree)
         or _superscripts(claim, tree)
+        or _expectation(claim, tree)
         or _named_later(claim, tree)
         or _lone_prime(tree)
         or _letter_with_a_meaning(claim, tree)
@@ -57,6 +58,14 @@ def _superscripts(claim: ModelClaim, tree: Any) -> str:
     for name in (*names(tree), *names(claim.anchor)):
         if re.search(r"\^[a-z]{2,}$", claim.model.indices.use(name).symbol[1]):
             return f"what the letters above {name.base} count is not said"
+    return ""
+
+
+def _expectation(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where the mean of something is taken that has no samples."""
+    for part in (*walk(tree), *walk(claim.anchor)):
+        if isinstance(part, BigSum) and part.kind == "mean" and not part.index:
+            return "over what the mean is taken is not said"
     return ""
 
 
@@ -95,7 +104,7 @@ def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
     if not isinstance(claim.anchor, Derivative) or is_numeric(tree) or not claim.model.laws:
         return ""
     try:
-        pairs = list(claim.pairs(tree))
+        pairs = list(claim.pairs(claim.anchor))
     except FAILURES:
         return ""
     if not pairs or any(any(entries_of(pair.true)) for pair in pairs):

@@ -30,6 +30,7 @@ from ..reading.tree import (
     Name,
     Negative,
     Number,
+    Transpose,
     Tuple,
 )  # fmt: skip
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
@@ -282,6 +283,8 @@ def decimals_of(tree: Expression) -> int | None:
             return tree.decimals
         case Negative(of=Number() as number):
             return number.decimals
+        case Transpose(of=Matrix() | Tuple() as of):
+            return decimals_of(of)
         case Matrix(rows=rows):
             parts = [x for row in rows for x in row]
         case Tuple(entries=entries):

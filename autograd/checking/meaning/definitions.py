@@ -146,6 +146,8 @@ class Definitions:
         if len(trees) == len(formula.members) and all(map(is_numeric, trees)):
             return NUMBER
         left = formula.members[0].tree
+        if not isinstance(left, Derivative) and any(map(_is_shape, walk(tuple(trees)))):
+            return SET_ASIDE
         if is_update(formula) or (isinstance(left, Name) and self._is_iterate(left, formula)):
             return ASSIGNMENT
         self._note_named_last(formula, order)
@@ -172,6 +174,10 @@ class Definitions:
             self._note_unread(formula)
             return CLAIM
         law = found
+        counted = [x for i in law.use.entries for x, _ in i.letters]
+        if len(set(counted)) < len(counted):  # S_{ii} says nothing of the other entries
+            self.unread[law.use.symbol] = formula.latex
+            return DEFINITION
         if isinstance(law.body, Call) and law.body.function == law.label:
             return NOT_A_CLAIM  # x = x(t) says what it depends on
         if isinstance(left, Name):
@@ -484,6 +490,12 @@ class Definitions:
                 use.symbol for use in (*found, *called) if not use.family
             )
         return self._needs[id(law)]
+
+
+def _is_shape(part: Any) -> bool:
+    r"""Whether it says how large something is: n \times m."""
+    return (isinstance(part, Product) and r"\times" in part.signs
+            and all(isinstance(f, Name) for f in part.factors))  # fmt: skip
 
 
 def _target_label(formula: Formula) -> str:

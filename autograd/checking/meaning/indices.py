@@ -106,7 +106,7 @@ def names(tree: Any) -> Iterator[Name]:
 
 def bound_letters(part: Any) -> list[str]:
     """Return the letters that a sum runs over."""
-    if part.index == "axis" or part.kind in ("lim", "int"):
+    if part.index == "axis" or part.kind in ("lim", "int") or re.search("[_']", part.index):
         return []
     return parts_of(part.index)
 

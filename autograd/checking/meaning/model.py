@@ -112,7 +112,7 @@ class Model(Rules):
             return False
         if name.label in TOPS and TOPS[name.label] in self.indices.steps:
             return True
-        return (name.label in (r"\pi", "e", "I") or name.label in SIZES[:4]
+        return (name.label in (r"\pi", "e", "I") or name.label in SIZES[:3]
                 or name.label in self.shaping.named)  # fmt: skip
 
     def constant(self, name: Name) -> Any:

@@ -56,6 +56,9 @@ def with_squares(formulas: Sequence[Formula]) -> tuple[list[Formula], list[Name]
             match tree:
                 case Power(base=Name() as name, exponent=Number(value=2.0)):
                     squared.setdefault(name.base, replace(name, span=(0, 0)))
+    for name in names(tuple(t for f in formulas for t in f.trees)):
+        if name.layer:
+            squared.pop(name.base, None)  # where letters above it are layers, so is the 2
     if not squared:
         return list(formulas), []
 

@@ -57,6 +57,7 @@ class Rules(ABC):
         self.kinds: dict[Any, str] | None = None
         self.__dict__.update(habits)
         self._laws_for: dict[Any, Any] = {}
+        self._implicit: dict[str, bool] = {}
 
     @property
     def habits(self) -> dict[str, Any]:
@@ -168,6 +169,22 @@ class Rules(ABC):
         """Return the law with arguments of a label."""
         found = self.values.get(label)
         return found if found is not None and found.arguments else None
+
+    def is_implicit(self, law: Law) -> bool:
+        """Whether a function's formula speaks of quantities that depend on its argument too."""
+        if law.label not in self._implicit:
+            waiting = [n for n in names(law.body) if n.label not in law.arguments]
+            seen: set[Any] = set()
+            found = False
+            while waiting and not found:
+                symbol = self.use(waiting.pop()).symbol
+                bodies = [x.body for x in self.laws if x.use.symbol == symbol and not x.arguments]
+                more = [n for body in bodies if symbol not in seen for n in names(body)]
+                found = any(n.label in law.arguments for n in more)
+                waiting += more
+                seen.add(symbol)
+            self._implicit[law.label] = found
+        return self._implicit[law.label]
 
     def partial_named(self, function: str, order: int) -> tuple[Law, list[str]] | None:
         """Return the law and the variables of g'_x, g''_{xy}."""

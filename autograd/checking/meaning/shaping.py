@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..reading.tree import Call, Derivative, Name, Number, Product, Transpose
+from ..reading.tree import BigSum, Call, Derivative, Name, Number, Product, Sum, Transpose
 from .definitions import Law, name_of, variables
 from .errors import BeyondError, MeaningError, ShapeError
 from .indices import TOPS, bound_letters, names, walk
@@ -27,6 +27,7 @@ SCALARS = frozenset(
 )  # fmt: skip
 MOST_WIDTH = 8
 """The widest that a quantity is made so that it has an entry of this number."""
+PARAMETERS = ("W", "U", "V", r"\Theta", r"\mathbf{W}")
 FLIP = 1.5
 """What it costs to take a name for something else than its letter says: more than one claim."""
 MOST_STEPS = 30_000
@@ -442,7 +443,8 @@ class Shaping:
             if not found:
                 raise ShapeError("a number has no axis to sum over")
             along = isinstance(tree.lower, Number) and tree.lower.value == 1
-            return (found[0], self.sizes.one) if along else (self.sizes.one, found[1])
+            left = (found[0], self.sizes.one) if along else (self.sizes.one, found[1])
+            return () if all(map(self.sizes.is_one, left)) else left
         letters = bound_letters(tree) if tree.index else []
         if not letters:
             self.walk(tree.of)
@@ -620,7 +622,7 @@ class Shaping:
 
 def _before_last(upper: Any) -> str:
     """Return "K" for K - 1."""
-    from ..reading.tree import Negative, Sum
+    from ..reading.tree import Negative
 
     match upper:
         case Sum(terms=(Name() as n, Negative(of=Number(value=1.0)))):
@@ -657,6 +659,9 @@ def first_kinds(model: Rules) -> dict[Any, str]:
               }  # fmt: skip
     inner = {n.base for t in trees for p in walk(t) for n in _in_inner(p)}
     numbers = _arguments_of_numbers(model)
+    summed = {n.base for t in trees for p in walk(t)
+              if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
+    beside = {n.base for t in trees for p in walk(t) for n in _beside_rows(p)}
     for tree in trees:
         for name in names(tree):
             use = model.indices.use(name)
@@ -673,18 +678,31 @@ def first_kinds(model: Rules) -> dict[Any, str]:
                 upper = bare[:1].isupper() or (
                     base[:1] == "\\" and base[1:2].isupper() and "{" not in base
                 )
-                kind = MATRIX if upper else VECTOR
+                kind = MATRIX if upper or base in summed else VECTOR
+                kind = ROW if kind == VECTOR and (base in beside or summed) else kind
                 if model.may_hold_vectors(use.symbol):
                     kind = VECTOR if use.symbol[0] in inner else SCALAR
             found[use.symbol] = kind
     return found
 
 
+def _beside_rows(part: Any) -> list[Name]:
+    """Return the names that are added to rows: b in X W + b, where W stands behind."""
+    if not isinstance(part, Sum):
+        return []
+    last = [t.factors[-1] for t in part.terms if isinstance(t, Product)]
+    if not any(isinstance(f, Name) and f.base in PARAMETERS for f in last):
+        return []
+    return [t for t in part.terms if isinstance(t, Name)]
+
+
 def _arguments_of_numbers(model: Rules) -> set[Any]:
     """Return the arguments of functions whose formula is about numbers: the z of g(z)."""
     found = set()
     for law in model.laws:
-        if len(law.arguments) == 1 and not any(map(is_about_matrices, walk(law.body))):
+        matrices = any(map(is_about_matrices, walk(law.body)))
+        matrices = matrices or any(n.base.strip("\\")[:1].isupper() for n in names(law.body))
+        if len(law.arguments) == 1 and not matrices:
             symbol = model.indices.use(name_of(law.arguments[0])).symbol
             others = [x.body for x in model.laws if x is not law and symbol[0] not in x.arguments]
             if not any(model.indices.use(n).symbol == symbol for t in others for n in names(t)):

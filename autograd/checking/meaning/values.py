@@ -550,6 +550,9 @@ class Meaning:
             return mapped(ops.power, base, exponent)
         if isinstance(exponent, Value):
             return mapped(lambda a: ops.power(a, exponent), base)
+        square = len(shape_of(base)) == 2 and shape_of(base)[0] == shape_of(base)[1] > 1
+        if square and exponent % 1 and not self.entrywise:
+            raise MeaningError("a power of a matrix that is no whole number is not judged")
         if exponent == -1 and len(shape_of(base)) == 2 and shape_of(base)[0] == shape_of(base)[1]:
             return inverse(base)
         if (
@@ -678,6 +681,8 @@ class Meaning:
             found = summed(self.walk(tree.of), axis)
             return self._averaged(found, self.walk(tree.of), kind)
         letters = bound_letters(tree) if tree.index else []
+        if tree.index and not letters:
+            raise MeaningError(f"what {tree.index} runs over is not said", tree.index)
         if not letters:
             whole = self.walk(tree.of)
             total = summed(whole)
@@ -734,11 +739,11 @@ class Meaning:
         if function in self.model.values and function not in FUNCTIONS:
             return self.walk(name_of(function))  # L(a_2, y), where L is a quantity
         given = [self.walk(x) for x in tree.arguments]
+        if function in OF_SEVERAL and count > 1 and not tree.primes:
+            return mapped(OF_SEVERAL[function], *given)
         special = getattr(self, f"_call_{function.split('_')[0].lower()}", None)
         if special is not None and not tree.primes:
             return special(given, tree)
-        if function in OF_SEVERAL and count > 1 and not tree.primes:
-            return mapped(OF_SEVERAL[function], *given)
         known = FUNCTIONS.get(function) or FUNCTIONS.get(_ALIKE.get(function.lower(), ""))
         if known is None and self.model.may_be_any(function):
             return self._primed(
@@ -773,6 +778,12 @@ class Meaning:
             return self._name(law.target)
         if not tree.primes and own and set(formal) == set(map(self.model.bound, law.arguments)):
             return self._name(law.target)
+        if len(tree.arguments) == len(law.arguments) and self.model.is_implicit(law):
+            by = [name_of(x) for x in law.arguments]
+            inner = self._at_point(list(zip(by, tree.arguments, strict=True)))
+            if not tree.primes:
+                return inner._name(law.target)
+            return inner._derivative_of([(law.target, tuple(by[:1] * tree.primes))])
         given = [self.walk(x) for x in tree.arguments]
         if len(given) != len(law.arguments):
             raise MeaningError(f"{law.label} takes {len(law.arguments)} arguments")
