@@ -95,7 +95,7 @@ def read_document(text: str, kind: str = "md") -> Document:
     if kind not in ("md", "tex", "txt"):
         raise ValueError(f'kind must be "md", "tex" or "txt", not {kind!r}')
     text = text.replace("\r\n", "\n")
-    found = _found(text, kind)
+    found = [(place, written) for place, written in _found(text, kind) if written.strip()]
     macros = defined_in(text)
     latex = [expanded(formula, macros) for _, formula in found]
     plain = [blanked(formula)[0] for formula in latex]
