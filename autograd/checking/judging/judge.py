@@ -7,18 +7,36 @@ from functools import cached_property, partial
 from typing import Any
 
 from ...engine.value import Value
-from ..meaning.definitions import CLAIM, DEFINITION, Definitions, Law, is_numeric
+from ..meaning.definitions import (
+    CLAIM,
+    DEFINITION,
+    Definitions,
+    Law,
+    is_numeric,
+    variables,
+)  # fmt: skip
 from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
 from ..meaning.indices import names, walk
 from ..meaning.model import Model
 from ..mending.explaining import diagnose
-from ..reading.tree import BigSum, Call, Formula, Name, Quotient, Unread
+from ..reading.tree import (
+    BigSum,
+    Call,
+    Derivative,
+    Formula,
+    Name,
+    Number,
+    Prime,
+    Quotient,
+    Unread,
+)  # fmt: skip
 from ..report.result import (
     NO_POINT,
     RIGHT,
     RIGHT_IF,
     SAYS_NOTHING,
+    SET_ASIDE,
     UNKNOWN,
     UNREADABLE,
     WRONG,
@@ -217,7 +235,9 @@ class DocumentJudge:
                 refuse(result, NO_POINT, NO_GRAPH)
             return
         found = claim.verdict(tree)
-        if found.status == WRONG:
+        if found.status == WRONG and _is_condition(claim, tree):
+            result.status = SET_ASIDE
+        elif found.status == WRONG:
             self._judge_wrong(number, result, claim, tree, found)
         else:
             self._settle(result, found)
@@ -274,6 +294,21 @@ def refuse(member: Member, status: str, said: str) -> None:
     if member.status != UNREADABLE:
         member.status, member.witness = status, None
         member.explanations = [Explanation("no graph" if status == NO_POINT else status, said)]
+
+
+def _is_condition(claim: ModelClaim, tree: Any) -> bool:
+    r"""Whether it says what is asked for and not what is: \nabla f = 0, A x = b."""
+    anchor, model = claim.anchor, claim.model
+    if isinstance(anchor, Derivative):
+        nameless = any(isinstance(v, Name) and not v.base for v in variables(anchor))
+        return nameless and tree == Number(0.0)
+    if isinstance(anchor, (Name, Call)) or isinstance(claim.trees[-1], Name):
+        return False
+    spoken = [n for t in claim.trees for n in names(t)]
+    free = all(model.is_leaf(model.use(n).symbol) and not model.slope(n) for n in spoken)
+    parts = [p for t in claim.trees for p in walk(t)]
+    return free and len(set(spoken)) > 1 and not any(isinstance(p, (Derivative, Prime, Call))
+                                                     for p in parts)  # fmt: skip
 
 
 def _is_rule(formula: Formula) -> bool:

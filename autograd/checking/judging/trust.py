@@ -31,6 +31,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         return Verdict(UNKNOWN, said, unknown[0])
     said = (
         _open_value(claim, tree)
+        or _unused_function(claim, tree)
         or _superscripts(claim, tree)
         or _expectation(claim, tree)
         or _named_later(claim, tree)
@@ -50,6 +51,15 @@ def _open_value(claim: ModelClaim, tree: Any) -> str:
     )  # fmt: skip
     for function in open_functions(claim.model, (tree, claim.anchor)) if at_numbers else ():
         return f"no formula says what {function} is, so its value at a number is open"
+    return ""
+
+
+def _unused_function(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where a function stands of which no equation says or uses anything."""
+    used = {p.function for law in claim.model.laws for p in walk(law.body) if isinstance(p, Call)}
+    for function in open_functions(claim.model, (tree, claim.anchor)):
+        if function not in used:
+            return f"what the function {function} is, is not said"
     return ""
 
 

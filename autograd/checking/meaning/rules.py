@@ -591,6 +591,8 @@ class Rules(ABC):
             lone = samples in self.known and self.counts.get(symbol, {0}) == {0}
             numbers = self.counts.get(samples) == {1} and base not in self._inner
             return samples if lone and numbers and symbol not in self.known else None
+        if base in ("R", "D"):  # residuals and diagonals: not what r_i and d_i are the rows of
+            return None
         for lower in ((base.lower(), part + SAMPLES), (base.lower(), part)):
             if (
                 lower in self.known
