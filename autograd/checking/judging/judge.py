@@ -52,7 +52,7 @@ from .trust import untrusted
 from .verdicts import ModelClaim, Verdict, suggestion
 
 NO_GRAPH = "there is no graph to judge it against: no forward equations"
-FEW, LEAST = 4, 0.4
+FEW, LEAST = 5, 0.4
 """Of so many claims this share at least must hold, or what seems wrong may be misread."""
 MOST = 40
 """How many claims a reading is chosen by."""

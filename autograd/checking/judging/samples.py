@@ -10,8 +10,8 @@ from ..meaning.definitions import is_numeric
 from ..meaning.errors import FAILURES
 from ..meaning.tensor import close_tensors, shape_of
 from ..meaning.values import World
-from ..reading.tree import Derivative, Number, Prime, Product
-from .verdicts import TOLERANCE, ModelClaim
+from ..reading.tree import Number
+from .verdicts import TOLERANCE, ModelClaim, is_chain
 
 KINDS = ("per sample", "sum", "mean", "mix")
 SAMPLES, POINTS = 3, 3
@@ -50,7 +50,7 @@ def _holds(claim: ModelClaim, kind: str) -> bool:
 
 def _agrees(claim: ModelClaim, tree: Any, kind: str) -> bool:
     """Whether a member is right in a reading; derivatives are alike in all of them."""
-    if _is_chain(tree) or (kind == "mix" and not claim.is_about_parameter):
+    if is_chain(tree) or (kind == "mix" and not claim.is_about_parameter):
         return claim.holds(tree)
     weight = 1.0 if kind == "sum" else 1 / SAMPLES
     try:
@@ -79,14 +79,3 @@ def _has_value(claim: ModelClaim, tree: Any, world: World) -> bool:
     except ArithmeticError:
         return False
     return True
-
-
-def _is_chain(tree: Any) -> bool:
-    """Whether a member is derivatives and products of them only: right in every reading alike."""
-    match tree:
-        case Derivative() | Prime():
-            return True
-        case Product():
-            return all(map(_is_chain, tree.factors))
-        case _:
-            return False

@@ -30,6 +30,8 @@ from ..reading.tree import (
     Name,
     Negative,
     Number,
+    Prime,
+    Product,
     Transpose,
     Tuple,
 )  # fmt: skip
@@ -198,7 +200,7 @@ class ModelClaim:
             return Verdict(UNREADABLE, f"it could not be evaluated: {error}")
         if not seen:
             return Verdict(NO_POINT, "no point was found at which both sides have a value")
-        if nothing and not is_numeric(tree) and not any(map(_is_derivative, walk(tree))):
+        if nothing and not is_numeric(tree) and not is_chain(tree):
             return Verdict(NO_POINT, "both sides are 0 wherever they were tried")
         return Verdict(RIGHT)
 
@@ -272,8 +274,15 @@ class ModelClaim:
         return Witness(leaves, plain(c), plain(t), ", ".join(where))
 
 
-def _is_derivative(part: Any) -> bool:
-    return isinstance(part, Derivative)
+def is_chain(tree: Any) -> bool:
+    """Whether a member is derivatives and products of them only: right in every reading alike."""
+    match tree:
+        case Derivative() | Prime():
+            return True
+        case Product():
+            return all(map(is_chain, tree.factors))
+        case _:
+            return False
 
 
 def decimals_of(tree: Expression) -> int | None:

@@ -453,8 +453,13 @@ class Definitions:
         """Return the laws in parts that have nothing to do with each other but leaves."""
         parts: list[tuple[set[Any], list[Law]]] = []
         defined = {law.use.symbol for law in laws}
+        plain = tuple(law.body for law in laws if not law.arguments)
+        used = defined | self._symbols(plain)
         for law in laws:
-            mine, joined = {law.use.symbol} | (self._symbols((law.body,)) & defined), [law]
+            formal = {name_of(x).base for x in law.arguments  # a in L(y, a) may stand for a_2
+                      if self.indices.use(name_of(x)).symbol not in used}  # fmt: skip
+            mine = {s for s in defined if s in self._symbols((law.body,)) or s[0] in formal}
+            mine, joined = {law.use.symbol} | mine, [law]
             rest = []
             for symbols, others in parts:
                 if symbols & mine:
