@@ -402,6 +402,8 @@ WRONG = {
     "a_{}": (3, "expected an index such as 2 or i, found }"),
     "a^{}": (3, "expected an exponent or a layer, found }"),
     r"\frac{a, b}{2}": (7, "a list stands where one expression is expected"),
+    "f'''''(x)": (6, "derivatives are read up to the fourth"),
+    r"\sum_{iiiii=1}^n x_i": (0, "an index stands many times below this sign"),
     r"\frac{\partial L}{w}": (6, "this derivative does not say by what"),
     r"\frac{\partial L}{\partial (a+b)}": (18, "a derivative is taken by a name"),
     r"\frac{\partial^7 L}{\partial w^7}": (15, "derivatives are read up to the fourth"),

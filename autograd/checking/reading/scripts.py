@@ -36,6 +36,7 @@ from .tree import (
 )
 
 _HATS = {accent[1:]: accent for accent in ACCENTS}
+MOST_PRIMES = 4
 _LAYERS = ("l", "L", r"\ell")
 
 
@@ -68,6 +69,8 @@ class Scripts(Cursor):
                 marks.append(Mark("^", self.signed_factor()))
             elif sign := self.accept("'", ".T"):
                 marks.append(Mark(sign[-1]))
+                if sum(mark.kind == "'" for mark in marks) > MOST_PRIMES:
+                    raise ReadError("derivatives are read up to the fourth", self.next.start)
             elif self.at_index(base):
                 base = self.indexed(base)
             else:

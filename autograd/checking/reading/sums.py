@@ -6,6 +6,7 @@ NumPy's `axis` if it is told.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ from .index_text import joined
 from .lexer import Token
 from .notation import BIG, COMPARISONS
 from .tree import BigSum, Compare, Expression, Logic, Name, Number, Tuple
+
+MOST_TIMES = 3
+"""How often a letter may stand in an index: ijk, batch, success."""
 
 
 class Bounds(NamedTuple):
@@ -58,6 +62,9 @@ class Sums(Conditions):
         else:
             of = self.deeper(self.term)
         index, lower, condition = below
+        letters = Counter(c for c in index if c.isalpha())
+        if kind != "mean" and max(letters.values(), default=0) > MOST_TIMES:
+            raise ReadError("an index stands many times below this sign", sign.start)
         return BigSum(of, index, lower, upper, kind, condition, self.span(sign.start))
 
     def summed(self, sign: Token) -> BigSum:
