@@ -45,7 +45,7 @@ EXPECTED = {
     "numbers.md": "ddddddd rrrr w:arithmetic",  # dL/db for dL/dw
     "operators.md": "ddd rrrr w:wrong_name|other_derivative",  # w for x
     "plain.txt": "ddd rrr w:extra_factor",  # b
-    "regulariser.md": "dd r w:one_path w:extra_factor|wrong_number",  # no penalty; twice of it
+    "regulariser.md": "dd r w:one_path w:constant_factor",  # no penalty; twice of it
     "relu.md": "dddd rrr w",  # relu'(z) is missing
     "residual.md": "ddd r w r",  # the path around is missing
     "shared.md": "ddd r w:one_path",

@@ -47,10 +47,10 @@ def test_failure_is_the_diagnosis_without_a_traceback(run) -> None:
     ran.stdout.fnmatch_lines(
         [
             "✗ 2  wrong, line 6",
-            "* because the sign is wrong",
+            "* because y - z should be z - y",
             "* put right: *",
             "notes/backprop.md:6: wrong",
-            "FAILED notes/backprop.md::2 - wrong: the sign is wrong",
+            "FAILED notes/backprop.md::2 - wrong: y - z should be z - y",
         ]
     )
     ran.stdout.no_fnmatch_line("*plugin.py*")
@@ -74,7 +74,7 @@ def test_slip_of_the_forward_pass_is_told_with_each_equation_it_spoils(
 
 def test_one_line_a_failure_points_at_the_equation(run) -> None:
     ran = run("--tb=line", "notes/backprop.md::2")
-    ran.stdout.fnmatch_lines(["*backprop.md:6: wrong: the sign is wrong"])
+    ran.stdout.fnmatch_lines(["*backprop.md:6: wrong: y - z should be z - y"])
 
 
 def test_planted_fault_of_the_checker_itself_has_a_traceback(

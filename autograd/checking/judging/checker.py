@@ -47,7 +47,8 @@ class Checker:
             name = formula.id or str(number + 1)
             equations.append(Equation(name, formula.latex, formula.line, members))
         counts = readings(list(partials.values())) if partials else {}
-        return Report(equations, counts, repairs, len(partials))
+        said = self.judge.conventions()
+        return Report(equations, counts, repairs, len(partials), conventions=said)
 
     def _members(self, number: int, formula: Formula) -> list[Member]:
         kind = self.judge.definitions.kinds[number]

@@ -40,6 +40,20 @@ def settled(model: Model, count: Count) -> Model:
     return model
 
 
+def told(model: Model) -> list[str]:
+    """Return what was chosen where notes differ, in sentences."""
+    found = {
+        "samples are the columns of matrices": not model.rows,
+        "the derivative of a vector by a vector has its rows by the variable": model.denominator,
+        "gradients are rows": model.row_gradients,
+        "products are taken entry by entry": model.by_entries,
+        "* is the product entry by entry": model.stars,
+        r"\cdot between vectors is the product entry by entry": model.dots_by_entries,
+    }
+    flipped = [f"the two indices of {base} are column and row" for base in sorted(model.flipped)]
+    return [*(sentence for sentence, holds in found.items() if holds), *flipped]
+
+
 def _flips(model: Model) -> list[dict[str, Any]]:
     double = {s[0] for s, counts in model.counts.items() if 2 in counts and 0 in counts}
     return [{"flipped": frozenset(double)}] if double else []

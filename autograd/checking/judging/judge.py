@@ -45,7 +45,7 @@ from ..report.result import (
 )  # fmt: skip
 from .conditions import needed
 from .forward import Change, best_changes
-from .habits import settled
+from .habits import settled, told
 from .reread import Rereader
 from .trial import ModelTrial
 from .trust import untrusted
@@ -111,6 +111,10 @@ class DocumentJudge:
         model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares)
         model.unread, model.claimed = self.definitions.unread, self.definitions.claimed
         return model
+
+    def conventions(self) -> list[str]:
+        """Return what was chosen where notes differ."""
+        return list(dict.fromkeys(x for model in self._models.values() for x in told(model)))
 
     def model_of(self, number: int) -> Model:
         """Return the model in which a formula is judged."""
@@ -273,7 +277,13 @@ class DocumentJudge:
     def _explain(self, number: int, result: Member, claim: ModelClaim, tree: Any) -> None:
         latex = self.definitions.formulas[number].latex
         trial = ModelTrial(claim, tree, result.text, latex, self._reader)
-        result.explanations += diagnose(trial)
+        found = diagnose(trial)
+        if result.condition:  # a size that was chosen for the trial is no number of the author's
+            found = [e for e in found if e.kind != "wrong number"]
+            without = next((e.repair for e in found if e.kind == "extra factor"), "")
+            if found and found[0].kind == "constant factor" and without:
+                found[0].repair = without
+        result.explanations += found
 
     @cached_property
     def _reader(self) -> Rereader:

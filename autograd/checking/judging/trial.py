@@ -85,8 +85,15 @@ class ModelTrial(Trial):
         """Return the names of the document that have a meaning where these letters do."""
         key = tuple(letters)
         if key not in self._names:
+            here = [n for n in names(self.tree) if n.layer]
+            numbered = bool(here) and all(n.layer.isdigit() for n in here)
+            spoken = {int(n.layer) for n in here} if numbered else set()
+            layers = sorted(spoken | {k - 1 for k in spoken})
             found: dict[Name, None] = {}
             for name in self._written:
+                if layers and name.layer and not name.layer.isdigit():
+                    found.update({replace(name, layer=str(k), span=(0, 0)): None for k in layers})
+                    continue  # a^{(2)}, not a^{(L-1)}: what L is, is not said
                 for filled in self._filled(name, key):
                     found.setdefault(filled)
             self._names[key] = list(found)[:MANY]

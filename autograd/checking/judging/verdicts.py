@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...engine.operation import DomainError
-from ..meaning.definitions import is_numeric, label_of, variables
+from ..meaning.definitions import is_numeric, label_of, name_of, variables
 from ..meaning.errors import FAILURES, BeyondError, MeaningError, ShapeError
 from ..meaning.groupings import groupings
 from ..meaning.indices import names, walk
@@ -257,6 +257,15 @@ class ModelClaim:
             return ""
         return label_of(use.symbol)
 
+    @cached_property
+    def _spoken(self) -> set[str]:
+        """The labels of what the equations and this claim speak of."""
+        model = self.model
+        found = [n for law in model.laws for n in names(law.body) if n.label not in law.arguments]
+        found += [n for tree in self.trees for n in names(tree)]
+        found += [name_of(x) for law in model.laws for x in map(model.bound, law.arguments)]
+        return {label_of(model.use(n).symbol) for n in (*found, *model.further_names)}
+
     def witness(self, pair: Pair | None) -> Witness | None:
         """Return the entry at which the sides differ most; None where there is none to show."""
         if pair is None or shape_of(pair.claimed) != shape_of(pair.true):
@@ -269,7 +278,8 @@ class ModelClaim:
             where.append(f"row {at[0] + 1}, column {at[1] + 1}")
         leaves = {
             label: [list(row) for row in x.rows] if len(shape_of(x)) == 2 else x
-            for label, x in pair.world.leaves.items() if len(shape_of(x)) in (0, 2)
+            for label, x in pair.world.leaves.items()
+            if len(shape_of(x)) in (0, 2) and label.split("^{(")[0] in self._spoken
         }  # fmt: skip
         return Witness(leaves, plain(c), plain(t), ", ".join(where))
 

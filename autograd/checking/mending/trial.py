@@ -18,7 +18,7 @@ from ..reading.tree import BigSum, Call, Expression, Name
 from .edits import inside
 from .notation import Notation
 
-EFFORT, TOLERANCE, PROBED = 16_000, 1e-8, 4
+EFFORT, TOLERANCE, PROBED = 24_000, 1e-8, 4
 """How many parts of formulas are evaluated; how close values are; places that are seen first."""
 
 
