@@ -1,11 +1,12 @@
 """Notes in the notations of strangers, and how far verdicts on them are those of a person.
 
-python -m tests.check.scored [developed|apart]     the score of each note
+python -m tests.check.scored [developed|apart|third]     the score of each note
 python -m tests.check.scored --planted             what is said of the mistakes planted in them
 
 Each note of `strangers/` was written by somebody who had not seen the code, in the notation of a
 public text; the JSON beside it says what a person finds of each claim, checked numerically.
-`developed` was looked at while the checker was written; `apart` was measured once, afterwards.
+`developed` was looked at while the checker was written; `apart`, and later `third`, were measured
+once, afterwards.
 """
 
 from __future__ import annotations
@@ -213,12 +214,12 @@ def told(part: str) -> tuple[int, int, int, list[str]]:
 def main() -> None:
     """Print the score of each part."""
     if sys.argv[1:2] == ["--planted"]:
-        for part in sys.argv[2:] or ["developed", "apart"]:
+        for part in sys.argv[2:] or ["developed", "apart", "third"]:
             count, detected, first, missed = told(part)
             print("\n".join(missed))
             print(f"{part}: {count} planted, {detected} detected, {first} named first")
         return
-    for part in sys.argv[1:] or ["developed", "apart"]:
+    for part in sys.argv[1:] or ["developed", "apart", "third"]:
         found = list(verdicts(part))
         for v in found:
             if v.is_false:

@@ -73,7 +73,7 @@ class Firefox:
 
     def run(self, script: str) -> Any:
         """Return what a script returns in the page."""
-        parameters = {"script": script, "args": [], "sandbox": None}
+        parameters: dict[str, object] = {"script": script, "args": [], "sandbox": None}
         return self.ask("WebDriver:ExecuteScript", parameters)["value"]
 
     def waits_for(self, condition: str) -> bool:
