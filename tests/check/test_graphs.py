@@ -20,6 +20,7 @@ def nodes(root: Value) -> dict[str, Value]:
         ("w x + b", 2.0),
         ("x*x - w", 3.5),
         ("x^2", 4.0),
+        ("x pi", 2 * math.pi),
         ("x**w", math.sqrt(2)),
         ("sigmoid(w*x+b)", 1 / (1 + math.exp(-2))),
         (r"\frac{x}{w} + \sigma(b)", 4 + 1 / (1 + math.exp(-1))),

@@ -35,6 +35,8 @@ def graph_of(text: str, numbers: Mapping[str, float]) -> Value:
         read_part = read_formula(part, functions=known, names=frozenset(nodes))
         target, tree = _parted(read_part, part)
         for used in names(tree):
+            if used.label == r"\pi" and used.label not in nodes:
+                continue
             if used.label not in nodes:
                 raise ValueError(f"{used.label} has no number: give it one, {used.label}=0.5")
             given[used.label] = True
