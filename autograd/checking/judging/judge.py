@@ -264,6 +264,7 @@ class DocumentJudge:
             found = untrusted(other, tree, other.verdict(tree))
         if result.condition:
             result.status = RIGHT_IF
+            result.witness = other.witness(other.verdict(tree).pair) or result.witness
             self._explain(number, result, other, tree)
         elif found.status == WRONG and not self.is_understood(number):
             refuse(result, NO_POINT,

@@ -147,7 +147,8 @@ class ModelTrial(Trial):
             return list(dict.fromkeys([*([piece] if letter in letters else []), *same]))
         known = [x for x in letters if self.is_step(x)]
         known += [x for x in self._tops if not known or x == letter]
-        shifted = [y for x in known for y in (x, f"{x}-1", *([f"{x}+1"] if x in letters else []))]
+        shifted = [y for x in known
+                   for y in (x, f"{x}-1", f"{x}+1" if x in letters else f"{x}-2")]  # fmt: skip
         return list(dict.fromkeys([*([piece] if letter in known else []), *shifted]))
 
     @cached_property

@@ -171,6 +171,9 @@ class Model(Rules):
     def range_of(self, tree: Any, letter: str, meaning: Meaning) -> range:
         """Return what a letter runs over in a sum."""
         lower = round(plain(meaning.walk(tree.lower))) if tree.lower is not None else None
+        bounds = {n.base for n in names((tree.lower, tree.upper))} & self.indices.steps
+        if letter not in self.indices.steps and bounds:
+            raise MeaningError(f"what {letter} counts from {min(bounds)} on is not said", letter)
         if letter in self.indices.steps:
             start = 1 if lower is None else lower
             stop = self._top(tree.upper, meaning, self.last) + 1

@@ -491,6 +491,8 @@ class Shaping:
 
     def _special(self, function: str, given: list[Sized | None]) -> Sized | None:
         first = given[0] if given else ()
+        if function in ("tr", "trace") and first and len(first) == 2:
+            self.sizes.join(*first)
         if function in ("tr", "trace", "sum", "mean", "norm"):
             return ()
         if function == "diag" and len(given) > 1:
