@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from autograd.checking.meaning.arithmetic import number_of
+from autograd.checking.judging.numbers import value_of
 from autograd.checking.meaning.definitions import Definitions
 from autograd.checking.reading import parser
 from autograd.checking.reading.document import read_document
@@ -80,7 +80,7 @@ def test_what_a_chain_defines_its_name_by(text: str, body: str) -> None:
 def test_numbers_that_are_given() -> None:
     found = definitions(r"$y = w x \theta$, $\theta = \pi/2$, $w = -0.5$, $x = (1, 2)^T$, $y = 3$")
     assert [*found.given] == [r"\theta", "w", "x", "y"]
-    assert number_of(found.given[r"\theta"]) == math.pi / 2
+    assert value_of(found.given[r"\theta"]) == math.pi / 2
     assert [law.label for law in found.laws] == ["y"]
     assert found.kinds == ["definition", "definition", "definition", "definition", "claim"]
 

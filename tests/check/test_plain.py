@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograd.checking.reading.document import formulas
-from autograd.checking.reading.plain import line_formulas, whole_line
+from autograd.checking.reading.plain import line_formulas
 
 
 @pytest.mark.parametrize(
@@ -25,9 +25,9 @@ from autograd.checking.reading.plain import line_formulas, whole_line
     ],
 )
 def test_line_that_is_a_formula(line: str, formula: str) -> None:
-    found = whole_line(line)
-    assert found is not None
-    place, text = found
+    found = line_formulas(line)
+    assert found
+    place, text = found[0]
     assert text == formula
     assert line[place:].startswith(formula)
 
@@ -49,7 +49,7 @@ def test_line_that_is_a_formula(line: str, formula: str) -> None:
     ],
 )
 def test_line_that_is_none(line: str) -> None:
-    assert whole_line(line) is None
+    assert not line_formulas(line)
 
 
 def test_lines_are_searched_only_where_nothing_is_marked_as_maths() -> None:

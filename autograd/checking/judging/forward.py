@@ -10,7 +10,7 @@ from ..meaning.definitions import Law, variables
 from ..meaning.errors import FAILURES
 from ..meaning.indices import names, walk
 from ..meaning.model import Model
-from ..mending.edits import replace_at
+from ..meaning.rewriting import replace_at
 from ..reading import parser
 from ..reading.tree import Derivative, Name
 from ..report.result import Repair

@@ -87,13 +87,16 @@ class DocumentJudge:
         if self._root is not None:
             return list(seen)
         found = []
+        parts: dict[tuple[int, ...], list[list[Law]]] = {}
         for formula, laws in zip(self.definitions.formulas, seen, strict=True):
             if _is_rule(formula):  # of a function, whatever its argument is called
                 found.append([law for law in laws if law.arguments])
                 continue
-            parts = self.definitions.parts_of(laws)
-            mine = self.definitions.part_of(formula.trees, parts)
-            found.append([law for law in laws if law in mine] if mine else laws)
+            key = tuple(map(id, laws))
+            if key not in parts:
+                parts[key] = self.definitions.parts_of(laws)
+            mine = set(map(id, self.definitions.part_of(formula.trees, parts[key])))
+            found.append([law for law in laws if id(law) in mine] if mine else laws)
         return found
 
     def _model(self, laws: list[Law], scope: Any) -> Model:

@@ -15,9 +15,9 @@ from typing import Any
 from ..meaning.errors import FAILURES
 from ..meaning.indices import walk
 from ..meaning.model import nothing_given
+from ..meaning.rewriting import replace_at
 from ..meaning.tensor import entries_of, scalar_of, shape_of
 from ..meaning.values import Meaning, World
-from ..mending.edits import replace_at
 from ..reading.tree import Expression, Formula, Number, Unread
 from ..report.result import NO_POINT, RIGHT, UNREADABLE, WRONG, Explanation, Member
 from .verdicts import HALF, ModelClaim, decimals_of

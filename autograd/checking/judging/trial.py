@@ -172,9 +172,7 @@ class ModelTrial(Trial):
     def right_under(self, bodies: Sequence[Expression]) -> bool:
         """Whether the member would be right with other forward equations."""
         laws = [replace(x, body=body) for x, body in zip(self.model.laws, bodies, strict=True)]
-        model = self.model.with_laws(laws)
-        model.__dict__["shaping"] = self.model.shaping  # the shapes stay
-        other = ModelClaim(self.claim.trees, model, self.claim.conditions)
+        other = self.claim.within(self.model.with_laws(laws, same_shapes=True))
         try:
             return other.holds(self.tree, seed=25)
         except FAILURES:

@@ -30,10 +30,9 @@ from ..reading.tree import (
     Unread,
 )  # fmt: skip
 from ..reading.tree import name_of as name_of
-from .arithmetic import number_of
 from .indices import TOPS, Indices, Use, names, walk
 from .rewriting import exchanged, square_of, with_deltas, with_squares
-from .scopes import acyclic, distance, folded
+from .scopes import acyclic, connected, distance, folded
 
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
 ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"
@@ -81,11 +80,6 @@ def is_numeric(tree: Expression) -> bool:
         or (isinstance(p, Call) and p.function not in _KNOWN)
         for p in walk(tree)
     )
-
-
-def _is_number(tree: Any) -> bool:
-    """Whether a formula is plain arithmetic, or numbers in brackets."""
-    return number_of(tree) is not None or is_numeric(tree)
 
 
 def variables(derivative: Any) -> tuple[Any, ...]:
@@ -182,9 +176,9 @@ class Definitions:
             return NOT_A_CLAIM  # x = x(t) says what it depends on
         if isinstance(left, Name):
             self._note_printed(left, trees[-1])
-        if isinstance(left, Name) and _is_number(law.body):
+        if isinstance(left, Name) and is_numeric(law.body):
             law = self._substituted(law, left) or law
-            if _is_number(law.body):
+            if is_numeric(law.body):
                 return self._given(left, trees[-1], law)
         return self._defined(law, formula)
 
@@ -392,28 +386,25 @@ class Definitions:
 
     def _set_aside(self) -> None:
         """Set aside definitions that share no name with any claim, where others do."""
-        groups: list[tuple[set[str], bool]] = []
-        mine: list[set[str]] = []
-        for formula, kind in zip(self.formulas, self.kinds, strict=True):
-            used = {n.base for t in formula.trees for n in names(t)}
-            used |= {c.function for t in formula.trees for c in walk(t) if isinstance(c, Call)}
-            used -= {"e", r"\pi", "i", "j", "k", "n", "m", *FUNCTIONS, *_OWN}
-            mine.append(used)
-            claims = kind == CLAIM
-            joined, rest = (set(used), claims), []
-            for group, claimed in groups:
-                if group & joined[0]:
-                    joined = joined[0] | group, joined[1] or claimed
-                else:
-                    rest.append((group, claimed))
-            groups = [*rest, joined]
-        defined = [x for x, kind in zip(mine, self.kinds, strict=True) if kind == DEFINITION]
-        if not any(claims and any(x <= g for x in defined if x) for g, claims in groups):
-            return
-        for i, kind in enumerate(self.kinds):
-            linked = next((c for g, c in groups if mine[i] and mine[i] <= g), True)
-            if kind == DEFINITION and not linked and not is_numeric(self.formulas[i].trees[-1]):
+        used = [self._spoken(formula) for formula in self.formulas]
+        aside: list[int] = []
+        tied = False
+        for group in connected(used):
+            kinds = {self.kinds[i] for i in group}
+            if CLAIM not in kinds:
+                aside += group
+            tied = tied or (CLAIM in kinds and DEFINITION in kinds)
+        for i in aside if tied else ():
+            numeric = is_numeric(self.formulas[i].trees[-1]) if self.formulas[i].trees else True
+            if self.kinds[i] == DEFINITION and used[i] and not numeric:
                 self.kinds[i] = SET_ASIDE
+
+    @staticmethod
+    def _spoken(formula: Formula) -> set[str]:
+        """Return the bases of the names in a formula, and its functions, but for those of all."""
+        found = {n.base for t in formula.trees for n in names(t)}
+        found |= {c.function for t in formula.trees for c in walk(t) if isinstance(c, Call)}
+        return found - {"e", r"\pi", "i", "j", "k", "n", "m", *FUNCTIONS, *_OWN}
 
     @property
     def claimed(self) -> set[str]:
@@ -451,23 +442,16 @@ class Definitions:
 
     def parts_of(self, laws: Sequence[Law]) -> list[list[Law]]:
         """Return the laws in parts that have nothing to do with each other but leaves."""
-        parts: list[tuple[set[Any], list[Law]]] = []
         defined = {law.use.symbol for law in laws}
         plain = tuple(law.body for law in laws if not law.arguments)
         used = defined | self._symbols(plain)
+        tied = []
         for law in laws:
             formal = {name_of(x).base for x in law.arguments  # a in L(y, a) may stand for a_2
                       if self.indices.use(name_of(x)).symbol not in used}  # fmt: skip
             mine = {s for s in defined if s in self._symbols((law.body,)) or s[0] in formal}
-            mine, joined = {law.use.symbol} | mine, [law]
-            rest = []
-            for symbols, others in parts:
-                if symbols & mine:
-                    mine, joined = mine | symbols, others + joined
-                else:
-                    rest.append((symbols, others))
-            parts = [*rest, (mine, joined)]
-        return [others for _, others in parts]
+            tied.append({law.use.symbol, *mine})
+        return [[laws[i] for i in group] for group in connected(tied)]
 
     def part_of(self, trees: Sequence[Expression], parts: Sequence[list[Law]]) -> list[Law]:
         """Return the laws of the parts that define what a formula speaks of, or else use it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -79,8 +78,36 @@ def _kind(formula: Formula) -> str:
     return NUMBER if numeric else CLAIM
 
 
+class GraphWorld(World):
+    """A copy of a graph with new numbers at its labelled leaves."""
+
+    model: GraphModel
+
+    def _built(self, symbol: Symbol, family: tuple[int, ...]) -> Any:
+        del family
+        if symbol not in self.nodes:
+            label = label_of(symbol)
+            near = close_label(label, list(self.model.labels.values()))
+            hint = f"; did you mean {near}?" if near else ""
+            raise MeaningError(f"{label} is not a name of this derivation{hint}", label)
+        return self.nodes[symbol]
+
+    @cached_property
+    def nodes(self) -> dict[Symbol, Value]:
+        """The nodes by their symbols; a DomainError where the graph has no value."""
+        root = copy.deepcopy(self.model.root)
+        found = {symbol_of(v.label): v for v in below(root) if v.label}
+        for symbol, v in found.items():
+            if v.op is None:
+                v.data = plain(self._leaf(symbol, ()))
+        root.forward()
+        return {**found, symbol_of(self.model.root_label): root}
+
+
 class GraphModel(Model):
     """The model of a graph; its numbers are drawn anew at its labelled leaves."""
+
+    world_of = GraphWorld
 
     def __init__(self, root: Value, claims: Sequence[Sequence[Any]], **habits: Any) -> None:
         self.root = root
@@ -129,42 +156,6 @@ class GraphModel(Model):
     def is_constant(self, name: Name) -> bool:
         """Whether a name is a number that no node has taken: pi, e."""
         return not self.has(name) and super().is_constant(name)
-
-    def world(
-        self,
-        rng: random.Random,
-        numbers: Mapping[str, Any] | None = None,
-        *,
-        settled: bool = False,
-    ) -> World:
-        """Return a copy of the graph with numbers at its leaves, drawn or given."""
-        return GraphWorld(self, rng, numbers, settled=settled)
-
-
-class GraphWorld(World):
-    """A copy of a graph with new numbers at its labelled leaves."""
-
-    model: GraphModel
-
-    def _built(self, symbol: Symbol, family: tuple[int, ...]) -> Any:
-        del family
-        if symbol not in self.nodes:
-            label = label_of(symbol)
-            near = close_label(label, list(self.model.labels.values()))
-            hint = f"; did you mean {near}?" if near else ""
-            raise MeaningError(f"{label} is not a name of this derivation{hint}", label)
-        return self.nodes[symbol]
-
-    @cached_property
-    def nodes(self) -> dict[Symbol, Value]:
-        """The nodes by their symbols; a DomainError where the graph has no value."""
-        root = copy.deepcopy(self.model.root)
-        found = {symbol_of(v.label): v for v in below(root) if v.label}
-        for symbol, v in found.items():
-            if v.op is None:
-                v.data = plain(self._leaf(symbol, ()))
-        root.forward()
-        return {**found, symbol_of(self.model.root_label): root}
 
 
 def symbol_of(label: str) -> Symbol:

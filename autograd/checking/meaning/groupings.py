@@ -6,6 +6,7 @@ from typing import Any
 
 from ..reading.tree import Expression, Product
 from .indices import walk
+from .rewriting import rewritten
 
 
 def groupings(tree: Expression) -> list[Expression]:
@@ -25,15 +26,12 @@ def groupings(tree: Expression) -> list[Expression]:
 
 def _rebuilt(tree: Any, loose: bool) -> Any:
     """Return the tree with each product that has the sign grouped by it."""
-    if isinstance(tree, tuple):
-        return tuple(_rebuilt(part, loose) for part in tree)
-    if not hasattr(tree, "span"):
-        return tree
-    fields = {name: _rebuilt(getattr(tree, name), loose) for name in tree.__slots__}
-    changed = type(tree)(**fields)
-    if isinstance(changed, Product) and _is_mixed(changed):
-        return _grouped(changed, loose)
-    return changed
+
+    def change(part: Any) -> Any:
+        mixed = isinstance(part, Product) and _is_mixed(part)
+        return _grouped(part, loose) if mixed else part
+
+    return rewritten(tree, change)
 
 
 def _is_mixed(tree: Product) -> bool:

@@ -32,6 +32,8 @@ SIZES = ("m", "n", "N", "M", "K", "D", "d", "T", "B")
 class Model(Rules):
     """Rules with their shapes, and with worlds: random numbers for all quantities."""
 
+    world_of: type[World] = World
+
     def __init__(
         self,
         laws: Sequence[Law],
@@ -57,19 +59,17 @@ class Model(Rules):
             self._others[key] = other
         return self._others[key]
 
-    def with_laws(self, laws: Sequence[Law]) -> Model:
+    def with_laws(self, laws: Sequence[Law], *, same_shapes: bool = False) -> Model:
         """Return a model of other forward equations, read and shaped as far as it can be alike."""
-        return self._like(laws, self.habits)
+        other = self._like(laws, self.habits)
+        if same_shapes:
+            other.__dict__["shaping"] = self.shaping
+        return other
 
     def _like(self, laws: Sequence[Law], habits: Mapping[str, Any]) -> Model:
         other = Model(laws, self.claims, self.indices, self.domains, **habits)
         other.kinds, other.unread, other.claimed = self.kinds, self.unread, self.claimed
         return other
-
-    @property
-    def trees(self) -> list[Any]:
-        """The formulas of the laws and of the claims."""
-        return [law.body for law in self.laws] + [t for c in self.claims for t in c]
 
     @cached_property
     def may_have_samples(self) -> bool:
@@ -257,7 +257,7 @@ class Model(Rules):
         settled: bool = False,
     ) -> World:
         """Return a world of numbers, drawn at random unless they are given."""
-        return World(self, rng, numbers, settled=settled)
+        return self.world_of(self, rng, numbers, settled=settled)
 
     def points(self, seed: int = 1, count: int = COUNT) -> list[World]:
         """Return worlds at random points, more than `count`: at some a formula has no value."""

@@ -14,15 +14,27 @@ SQUARE = "^2"
 
 
 def rewritten(tree: Any, change: Callable[[Any], Any]) -> Any:
-    """Return a tree with each part, the innermost first, as `change` gives it."""
+    """Return a tree with each part, the innermost first, as `change` gives it.
+
+    What nothing is changed in is the very same object.
+    """
     if isinstance(tree, tuple):
-        return tuple(rewritten(x, change) for x in tree)
+        parts = tuple(rewritten(x, change) for x in tree)
+        return parts if any(x is not y for x, y in zip(parts, tree, strict=True)) else tree
     if not hasattr(tree, "span"):
         return tree
-    changed = {f: rewritten(getattr(tree, f), change) for f in tree.__slots__ if f != "span"}
-    if any(changed[f] is not getattr(tree, f) for f in changed if changed[f] != getattr(tree, f)):
-        tree = replace(tree, **changed)
-    return change(tree)
+    changes = {}
+    for field in tree.__slots__:
+        before = getattr(tree, field)
+        after = rewritten(before, change) if field != "span" else before
+        if after is not before:
+            changes[field] = after
+    return change(replace(tree, **changes) if changes else tree)
+
+
+def replace_at(tree: Any, old: Any, new: Any) -> Any:
+    """Return the tree with the very node `old` replaced by `new`."""
+    return rewritten(tree, lambda part: new if part is old else part)
 
 
 def exchanged(tree: Any, part: Any, other: Any) -> Any:

@@ -46,7 +46,7 @@ class Rules(ABC):
             domains,
         )
         self.denominator = self.row_gradients = self.normalised = self.hard = False
-        self.stars = self.dots_by_entries = self.by_entries = self.per_sample = False
+        self.stars = self.dots_by_entries = self.by_entries = False
         self.rows, self.activation = True, ""
         self.symmetric: frozenset[str] = frozenset()
         self.last = LAST
@@ -64,8 +64,13 @@ class Rules(ABC):
         """The habits of this reading."""
         known = ("denominator", "row_gradients", "normalised", "hard", "stars", "dots_by_entries",
                  "by_entries", "rows", "symmetric", "activation", "flipped", "sizes",
-                 "per_sample", "last")  # fmt: skip
+                 "last")  # fmt: skip
         return {name: getattr(self, name) for name in known}
+
+    @property
+    def trees(self) -> list[Any]:
+        """The formulas of the laws and of the claims."""
+        return [law.body for law in self.laws] + [t for c in self.claims for t in c]
 
     def law_for(
         self, symbol: Any, family: tuple[int, ...], entries: int
@@ -142,8 +147,7 @@ class Rules(ABC):
     def counts(self) -> dict[Any, set[int]]:
         """With how many indices each symbol is used here."""
         found: dict[Any, set[int]] = {}
-        for tree in [*(law.body for law in self.laws), *(law.target for law in self.laws),
-                     *(t for c in self.claims for t in c)]:  # fmt: skip
+        for tree in [*self.trees, *(law.target for law in self.laws)]:
             for n in names(tree):
                 use = self.indices.use(n)
                 found.setdefault(use.symbol, set()).add(len(use.entries))
@@ -156,7 +160,7 @@ class Rules(ABC):
             return False
         if any(x.use.symbol == symbol and x.use.entries for x in self.laws):
             return False
-        trees = [*(x.body for x in self.laws), *(t for c in self.claims for t in c)]
+        trees = self.trees
         uses = (self.indices.use(n) for t in trees for n in names(t))
         return any(u.symbol == symbol and any(i.letters for i in u.entries) for u in uses)
 
@@ -279,7 +283,7 @@ class Rules(ABC):
     @cached_property
     def star_is_product(self) -> bool:
         """Whether * is the product of matrices: another sign is that by entries."""
-        trees = [*(law.body for law in self.laws), *(t for c in self.claims for t in c)]
+        trees = self.trees
         signs = {sign for t in trees for p in walk(t) if isinstance(p, Product) for sign in p.signs}
         return "*" in signs and bool(signs & {r"\cdot", r"\odot"}) and "@" not in signs
 
@@ -402,7 +406,7 @@ class Rules(ABC):
         defined = {law.use.symbol for law in self.laws}
         plain: set[Any] = set()
         above: set[Any] = set()
-        for tree in [*(law.body for law in self.laws), *(t for c in self.claims for t in c)]:
+        for tree in self.trees:
             hidden = set()
             for part in walk(tree):
                 if isinstance(part, Derivative) and isinstance(part.of, Name):
@@ -548,7 +552,7 @@ class Rules(ABC):
     def zero_based(self) -> set[str]:
         """The letters that count from 0."""
         found = set()
-        for tree in [*(law.body for law in self.laws), *(t for c in self.claims for t in c)]:
+        for tree in self.trees:
             for part in walk(tree):
                 if (
                     isinstance(part, BigSum)
@@ -567,8 +571,7 @@ class Rules(ABC):
         if not self.zero_based:
             return {}
         found: dict[Any, list[int]] = {}
-        for tree in [*(law.body for law in self.laws), *(law.target for law in self.laws),
-                     *(t for c in self.claims for t in c)]:  # fmt: skip
+        for tree in [*self.trees, *(law.target for law in self.laws)]:
             for n in names(tree):
                 use = self.indices.use(n)
                 mine = found.setdefault(use.symbol, [1] * len(use.entries))
@@ -610,7 +613,7 @@ class Rules(ABC):
     def _inner(self) -> set[str]:
         """The bases of what stands in a product with a transpose, as w and x in w^T x."""
         found = set()
-        for tree in [law.body for law in self.laws] + [t for c in self.claims for t in c]:
+        for tree in self.trees:
             for part in walk(tree):
                 if isinstance(part, Product):
                     turned = [f.of for f in part.factors if isinstance(f, Transpose)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,25 @@ def distance(law: Any, section: int, order: int) -> tuple[int, bool, int]:
     """Return how far a law is from a formula: in its section what stands before comes first."""
     away = section - law.section
     return (away if away >= 0 else 100 - away, law.order > order, abs(order - law.order))
+
+
+def connected(sets: Sequence[Set[Any]]) -> list[list[int]]:
+    """Return the numbers of the sets in groups: those that share something, be it through others.
+
+    >>> from autograd.checking.meaning.scopes import connected
+    >>> connected([{1}, {2}, {1, 3}, set()])
+    [[1], [0, 2], [3]]
+    """
+    groups: list[tuple[set[Any], list[int]]] = []
+    for number, here in enumerate(sets):
+        mine, joined, rest = set(here), [number], []
+        for group in groups:
+            if group[0] & mine:
+                mine, joined = mine | group[0], group[1] + joined
+            else:
+                rest.append(group)
+        groups = [*rest, (mine, joined)]
+    return [numbers for _, numbers in groups]
 
 
 def acyclic(

@@ -647,7 +647,7 @@ def is_about_matrices(part: Any) -> bool:
 
 def first_kinds(model: Rules) -> dict[Any, str]:
     """Return what each leaf is likely to be, by its letter and by what stands around it."""
-    trees = [law.body for law in model.laws] + [t for trees in model.claims for t in trees]
+    trees = model.trees
     about = (
         any(is_about_matrices(p) for t in trees for p in walk(t))
         or any(model.samples_of(symbol) for symbol in model.counts)
@@ -659,7 +659,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     rooted = {model.indices.use(p.arguments[0]).symbol for t in trees for p in walk(t)
               if isinstance(p, Call) and p.function == "sqrt" and isinstance(p.arguments[0], Name)
               }  # fmt: skip
-    inner = {n.base for t in trees for p in walk(t) for n in _in_inner(p)}
+    inner = _inner(trees)
     numbers = _arguments_of_numbers(model)
     summed = {n.base for t in trees for p in walk(t)
               if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
@@ -712,6 +712,11 @@ def _arguments_of_numbers(model: Rules) -> set[Any]:
     return found
 
 
+def _inner(trees: Sequence[Any]) -> set[str]:
+    """Return the bases of what stands beside a transpose in a product."""
+    return {n.base for t in trees for p in walk(t) for n in _in_inner(p)}
+
+
 def _in_inner(part: Any) -> list[Name]:
     """Return the names that a product with a transpose is of: w and x_n in w^T x_n."""
     if not isinstance(part, Product) or not any(isinstance(f, Transpose) for f in part.factors):
@@ -722,8 +727,8 @@ def _in_inner(part: Any) -> list[Name]:
 
 def _as_numbers(model: Rules, kinds: Mapping[Any, str]) -> dict[Any, str]:
     """Return the kinds with numbers for vectors, but for those that can be nothing else."""
-    trees = [law.body for law in model.laws] + [t for trees in model.claims for t in trees]
-    inner = {n.base for t in trees for p in walk(t) for n in _in_inner(p)}
+    trees = model.trees
+    inner = _inner(trees)
     inner |= {n.base for t in trees for p in walk(t)
               if type(p).__name__ in ("Norm", "Transpose", "Inner") for n in names(p)}  # fmt: skip
     return {symbol: SCALAR if kind == VECTOR and symbol[0] not in inner else kind

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from ..meaning.rewriting import replace_at
 from ..reading.tree import (
     Cases,
     Compare,
@@ -55,23 +55,6 @@ class Part(NamedTuple):
     def edit(self, kind: str, new: Expression, text: str, said: str) -> Edit:
         """Return the formula with another tree, and text, in its place."""
         return Edit(kind, replace_at(self.tree, self.part, new), self.part.span, text, said)
-
-
-def replace_at(tree: Any, old: Expression, new: Expression) -> Any:
-    """Return the tree with the very node `old` replaced by `new`."""
-    if tree is old:
-        return new
-    if isinstance(tree, tuple):
-        return tuple(replace_at(x, old, new) for x in tree)
-    if not dataclasses.is_dataclass(tree):
-        return tree
-    changes = {}
-    for f in dataclasses.fields(tree):
-        value = getattr(tree, f.name)
-        changed = replace_at(value, old, new) if f.name != "span" else value
-        if changed is not value and changed != value:
-            changes[f.name] = changed
-    return dataclasses.replace(tree, **changes) if changes else tree  # type: ignore[type-var]
 
 
 def inside(tree: Expression) -> tuple[Expression, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..meaning.definitions import LOSSES
 from ..meaning.indices import names, walk
+from ..meaning.rewriting import replace_at
 from ..reading.tree import (
     BigSum,
     Call,
@@ -22,7 +23,6 @@ from ..reading.tree import (
     Sum,
 )
 from ..report.result import Explanation
-from .edits import replace_at
 from .trial import Trial, close
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 
+from ..meaning.rewriting import replace_at
 from ..reading.tree import Expression, Number, Product, Sum
-from .edits import replace_at
 from .trial import EFFORT, Trial, free_pieces
 
 

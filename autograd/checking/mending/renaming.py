@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import combinations
 
 from ..meaning.indices import bound_letters, names, parts_of
+from ..meaning.rewriting import replace_at
 from ..reading.tree import BigSum, Derivative, Expression, Name, parts
 from ..report.result import Explanation
-from .edits import replace_at, spliced
+from .edits import spliced
 from .trial import Trial
 
 

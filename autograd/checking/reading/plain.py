@@ -85,12 +85,6 @@ def line_formulas(
     ]
 
 
-def whole_line(line: str, *, whole: bool = False) -> tuple[int, str] | None:
-    """Return where the first formula of a line begins and the formula; None if there is none."""
-    found = line_formulas(line, whole=whole)
-    return found[0] if found else None
-
-
 def defined_by(text: str) -> str:
     """Return the label of the name that a formula defines by more than a number, "" else."""
     formula = read_formula(text)
