@@ -7,7 +7,8 @@ import random
 import pytest
 
 from autograd.checking.meaning.model import nothing_given
-from autograd.checking.meaning.values import Meaning, World
+from autograd.checking.meaning.values import Meaning
+from autograd.checking.meaning.world import World
 from autograd.checking.reading.parser import ReadError, read
 
 HOLDS_ABOVE_0 = [

@@ -20,11 +20,12 @@ from ..report.result import (
     Member,
     Report,
 )  # fmt: skip
+from .forms import decimals_of
 from .judge import DocumentJudge, refuse
 from .numbers import Arithmetic, AuthorsPoint, value_of
 from .samples import readings
 from .trust import untrusted
-from .verdicts import ModelClaim, Verdict, decimals_of
+from .verdicts import ModelClaim, Verdict
 
 
 class Checker:

@@ -7,9 +7,9 @@ from typing import Any
 
 from ..meaning.definitions import label_of
 from ..meaning.errors import FAILURES
+from ..meaning.functions import FUNCTIONS
 from ..meaning.indices import names, walk
 from ..meaning.model import Model
-from ..meaning.values import FUNCTIONS
 from ..reading.tree import Call
 from .verdicts import ModelClaim
 

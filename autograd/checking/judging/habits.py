@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ..meaning.indices import walk
+from ..meaning.kinds import is_about_matrices
 from ..meaning.model import Model
-from ..meaning.shaping import is_about_matrices
 
 HABITS: tuple[dict[str, Any], ...] = (
     {"rows": False}, {"denominator": True}, {"row_gradients": True}, {"by_entries": True},

@@ -13,22 +13,14 @@ from ..meaning.definitions import (
     Definitions,
     Law,
     is_numeric,
-    variables,
 )  # fmt: skip
 from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
-from ..meaning.indices import names, walk
+from ..meaning.indices import walk
 from ..meaning.model import Model
 from ..mending.explaining import diagnose
 from ..reading.tree import (
-    BigSum,
-    Call,
-    Derivative,
     Formula,
-    Name,
-    Number,
-    Prime,
-    Quotient,
     Unread,
 )  # fmt: skip
 from ..report.result import (
@@ -44,6 +36,7 @@ from ..report.result import (
     Member,
 )  # fmt: skip
 from .conditions import needed
+from .forms import is_condition, is_rule, is_softmax
 from .forward import Change, best_changes
 from .habits import settled, told
 from .reread import Rereader
@@ -89,7 +82,7 @@ class DocumentJudge:
         found = []
         parts: dict[tuple[int, ...], list[list[Law]]] = {}
         for formula, laws in zip(self.definitions.formulas, seen, strict=True):
-            if _is_rule(formula):  # of a function, whatever its argument is called
+            if is_rule(formula):  # of a function, whatever its argument is called
                 found.append([law for law in laws if law.arguments])
                 continue
             key = tuple(map(id, laws))
@@ -110,7 +103,7 @@ class DocumentJudge:
         if self._root is not None:
             return GraphModel(self._root, mine)
         bodies = [law.body for law in laws] + [t for c in mine for t in c]
-        shares = any(_is_softmax(part) for t in bodies for part in walk(t))
+        shares = any(is_softmax(part) for t in bodies for part in walk(t))
         model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares)
         model.unread, model.claimed = self.definitions.unread, self.definitions.claimed
         return model
@@ -242,7 +235,7 @@ class DocumentJudge:
                 refuse(result, NO_POINT, NO_GRAPH)
             return
         found = claim.verdict(tree)
-        if found.status == WRONG and _is_condition(claim, tree):
+        if found.status == WRONG and is_condition(claim.anchor, claim.trees, tree, claim.model):
             result.status = SET_ASIDE
         elif found.status == WRONG:
             self._judge_wrong(number, result, claim, tree, found)
@@ -308,36 +301,3 @@ def refuse(member: Member, status: str, said: str) -> None:
     if member.status != UNREADABLE:
         member.status, member.witness = status, None
         member.explanations = [Explanation("no graph" if status == NO_POINT else status, said)]
-
-
-def _is_condition(claim: ModelClaim, tree: Any) -> bool:
-    r"""Whether it says what is asked for and not what is: \nabla f = 0, A x = b."""
-    anchor, model = claim.anchor, claim.model
-    if isinstance(anchor, Derivative):
-        nameless = any(isinstance(v, Name) and not v.base for v in variables(anchor))
-        return nameless and tree == Number(0.0)
-    if isinstance(anchor, (Name, Call)) or isinstance(claim.trees[-1], Name):
-        return False
-    spoken = [n for t in claim.trees for n in names(t)]
-    free = all(model.is_leaf(model.use(n).symbol) and not model.slope(n) for n in spoken)
-    parts = [p for t in claim.trees for p in walk(t)]
-    return free and len(set(spoken)) > 1 and not any(isinstance(p, (Derivative, Prime, Call))
-                                                     for p in parts)  # fmt: skip
-
-
-def _is_rule(formula: Formula) -> bool:
-    r"""Whether it is about a function alone: \sigma'(z) = \sigma(z) (1 - \sigma(z))."""
-    match formula.members[0].tree:
-        case Call(primes=primes, arguments=(Name() as x,)) if primes:
-            return all(n == x for tree in formula.trees for n in names(tree))
-    return False
-
-
-def _is_softmax(part: Any) -> bool:
-    """Whether it is a softmax, or exp(z_i) over the sum of them."""
-    match part:
-        case Call(function=function):
-            return bool(function.split("_")[0].lower() == "softmax")
-        case Quotient(above=Call(function="exp"), below=BigSum(of=Call(function="exp"))):
-            return True
-    return False

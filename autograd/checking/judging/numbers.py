@@ -17,10 +17,12 @@ from ..meaning.indices import walk
 from ..meaning.model import nothing_given
 from ..meaning.rewriting import replace_at
 from ..meaning.tensor import entries_of, scalar_of, shape_of
-from ..meaning.values import Meaning, World
+from ..meaning.values import Meaning
+from ..meaning.world import World
 from ..reading.tree import Expression, Formula, Number, Unread
 from ..report.result import NO_POINT, RIGHT, UNREADABLE, WRONG, Explanation, Member
-from .verdicts import HALF, ModelClaim, decimals_of
+from .forms import HALF, decimals_of
+from .verdicts import ModelClaim
 
 
 class Arithmetic:

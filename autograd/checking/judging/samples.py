@@ -9,9 +9,10 @@ from typing import Any
 from ..meaning.definitions import is_numeric
 from ..meaning.errors import FAILURES
 from ..meaning.tensor import close_tensors, shape_of
-from ..meaning.values import World
+from ..meaning.world import World
 from ..reading.tree import Number
-from .verdicts import TOLERANCE, ModelClaim, is_chain
+from .forms import is_chain
+from .verdicts import TOLERANCE, ModelClaim
 
 KINDS = ("per sample", "sum", "mean", "mix")
 SAMPLES, POINTS = 3, 3

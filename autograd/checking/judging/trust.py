@@ -7,9 +7,9 @@ from typing import Any
 
 from ..meaning.definitions import is_numeric, label_of
 from ..meaning.errors import FAILURES
+from ..meaning.functions import FUNCTIONS
 from ..meaning.indices import names, walk
 from ..meaning.tensor import entries_of
-from ..meaning.values import FUNCTIONS
 from ..reading.tree import BigSum, Call, Derivative, Name, Prime
 from ..report.result import NO_POINT, UNKNOWN, WRONG
 from .conditions import open_functions

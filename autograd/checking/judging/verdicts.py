@@ -21,25 +21,18 @@ from ..meaning.tensor import (
     scalar_of,
     shape_of,
 )
-from ..meaning.values import DATA, Meaning, World
+from ..meaning.values import Meaning
+from ..meaning.world import DATA, World
 from ..reading.tree import (
     Call,
     Derivative,
     Expression,
-    Matrix,
     Name,
-    Negative,
-    Number,
-    Prime,
-    Product,
-    Transpose,
-    Tuple,
 )  # fmt: skip
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
+from .forms import HALF, decimals_of, is_chain
 
 TOLERANCE = 1e-8
-HALF = 0.5 + 1e-9
-"""How far a printed number may be off, in units of its last digit."""
 NOWHERE = (DomainError, OverflowError, ZeroDivisionError)
 """What happens at some points and not at others."""
 
@@ -282,36 +275,6 @@ class ModelClaim:
             if len(shape_of(x)) in (0, 2) and label.split("^{(")[0] in self._spoken
         }  # fmt: skip
         return Witness(leaves, plain(c), plain(t), ", ".join(where))
-
-
-def is_chain(tree: Any) -> bool:
-    """Whether a member is derivatives and products of them only: right in every reading alike."""
-    match tree:
-        case Derivative() | Prime():
-            return True
-        case Product():
-            return all(map(is_chain, tree.factors))
-        case _:
-            return False
-
-
-def decimals_of(tree: Expression) -> int | None:
-    """Return how many decimals a printed number or list of numbers has; None if it is neither."""
-    match tree:
-        case Number():
-            return tree.decimals
-        case Negative(of=Number() as number):
-            return number.decimals
-        case Transpose(of=Matrix() | Tuple() as of):
-            return decimals_of(of)
-        case Matrix(rows=rows):
-            parts = [x for row in rows for x in row]
-        case Tuple(entries=entries):
-            parts = list(entries)
-        case _:
-            return None
-    found = [decimals_of(part) for part in parts]
-    return None if None in found else max(d for d in found if d is not None)
 
 
 def suggestion(label: str, model: Model) -> str:

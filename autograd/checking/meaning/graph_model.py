@@ -26,7 +26,7 @@ from .errors import MeaningError
 from .indices import Indices, Use
 from .model import Model, close_label
 from .tensor import plain
-from .values import World
+from .world import World
 
 Symbol = tuple[str, str]
 

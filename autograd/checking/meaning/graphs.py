@@ -16,10 +16,12 @@ from ...engine.value import Value
 from ..reading.parser import read, read_formula
 from ..reading.tree import Expression, Formula, Name, Unread
 from .errors import MeaningError, ShapeError
+from .functions import OF_SEVERAL
 from .indices import names
 from .model import nothing_given
 from .tensor import Tensor, scalar_of
-from .values import OF_SEVERAL, Meaning, World
+from .values import Meaning
+from .world import World
 
 
 def graph_of(text: str, numbers: Mapping[str, float]) -> Value:

@@ -14,10 +14,12 @@ from ..reading.tree import Name
 from .definitions import Law, name_of
 from .errors import FAILURES, BeyondError, MeaningError
 from .indices import TOPS, Indices, Use, names
+from .kinds import best_shaping
 from .rules import Rules, letters_of
-from .shaping import Shaping, best_shaping
+from .shaping import Shaping
 from .tensor import entries_of, identity, plain
-from .values import Meaning, World
+from .values import Meaning
+from .world import World
 
 FIXED = 2
 """What an index stands for that is the same throughout, as c in C = -log p_c."""
@@ -79,6 +81,10 @@ class Model(Rules):
     def bound_value(self, world: World, formal: str) -> Any:
         """Return the Values that an argument of a definition stands for."""
         return Meaning(world, {}, graph=True).walk(name_of(self.bound(formal)))
+
+    def evaluated(self, world: World, tree: Any, env: Mapping[str, int], **how: Any) -> Any:
+        """Return the value of a formula in a world; see `Meaning`."""
+        return Meaning(world, env, **how).walk(tree)
 
     def outputs(self, world: World, family: tuple[int, ...]) -> list[Any]:
         """Return the entries of what the forward equations lead to."""

@@ -665,6 +665,10 @@ class Rules(ABC):
         """Return the Values that an argument of a definition stands for."""
 
     @abstractmethod
+    def evaluated(self, world: Any, tree: Any, env: Mapping[str, int], **how: Any) -> Any:
+        """Return the value of a formula in a world; see `Meaning`."""
+
+    @abstractmethod
     def range_of(self, tree: Any, letter: str, meaning: Any) -> range:
         """Return what a letter runs over in a sum."""
 

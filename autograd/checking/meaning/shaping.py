@@ -8,30 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..reading.tree import BigSum, Call, Derivative, Name, Number, Product, Sum, Transpose
+from ..reading.tree import Call, Derivative, Name, Number, Product, Sum, Transpose
 from .definitions import Law, name_of, variables
+from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, ShapeError
-from .indices import TOPS, bound_letters, names, walk
+from .functions import FUNCTIONS
+from .indices import TOPS, bound_letters
 from .rules import Rules
 from .sizes import Size, Sized, Sizes
-from .values import FUNCTIONS, chain_at
 
 SCALAR, VECTOR, MATRIX, ROW = "number", "vector", "matrix", "row"
 ANY = None
 """The shape of what may have any."""
 WIDTHS = (3, 2, 4, 5, 6, 7, 8)
-SCALARS = frozenset(
-    {"L", "J", "C", "E", "m", "n", "N", "lr", "K", "D", r"\ell", "loss", "eps", "i", "j", "k", "t",
-     r"\eta", r"\alpha", r"\lambda", r"\epsilon", r"\varepsilon", r"\gamma", r"\tau", r"\rho", "T",
-     r"\sigma", r"\sigma^2", r"\kappa", r"\pi", "e"}
-)  # fmt: skip
 MOST_WIDTH = 8
 """The widest that a quantity is made so that it has an entry of this number."""
-PARAMETERS = ("W", "U", "V", r"\Theta", r"\mathbf{W}")
-FLIP = 1.5
-"""What it costs to take a name for something else than its letter says: more than one claim."""
-MOST_STEPS = 30_000
-"""How many parts of a document the search for what names are may give a shape to."""
 
 
 class Shaping:
@@ -630,178 +621,3 @@ def _before_last(upper: Any) -> str:
         case Sum(terms=(Name() as n, Negative(of=Number(value=1.0)))):
             return n.label
     return ""
-
-
-def is_about_matrices(part: Any) -> bool:
-    """Whether a part of a formula can only be about vectors or matrices."""
-    kind = type(part).__name__
-    if kind in ("Matrix", "Norm", "Transpose", "Inner"):
-        return True
-    if kind == "Product":
-        return any(sign in (r"\odot", "@", r"\otimes") for sign in part.signs)
-    special = ("softmax", "diag", "tr", "trace", "vec", "rowsum", "norm", "det")
-    if kind == "Call":
-        return part.function.split("_")[0] in special
-    return kind == "BigSum" and part.index in ("", "axis")
-
-
-def first_kinds(model: Rules) -> dict[Any, str]:
-    """Return what each leaf is likely to be, by its letter and by what stands around it."""
-    trees = model.trees
-    about = (
-        any(is_about_matrices(p) for t in trees for p in walk(t))
-        or any(model.samples_of(symbol) for symbol in model.counts)
-        or any(map(model.has_layers_of_entries, model.laws))
-    )
-    found: dict[Any, str] = {}
-    turned = {model.indices.use(p.of).symbol for t in trees for p in walk(t)
-              if isinstance(p, Transpose) and isinstance(p.of, Name)}  # fmt: skip
-    rooted = {model.indices.use(p.arguments[0]).symbol for t in trees for p in walk(t)
-              if isinstance(p, Call) and p.function == "sqrt" and isinstance(p.arguments[0], Name)
-              }  # fmt: skip
-    inner = _inner(trees)
-    numbers = _arguments_of_numbers(model)
-    summed = {n.base for t in trees for p in walk(t)
-              if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
-    beside = {n.base for t in trees for p in walk(t) for n in _beside_rows(p)}
-    for tree in trees:
-        for name in names(tree):
-            use = model.indices.use(name)
-            if use.symbol in found:
-                continue
-            base = name.base
-            kind = SCALAR
-            if use.symbol in numbers:
-                found[use.symbol] = SCALAR
-                continue
-            scalar = (base in SCALARS and use.symbol not in turned) or use.symbol in rooted
-            if about and not scalar and not name.base[0].isdigit():
-                bare = base.split("{")[-1].strip("}\\")
-                upper = bare[:1].isupper() or (
-                    base[:1] == "\\" and base[1:2].isupper() and "{" not in base
-                )
-                kind = MATRIX if upper or base in summed else VECTOR
-                kind = ROW if kind == VECTOR and (base in beside or summed) else kind
-                if model.may_hold_vectors(use.symbol):
-                    kind = VECTOR if use.symbol[0] in inner else SCALAR
-            found[use.symbol] = kind
-    return found
-
-
-def _beside_rows(part: Any) -> list[Name]:
-    """Return the names that are added to rows: b in X W + b, where W stands behind."""
-    if not isinstance(part, Sum):
-        return []
-    last = [t.factors[-1] for t in part.terms if isinstance(t, Product)]
-    if not any(isinstance(f, Name) and f.base in PARAMETERS for f in last):
-        return []
-    return [t for t in part.terms if isinstance(t, Name)]
-
-
-def _arguments_of_numbers(model: Rules) -> set[Any]:
-    """Return the arguments of functions whose formula is about numbers: the z of g(z)."""
-    found = set()
-    for law in model.laws:
-        matrices = any(map(is_about_matrices, walk(law.body)))
-        matrices = matrices or any(n.base.strip("\\")[:1].isupper() for n in names(law.body))
-        if len(law.arguments) == 1 and not matrices:
-            symbol = model.indices.use(name_of(law.arguments[0])).symbol
-            others = [x.body for x in model.laws if x is not law and symbol[0] not in x.arguments]
-            if not any(model.indices.use(n).symbol == symbol for t in others for n in names(t)):
-                found.add(symbol)
-    return found
-
-
-def _inner(trees: Sequence[Any]) -> set[str]:
-    """Return the bases of what stands beside a transpose in a product."""
-    return {n.base for t in trees for p in walk(t) for n in _in_inner(p)}
-
-
-def _in_inner(part: Any) -> list[Name]:
-    """Return the names that a product with a transpose is of: w and x_n in w^T x_n."""
-    if not isinstance(part, Product) or not any(isinstance(f, Transpose) for f in part.factors):
-        return []
-    bare = [f.of if isinstance(f, Transpose) else f for f in part.factors]
-    return [f for f in bare if isinstance(f, Name)]
-
-
-def _as_numbers(model: Rules, kinds: Mapping[Any, str]) -> dict[Any, str]:
-    """Return the kinds with numbers for vectors, but for those that can be nothing else."""
-    trees = model.trees
-    inner = _inner(trees)
-    inner |= {n.base for t in trees for p in walk(t)
-              if type(p).__name__ in ("Norm", "Transpose", "Inner") for n in names(p)}  # fmt: skip
-    return {symbol: SCALAR if kind == VECTOR and symbol[0] not in inner else kind
-            for symbol, kind in kinds.items()}  # fmt: skip
-
-
-def _others(symbol: Any, kind: str) -> tuple[str, ...]:
-    """Return what else a name may be, the likeliest first."""
-    if kind == VECTOR and symbol[0] in ("x", "h", "a", "z"):
-        return ROW, MATRIX, SCALAR
-    if kind == VECTOR:
-        return MATRIX, ROW, SCALAR
-    return (VECTOR, SCALAR, ROW) if kind == MATRIX else (VECTOR, MATRIX, ROW)
-
-
-def best_shaping(model: Rules) -> Shaping:
-    """Return the shapes under which most of the document has a meaning."""
-    if model.kinds is not None:
-        best = Shaping(model, model.kinds)
-        best.judge_all()
-        best.solve()
-        return best
-    first = first_kinds(model)
-    kinds, best, bad = _searched(model, first)
-    if bad and (numbers := _as_numbers(model, first)) != first:  # one custom, for all of them
-        found, other, worse = _searched(model, numbers)
-        laws = other.bad_laws < best.bad_laws  # one wrong claim says nothing of what names are
-        if worse + FLIP + (0 if laws else 1) < bad:
-            first, kinds, best, bad = numbers, found, other, worse
-    rows = {symbol: ROW if kind == VECTOR else kind for symbol, kind in first.items()}
-    if kinds != first or best.bad:  # one custom too, that vectors are rows
-        other = Shaping(model, rows)
-        if other.judge_all() + FLIP <= bad and other.bad_laws <= best.bad_laws:
-            kinds, best = rows, other
-    best.solve()
-    model.kinds = kinds
-    return best
-
-
-def _searched(model: Rules, first: dict[Any, str]) -> tuple[dict[Any, str], Shaping, float]:
-    """Take names one by one for something else, as long as more has a meaning so.
-
-    Return the kinds, the shapes with them, and how much has no meaning, with what changes cost.
-    """
-    kinds = first
-    best = Shaping(model, kinds)
-    bad: float = best.judge_all()
-    steps = best.steps
-    in_laws = {model.indices.use(n).symbol for law in model.laws for n in names(law.body)}
-    tried: set[Any] = set()
-    while bad and steps < MOST_STEPS:
-        step = None
-        suspects = dict.fromkeys(model.indices.use(n).symbol for t in best.failed for n in names(t))
-        for symbol in suspects:
-            if model.law_for(symbol, (), 0) is not None:
-                continue
-            for kind in _others(symbol, first.get(symbol, SCALAR)):
-                changed = {**kinds, symbol: kind}
-                key = tuple(sorted(changed.items(), key=repr))
-                if kinds.get(symbol) == kind or key in tried:
-                    continue
-                tried.add(key)
-                other = Shaping(model, changed)
-                flips = sum(first.get(s) != k for s, k in changed.items())
-                other_bad = other.judge_all() + FLIP * flips
-                steps += other.steps
-                if symbol in in_laws and other.bad_laws >= best.bad_laws:
-                    continue  # wrong claims say nothing of what the laws fix
-                if other_bad < bad:
-                    bad, best, step = other_bad, other, changed
-                if steps > MOST_STEPS:
-                    break
-        if step is None:
-            break
-        kinds = step
-    return kinds, best, bad

@@ -1,0 +1,91 @@
+"""What a formula is by its form: a printed number, a chain of derivatives, a rule, a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..meaning.definitions import variables
+from ..meaning.indices import names, walk
+from ..meaning.model import Model
+from ..reading.tree import (
+    BigSum,
+    Call,
+    Derivative,
+    Expression,
+    Formula,
+    Matrix,
+    Name,
+    Negative,
+    Number,
+    Prime,
+    Product,
+    Quotient,
+    Transpose,
+    Tuple,
+)  # fmt: skip
+
+HALF = 0.5 + 1e-9
+"""How far a printed number may be off, in units of its last digit."""
+
+
+def is_chain(tree: Any) -> bool:
+    """Whether a member is derivatives and products of them only: right in every reading alike."""
+    match tree:
+        case Derivative() | Prime():
+            return True
+        case Product():
+            return all(map(is_chain, tree.factors))
+        case _:
+            return False
+
+
+def decimals_of(tree: Expression) -> int | None:
+    """Return how many decimals a printed number or list of numbers has; None if it is neither."""
+    match tree:
+        case Number():
+            return tree.decimals
+        case Negative(of=Number() as number):
+            return number.decimals
+        case Transpose(of=Matrix() | Tuple() as of):
+            return decimals_of(of)
+        case Matrix(rows=rows):
+            parts = [x for row in rows for x in row]
+        case Tuple(entries=entries):
+            parts = list(entries)
+        case _:
+            return None
+    found = [decimals_of(part) for part in parts]
+    return None if None in found else max(d for d in found if d is not None)
+
+
+def is_condition(anchor: Any, trees: Sequence[Any], tree: Any, model: Model) -> bool:
+    r"""Whether it says what is asked for and not what is: \nabla f = 0, A x = b."""
+    if isinstance(anchor, Derivative):
+        nameless = any(isinstance(v, Name) and not v.base for v in variables(anchor))
+        return nameless and tree == Number(0.0)
+    if isinstance(anchor, (Name, Call)) or isinstance(trees[-1], Name):
+        return False
+    spoken = [n for t in trees for n in names(t)]
+    free = all(model.is_leaf(model.use(n).symbol) and not model.slope(n) for n in spoken)
+    parts = [p for t in trees for p in walk(t)]
+    return free and len(set(spoken)) > 1 and not any(isinstance(p, (Derivative, Prime, Call))
+                                                     for p in parts)  # fmt: skip
+
+
+def is_rule(formula: Formula) -> bool:
+    r"""Whether it is about a function alone: \sigma'(z) = \sigma(z) (1 - \sigma(z))."""
+    match formula.members[0].tree:
+        case Call(primes=primes, arguments=(Name() as x,)) if primes:
+            return all(n == x for tree in formula.trees for n in names(tree))
+    return False
+
+
+def is_softmax(part: Any) -> bool:
+    """Whether it is a softmax, or exp(z_i) over the sum of them."""
+    match part:
+        case Call(function=function):
+            return bool(function.split("_")[0].lower() == "softmax")
+        case Quotient(above=Call(function="exp"), below=BigSum(of=Call(function="exp"))):
+            return True
+    return False

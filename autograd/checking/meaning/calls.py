@@ -1,0 +1,152 @@
+"""Functions in formulas: those of the document, those of the table, and those that may be any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...engine import functional, functions, ops
+from ...engine.value import Value
+from ..reading.tree import Call, Name
+from .definitions import Law, name_of
+from .derivatives import Derivatives
+from .errors import MeaningError
+from .functions import ALIKE, FUNCTIONS, OF_SEVERAL
+from .tensor import (
+    Tensor,
+    diagonal,
+    entries_of,
+    mapped,
+    plain,
+    product,
+    scalar_of,
+    shape_of,
+    softmax,
+    summed,
+    trace,
+    transpose,
+)  # fmt: skip
+
+
+class Calls(Derivatives):
+    """The meaning of calls."""
+
+    def _call(self, tree: Call) -> Any:
+        function, count = tree.function, len(tree.arguments)
+        if tree.primes and (partial := self.model.partial_named(function, tree.primes)):
+            law_, by = partial
+            point = [(name_of(n), x) for n, x in zip(law_.arguments, tree.arguments, strict=False)]
+            return self._at_point(point)._derivative_of([(law_.target, tuple(map(name_of, by)))])
+        law = self.model.function(function, count)
+        if law is not None and law.label not in self.arguments:
+            return self._law_at(law, tree)
+        if function in self.model.values and function not in FUNCTIONS:
+            return self.walk(name_of(function))  # L(a_2, y), where L is a quantity
+        given = [self.walk(x) for x in tree.arguments]
+        if function in OF_SEVERAL and count > 1 and not tree.primes:
+            return mapped(OF_SEVERAL[function], *given)
+        special = getattr(self, f"_call_{function.split('_')[0].lower()}", None)
+        if special is not None and not tree.primes:
+            return special(given, tree)
+        known = FUNCTIONS.get(function) or FUNCTIONS.get(ALIKE.get(function.lower(), ""))
+        if known is None and self.model.may_be_any(function):
+            return self._primed(
+                lambda *xs: self.world.any_function(function, xs), given, tree.primes
+            )
+        if known is None:
+            raise MeaningError(f"{function} is not a function known here", function)
+        if count != 1:
+            raise MeaningError(f"{function} takes one argument, got {count}")
+        slope = known
+        for _ in range(tree.primes):
+            slope = functional.grad(slope)
+        return mapped(slope, given[0])
+
+    def _primed(self, function: Callable[..., Any], given: list[Any], primes: int) -> Any:
+        if primes and len(given) != 1:
+            raise MeaningError("a prime says not by which of several arguments")
+        for _ in range(primes):
+            function = functional.grad(function)
+        return mapped(function, *given)
+
+    def _law_at(self, law: Law, tree: Call) -> Any:
+        formal = [x.label if isinstance(x, Name) else "" for x in tree.arguments]
+        own = not any(x in self.arguments or self.model.is_indexed(x) for x in law.arguments)
+        if (
+            not tree.primes
+            and tuple(formal) == law.arguments
+            and own
+            and not law.use.family
+            and all(self.model.bound(x) == x for x in law.arguments)
+        ):
+            return self.walk(law.target)
+        if not tree.primes and own and set(formal) == set(map(self.model.bound, law.arguments)):
+            return self.walk(law.target)
+        if len(tree.arguments) == len(law.arguments) and self.model.is_implicit(law):
+            by = [name_of(x) for x in law.arguments]
+            inner = self._at_point(list(zip(by, tree.arguments, strict=True)))
+            if not tree.primes:
+                return inner.walk(law.target)
+            return inner._derivative_of([(law.target, tuple(by[:1] * tree.primes))])
+        given = [self.walk(x) for x in tree.arguments]
+        if len(given) != len(law.arguments):
+            raise MeaningError(f"{law.label} takes {len(law.arguments)} arguments")
+        if not tree.primes:
+            inner = self._with(arguments=dict(zip(law.arguments, given, strict=True)),
+                                depth=self.depth + 1)  # fmt: skip
+            return inner.walk(law.body)
+        if len(given) > 1:
+            raise MeaningError(f"{law.label}' has several variables")
+
+        def one(x: Any) -> Any:
+            inner = self._with(graph=True, arguments={law.arguments[0]: x}, depth=self.depth + 1)
+            return scalar_of(inner.walk(law.body))
+
+        if isinstance(scalar_of(given[0]), Tensor):
+            if tree.primes > 1:
+                raise MeaningError("a second derivative by a vector is not written with primes")
+            variables_ = [Value(plain(e)) for e in entries_of(given[0])]
+            whole = one(Tensor(shape_of(given[0]), variables_))
+            found = self.world.slopes(whole, variables_, graph=self.graph)
+            return Tensor(shape_of(given[0]), found)
+        return self._primed(one, [scalar_of(given[0])], tree.primes)
+
+    def _call_softmax(self, given: list[Any], _: Call) -> Any:
+        if len(given) != 1:
+            raise MeaningError("softmax takes one argument")
+        return softmax(given[0], rows=self.model.rows)
+
+    def _call_diag(self, given: list[Any], _: Call) -> Any:
+        if len(given) > 1:
+            return diagonal(Tensor((len(given), 1), [scalar_of(x) for x in given]))
+        return diagonal(scalar_of(given[0]))
+
+    def _call_tr(self, given: list[Any], _: Call) -> Any:
+        return trace(given[0])
+
+    _call_trace = _call_tr
+
+    def _call_vec(self, given: list[Any], _: Call) -> Any:
+        columns = entries_of(transpose(given[0]))
+        return Tensor((len(columns), 1), columns)
+
+    def _call_rowsum(self, given: list[Any], _: Call) -> Any:
+        return summed(given[0], 1)
+
+    def _call_colsum(self, given: list[Any], _: Call) -> Any:
+        return summed(given[0], 0)
+
+    def _call_sum(self, given: list[Any], _: Call) -> Any:
+        return summed(given[0])
+
+    def _call_mean(self, given: list[Any], _: Call) -> Any:
+        return summed(given[0]) / len(entries_of(given[0]))
+
+    def _call_norm(self, given: list[Any], _: Call) -> Any:
+        return ops.sqrt(functions.total([e * e for e in entries_of(given[0])]))
+
+    def _call_transpose(self, given: list[Any], _: Call) -> Any:
+        return transpose(given[0])
+
+    def _call_dot(self, given: list[Any], _: Call) -> Any:
+        return product(*given)

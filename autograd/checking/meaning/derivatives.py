@@ -1,0 +1,177 @@
+"""Derivatives in formulas: by names, of names, in chains, of the second order, and gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...engine import functions
+from ...engine.value import Value
+from ..reading.tree import Call, Derivative, Name, Product, Transpose
+from .definitions import name_of, variables
+from .errors import MeaningError, ShapeError
+from .evaluation import Evaluation
+from .indices import names
+from .tensor import Tensor, entries_of, plain, scalar_of, shape_of, shaped, transpose
+
+
+class Derivatives(Evaluation):
+    """The meaning of derivatives."""
+
+    def _of_hidden(self, name: Name) -> Any:
+        """The value of a u whose u' is written: any function of one variable."""
+        found = self.world.any_function(name.label, [self.world.hidden])
+        return found if self.graph else plain(found)
+
+    def _prime(self, tree: Any) -> Any:
+        if self.variable is not None and not any(n.label in self.model.primed for n in names(tree)):
+            return self._derivative_of([(tree.of, (self.variable,))])
+        if any(n.label in self.model.primed for n in names(tree)):
+            of = scalar_of(self._with(graph=True).walk(tree.of))
+            return self.world.slopes(of, [self.world.hidden], graph=self.graph)[0]
+        wrt = self.model.main_variable(tree.of)
+        if wrt is None:
+            raise MeaningError("(...)' needs a derivative on the left to say by what")
+        return self._derivative_of([(tree.of, (wrt,))])
+
+    def _derivative(self, tree: Derivative) -> Any:
+        point = tree.point
+        if any(isinstance(v, Name) and not v.base for v in variables(tree)):
+            return self._nabla(tree)
+        if point:
+            return self._at_point(point)._derivative_of([(tree.of, variables(tree))])
+        return self._derivative_of([(tree.of, variables(tree))])
+
+    def _nabla(self, tree: Derivative) -> Any:
+        r"""The gradient \nabla f, or the Hessian, by the arguments of f."""
+        of, point = tree.of, list(tree.point)
+        label = of.function if isinstance(of, Call) else of.label if isinstance(of, Name) else ""
+        law = self.model.law_of(label)
+        if law is None or not law.arguments:
+            wrt = self.model.main_variable(of)
+            if wrt is None:
+                raise MeaningError("this derivative does not say by what")
+            return self._derivative_of([(of, (wrt,) * len(tree.wrt))])
+        by = [name_of(self.model.bound(x)) for x in law.arguments]
+        if isinstance(of, Call):
+            point += [(n, x) for n, x in zip(by, of.arguments, strict=False) if n != x]
+            of = law.target
+        inner = self._at_point(point)
+        if len(by) == 1:
+            return inner._derivative_of([(of, tuple(by * len(tree.wrt)))])
+        rows = [[inner._derivative_of([(of, tuple(v))]) for v in row]
+                for row in _orders(by, len(tree.wrt))]  # fmt: skip
+        flat = [scalar_of(x) for row in rows for x in row]
+        if any(isinstance(x, Tensor) for x in flat):
+            raise MeaningError("by which of several vectors is not said")
+        return Tensor((len(rows), len(rows[0])), flat)
+
+    def _chain(self, chain: Sequence[Derivative]) -> Any:
+        return self._derivative_of([(link.of, variables(link)) for link in chain])
+
+    def _slope(self, of: Any, wrt: Any) -> Any:
+        """The derivative of the loss that a name such as dW stands for."""
+        return self._derivative_of([(of, (wrt,))])
+
+    def _derivative_of(self, chain: Any) -> Any:
+        """One derivative, or the product of a chain of them, entry by entry of all between."""
+        if len(chain) == 1 and len(chain[0][1]) > 1:
+            return self._second(*chain[0])
+        above = self._nodes(chain[0][0])
+        shape = shape_of(scalar_of(above))
+        rows, below = self._jacobian(entries_of(above), chain[0][1][0])
+        for of, wrt in chain[1:]:
+            middle = entries_of(self._nodes(of))
+            following, below = self._jacobian(middle, wrt[0])
+            columns = list(zip(*following, strict=True))
+            if rows and len(rows[0]) != len(following):
+                raise ShapeError("the derivatives of this product do not fit together")
+            rows = [[functions.dot(row, column) for column in columns] for row in rows]
+        return self._laid_out(rows, shape, below)
+
+    def _laid_out(self, rows: list[list[Any]], of: Any, wrt: Any) -> Any:
+        if not of:
+            return self._gradient(shaped(wrt, rows[0]))
+        flat = [x for row in rows for x in row]
+        if not wrt:
+            return Tensor(of, flat)
+        vectors = len(of) == 2 == len(wrt) and 1 in of and 1 in wrt
+        if not vectors:
+            raise MeaningError(
+                "the derivative of this by that is no matrix; it has a meaning only within a chain "
+                "that begins with the loss"
+            )
+        found = Tensor((len(rows), len(rows[0])), flat)
+        return transpose(found) if self.model.denominator else found
+
+    def _gradient(self, found: Any) -> Any:
+        if self.model.row_gradients and shape_of(found)[1:] == (1,):
+            return transpose(found)
+        return found
+
+    def _nodes(self, of: Any) -> Any:
+        return self._with(graph=True).walk(of)
+
+    def _variable(self, wrt: Any) -> tuple[list[Any], Any]:
+        """Return the Values that a derivative is taken by, and their shape."""
+        if isinstance(wrt, Name) and not wrt.base:
+            raise MeaningError("this derivative does not say by what")
+        if isinstance(wrt, Transpose):
+            nodes, shape = self._variable(wrt.of)
+            return nodes, shape
+        if not isinstance(wrt, (Name, Call)):
+            raise MeaningError("a derivative is taken by a name")
+        value = self._with(graph=True).walk(wrt)
+        nodes = entries_of(value)
+        if not all(isinstance(x, Value) for x in nodes):
+            raise MeaningError(f"{getattr(wrt, 'label', 'this')} is no variable")
+        return nodes, shape_of(scalar_of(value))
+
+    def _jacobian(self, of: Sequence[Any], wrt: Any) -> tuple[list[list[Any]], Any]:
+        nodes, shape = self._variable(wrt)
+        return [self.world.slopes(y, nodes, graph=self.graph) for y in of], shape
+
+    def _second(self, of: Any, wrt: tuple[Any, ...]) -> Any:
+        """A derivative of the second order or higher of a scalar."""
+        above = self._nodes(of)
+        found = entries_of(above)
+        shape = shape_of(scalar_of(above))
+        first = True
+        for x in wrt[:-1]:
+            nodes, inner = self._variable(x)
+            if not first and len(nodes) > 1:
+                raise MeaningError("a third derivative by a vector is not judged")
+            if len(nodes) > 1 and len(found) > 1:
+                raise MeaningError("the second derivative of a vector is not judged")
+            rows = [self.world.slopes(y, nodes, graph=True) for y in found]
+            found = [e for row in rows for e in row]
+            shape = shape or inner
+            first = False
+        nodes, last = self._variable(wrt[-1])
+        rows = [self.world.slopes(y, nodes, graph=self.graph) for y in found]
+        flat = [e for row in rows for e in row]
+        if len(flat) == 1:
+            return flat[0]
+        if not shape or not last:
+            return shaped(shape or last, flat)
+        return Tensor((len(rows), len(nodes)), flat)
+
+
+def _orders(by: list[Any], order: int) -> list[list[list[Any]]]:
+    """Return what each entry of a gradient, or of a Hessian, is differentiated by."""
+    if order == 1:
+        return [[[x]] for x in by]
+    return [[[x, y] for y in by] for x in by]
+
+
+def chain_at(tree: Product, place: int) -> list[Derivative]:
+    """Return the derivatives from this factor on of which each is by what the next is of."""
+    chain: list[Derivative] = []
+    for i in range(place, len(tree.factors)):
+        factor = tree.factors[i]
+        if not isinstance(factor, Derivative) or len(variables(factor)) > 1:
+            break
+        if chain and (tree.signs[i - 1] == r"\odot" or factor.of != variables(chain[-1])[0]):
+            break
+        chain.append(factor)
+    return chain

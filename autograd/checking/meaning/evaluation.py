@@ -1,0 +1,64 @@
+"""A formula evaluated in a world: what every kind of part has at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from .errors import MeaningError
+from .tensor import floats, scalar_of
+from .world import World
+
+E = TypeVar("E", bound="Evaluation")
+
+
+class Evaluation:
+    """One reading of the index letters in a world: {"l": 3, "j": 1}.
+
+    graph      whether the result is Values, to be differentiated, rather than numbers
+    arguments  what the arguments of a function stand for
+    variable   what a lone prime is a derivative by
+    """
+
+    def __init__(
+        self,
+        world: World,
+        env: Mapping[str, int],
+        *,
+        graph: bool = False,
+        arguments: Mapping[str, Any] | None = None,
+        variable: Any = None,
+        depth: int = 0,
+        entrywise: bool = False,
+    ) -> None:
+        self.world, self.model, self.graph = world, world.model, graph
+        self.env, self.arguments, self.variable = dict(env), dict(arguments or {}), variable
+        self.depth = depth
+        self.entrywise = entrywise or self.model.by_entries
+        if depth > 25:
+            raise MeaningError("a function is defined by itself")
+
+    def walk(self, tree: Any) -> Any:
+        """Return the value of a tree."""
+        found = getattr(self, f"_{type(tree).__name__.lower()}", None)
+        if found is None:
+            raise MeaningError("this is not judged here")
+        return found(tree)
+
+    def _with(self: E, **changes: Any) -> E:
+        given: dict[str, Any] = {
+            "env": self.env, "graph": self.graph, "arguments": self.arguments,
+            "variable": self.variable, "depth": self.depth, "entrywise": self.entrywise, **changes,
+        }  # fmt: skip
+        return type(self)(self.world, given.pop("env"), **given)
+
+    def _at_point(self: E, point: Any) -> E:
+        """Return this reading in a world where some leaves have these numbers."""
+        given = {
+            self.model.use(n).symbol: scalar_of(floats(self.walk(x))) for n, x in point if n != x
+        }
+        if not given:
+            return self
+        inner = self._with()
+        inner.world = self.world.moved(given)
+        return inner
