@@ -23,6 +23,12 @@ def check_output(path: Path) -> None:
         raise ValueError(f"--output {path}: there is no folder {path.parent}")
 
 
+def check_place(option: str, path: Path | None) -> None:
+    """Refuse, before any work, a place in which no file can be written."""
+    if path and (path.is_dir() or not path.absolute().parent.is_dir()):
+        raise ValueError(f"{option} {path}: there is no such place for a file")
+
+
 def written(inspection: Inspection, path: Path) -> str:
     """Show the graph, of one sample where all would be too many; return what to tell of it."""
     page = path.suffix.lower() == ".html"

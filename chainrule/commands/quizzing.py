@@ -11,6 +11,7 @@ from autograd import Quiz, Value
 
 from .network_options import add_formula, node_called, shown
 from .number_types import count
+from .output_files import check_place
 
 EXAMPLES = """\
   chainrule quiz --level 3 -o sheet.html     a worksheet with its answers, to be printed
@@ -58,8 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     path: Path | None = arguments.output
     page: Path | None = arguments.page
     for name, file in (("--output", path), ("--page", page)):
-        if file and (file.is_dir() or not file.absolute().parent.is_dir()):
-            raise ValueError(f"{name} {file}: there is no such place for a file")
+        check_place(name, file)
     if page and page.suffix.lower() != ".html":
         raise ValueError(f"--page {page}: expected .html")
     suffix = path.suffix.lower() if path else ".txt"

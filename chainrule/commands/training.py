@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .number_types import check_parameters, count, positive, share, whole, widths
+from .output_files import check_place
 
 if TYPE_CHECKING:
     from nn.history import History
@@ -149,8 +150,7 @@ def _check_outputs(arguments: argparse.Namespace) -> None:
     """Refuse, before any work, what could not be written at its end."""
     files = {"--output": arguments.output, "--plot": arguments.plot, "--view": arguments.view}
     for name, path in files.items():
-        if path and (path.is_dir() or not path.absolute().parent.is_dir()):
-            raise ValueError(f"{name} {path}: there is no such place for a file")
+        check_place(name, path)
     if arguments.view and arguments.view.suffix.lower() != ".html":
         raise ValueError(f"--view {arguments.view}: expected .html")
     if arguments.plot:
