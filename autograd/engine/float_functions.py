@@ -46,8 +46,11 @@ def extreme(of: Callable[..., float]) -> Callable[..., float]:
     return lambda *xs: math.nan if any(x != x for x in xs) else of(xs)
 
 
-def split(x: float) -> tuple[float, float]:
-    """Return x as a sum h + l, h with so few digits that h h is exact, up to |x| = 2^16."""
+def split(x: Any) -> tuple[Any, Any]:
+    """Return x as a sum h + l, h with so few digits that h h is exact, up to |x| = 2^16.
+
+    x is a number, or what the branch-free forms of the rows are written with.
+    """
     high = (x + COARSE) - COARSE
     return high, x - high
 
@@ -70,7 +73,8 @@ def normal_cdf(x: float) -> float:
     if not -40 < x < 0:
         return math.erfc(t) / 2
     (h, low), (k, rest) = split(t), split(x)
-    return math.erfc(t) / 2 * (1 + ((h * h - k * k / 2) + ((t + h) * low - (x + k) * rest / 2)))
+    more: float = (h * h - k * k / 2) + ((t + h) * low - (x + k) * rest / 2)
+    return math.erfc(t) / 2 * (1 + more)
 
 
 def sigmoid(x: float) -> float:

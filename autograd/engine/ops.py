@@ -72,16 +72,10 @@ def _share(x: Any, whole: Any) -> Any:
     return choose(absolute(x), whole, sign(x), x / choose(0.0, whole, 1.0, whole))
 
 
-def _split(x: Any) -> tuple[Any, Any]:
-    """Return x as a sum h + l, h with so few digits that h h is exact."""
-    high = (x + floats.COARSE) - floats.COARSE
-    return high, x - high
-
-
 def _gaussian(x: Any, power: float) -> Any:
     """e^(-power x^2), with the square as it is, not rounded."""
     x = _within(40.0, x)
-    h, low = _split(x)
+    h, low = floats.split(x)
     return exp(-power * h * h) * exp(-power * (x + h) * low)
 
 
@@ -89,7 +83,7 @@ def _normal_cdf(x: Any) -> Any:
     """The standard normal distribution: as `floats.normal_cdf`, where it is explained."""
     below = maximum(minimum(x, 0.0), -40.0)
     t = -below / math.sqrt(2)
-    (h, low), (k, rest) = _split(t), _split(below)
+    (h, low), (k, rest) = floats.split(t), floats.split(below)
     more = (h * h - k * k / 2) + ((t + h) * low - (below + k) * rest / 2)
     return erfc(-x / math.sqrt(2)) / 2 * (1 + more)
 
