@@ -44,12 +44,12 @@ READ = [
     "sign(x) heaviside(y)", "relu(x) + gelu(y) + silu(z) + softplus(w)", "max(x,y,z,w)",
     "x^3 + x^4 - x^{-3}", "(x+1)^{-2}", "x^{0.25}", "|x| |y|", "2 - 3 x",
     "w = 0.3; x = 2; b = -1; L = (sigmoid(w x + b) - 1)^2", "a = b + 1; b = a x; b", "x x x",
-    "x + x", "x - x", "x/x", "1e-7 + x",
+    "x + x", "x - x", "x/x", "1e-7 + x", "2 pi x", "sin(2 π x) / π",
 ]  # fmt: skip
 """Both read them, as the same graph."""
 
 ALIKE = [
-    "x^7.25", "x^{13}", "x^{-7.5}",
+    "x^7.25", "x^{13}", "x^{-7.5}", r"x^\pi",
 ]  # fmt: skip
 """Both read them; in the page the exponent is a node."""
 

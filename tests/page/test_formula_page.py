@@ -20,8 +20,9 @@ from autograd.showing.catalogue import catalogue
 NUMBERS = (0.5, 0.7, 1.1, 1.3, 0.9, 0.3, 0.2, 0.4)
 BUILT = """async ([catalogue, cases]) => {
   const { traceOfFormula } = await import("/formula/formula-trace.js");
+  const numberOf = (numbers) => (label) => numbers[label] ?? (label === "\\\\pi" ? undefined : 0.5);
   return cases.map(([text, numbers]) => {
-    try { return traceOfFormula(text, catalogue, (label) => numbers[label] ?? 0.5); }
+    try { return traceOfFormula(text, catalogue, numberOf(numbers)); }
     catch (error) { return error.constructor.name; } }); }"""
 
 
@@ -89,6 +90,14 @@ def test_what_is_alike_has_the_same_numbers(built: Callable[..., Any]) -> None:
         numbers = {node["label"]: (node["value"], node["adjoint"]) for node in theirs["nodes"]}
         for node in trace(root)["nodes"]:
             assert numbers[node["label"]] == pytest.approx((node["value"], node["adjoint"]))
+
+
+def test_pi_is_a_number_unless_it_is_given_another(built: Callable[..., Any]) -> None:
+    for number in (None, 2.0):
+        numbers = {"x": 0.5} | ({} if number is None else {"\\pi": number})
+        (found,) = built([(r"\pi x", numbers)])
+        assert found["nodes"][found["root"]]["value"] == 0.5 * (number or math.pi)
+        assert ("\\pi" in [node["label"] for node in found["nodes"]]) == (number is not None)
 
 
 def test_what_neither_reads(built: Callable[..., Any]) -> None:

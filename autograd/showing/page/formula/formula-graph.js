@@ -21,7 +21,14 @@ const DERIVED = {
 };
 export const DERIVED_NAMES = Object.keys(DERIVED);
 
-/** The graph of a formula's parts; `numberOf(label)` is asked for each name once. @returns {Built} the root */
+/** What a name means that nobody has given a number. */
+export const CONSTANTS = { "\\pi": Math.PI };
+
+/**
+ * The graph of a formula's parts; `numberOf(label)` is asked for each name, and may give none
+ * (undefined) for a constant.
+ * @returns {Built} the root
+ */
 export function builtGraph(parts, catalogue, numberOf) {
   return new GraphBuilder(catalogue, numberOf).root(parts);
 }
@@ -58,7 +65,10 @@ class GraphBuilder {
 
   named(name) {
     const label = labelOf(name);
-    if (!this.nodes.has(label)) this.nodes.set(label, leaf(this.numberOf(label), name));
+    if (this.nodes.has(label)) return this.nodes.get(label);
+    const number = this.numberOf(label);
+    if (number === undefined) return CONSTANTS[label];
+    this.nodes.set(label, leaf(number, name));
     return this.nodes.get(label);
   }
 

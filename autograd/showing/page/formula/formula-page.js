@@ -4,6 +4,7 @@ import { html, setText } from "../dom.js";
 import { FormulaError } from "../maths/formula-reader.js";
 import { mount } from "../mount.js";
 import { firstLanguage } from "../sentences.js";
+import { CONSTANTS } from "./formula-graph.js";
 import { OutsideDomain, traceOfFormula } from "./formula-trace.js";
 
 const NUMBERS = [0.5, 2, 1, 0.8, 0.3, 1.5, 0.6, 1.2]; // of names, by turns, until they are moved
@@ -37,6 +38,7 @@ export function mountFormula(element, given, options = {}) {
   const form = html("form.own", { on: { submit: (event) => submit(event) } }, field, button, message);
 
   function numberOf(label) {
+    if (label in CONSTANTS && !numbers.has(label)) return undefined;
     if (!numbers.has(label)) numbers.set(label, NUMBERS[numbers.size % NUMBERS.length]);
     return numbers.get(label);
   }

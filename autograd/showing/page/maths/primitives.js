@@ -149,6 +149,15 @@ function gaussian(x) {
   return Math.exp(-short * short) * Math.exp((short - x) * (short + x));
 }
 
+/** The standard normal distribution, put right for the rounding of x / sqrt(2). @param {number} x */
+function normalCdf(x) {
+  const t = -x / Math.SQRT2;
+  const half = errorComplement(t) / 2;
+  if (!(x < 0 && x > -40)) return half;
+  const [h, k] = [Math.fround(t), Math.fround(x)];
+  return half * (1 + (h * h - (k * k) / 2) + ((t + h) * (t - h) - ((x + k) * (x - k)) / 2));
+}
+
 /**
  * The built-in rows by name.
  * @type {Record<string, (...numbers: number[]) => number>}
@@ -196,6 +205,8 @@ export const PRIMITIVES = {
   complement: (_, logit) => logistic(-logit),
   sigmoid: logistic,
   softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+  silu: (x) => Math.max(x, -800) * logistic(x),
+  gelu: (x) => Math.max(x, -40) * normalCdf(x),
   total: (...xs) => sumOf(xs),
   prod: (...xs) => xs.reduce((x, y) => x * y, 1),
   dot: (...wx) => pairwise(wx),
