@@ -78,12 +78,18 @@ STOREYS = {
     "autograd.compiling": {"autograd.engine", "autograd.formulas"},
     "autograd.checking": {"autograd.engine", "autograd.formulas"},
     "autograd.exchange": {"autograd.engine", "autograd.formulas"},
+    "autograd.marking": {
+        "autograd.engine",
+        "autograd.formulas",
+        "autograd.showing",
+        "autograd.checking",
+    },
     "autograd": {
         f"autograd.{name}"
         for name in ("engine", "formulas", "showing", "compiling", "checking", "exchange")
     },
     "nn": {"autograd"},
-    "chainrule": {"autograd", "nn"},
+    "chainrule": {"autograd", "autograd.marking", "nn"},
 }
 """Which storeys each may import from: the house, from the ground up."""
 

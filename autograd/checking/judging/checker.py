@@ -18,9 +18,11 @@ from ..report.result import (
     Equation,
     Explanation,
     Member,
+    Repair,
     Report,
 )  # fmt: skip
 from .forms import decimals_of
+from .forward import Change
 from .judge import DocumentJudge, refuse
 from .numbers import Arithmetic, AuthorsPoint, value_of
 from .samples import readings
@@ -41,15 +43,27 @@ class Checker:
     def report(self) -> Report:
         """Judge everything."""
         partials = self.judge.claims_about_derivatives()
-        repairs = [change.repair for change in self.judge.repair_forward(partials)]
+        repairs = list(map(self._placed, self.judge.repair_forward(partials)))
         equations = []
         for number, formula in enumerate(self.formulas):
             members = self._members(number, formula)
+            for result, member in zip(members, formula.members, strict=True):
+                result.place = member.place
             name = formula.id or str(number + 1)
             equations.append(Equation(name, formula.latex, formula.line, members))
         counts = readings(list(partials.values())) if partials else {}
         said = self.judge.conventions()
         return Report(equations, counts, repairs, len(partials), conventions=said)
+
+    def _placed(self, change: Change) -> Repair:
+        """Return a change of the forward pass with the place of the name that it changes."""
+        told = change.repair
+        start, end = change.span
+        for member in self.formulas[change.old.order].members[1:]:
+            if member.place and member.tree == change.old.body and end <= len(member.text):
+                at = member.place[0]
+                return replace(told, place=(at + start, at + end), name=change.name)
+        return told
 
     def _members(self, number: int, formula: Formula) -> list[Member]:
         kind = self.judge.definitions.kinds[number]

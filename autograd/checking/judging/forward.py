@@ -12,7 +12,7 @@ from ..meaning.indices import names, walk
 from ..meaning.model import Model
 from ..meaning.rewriting import replace_at
 from ..reading import parser
-from ..reading.tree import Derivative, Name
+from ..reading.tree import Derivative, Name, Span
 from ..report.result import Repair
 from .samples import all_hold
 from .verdicts import ModelClaim
@@ -22,10 +22,15 @@ MOST_OF = 0.75
 
 
 class Change(NamedTuple):
-    """A changed law, the model with it, and how many claims hold in that, and did before."""
+    """A changed law, the model with it, and how many claims hold in that, and did before.
+
+    span  where the name that is changed stands in the side of the equation; name: what it becomes
+    """
 
     old: Law
     new: Law
+    span: Span
+    name: str
     model: Model
     right: int
     before: int
@@ -49,11 +54,12 @@ def best_changes(model: Model, claims: Sequence[ModelClaim]) -> list[Change]:
     wrong = [claim for claim in claims if not all_hold(claim)]
     right = [claim for claim in claims if claim not in wrong]
     found: list[Change] = []
-    for old, new in _changes(model) if len(wrong) > 1 else ():
+    for old, new, name in _changes(model) if len(wrong) > 1 else ():
         changed = model.with_laws([new if law is old else law for law in model.laws])
         held = _count_of_held([*wrong, *right], changed, max(2, len(wrong) // 2))
         if held > len(right) + 1 and right and held >= MOST_OF * len(claims):
-            found.append(Change(old, new, changed, held, len(right), len(claims)))
+            spot = name.span, name.label
+            found.append(Change(old, new, *spot, changed, held, len(right), len(claims)))
     best = max((change.right for change in found), default=0)
     return [change for change in found if change.right == best]
 
@@ -73,7 +79,7 @@ def _count_of_held(claims: Sequence[ModelClaim], model: Model, spare: int) -> in
     return held
 
 
-def _changes(model: Model) -> Iterator[tuple[Law, Law]]:
+def _changes(model: Model) -> Iterator[tuple[Law, Law, Name]]:
     """Yield each law with one of its names replaced by a name that the laws do not use."""
     used = {n.label for law in model.laws for n in names(law.body)}
     ends = {law.target.label for law in model.laws[-1:]}
@@ -85,7 +91,7 @@ def _changes(model: Model) -> Iterator[tuple[Law, Law]]:
             for name in forgotten:
                 if name.label != law.target.label and old.label not in law.arguments:
                     new = replace(name, span=old.span)
-                    yield law, replace(law, body=replace_at(law.body, old, new))
+                    yield law, replace(law, body=replace_at(law.body, old, new)), new
 
 
 def _differentiated(claim: Sequence[Any]) -> Iterator[Name]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...engine import functional, functions, ops
@@ -87,6 +87,13 @@ class World:
         return known[:count]
 
     # --- quantities ---
+
+    def quantities(self) -> Iterator[tuple[tuple[str, str], tuple[int, ...], Any, Any]]:
+        """Yield what has been computed: symbol, layers, the place of an entry, Values."""
+        for key, found in self._values.items():
+            if isinstance(key[0], tuple) and not isinstance(found, Exception):
+                symbol, family, *place = key
+                yield symbol, family, *(place or [None]), found
 
     def value(self, symbol: tuple[str, str], family: tuple[int, ...] = ()) -> Any:
         """Return the Values of a quantity."""

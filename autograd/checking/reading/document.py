@@ -26,6 +26,7 @@ from .functions import functions_of
 from .macros import defined_in, expanded
 from .parser import read_formulas
 from .partials import with_partials
+from .places import with_places
 from .plain import line_formulas
 from .resolved import resolved
 from .tree import Derivative, Domain, Formula
@@ -107,7 +108,7 @@ def read_document(text: str, kind: str = "md") -> Document:
     for (place, written), formula in zip(found, latex, strict=True):
         line, counted = line + text.count("\n", counted, place), place
         read = read_formulas(formula, line, functions, names, apart)
-        for chain in read:
+        for chain in with_places(read, text, place, written):
             domains += chain.domains
             begun = isinstance(chain.members[0].tree, Derivative)
             if len(chain.members) > 1 or chain.conditions or begun:

@@ -319,12 +319,14 @@ class Member:
 
     relation  the sign before it: "" for the first, "=", "\approx", ":=", "\to"
     start     where `text` begins in the formula
+    place     where it begins and ends in the document, None where it does not stand there so
     """
 
     text: str
     tree: Expression | Unread
     relation: str = ""
     start: int = 0
+    place: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import html
 
 from ...engine.labels import ACCENTS, GREEK
 from ..reading.echo import write
+from ..reading.parser import ReadError, read
 from ..reading.tree import (
     BigSum,
     Call,
@@ -35,6 +36,14 @@ _SIGNS = {"": "\u2062", "*": "·", r"\cdot": "·", r"\times": "×", r"\odot": "�
           r"\otimes": "⊗", r"\circledast": "⊛", r"\circ": "∘"}  # fmt: skip
 _FUNCTIONS = {"sigma": "σ"}
 _PRIME = "<mo>′</mo>"  # raised already: as a superscript it would be tiny
+
+
+def typeset(text: str, functions: frozenset[str]) -> str:
+    """Return one expression as a <math> element, or as <code> if it cannot be read."""
+    try:
+        return f"<math>{mathml(read(text, functions))}</math>"
+    except ReadError:
+        return f"<code>{html.escape(text)}</code>"
 
 
 def mathml(tree: Expression) -> str:

@@ -14,8 +14,8 @@ from typing import Any
 from ...formulas.palette import EITHER, declared, declared_for_both
 from ..reading import tree
 from ..reading.functions import functions_of
-from ..reading.parser import ReadError, read, read_formula
-from .mathml import mathml
+from ..reading.parser import read_formula
+from .mathml import mathml, typeset
 from .result import DEFINITION, SILENT, Equation, Member, Repair, Report, Witness
 from .words import (
     NAMES,
@@ -162,10 +162,7 @@ class _Writer:
 
     def maths(self, text: str) -> str:
         """One expression as MathML, or as it is written if it cannot be read."""
-        try:
-            return f"<math>{mathml(read(text, self.functions))}</math>"
-        except ReadError:
-            return f"<code>{html.escape(text)}</code>"
+        return typeset(text, self.functions)
 
 
 def _silent(equations: Sequence[Equation]) -> str:

@@ -63,6 +63,8 @@ class Member:
     condition  for "right-if": what it needs, "m = 1"
     note       in what sense it was judged: "right for any loss"
     needs      the names that keep it from being judged, because nothing says what they are
+    place      where it begins and ends in the document, whose lines end with line feeds; None
+               where it does not stand there as it was read
     """
 
     text: str
@@ -74,6 +76,7 @@ class Member:
     witness: Witness | None = None
     note: str = ""
     needs: tuple[str, ...] = ()
+    place: tuple[int, int] | None = None
 
 
 @dataclass
@@ -109,13 +112,18 @@ class Equation:
 
 @dataclass
 class Repair:
-    """A change of one name in the forward pass, and what it makes right."""
+    """A change of one name in the forward pass, and what it makes right.
+
+    place, name  where the name stands in the document, None if it does not; what it becomes
+    """
 
     before: str
     after: str
     right_before: int
     right_after: int
     of: int
+    place: tuple[int, int] | None = None
+    name: str = ""
 
 
 @dataclass

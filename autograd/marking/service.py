@@ -1,0 +1,61 @@
+"""Requests and answers, as plain data: what a worker in a browser and a local server both serve.
+
+    {"do": "check", "text": ..., "kind": "md"}      {"marks": {...}}
+    {"do": "graph", "text": ..., "kind": "md"}      {"graph": {...}} or {"graph": None}
+    {"do": "export", "form": "html", "text": ...}   {"text": the report in that form}
+
+An answer to a request that is none of these, or that fails, is {"error": why}.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from ..checking.report import FORMATS
+from .document import MarkedDocument
+
+KINDS = ("md", "tex", "txt")
+LONGEST = 200_000
+"""Characters of the longest text that is checked as it is typed."""
+
+
+@lru_cache(maxsize=1)
+def marked(text: str, kind: str) -> MarkedDocument:
+    """Return the check of a text; that of the last one is kept, for its graph is asked for next."""
+    return MarkedDocument(text, kind)
+
+
+def answer(request: Any) -> dict[str, Any]:
+    """Return the answer to a request; what is wrong with it is an answer, too."""
+    try:
+        return _answer(request)
+    except (ValueError, TypeError, ArithmeticError, RecursionError, MemoryError) as error:
+        return {"error": str(error) or type(error).__name__}
+
+
+def _answer(request: Any) -> dict[str, Any]:
+    given = request if isinstance(request, dict) else {}
+    text, kind, do = given.get("text"), given.get("kind", "md"), given.get("do")
+    if not isinstance(text, str) or kind not in KINDS:
+        raise ValueError("expected a text, and a kind: md, tex or txt")
+    if len(text) > LONGEST:
+        raise ValueError(f"{len(text):,} characters: more than {LONGEST:,} are not checked here")
+    document = marked(text, kind)
+    if do == "check":
+        return {"marks": document.marks()}
+    if do == "graph":
+        return {"graph": document.graph()}
+    if do == "export" and given.get("form") in FORMATS:
+        return {"text": document.report.render(given["form"], everything=True)}
+    raise ValueError("expected check, graph, or export in one of the report's forms")
+
+
+def answer_json(request: str) -> str:
+    """Return the answer to a request, both as JSON in one line."""
+    try:
+        given = json.loads(request)
+    except (ValueError, RecursionError):
+        given = None
+    return json.dumps(answer(given), ensure_ascii=True, allow_nan=False)

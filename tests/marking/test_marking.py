@@ -1,0 +1,261 @@
+"""A document as an editor marks it: the places of its sides, repairs as edits, its graph."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograd.checking import check_text
+from autograd.checking.reading.document import KINDS, read_document
+from autograd.marking.document import MarkedDocument
+from autograd.marking.places import Places
+from autograd.marking.service import LONGEST, answer, answer_json
+
+ROOT = Path(__file__).parents[2]
+NOTES = sorted((ROOT / "tests" / "check" / "data" / "notes").iterdir())
+PAGE = (ROOT / "notebooks" / "derivation.md").read_text(encoding="utf-8")
+NEURON = r"""
+$$z = w x + b$$
+$$a = \sigma(z)$$
+$$L = (a - y)^2$$
+$$w = 0.5, \quad x = 2, \quad b = -0.5, \quad y = 1$$
+"""
+
+
+def in_units(text: str, place: list[int]) -> str:
+    """Return a part of a text whose place is counted in UTF-16 code units."""
+    return text.encode("utf-16-le")[2 * place[0] : 2 * place[1]].decode("utf-16-le")
+
+
+def edited(text: str, edits: list[dict[str, Any]]) -> str:
+    for edit in edits:
+        start, end = (2 * at for at in edit["place"])
+        units = text.encode("utf-16-le")
+        text = (units[:start] + edit["text"].encode("utf-16-le") + units[end:]).decode("utf-16-le")
+    return text
+
+
+def sides(text: str, kind: str = "md") -> list[tuple[str, str]]:
+    """Return every side of the equations: as it stands at its place, and its status."""
+    marks = MarkedDocument(text, kind).marks()
+    return [
+        (in_units(text, member["place"]), member["status"])
+        for equation in marks["equations"]
+        for member in equation["members"]
+        if member["place"]
+    ]
+
+
+# --- places ---
+
+
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
+def test_every_side_stands_at_its_place(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    formulas = read_document(text, KINDS.get(path.suffix, "txt")).formulas
+    for member in (m for formula in formulas for m in formula.members if m.text):
+        assert member.place is not None
+        assert text[slice(*member.place)] == member.text
+
+
+def test_a_side_in_the_documents_own_commands_stands_where_it_is_written() -> None:
+    text = (
+        r"$\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}}$"
+        "\n$$L = (a - y)^2$$\n"
+        r"$$\pd{L}{a} = 2 (a - y) = a - y$$"
+    )
+    assert sides(text)[2:] == [
+        (r"\pd{L}{a}", "right"), ("2 (a - y)", "right"), ("a - y", "wrong")
+    ]  # fmt: skip
+
+
+def test_a_side_that_stands_twice_has_two_places() -> None:
+    text = "$$L = (a - y)^2$$\n$$dL/da = a - y, \\quad dL/dy = a - y$$"
+    found = MarkedDocument(text).marks()["equations"]
+    places = [equation["members"][1]["place"] for equation in found[1:]]
+    assert [text[slice(*place)] for place in places] == ["a - y", "a - y"]
+    assert places[0][1] < places[1][0]
+
+
+def test_rows_of_an_environment_have_their_own_places() -> None:
+    text = (
+        "\\begin{align}\nL &= (a - y)^2 \\\\\n"
+        "\\frac{dL}{da} &= 2 (a - y) \\\\\n&= a - y \\tag{7}\n\\end{align}"
+    )
+    assert sides(text, "tex") == [
+        ("L", "definition"), ("(a - y)^2", "definition"), (r"\frac{dL}{da}", "right"),
+        ("2 (a - y)", "right"), ("a - y", "wrong"),
+    ]  # fmt: skip
+
+
+def test_places_are_counted_as_a_browser_counts() -> None:
+    text = "𝒜 page 😀: $L = (a - y)^2$ and 😀 $dL/da = a - y$"
+    assert sides(text)[-1] == ("a - y", "wrong")
+    places = Places("😀a\nb")
+    assert places.of((1, 2)) == [2, 3]
+    assert [places.of_line(n) for n in (1, 2, 9)] == [[0, 3], [4, 5], [4, 5]]
+
+
+def test_the_copy_of_a_picture_has_its_line() -> None:
+    """Its formula is in an address, in which nothing can be marked."""
+    text = "A\n\n![](https://latex.codecogs.com/svg.latex?L%3D(a-y)^2)\n\n$$dL/da = 2 (a - y)$$"
+    first, second = MarkedDocument(text).marks()["equations"]
+    assert [member["place"] for member in first["members"]] == [None, None]
+    assert text[slice(*first["place"])].startswith("![](https")
+    assert second["status"] == "right"
+
+
+# --- what is said ---
+
+
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
+def test_statuses_are_those_of_the_report(path: Path) -> None:
+    text, kind = path.read_text(encoding="utf-8"), KINDS.get(path.suffix, "txt")
+    report, marks = check_text(text, kind=kind), MarkedDocument(text, kind).marks()
+    assert [e["status"] for e in marks["equations"]] == [e.status for e in report.equations]
+    assert [[m["status"] for m in e["members"]] for e in marks["equations"]] == [
+        [m.status for m in e.members] for e in report.equations
+    ]
+    assert marks["ok"] == report.ok
+
+
+def test_a_wrong_side_says_why_and_how_it_is_put_right() -> None:
+    text = f"{NEURON}\n$$\\frac{{dL}}{{dw}} = (a - y) \\sigma'(z) x$$"
+    wrong = MarkedDocument(text).marks()["equations"][-1]["members"][1]
+    assert wrong["mark"] == "✗"
+    assert wrong["told"][0] == ["because", "the factor 2 is missing"]
+    assert wrong["witness"]["true"] == pytest.approx(2 * wrong["witness"]["claimed"])
+    mended = edited(text, wrong["repair"]["edits"])
+    assert mended == text.replace("= (a - y) \\sigma", "= 2 (a - y) \\sigma")
+    assert MarkedDocument(mended).marks()["ok"]
+
+
+SLIPS = [
+    r"$$\frac{dL}{da} = a - y$$",
+    r"$$\frac{dL}{dz} = 2 (a - y) \sigma(z)$$",
+    r"$$\frac{dL}{db} = - 2 (a - y) \sigma'(z)$$",
+    r"$$\frac{dL}{dw} = 2 (a - y) \sigma'(z) w = 2 (a - y) a (1 - a) x$$",
+    r"$$\begin{aligned} \frac{dL}{dx} &= 2 (a - y) a \\ &= 2 (a - y) a (1 - a) w \end{aligned}$$",
+]
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_an_edit_puts_its_side_right_and_no_other_changes(slip: str) -> None:
+    text = f"{NEURON}\n{slip}\n$$\\frac{{dL}}{{dy}} = -2 (a - y)$$"
+    members = [m for e in MarkedDocument(text).marks()["equations"] for m in e["members"]]
+    (k,) = [k for k, member in enumerate(members) if member["status"] == "wrong"]
+    after = MarkedDocument(edited(text, members[k]["repair"]["edits"])).marks()
+    assert after["ok"]
+    assert len([m for e in after["equations"] for m in e["members"]]) == len(members)
+
+
+def test_the_textbooks_forward_pass_is_put_right_by_one_edit() -> None:
+    """The page prints z_2 = w_2 x + b_2 for w_2 a_1 + b_2: see notebooks/derivation.md."""
+    (change,) = MarkedDocument(PAGE).marks()["repairs"]
+    assert (change["rightBefore"], change["right"], change["of"]) == (3, 7, 8)
+    mended = edited(PAGE, change["edits"])
+    assert mended == PAGE.replace("z_2 = w_2 x + b_2", "z_2 = w_2 a_1 + b_2")
+    assert MarkedDocument(mended).marks()["counts"]["right"] == 7
+
+
+def test_names_are_spelt_as_the_author_spells_them() -> None:
+    text = r"$\hat{y} = w_{1} x$ and $L = (\hat{y} - y)^2$"
+    assert MarkedDocument(text).marks()["names"] == ["L", r"\hat{y}", "w_{1}", "x", "y"]
+
+
+def test_what_is_no_mathematics_cannot_become_markup() -> None:
+    text = "$L = a^2$, $dL/da = <img src=x onerror=alert(1)>$"
+    members = [m for e in MarkedDocument(text).marks()["equations"] for m in e["members"]]
+    assert any("&lt;img" in member["maths"] for member in members)
+    assert not any("<img" in member["maths"] for member in members)
+
+
+# --- the graph ---
+
+
+def graph_of(text: str) -> dict[str, Any]:
+    found = MarkedDocument(text).graph()
+    assert found is not None
+    return found
+
+
+def test_the_graph_has_the_documents_numbers_and_knows_what_equations_are_about() -> None:
+    found = graph_of(NEURON + r"$$\frac{dL}{dw} = 2 (a - y) \sigma'(z) x \tag{4}$$")
+    nodes = {node["label"]: node for node in found["trace"]["nodes"] if node["label"]}
+    place = {node["label"]: i for i, node in enumerate(found["trace"]["nodes"])}
+    assert not found["random"]
+    assert [nodes[x]["value"] for x in "wxby"] == [0.5, 2.0, -0.5, 1.0]
+    a = nodes["a"]["value"]
+    assert nodes["w"]["adjoint"] == pytest.approx(2 * (a - 1) * a * (1 - a) * 2)
+    assert nodes["w"]["equation"] == "4"
+    about = {x["equation"]: (x["of"], x["wrt"]) for x in found["about"]}
+    assert about[0] == (None, [place["z"]])
+    assert about[max(about)] == (place["L"], [place["w"]])
+
+
+def test_a_layers_graph_has_a_node_for_each_entry() -> None:
+    text = r"""
+    $$z = W x + b, \qquad p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}, \qquad L = - \sum_k y_k \log p_k$$
+    $$\frac{\partial L}{\partial z_k} = p_k - y_k, \qquad dW = (p - y) x^T$$
+    """
+    found = graph_of(text)
+    labels = [node["label"] for node in found["trace"]["nodes"]]
+    assert {"W_{12}", "x_1", "p_2", "L"} <= set(labels)
+    about = {x["equation"]: x["wrt"] for x in found["about"]}
+    assert {labels[i] for i in about[4]} >= {"W_{11}", "W_{12}"}
+    assert found["random"]
+
+
+def test_samples_have_numbers_above() -> None:
+    text = (ROOT / "tests" / "check" / "data" / "notes" / "batch.md").read_text(encoding="utf-8")
+    labels = {node["label"] for node in graph_of(text)["trace"]["nodes"]}
+    assert {"x^{(1)}", "x^{(2)}", "y^{(1)}"} <= labels
+
+
+@pytest.mark.parametrize("text", ["", "no formula", "$E = m c^2$ x", r"$\frac{d}{dx} x^2 = 2 x$"])
+def test_without_forward_equations_there_is_no_loss_to_show(text: str) -> None:
+    found = MarkedDocument(text).graph()
+    assert found is None or len(found["trace"]["nodes"]) > 1
+
+
+# --- requests ---
+
+
+def test_requests_are_answered() -> None:
+    marks = answer({"do": "check", "text": PAGE})["marks"]
+    assert marks["judged"] == 8
+    assert answer({"do": "graph", "text": PAGE})["graph"]["trace"]["title"] == "L"
+    assert answer({"do": "export", "form": "md", "text": PAGE})["text"].startswith("**8 equations")
+    assert "derivation-check" in answer({"do": "export", "form": "html", "text": PAGE})["text"]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [None, [], "x", {}, {"text": 3}, {"text": "x", "kind": "exe"}, {"text": "x", "do": "run"},
+     {"text": "x", "do": "export", "form": "../x"}, {"text": "x" * (LONGEST + 1), "do": "check"}],
+)  # fmt: skip
+def test_what_is_no_request_is_an_error(request_: Any) -> None:
+    assert list(answer(request_)) == ["error"]
+
+
+def test_answers_are_lines_of_json() -> None:
+    requests = [
+        '{"do": "check", "text": "$L = a^2$, $dL/da = 3 a$ \\u2028"}',
+        "no JSON",
+        "[" * 9999,
+    ]
+    ran = subprocess.run(
+        [sys.executable, "-m", "autograd.marking"],
+        input="".join(f"{line}\n" for line in requests),
+        capture_output=True, text=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    first, *others = map(json.loads, ran.stdout.splitlines())
+    assert first["marks"]["counts"] == {"definition": 1, "wrong": 1}
+    assert all("error" in other for other in others)
+    assert len(others) == 2
+    assert answer_json("null") == answer_json("no JSON")
