@@ -13,7 +13,7 @@ It is a part of chainrule, as `nn` is.
 
 from __future__ import annotations
 
-from .checking import assert_derivation, check, check_file, check_text, formula
+from .checking import assert_derivation, check, check_file, check_text, formula, functions_read
 from .compiling import compile  # noqa: A004  (the name says it)
 from .engine import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
 from .engine.blocks import block
@@ -153,6 +153,7 @@ __all__ = [
     "expm1",
     "formula",
     "from_torch",
+    "functions_read",
     "gelu",
     "grad",
     "heaviside",

@@ -19,6 +19,7 @@ from ..engine.value import Value
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .reading.vocabulary import Function
     from .report.result import Report
 
 
@@ -101,3 +102,18 @@ def formula(text: str, /, **numbers: float) -> Value:
     from .meaning.graphs import graph_of
 
     return graph_of(text, numbers)
+
+
+def functions_read() -> list[Function]:
+    """Return the functions that a formula may call: name, other spellings, derivative.
+
+    >>> from autograd import functions_read
+    >>> next(f for f in functions_read() if f.name == "atan")
+    Function(name='atan', spellings=('arctan',), derivative='1 / (1 + x * x)')
+
+    The derivative is by x, what the function is applied to; z is the result.  It is "" where
+    there are several arguments.
+    """
+    from .reading.vocabulary import table
+
+    return table()

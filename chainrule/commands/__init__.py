@@ -11,10 +11,10 @@ from contextlib import suppress
 
 import autograd
 
-from . import checking, explaining, inspecting, quizzing, training, viewing
+from . import checking, explaining, inspecting, listing, quizzing, training, viewing
 from .parsing import Completion, Parser, one_line
 
-COMMANDS = (inspecting, explaining, viewing, checking, training, quizzing)
+COMMANDS = (inspecting, explaining, viewing, checking, training, quizzing, listing)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    parser = _parser()
+    parser = command_parser()
     try:
         arguments = parser.parse_args(argv)
     except SystemExit:
@@ -70,7 +70,8 @@ def _leave_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _parser() -> Parser:
+def command_parser() -> Parser:
+    """Return the parser of the command line, with that of each command."""
     parser = Parser(
         prog="chainrule",
         description="See every partial of backpropagation, step by step; check derivations of it.",

@@ -12,6 +12,12 @@ import autograd
 EXAMPLES = """\
   chainrule check notes.md                   which = of a derivation is wrong, and why
 """
+READS = r"""what is read, among much else:
+  derivatives  \frac{\partial L}{\partial w}, dL/dw, \nabla_w L, f'(x), \delta^{(l)}
+  names        w_1, z^{(l)}, x^{(i)}, h_{t-1}, p_i; \sum_{i=1}^m, \mathbb{1}[i = j]
+  matrices     X^T, \odot, \operatorname{tr}; \begin{cases}; Python too: 2*(z - y)*x
+All of it: docs/reference/what-the-checker-reads.md; the functions: chainrule functions
+"""
 FORMATS = ("text", "json", "md", "html", "github", "junit", "sarif")
 
 
@@ -23,6 +29,8 @@ def add_to(commands: Any) -> None:
         description="Read every equation of a file, build the graph of its own forward equations, "
         "judge each side of each equation against automatic differentiation at random points, and "
         "explain what is wrong.  Exit code: 0 all right, 1 something wrong, 2 unreadable.",
+        epilog=READS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=run)
     parser.add_argument("file", metavar="FILE", help="Markdown, LaTeX, or text copied from a page")
