@@ -32,7 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("function", "also spelt", "derivative", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("function", "also spelt", "derivative"):
+        table.add_column(heading, overflow="fold")
     for name, spellings, derivative in autograd.functions_read():
         wanted = arguments.words or [""]
         if any(w.lower() in spelt.lower() for w in wanted for spelt in (name, *spellings)):
