@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +39,51 @@ def test_runs_and_prints_what_is_committed(path: Path) -> None:
     fresh = nbformat.read(path, as_version=4)
     NotebookClient(fresh, timeout=120, kernel_name="python3").execute()
     assert printed(fresh) == printed(committed)
+
+
+# --- they run where nothing is installed yet ---
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_first_cell_installs(path: Path) -> None:
+    code = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    assert "import chainrule" in code[0]
+    assert "%pip install" in code[0]
+
+
+# --- exercises ---
+
+SOLUTIONS = {
+    "three_mistakes": ["3 x^2 + 1", "w 2 x + 2 x u", "2 (w x_1 - y_1) x_1 + 2 (w x_2 - y_2) x_2"],
+    "vanishing_and_exploding": [
+        r"w^2 \sigma'(w h) \sigma'(w x)",
+        r"1 + w (1 - \tanh^2(w x))",
+        "2 w h_0",
+    ],
+    "train_and_watch": ["(z - y) x", "a - y", r"(w x - y) x + \lambda w"],
+}
+ANSWER = re.compile(r"^answer = r?\"(.*)\"$", re.MULTILINE)
+
+
+def exercises(path: Path) -> list[str]:
+    """Return the cells that hold an answer to be changed."""
+    cells = nbformat.read(path, as_version=4).cells
+    return [c.source for c in cells if c.cell_type == "code" and ANSWER.search(c.source)]
+
+
+def marked(source: str) -> str:
+    """Return what a cell prints, after the imports of its notebook."""
+    told = io.StringIO()
+    with redirect_stdout(told):
+        exec("from autograd import *; from nn import half_squared_error\n" + source, {})
+    return told.getvalue()
+
+
+@pytest.mark.parametrize("name", SOLUTIONS)
+def test_each_exercise_finds_the_mistake_and_accepts_the_answer(name: str) -> None:
+    """The answers are derived by hand, with the chain rule."""
+    sources = exercises(Path(__file__).parents[1] / "notebooks" / f"{name}.ipynb")
+    for source, answer in zip(sources, SOLUTIONS[name], strict=True):
+        assert "1 wrong" in marked(source)
+        right = ANSWER.sub(lambda _, text=answer: f'answer = r"{text}"', source)
+        assert "1 right" in marked(right)
