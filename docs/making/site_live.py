@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from autograd import Value, draw, formula, label, tanh, view
+from autograd import Value, draw, formula, label, tanh, view, view_formula
 from nn import worked_example
 
 
 def pages() -> dict[str, str]:
     """Return what stands where: {"live/two-layer.html": the page, ...}, and a picture."""
     found = {f"live/{name}.html": _page(root) for name, root in graphs().items()}
-    return {**found, "live/neuron.svg": picture(graphs()["neuron"])}
+    return {
+        **found,
+        "live/formula.html": _read(view_formula),
+        "live/neuron.svg": picture(graphs()["neuron"]),
+    }
 
 
 def graphs() -> dict[str, Value]:
@@ -49,7 +54,12 @@ def recurrent(xs: list[float], target: float) -> Value:
 
 
 def _page(root: Value) -> str:
+    return _read(lambda path: view(root, path, embed=True))
+
+
+def _read(write: Callable[[Path], object]) -> str:
+    """Return what a function writes to the path it is given."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "page.html")
-        view(root, path, embed=True)
+        write(path)
         return path.read_text("utf-8")

@@ -86,7 +86,7 @@ def notations() -> str:
     parts = []
     for about, group in groupby(site_notations.NOTATIONS, key=lambda n: n.about):
         parts.append(f"### {about}\n")
-        parts.append(_table(("", "written", "understood as"), [_understood(n) for n in group]))
+        parts.append(_table(("how", "written", "understood as"), [_understood(n) for n in group]))
     return "\n".join(parts)
 
 
