@@ -1,14 +1,14 @@
-"""The page's speed in Chromium: `python benchmarks/page.py`.
+"""The page's speed in Chromium and in Firefox: `python benchmarks/page.py`.
 
-Needs playwright and a Chromium on PATH.  For each graph: the file written (ms, the median after
+Needs playwright, and the browsers on PATH.  For each graph: the file written (ms, the median after
 the first, and KB), the first render, and a slider's tick with all that is drawn anew (median of
-60).  Times of the browser are wall time on its main thread, layout included; `--cpu` counts its
-processor time instead, which a busy machine does not lengthen.
+60).  Times of Chromium are wall time on its main thread, up to the first picture on the screen;
+`--cpu` counts its processor time instead, which a busy machine lengthens less.  Times of Firefox
+are wall time, layout included.
 """
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import sys
 import tempfile
@@ -18,6 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "page"))
+from browsers import CHROMIUM, FIREFOX, Firefox
 
 from autograd import Value, binary_cross_entropy, softmax_cross_entropy, topological_order
 from autograd.showing.viewing import view
@@ -37,6 +40,16 @@ TICKS = """async () => {
   }
   return times.sort((a, b) => a - b)[30];
 }"""
+MEASURED = "performance.getEntriesByName('chainrule-first-render')[0]"
+PAINTED = f"""new Promise((done) => {{
+  const look = () => {{
+    if (!{MEASURED}) return setTimeout(look, 10);
+    const [paint] = performance.getEntriesByType("paint");
+    if (!paint) return setTimeout(look, 10);
+    return done(Math.max(paint.startTime - {MEASURED}.startTime, {MEASURED}.duration));
+  }};
+  look();
+}})"""
 DURATIONS = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
 
 
@@ -78,15 +91,15 @@ def written(root: Value, file: Path) -> float:
     return statistics.median(times[1:])
 
 
-def opened(browser: Any, address: str, cpu: bool) -> tuple[float, float]:
+def in_chromium(browser: Any, address: str, cpu: bool) -> tuple[float, float]:
     """Return the times of the first render and of a slider's tick, in ms."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks" if cpu else "timeTicks"})
     page.goto(address)
-    page.wait_for_selector(".scene .node")
-    first = page.evaluate("performance.getEntriesByName('chainrule-first-render')[0].duration")
+    waited = {"expression": PAINTED, "awaitPromise": True}  # asked without playwright's own script
+    first = session.send("Runtime.evaluate", waited)["result"]["value"]
     if cpu:
         metrics = session.send("Performance.getMetrics")["metrics"]
         first = 1e3 * sum(m["value"] for m in metrics if m["name"] in DURATIONS)
@@ -95,24 +108,42 @@ def opened(browser: Any, address: str, cpu: bool) -> tuple[float, float]:
     return first, tick
 
 
+def in_firefox(browser: Firefox, address: str) -> tuple[float, float]:
+    """Return the same of Firefox."""
+    browser.go("about:blank")
+    browser.go(address)
+    assert browser.waits_for(MEASURED)
+    first = browser.run(f"return {MEASURED}.duration")
+    return first, browser.run(f"return ({TICKS})()")
+
+
 def main() -> None:
     """Print the table."""
     cpu = "--cpu" in sys.argv[1:]
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    print(f"{'graph':20}{'nodes':>7}{'write ms':>10}{'KB':>7}{'first ms':>10}{'tick ms':>9}")
+    print(f"{'':39}{'Chromium':>14}{'Firefox':>16}")
+    print(f"{'graph':20}{'nodes':>5}{'write ms':>9}{'KB':>6}{'first':>8}{'tick':>6}", end="")
+    print(f"{'first':>10}{'tick':>6}")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        firefox = Firefox(Path(folder) / "profile") if FIREFOX else None
         for name, (build, link) in GRAPHS.items():
             root = build()
             root.label = "L"
             file = Path(folder) / "page.html"
             write = written(root, file)
-            runs = [opened(browser, file.as_uri() + link, cpu) for _ in range(RUNS)]
-            first, tick = (statistics.median(times) for times in zip(*runs, strict=True))
+            address = file.as_uri() + link
+            runs = [[in_chromium(browser, address, cpu) for _ in range(RUNS)]]
+            if firefox:
+                runs.append([in_firefox(firefox, address) for _ in range(RUNS)])
             size = file.stat().st_size / 1024
             nodes = len(topological_order(root))
-            print(f"{name:20}{nodes:7}{write:10.1f}{size:7.0f}{first:10.0f}{tick:9.1f}")
+            print(f"{name:20}{nodes:5}{write:9.1f}{size:6.0f}", end="")
+            for first, tick in (map(statistics.median, zip(*run, strict=True)) for run in runs):
+                print(f"{first:10.0f}{tick:6.1f}", end="")
+            print()
         browser.close()
+        if firefox:
+            firefox.close()
 
 
 if __name__ == "__main__":

@@ -8,14 +8,13 @@ the network is refused, and listed in `page.requests`.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsers import CHROMIUM, missing
 
 from autograd.showing.viewing import view
 
@@ -30,7 +29,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 PURE = [
     *(f"maths/{name}" for name in
       ("primitives", "program", "model", "paths", "groups", "default-folds",
@@ -42,26 +40,17 @@ PURE = [
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 
 
-def _missing(what: str) -> None:
-    """Skip for want of a browser, or fail where one is required."""
-    reason = f"{what} is missing: the page's tests run in Chromium, through playwright"
-    if os.environ.get("CHAINRULE_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """The one browser of the run."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _missing("playwright")
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        _missing("chromium")
+        missing("playwright")
+    if CHROMIUM is None:
+        missing("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 

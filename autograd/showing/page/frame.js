@@ -4,14 +4,13 @@ import { edgeLabel, edgeLooks } from "./figure/edge-look.js";
 import { nodeLabel, nodeLooks } from "./figure/node-look.js";
 import { pathTarget } from "./panels/paths-panel.js";
 import { pathsTo } from "./maths/paths.js";
-import { useKey } from "./figure/edge-number.js";
 import { findNodes } from "./search.js";
 
 /** The uses that bring the first contribution to a node: before them there is no total. */
 function firstContributions(model) {
   const first = new Map();
-  for (const { pass, input, node, slot } of model.steps) {
-    if (pass === "backward" && !first.has(input)) first.set(input, useKey(node, slot));
+  for (const step of model.steps) {
+    if (step.pass === "backward" && !first.has(step.input)) first.set(step.input, model.useOf(step));
   }
   return first;
 }
@@ -33,10 +32,10 @@ function flowOf(app) {
   return kept(app, "flow", `${target} ${state.revision}`, () => pathsTo(model, target).flow);
 }
 
-/** The contribution over each use once both passes are done, by its key. */
-function contributionsOf(steps) {
+/** The contribution over each use once both passes are done, by its number. */
+function contributionsOf(model, steps) {
   const backward = steps.filter(({ pass }) => pass === "backward");
-  return new Map(backward.map((step) => [useKey(step.node, step.slot), step.contribution]));
+  return new Map(backward.map((step) => [model.useOf(step), step.contribution]));
 }
 
 /** What a folded group says of the step that happens in it, in many words and in few; null where none does. */
@@ -63,7 +62,7 @@ export function frameOf(app) {
   const frame = {
     model,
     steps,
-    at: model.stateAt(until),
+    at: model.stateAt(until, steps),
     step,
     current: overview ? null : step,
     until,
@@ -74,9 +73,9 @@ export function frameOf(app) {
     found: findNodes(model, ids, state.query),
     speed: state.speed,
     flow: flowOf(app),
-    allPassed: kept(app, "passed", state.revision, () => contributionsOf(steps)),
+    allPassed: kept(app, "passed", state.revision, () => contributionsOf(model, steps)),
     focusKey: app.focusKey(),
-    isFirst: ({ input, node, slot }) => first.get(input) === useKey(node, slot),
+    isFirst: (step) => first.get(step.input) === model.useOf(step),
     edgeLabel: (edge) => edgeLabel(app, edge),
     nodeLabel: (item) => nodeLabel(app, item),
     partlyOf: (id) =>
@@ -84,6 +83,7 @@ export function frameOf(app) {
     insideOf: (item) => insideOf(app, frame, item),
   };
   frame.lookOfNode = nodeLooks(app, frame);
-  frame.lookOfEdge = edgeLooks(app, frame);
+  const { lookOf, textOf } = edgeLooks(app, frame);
+  Object.assign(frame, { lookOfEdge: lookOf, textOfEdge: textOf });
   return frame;
 }

@@ -32,6 +32,7 @@ export function mount(element, trace, options = {}) {
   const parts = { toolbar: makeToolbar(app), transport: makeTransport(app), help: makeHelp(app) };
   const panels = makePanels(app, makeChange(app));
   const printing = makePrinting(app);
+  const around = [...Object.values(parts), panels];
   const notice = html("p.notice", { role: "status" });
   const { stage, scene, viewport, camera } = figure;
   app.parts = { element, stage, scene, viewport, camera, toolbar: parts.toolbar, render };
@@ -46,17 +47,23 @@ export function mount(element, trace, options = {}) {
   );
   element.classList.add("chainrule");
 
+  function renderAround() {
+    app.frame = frameOf(app);
+    for (const part of around) part.render();
+  }
+
   function render() {
     const { state } = app;
     setAttribute(element, "data-theme", state.theme);
     element.classList.toggle("lecture", state.lecture);
     element.classList.toggle("picked", embedded && Boolean(state.selected));
     setAttribute(element, "lang", state.language === "zh" ? "zh-CN" : "en");
+    if (figure.isStale()) renderAround(); // how much room it has depends on what stands around it
     figure.render();
     app.frame = frameOf(app);
     scene.update(app.frame);
     camera.follow(app.frame);
-    for (const part of [...Object.values(parts), panels]) part.render();
+    for (const part of around) part.render();
     setText(notice, state.notice);
     notice.classList.toggle("shown", Boolean(state.notice));
     if (options.link) keepLink(app);

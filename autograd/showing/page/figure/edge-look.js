@@ -1,21 +1,21 @@
 /** How each edge looks in a frame: its classes, its number, how thick it is. */
 
 import { shown } from "../maths/numbers.js";
-import { edgeNumber, edgeText, useKey } from "./edge-number.js";
+import { edgeNumber, edgeText } from "./edge-number.js";
 
 const [THINNEST, THICKEST] = [1.25, 5.5]; // pixels
 const DECADES = 4;
 
 const flowOver = ({ uses }, flow) =>
-  uses.reduce((sum, { node, slot }) => sum + (flow.get(useKey(node, slot)) ?? 0), 0);
+  uses.reduce((sum, { at }) => sum + (flow.get(at) ?? 0), 0);
 
-/** The contribution over each use that has passed it on, by its key. */
-function passedOn({ steps, until, allPassed }) {
+/** The contribution over each use that has passed it on, by its number. */
+function passedOn({ model, steps, until, allPassed }) {
   if (until === steps.length) return allPassed;
   const passed = new Map();
   for (let i = 0; i < until; i++) {
     const step = steps[i];
-    if (step.pass === "backward") passed.set(useKey(step.node, step.slot), step.contribution);
+    if (step.pass === "backward") passed.set(model.useOf(step), step.contribution);
   }
   return passed;
 }
@@ -33,13 +33,13 @@ const share = (x, largest) =>
 
 const largestOf = (numbers) => Math.max(1e-300, ...numbers.map(Math.abs));
 
-/** A function from an edge of the visible graph to {classes, text, width}. */
+/** Functions from an edge of the visible graph: to {classes, width}, to its number as text. */
 export function edgeLooks(app, frame) {
   const { state, model, graph } = app;
   const { at, current, done, flow } = frame;
   const { selected } = state;
   const passed = passedOn(frame);
-  const lit = new Set(state.lit.map(({ node, slot }) => useKey(node, slot)));
+  const lit = new Set(state.lit.map((use) => model.useOf(use)));
   const carried = flow ?? passed;
   const largest = largestOf(graph.edges.map((edge) => flowOver(edge, flow ?? frame.allPassed)));
 
@@ -57,9 +57,9 @@ export function edgeLooks(app, frame) {
     chosen: ({ key, uses }) =>
       selected?.kind === "use" ? uses.some(isSelected) : selected?.key === key,
     lit: ({ key, uses }) =>
-      key === state.hover || uses.some(({ node, slot }) => lit.has(useKey(node, slot))),
+      key === state.hover || uses.some(({ at }) => lit.has(at)),
   };
-  const carries = ({ uses }) => uses.some(({ node, slot }) => carried.has(useKey(node, slot)));
+  const carries = ({ uses }) => uses.some(({ at }) => carried.has(at));
 
   function textOf(edge) {
     if (flow && carries(edge)) return shown(flowOver(edge, flow));
@@ -68,13 +68,13 @@ export function edgeLooks(app, frame) {
   }
   // the shares of one sum are compared with each other, all gradients by their powers of ten
   const widthOf = (x) => (flow ? share(x, largest) : thickness(x, largest));
-  return (edge) => ({
+  const lookOf = (edge) => ({
     classes: Object.keys(tests)
       .filter((name) => tests[name](edge))
       .join(" "),
-    text: textOf(edge),
     width: carries(edge) ? widthOf(flowOver(edge, carried)) : 0,
   });
+  return { lookOf, textOf };
 }
 
 /** What a screen reader says of an edge. */

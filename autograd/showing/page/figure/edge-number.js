@@ -2,8 +2,6 @@
 
 import { shown } from "../maths/numbers.js";
 
-export const useKey = (node, slot) => `${node}/${slot}`;
-
 const CANCELLED = 1e-14; // relative: of a sum only the rounding is left
 
 /** The number of an edge: its local derivative, or what several uses contribute together. */

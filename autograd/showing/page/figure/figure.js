@@ -16,7 +16,7 @@ const LARGEST_SCALE = 1.25;
 const LARGEST_IN_HALL = 3;
 const [FAR, FARTHER] = [0.42, 0.25]; // scales at which labels, then numbers, are left out
 
-/** Returns {element, stage, scene, viewport, render}; `page` is the element of the whole. */
+/** Returns {element, stage, scene, viewport, camera, render, isStale}; `page` is the element of the whole. */
 export function makeFigure(app, page) {
   const scene = makeScene(
     (kind, key) => app.selection.pick(kind, key),
@@ -57,10 +57,11 @@ export function makeFigure(app, page) {
   let captionFor = "";
 
   function roomNow() {
-    const { width, height } = stage.getBoundingClientRect();
+    const whole = stage.getBoundingClientRect();
     return {
-      width: Math.max(width - 2 * STAGE_MARGIN, 200),
-      height: Math.max(height - 2 * STAGE_MARGIN, 200),
+      whole,
+      width: Math.max(whole.width - 2 * STAGE_MARGIN, 200),
+      height: Math.max(whole.height - 2 * STAGE_MARGIN, 200),
     };
   }
 
@@ -111,18 +112,29 @@ export function makeFigure(app, page) {
     room = arranged.room;
     scene.build(app.model, app.graph, arranged);
     const { width, height } = arranged;
-    viewport.open({ width, height }, app.state.lecture ? LARGEST_IN_HALL : LARGEST_SCALE);
+    const largest = app.state.lecture ? LARGEST_IN_HALL : LARGEST_SCALE;
+    viewport.open({ width, height }, largest, room.whole); // measured before the scene was built
     camera.forget();
     map.build(arranged.boxes);
     setAttribute(scene.element, "aria-label", description(app, arranged.down));
   }
 
+  const wanted = ({ folds, language, lecture }) => `${folds} ${language} ${lecture}`;
+
+  function renderCaption() {
+    const { panel, language } = app.state;
+    const sums = app.graph.edges.some(({ uses }) => uses.length > 1);
+    const about = `${panel === "paths" ? pathTarget(app) : ""} ${sums} ${language}`;
+    if (about === captionFor) return;
+    captionFor = about;
+    fill(caption, legend(app, sums));
+  }
+
   function render() {
     const { state, t } = app;
-    const wanted = `${state.folds} ${state.language} ${state.lecture}`;
-    if (wanted !== builtFor) {
-      builtFor = wanted;
-      captionFor = "";
+    renderCaption();
+    if (wanted(state) !== builtFor) {
+      builtFor = wanted(state);
       rebuild();
       const named = alone ? { ...zooms, openAlone: alone } : zooms;
       for (const [key, zoom] of Object.entries(named)) {
@@ -130,11 +142,8 @@ export function makeFigure(app, page) {
         setAttribute(zoom, "title", t(key));
       }
     }
+    renderCaption();
     follow.hidden = camera.follows;
-    const about = `${state.panel === "paths" ? pathTarget(app) : ""} ${state.folds}`;
-    if (about === captionFor) return;
-    captionFor = about;
-    fill(caption, legend(app));
   }
 
   new ResizeObserver(() => {
@@ -144,19 +153,19 @@ export function makeFigure(app, page) {
     rebuild();
     app.parts.render();
   }).observe(stage);
-  return { element, stage, scene, viewport, camera, render };
+  const isStale = () => wanted(app.state) !== builtFor;
+  return { element, stage, scene, viewport, camera, render, isStale };
 }
 
 /** The legend, with names as maths: of all gradients, or of the paths to one node. */
-function legend(app) {
+function legend(app, sums) {
   const { model, state, t } = app;
   const named = (key, places) =>
     t(key, Object.fromEntries(Object.keys(places).map((name) => [name, `\n${name}\n`])))
       .split("\n")
       .map((part, i) => (i % 2 ? formula(nameOf(model, places[part])) : part));
   const lines = [swatch("plus"), t("signPlus"), swatch("minus"), t("signMinus")];
-  const isFolded = app.graph.edges.some(({ uses }) => uses.length > 1);
-  const about = [named("caption", { root: model.root }), isFolded ? ` ${t("captionSums")} ` : " "];
+  const about = [named("caption", { root: model.root }), sums ? ` ${t("captionSums")} ` : " "];
   if (state.panel !== "paths") return [...about, ...lines];
   return [named("captionPaths", { root: model.root, node: pathTarget(app) }), " ", ...lines];
 }

@@ -1,12 +1,11 @@
 /** How each node looks in a frame, and how it is read out. */
 
 import { shown } from "../maths/numbers.js";
-import { useKey } from "./edge-number.js";
 
 /** The keys of the nodes that the flow passes. */
 function keysOnFlow({ graph }, { flow }) {
   const carrying = graph.edges.filter(({ uses }) =>
-    uses.some(({ node, slot }) => flow.has(useKey(node, slot))),
+    uses.some(({ at }) => flow.has(at)),
   );
   return new Set(carrying.flatMap(({ from, to }) => [from, to]));
 }

@@ -25,6 +25,7 @@ export function makeScene(pick, point, sightOf) {
   let arranged = null;
   let shownFrame = null;
   let waiting = false;
+  let focusKey = null; // of the node that the Tab key comes to
 
   const keyAt = (event) => {
     const hit = event.target.closest?.("[data-key]");
@@ -61,6 +62,7 @@ export function makeScene(pick, point, sightOf) {
     }
     for (const edge of graph.edges)
       lines.set(edge.key, drawEdge(edge, arranged, places.get(edge.key)));
+    focusKey = null;
     layers[0].replaceChildren(...[...lines.values()].map((line) => line.element));
     layers[1].replaceChildren(...[...lines.values()].map((line) => line.label));
     layers[2].replaceChildren(...[...items.values()].map((node) => node.element));
@@ -71,25 +73,33 @@ export function makeScene(pick, point, sightOf) {
     shownFrame = frame;
     const sight = everything || items.size <= MANY_ITEMS ? () => true : inSight();
     waiting = false;
+    if (focusKey !== frame.focusKey) {
+      items.get(focusKey)?.element.setAttribute("tabindex", "-1");
+      items.get((focusKey = frame.focusKey))?.element.setAttribute("tabindex", "0");
+    }
     for (const [key, drawn] of items) {
-      const { item, element: node } = drawn;
-      setAttribute(node, "class", `node ${drawn.kind} ${frame.lookOfNode(item)}`);
-      setAttribute(node, "tabindex", frame.focusKey === key ? "0" : "-1");
+      const look = frame.lookOfNode(drawn.item);
+      if (drawn.look !== look) {
+        drawn.look = look;
+        setAttribute(drawn.element, "class", `node ${drawn.kind} ${look}`);
+      }
       if (sight(arranged.boxes.get(key))) updateNode(frame, drawn);
       else waiting = true;
     }
     for (const line of lines.values()) {
-      const look = frame.lookOfEdge(line.edge);
-      setAttribute(line.element, "class", `edge ${look.classes}`);
-      setAttribute(line.label, "class", `label ${line.clear ? "" : "crowded"} ${look.classes}`);
-      setAttribute(
-        line.path,
-        "style",
-        look.width ? `stroke-width: ${Math.round(look.width * 2) / 2}px` : null,
-      );
-      if (sight({ x: line.place.x, y: line.place.y, width: 0, height: 0 }))
-      {
-        setText(line.text, look.text);
+      const { classes, width } = frame.lookOfEdge(line.edge);
+      if (line.look !== classes) {
+        line.look = classes;
+        setAttribute(line.element, "class", `edge ${classes}`);
+        setAttribute(line.label, "class", `label ${line.clear ? "" : "crowded"} ${classes}`);
+      }
+      const thick = Math.round(width * 2) / 2;
+      if (line.thick !== thick) {
+        line.thick = thick;
+        setAttribute(line.path, "style", thick ? `stroke-width: ${thick}px` : null);
+      }
+      if (sight({ x: line.place.x, y: line.place.y, width: 0, height: 0 })) {
+        setText(line.text, frame.textOfEdge(line.edge));
         setAttribute(line.element, "aria-label", frame.edgeLabel(line.edge));
       }
     }

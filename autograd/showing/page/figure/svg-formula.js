@@ -12,22 +12,30 @@ export const SANS =
 
 const SCRIPT = 0.7; // the size of scripts
 const [LOWER, RAISE] = [0.26, 0.44]; // how far they are off the line
-const MANY_WIDTHS = 5000;
+const MEASURED = 100; // pixels: at this size each character is measured once
+const CLUSTER = /.\p{M}*/gsu; // a character with the accents on it
 const widthsOfFont = new Map();
 const laidOut = new Map();
 let ruler = null;
 
-/** Width in pixels of text in a font such as `italic 20px serif`. */
+/** Width in pixels of text in a font such as `italic 20px serif`: that of its characters. */
 export function textWidth(text, font) {
-  let widths = widthsOfFont.get(font);
-  if (!widths || widths.size > MANY_WIDTHS) widthsOfFont.set(font, (widths = new Map()));
-  let width = widths.get(text);
-  if (width === undefined) {
-    ruler ??= document.createElement("canvas").getContext("2d");
-    if (ruler.font !== font) ruler.font = font;
-    widths.set(text, (width = ruler.measureText(text).width));
+  const [size] = font.match(/[\d.]+(?=px)/);
+  const measured = font.replace(size, MEASURED);
+  let widths = widthsOfFont.get(measured);
+  if (!widths) widthsOfFont.set(measured, (widths = new Map()));
+  let sum = 0;
+  for (const [cluster] of text.matchAll(CLUSTER)) {
+    if (!widths.has(cluster)) widths.set(cluster, widthAtOnce(cluster, measured));
+    sum += widths.get(cluster);
   }
-  return width;
+  return (sum * size) / MEASURED;
+}
+
+function widthAtOnce(text, font) {
+  ruler ??= document.createElement("canvas").getContext("2d");
+  if (ruler.font !== font) ruler.font = font;
+  return ruler.measureText(text).width;
 }
 
 /** The font of a run, as a canvas wants it. */

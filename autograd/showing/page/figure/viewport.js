@@ -33,8 +33,7 @@ export function makeViewport(stage, world, onMove) {
       content.largest,
     );
 
-  function fit() {
-    const { width, height } = stage.getBoundingClientRect();
+  function fit({ width, height } = stage.getBoundingClientRect()) {
     const size = content;
     cancelAnimationFrame(gliding);
     Object.assign(view, { width, height });
@@ -45,14 +44,17 @@ export function makeViewport(stage, world, onMove) {
     apply();
   }
 
-  /** Opens a figure of this size, at most so large: whole if it can be read so, else its beginning. */
-  function open(size, largest) {
+  /**
+   * Opens a figure of this size, at most so large, on a stage of this size: whole if it can be read
+   * so, else its beginning.
+   */
+  function open(size, largest, room) {
     Object.assign(content, size, { largest });
-    begin();
+    begin(room);
   }
 
-  function begin() {
-    fit();
+  function begin(room) {
+    fit(room);
     if (view.scale >= LEGIBLE_SCALE) return;
     const { width, height } = view;
     const size = content;

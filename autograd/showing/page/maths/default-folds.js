@@ -1,6 +1,6 @@
 // Which groups are folded at first, and which must be opened for a node to be seen.
 
-import { RUN, groupsAround, groupsOf, seenAs } from "./groups.js";
+import { RUN, groupsAround, groupsOf } from "./groups.js";
 
 const SEEN_AT_ONCE = 60; // nodes that can be seen at once
 const LIMITS = [60, 44, 32, 24, 18, 13, 9, 6]; // nodes to be seen, from fine to coarse
@@ -38,10 +38,22 @@ export function foldLadder(model) {
 function openIfSeen(model, folded, groups, limit) {
   const open = groups.filter(({ parent }) => parent === null || !folded.has(parent));
   for (const { key } of open) folded.delete(key);
-  const seen = new Set(model.nodes.map((_, id) => seenAs(model, folded, id)));
-  if (open.length && seen.size <= limit) return true;
+  if (open.length && seenAtOnce(model, folded) <= limit) return true;
   for (const { key } of open) folded.add(key);
   return false;
+}
+
+/** How many nodes and folded groups are seen. */
+function seenAtOnce(model, folded) {
+  const open = new Set();
+  let [seen, grouped] = [0, 0];
+  for (const { key, parent, members, loose } of groupsOf(model).values()) {
+    if (parent === null) grouped += members.length;
+    else if (!open.has(parent)) continue;
+    seen += folded.has(key) ? 1 : loose;
+    if (!folded.has(key)) open.add(key);
+  }
+  return seen + model.nodes.length - grouped;
 }
 
 /** The folds without those that hide a node. @param {Set<string>} folded @returns {Set<string>} */

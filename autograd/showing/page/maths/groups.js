@@ -5,7 +5,8 @@
 // with the same users are one bundle.
 
 /** @typedef {{key: string, name: {text: string, mathml: string}, parent: string|null,
- *   depth: number, members: number[]}} Group */
+ *   depth: number, members: number[], parts: number, loose: number}} Group
+ * loose: how many members are in no smaller group */
 
 const READ_AT_ONCE = 24; // nodes that can be read at once: larger graphs have parts
 const BRANCHES = 12; // parts of a group that can be seen at once
@@ -46,10 +47,11 @@ function built(model) {
     return path.map(({ key: word, name }, depth) => {
       const key = parent === null ? word : `${parent}/${word}`;
       if (!groups.has(key)) {
-        groups.set(key, { key, name, parent, depth, members: [], parts: 0 });
+        groups.set(key, { key, name, parent, depth, members: [], parts: 0, loose: 0 });
         if (parent !== null) groups.get(parent).parts += 1;
       }
       groups.get(key).members.push(id);
+      if (depth === path.length - 1) groups.get(key).loose += 1;
       return (parent = key);
     });
   });

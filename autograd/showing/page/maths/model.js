@@ -39,15 +39,22 @@ export class Model {
     this.flatPartials = new Float64Array(slots);
     /** Current local partials, by node and slot. @type {Float64Array[]} */
     this.partials = [];
+    this.firstUse = new Int32Array(this.nodes.length);
     let at = 0;
-    for (const { inputs } of this.nodes) {
+    this.nodes.forEach(({ inputs }, id) => {
+      this.firstUse[id] = at;
       this.partials.push(this.flatPartials.subarray(at, (at += inputs.length)));
-    }
+    });
     this.completedAt = lastSteps(this.steps, this.nodes.length);
     /** How many contributions each node receives. */
     this.usesOf = new Int32Array(this.nodes.length);
     for (const { pass, input } of this.steps) if (pass === "backward") this.usesOf[input] += 1;
     this.reset();
+  }
+
+  /** The number of a use: of what a node has in one of its slots. */
+  useOf({ node, slot }) {
+    return this.firstUse[node] + slot;
   }
 
   /** Go back to the numbers of the trace. */
@@ -181,12 +188,12 @@ export class Model {
    * gradient is (0 no contribution yet, 1 some, 2 all), total[i] the gradient so far, arrived[i] the number of contributions in it.
    * @param {number} k
    */
-  stateAt(k) {
+  stateAt(k, steps = this.stepsNow()) {
     const known = Uint8Array.from(this.nodes, (node) => (node.op === null ? 1 : 0));
     const seen = new Uint8Array(this.nodes.length);
     const total = new Float64Array(this.nodes.length);
     const arrived = new Int32Array(this.nodes.length);
-    this.stepsNow().slice(0, k).forEach((step, i) => {
+    steps.slice(0, k).forEach((step, i) => {
       if (step.pass === "forward") known[step.node] = 1;
       const towards = step.pass === "backward" ? step.input : step.node;
       if (step.pass === "forward") return;

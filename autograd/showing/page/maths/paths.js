@@ -41,16 +41,16 @@ class Paths {
       .filter(({ input }) => this.ways[input] > 0);
   }
 
-  /** For each edge "node/slot" the sum of the products of the paths over it. */
+  /** For each use, by its number, the sum of the products of the paths over it. */
   flows(below) {
     const above = new Float64Array(this.model.nodes.length);
     above[this.model.root] = 1;
-    /** @type {Map<string, number>} */
+    /** @type {Map<number, number>} */
     const flow = new Map();
     for (let id = this.model.root; id > this.target; id--) {
       for (const { input, slot, factor } of this.ways[id] ? this.edges(id) : []) {
         above[input] += above[id] * factor;
-        flow.set(`${id}/${slot}`, above[id] * factor * below[input]);
+        flow.set(this.model.useOf({ node: id, slot }), above[id] * factor * below[input]);
       }
     }
     return flow;
@@ -85,7 +85,7 @@ function pathAlong(way) {
 
 /**
  * The paths from the root down to a node: `count` (exact up to 2^53), `total` (the sum of their
- * products, the gradient), `flow` (by edge, keyed "node/slot"), `list(max)`.
+ * products, the gradient), `flow` (over each use, by its number), `list(max)`.
  * @param {import("./model.js").Model} model @param {number} id
  */
 export function pathsTo(model, id) {

@@ -25,7 +25,7 @@ export function visible(model, folded) {
       const key = single ? `${from}>${to}/${slot}` : `${from}>${to}`;
       if (!edges.has(key)) edges.set(key, { key, from, to, uses: [], local: null, contribution: 0 });
       const edge = edges.get(key);
-      edge.uses.push({ node, slot });
+      edge.uses.push({ node, slot, at: model.useOf({ node, slot }) });
       edge.local = edge.uses.length === 1 ? model.partials[node][slot] : null;
       edge.contribution += contributionOf(model, node, slot);
     });
@@ -33,14 +33,16 @@ export function visible(model, folded) {
   return { nodes: [...nodes.values()], edges: inOrder([...edges.values()], nodes) };
 }
 
+/** A key to sort by: "layer 10" comes after "layer 9". */
+const byNumber = (key) => key.replace(/\d+/g, (digits) => digits.padStart(9, "0"));
+
 /** Edges into one node in the order of its slots, but those from groups alone by their names. */
 function inOrder(edges, nodes) {
   const into = new Map([...nodes.keys()].map((key) => [key, []]));
   for (const edge of edges) into.get(edge.to).push(edge);
-  const byName = new Intl.Collator("en", { numeric: true }).compare;
   for (const list of into.values()) {
-    if (list.every(({ from }) => nodes.get(from).kind === "group")) {
-      list.sort((a, b) => byName(a.from, b.from));
+    if (list.length > 1 && list.every(({ from }) => nodes.get(from).kind === "group")) {
+      list.sort((a, b) => (byNumber(a.from) < byNumber(b.from) ? -1 : 1));
     }
   }
   return [...into.values()].flat();
