@@ -35,6 +35,22 @@ def test_blocks_nest_and_repetitions_are_numbered() -> None:
     assert paths[1:3] == [["encoder", "cell", "cell 1"], ["encoder", "cell", "cell 2"]]
 
 
+def test_repetitions_are_numbered_as_they_were_called() -> None:
+    # the graph is walked from its root, and comes to the second call's product first
+    x = Value(0.5, "x")
+    with autograd.block("cell"):
+        h = tanh(x)
+    with autograd.block("cell"):
+        z = x * 2.0 + h
+    found = groups(z * 1.0)
+    assert [path for path in found.values() if path] == [
+        ["cell", "cell 2"],
+        ["cell", "cell 2"],
+        ["cell", "cell 1"],
+        ["cell", "cell 2"],
+    ]
+
+
 def test_a_copy_is_in_the_same_blocks() -> None:
     with autograd.block("encoder"):
         h = tanh(Value(0.5, "x"))

@@ -21,10 +21,12 @@ from autograd import (
     Value,
     affine,
     binary_cross_entropy,
+    block,
     draw,
     grad,
     label,
     sigmoid,
+    tanh,
     topological_order,
 )
 from autograd.showing.pictures import dot_program, pdf_of, shifted
@@ -362,3 +364,18 @@ def test_the_legend_names_the_root() -> None:
     root = x * x
     label(J=root)
     assert "∂J/∂node" in svg_text(root)
+
+
+def test_authors_blocks_have_frames_within_frames() -> None:
+    with block("encoder"):
+        h = tanh(Value(0.5, "x"))
+        with block("cell"):
+            z = h * 2.0
+    source = draw(z + 1.0).source
+    encoder = source.index('subgraph "cluster encoder" {')
+    cell = source.index('subgraph "cluster encoder/cell" {')
+    end = [source.index("\n\t\t}", cell), source.index("\n\t}", encoder)]
+    assert encoder < cell < end[0] < end[1]  # one within the other
+    inside = [line for line in source[encoder : end[1]].splitlines() if ">tanh<" in line]
+    assert len(inside) == 1
+    assert "cluster" not in draw(tanh(Value(0.5, "x")) * 2.0).source

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..engine.labels import as_html
@@ -19,7 +19,7 @@ from ..formulas.palette import LIGHT
 from ..formulas.symbol import Symbol, applied
 from .folding import groups
 from .pictures import dot_program, picture_class
-from .repetition import Path
+from .repetition import Path, blocks
 
 if TYPE_CHECKING:
     from graphviz import Digraph
@@ -64,6 +64,8 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto", blank: Blank = No
                fontcolor=INK, margin="0.06,0.03", penwidth="1.2")  # fmt: skip
     picture.attr("edge", fontname=FONT, fontsize="9", fontcolor=SOFT, color=LIGHT["edge"],
                arrowsize="0.6")  # fmt: skip
+    paths = blocks(graph.nodes)  # the author's own: those that are not folded have a frame
+    frames = _frames(path for path, key in zip(paths, keys, strict=True) if isinstance(key, int))
     places: dict[Key, list[int]] = {}
     for i, key in enumerate(keys):
         places.setdefault(key, []).append(i)
@@ -75,7 +77,10 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto", blank: Blank = No
             role, label = "group", _group_label(graph, key, members, digits, blank)
         else:
             label = _label(graph, i, digits, blank)
-        picture.node(_name(key), label, fillcolor=FILL[role], color=LINE[role])
+        inside = frames.get(paths[i], picture) if isinstance(key, int) else picture
+        inside.node(_name(key), label, fillcolor=FILL[role], color=LINE[role])
+    for path in sorted(frames, key=len, reverse=True):
+        frames.get(path[:-1], picture).subgraph(frames[path])
     for (start, end), numbers in _edges(graph, keys).items():
         for number in numbers if isinstance(start, int) and isinstance(end, int) else []:
             picture.edge(
@@ -85,6 +90,19 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto", blank: Blank = No
             total = DOTS if blank else _number(sum(numbers), digits)
             picture.edge(_name(start), _name(end), f" Σ {total} ")
     return picture
+
+
+def _frames(paths: Iterable[Path]) -> dict[Path, Digraph]:
+    """Return a frame (Graphviz's cluster) for each block that has nodes, and each around it."""
+    frames: dict[Path, Digraph] = {}
+    for path in dict.fromkeys(paths):
+        for depth in range(1, len(path) + 1):
+            if path[:depth] in frames:
+                continue
+            frame = frames[path[:depth]] = picture_class()(f"cluster {'/'.join(path[:depth])}")
+            frame.attr(label=path[depth - 1], labelloc="t", labeljust="l", style="rounded",
+                       color=SOFT, margin="12")  # fmt: skip
+    return frames
 
 
 # --- folding ---

@@ -25,11 +25,12 @@ SMALLEST = 12
 def blocks(nodes: Sequence[Any]) -> list[Path]:
     """Return the path of each node's own blocks; () for a node outside."""
     entered = [birth_of(v).blocks for v in nodes]
-    order: dict[tuple[Any, ...], dict[int, int]] = {}
+    calls: dict[tuple[Any, ...], set[int]] = {}
     for entries in entered:
         for depth, (name, number) in enumerate(entries):
-            numbers = order.setdefault((*entries[:depth], name), {})
-            numbers.setdefault(number, len(numbers) + 1)
+            calls.setdefault((*entries[:depth], name), set()).add(number)
+    order = {key: {call: i for i, call in enumerate(sorted(found), 1)}
+             for key, found in calls.items()}  # fmt: skip
 
     def words(entries: Sequence[tuple[str, int]]) -> Path:
         path: list[str] = []

@@ -17,6 +17,7 @@ from . import expression_trees
 from .backward_steps import Step, steps
 from .expression_trees import plain
 from .folding import groups
+from .repetition import blocks
 
 FORMAT, VERSION = "chainrule-trace", 1
 
@@ -40,6 +41,7 @@ def trace(root: Value, equations: Mapping[Value, str] | None = None) -> dict[str
         "version": VERSION,
         "root": root_at,
         "title": graph.name(root_at).text,
+        "blocks": any(blocks(graph.nodes)),
         "nodes": [
             {**_node(graph, i), "op": keys[i], "group": list(paths[i])}
             for i in range(len(graph.nodes))

@@ -35,6 +35,7 @@ PURE = [
        "visible-graph", "formula-reader", "quiz-judge",
        "local-function")),
     "layout/layout",
+    "layout/frames",
 ]  # fmt: skip
 """The modules that need no document."""
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}

@@ -66,7 +66,9 @@ export class Folds {
   /** Works out the visible graph anew. */
   regraph() {
     const { app } = this;
-    app.graph = visible(app.model, app.state.folded);
+    const { folded, base } = app.state;
+    const isFramed = ({ key }) => app.model.trace.blocks || base.has(key);
+    app.graph = visible(app.model, folded, isFramed);
     for (const item of app.graph.nodes) {
       const own = this.group(item.key);
       if (!own) continue;
@@ -74,6 +76,7 @@ export class Folds {
       item.parent = own.parent && this.nameOf(own.parent).text;
       item.repeated = this.repeated(own);
     }
+    for (const frame of app.graph.frames) frame.name = this.nameOf(frame.key);
     app.graph.names = new Map(app.graph.nodes.map(({ key, name }) => [key, name.text]));
     app.keyOf = new Map(
       app.graph.nodes.flatMap(({ key, members }) => members.map((id) => [id, key])),
@@ -90,13 +93,14 @@ export class Folds {
 
   /** Shows the graph with these groups folded, without a choice of the reader. */
   show(folded) {
-    this.app.state.folded = folded;
+    Object.assign(this.app.state, { folded, base: folded });
     this.regraph();
   }
 
   toLevel(level) {
     if (level === MANUAL_LEVEL) return;
-    this.app.change({ level, folded: foldsAt(this.app.model, level), selected: null });
+    const folded = foldsAt(this.app.model, level);
+    this.app.change({ level, folded, base: folded, selected: null });
   }
 
   /** Folds or unfolds one group; what is selected then is the group, or a node that was in it. */
@@ -111,7 +115,9 @@ export class Folds {
       : seen === undefined
         ? null
         : { kind: "node", id: seen };
-    this.app.change({ folded, level: MANUAL_LEVEL, selected });
+    const base = new Set([...this.app.state.base, key]); // opened again it has a frame
+    this.app.change({ folded, base, level: MANUAL_LEVEL, selected });
+    this.app.selection.bringIntoSight(key);
   }
 
   /** Unfolds the selected group, or folds the innermost group around the selected node. */

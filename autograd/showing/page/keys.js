@@ -1,6 +1,7 @@
 /** The keyboard: every control has a key, and the help lists them. */
 
 import { fill, html } from "./dom.js";
+import { kindOfElement } from "./figure/scene.js";
 
 const PANELS = { c: "card", p: "paths", v: "change", z: "quiz", t: "table" };
 
@@ -72,7 +73,7 @@ export function listenToKeys(app, element, signal) {
     const node = event.target.closest?.(".scene [data-key]");
     if (node && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
-      app.selection.pick(node.classList.contains("edge") ? "edge" : "node", node.dataset.key);
+      app.selection.pick(kindOfElement(node), node.dataset.key);
     } else if (Object.hasOwn(actions, event.key) && !keptBy(event.target, event.key)) {
       event.preventDefault();
       actions[event.key]();

@@ -5,8 +5,11 @@ import { MANUAL_LEVEL, LEVELS } from "./folds.js";
 const MANY_LEAVES = 200;
 const PANELS_IN_LINK = ["paths", "change", "quiz", "table"];
 
+const listed = (keys) => keys.join("|");
+const unlisted = (text) => text.split("|").filter(Boolean);
+
 /** The state as the text behind the #. */
-export function linkOf({ state, model, formula }) {
+export function linkOf({ state, model, formula, graph }) {
   const { step, stepped, lecture, selected, panel, level, folded } = state;
   const { theme, language, chosenLanguage } = state;
   const moved = model.leaves.filter((id) => model.value[id] !== Number(model.nodes[id].value));
@@ -19,7 +22,8 @@ export function linkOf({ state, model, formula }) {
     edge: selected?.kind === "use" ? `${selected.node}/${selected.slot}` : null,
     panel: panel === "card" ? null : panel,
     level: LEVELS.includes(level) ? level : null,
-    fold: level === MANUAL_LEVEL ? [...folded].join("|") : null,
+    fold: level === MANUAL_LEVEL ? listed([...folded]) : null,
+    frame: level === MANUAL_LEVEL ? listed(graph.frames.map(({ key }) => key)) || null : null,
     set: moved.length <= MANY_LEAVES ? set || null : null,
     lang: chosenLanguage ? language : null,
     theme,
@@ -60,8 +64,9 @@ export function fromLink(text, model) {
   const language = oneOf("lang", ["en", "zh"]);
   if (language) Object.assign(state, { language, chosenLanguage: true });
   if (parts.has("fold")) {
-    const folded = new Set(parts.get("fold").split("|").filter(Boolean));
-    Object.assign(state, { level: MANUAL_LEVEL, folded });
+    const folded = new Set(unlisted(parts.get("fold")));
+    const base = new Set([...folded, ...unlisted(parts.get("frame") ?? "")]);
+    Object.assign(state, { level: MANUAL_LEVEL, folded, base });
   }
   return { state, leaves: leavesFrom(parts.get("set") ?? "", model) };
 }

@@ -71,6 +71,7 @@ export class Selection {
     const { app } = this;
     if (kind === "node") this.item(key);
     else if (kind === "edge") this.edge(key);
+    else if (kind === "frame") app.folds.toggle(key);
     else if (kind === "open") groupsOf(app.model).has(key) && app.folds.toggle(key);
     else if (app.state.panel === "card" && app.state.selected) this.choose(null);
   }

@@ -30,9 +30,11 @@ export function firstState(model, given, { language, lecture }) {
     allTerms: false,
     query: "",
     leafQuery: "",
-    // folding: the level, the folded groups, how often they have changed
+    // folding: the level, the folded groups, those that were folded before the reader opened
+    // some (these have frames), how often they have changed
     level,
     folded: foldsAt(model, level),
+    base: foldsAt(model, level),
     folds: 0,
     // numbers: how often the leaves have changed, gradient descent
     revision: 0,

@@ -4,6 +4,7 @@ import { fill, setAttribute, setText, svg } from "../dom.js";
 import {
   COUNT_SIZE,
   FORMULA_SIZE,
+  FRAME_TITLE,
   LONGEST_NAME,
   NAME_SIZE,
   NUMBER_SIZE,
@@ -29,6 +30,24 @@ export function drawFace(item, face) {
   const update =
     item.kind === "group" ? drawGroup(element, item, face) : drawNode(element, face);
   return { element, update };
+}
+
+/** An open group's frame, whose title closes it; `closing` says so of a name. */
+export function drawFrame({ key, name }, { x, y, width, height }, closing) {
+  const button = { "data-key": key, role: "button", tabindex: "0", "aria-label": closing(name.text) };
+  const top = { x, y, width, height: FRAME_TITLE + 12 };
+  return svg(
+    "g",
+    { class: "framed" },
+    svg("rect.frameface", { x, y, width, height, rx: 12 }),
+    svg(
+      "g.frame",
+      button,
+      svg("rect.framehead", { ...top, rx: 12 }),
+      svg("path.opener", { d: `M${x + 12} ${y + 14}h8` }),
+      drawnFormula(name.mathml, x + 28, y + 19, FRAME_TITLE, width - 40, "frametitle"),
+    ),
+  );
 }
 
 /** The box; of a group a stack of boxes. */

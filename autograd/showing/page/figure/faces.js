@@ -8,6 +8,7 @@ export const TITLE_SIZE = 16;
 export const FORMULA_SIZE = 13;
 export const NUMBER_SIZE = 13;
 export const COUNT_SIZE = 13;
+export const FRAME_TITLE = 14;
 export const PAD = 10;
 export const LONGEST_NAME = 200;
 export const SHEETS = 8; // that the sheets of a group's stack stick out below and at the right

@@ -110,7 +110,7 @@ export function makeFigure(app, page) {
     const arranged = laidOut();
     page.classList.toggle("below", arranged.below);
     room = arranged.room;
-    scene.build(app.model, app.graph, arranged);
+    scene.build(app.model, app.graph, arranged, (name) => app.t("foldIt", { group: name }));
     const { width, height } = arranged;
     const largest = app.state.lecture ? LARGEST_IN_HALL : LARGEST_SCALE;
     viewport.open({ width, height }, largest, room.whole); // measured before the scene was built

@@ -4,7 +4,7 @@ import { LABEL_SIZE, placed } from "../layout/arrange.js";
 import { arrowData, backArrowData, pathData, piecesThrough } from "../layout/curves.js";
 import { setAttribute, setText, svg } from "../dom.js";
 import { edgeText } from "./edge-number.js";
-import { drawFace } from "./face-drawing.js";
+import { drawFace, drawFrame } from "./face-drawing.js";
 import { SANS } from "./svg-formula.js";
 import { makeTravel } from "./travel.js";
 
@@ -17,7 +17,8 @@ const WRITTEN_SCALE = 0.25; // the scale below which numbers are not shown
  */
 export function makeScene(pick, point, sightOf) {
   const layers = ["edges", "labels", "nodes", "tokens"].map((name) => svg("g", { class: name }));
-  const world = svg("g.world", layers);
+  const frames = svg("g.frames");
+  const world = svg("g.world", frames, layers);
   const element = svg("svg.scene", { role: "group" }, world);
   const travel = makeTravel(layers[3]);
   let items = new Map();
@@ -29,7 +30,7 @@ export function makeScene(pick, point, sightOf) {
 
   const keyAt = (event) => {
     const hit = event.target.closest?.("[data-key]");
-    return hit ? [hit.classList.contains("node") ? "node" : "edge", hit.dataset.key] : null;
+    return hit ? [kindOfElement(hit), hit.dataset.key] : null;
   };
   let pressed = null;
   element.addEventListener("pointerdown", (event) => {
@@ -47,8 +48,8 @@ export function makeScene(pick, point, sightOf) {
   element.addEventListener("pointerover", (event) => point(...(keyAt(event) ?? ["nothing", null])));
   element.addEventListener("pointerleave", () => point("nothing", null));
 
-  /** Draws the graph anew as it has been arranged. */
-  function build(model, graph, arrangement) {
+  /** Draws the graph anew as it has been arranged; `closing` says what a click on a frame does. */
+  function build(model, graph, arrangement, closing) {
     arranged = arrangement;
     const texts = new Map(graph.edges.map((edge) => [edge.key, edgeText(model, edge)]));
     const places = placed(arranged, texts);
@@ -63,6 +64,9 @@ export function makeScene(pick, point, sightOf) {
     for (const edge of graph.edges)
       lines.set(edge.key, drawEdge(edge, arranged, places.get(edge.key)));
     focusKey = null;
+    frames.replaceChildren(
+      ...graph.frames.map((frame) => drawFrame(frame, arranged.frames.get(frame.key), closing)),
+    );
     layers[0].replaceChildren(...[...lines.values()].map((line) => line.element));
     layers[1].replaceChildren(...[...lines.values()].map((line) => line.label));
     layers[2].replaceChildren(...[...items.values()].map((node) => node.element));
@@ -122,12 +126,17 @@ export function makeScene(pick, point, sightOf) {
     update,
     /** After a move: writes what has come into sight. */
     moved: () => waiting && update(shownFrame),
-    boxOf: (key) => arranged?.boxes.get(key),
+    boxOf: (key) => arranged?.boxes.get(key) ?? arranged?.frames.get(key),
     elementOf: (key) => (items.get(key) ?? lines.get(key))?.element,
     get arranged() {
       return arranged;
     },
   };
+}
+
+/** What an element of the figure shows: a "node", an "edge", a "frame". */
+export function kindOfElement({ classList }) {
+  return ["node", "frame"].find((kind) => classList.contains(kind)) ?? "edge";
 }
 
 /** What a node is, as classes: a group, a leaf, computed; the root. */

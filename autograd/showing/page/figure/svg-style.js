@@ -5,6 +5,12 @@ export const SVG_STYLES = `
 .scene .leaf .face { fill: var(--leaf); }
 .scene .root .face { stroke: var(--ink); stroke-width: 1.5; }
 .scene .group .face { fill: var(--leaf); stroke: var(--soft); }
+.scene .frameface { fill: var(--leaf); fill-opacity: .5; stroke: var(--soft); stroke-opacity: .6; }
+.scene .framehead { fill: none; pointer-events: all; }
+.scene .frame { cursor: pointer; outline: none; }
+.scene .frame:focus-visible .framehead { stroke: var(--ink); stroke-width: 2; }
+.scene .frametitle { fill: var(--soft); }
+.scene .frame:hover .frametitle { fill: var(--ink); }
 .scene .unknown .face { stroke-dasharray: 3 3; fill: none; }
 .scene .halo { fill: none; stroke: none; }
 .scene text { fill: var(--ink); font-variant-numeric: tabular-nums; }

@@ -1,17 +1,18 @@
 /** Fits the visible graph into the room there is: how much faces say, which way data flows. */
 
 import { edgeText } from "../figure/edge-number.js";
-import { faceOf } from "../figure/faces.js";
-import { layout } from "./layout.js";
+import { FRAME_TITLE, faceOf } from "../figure/faces.js";
+import { framedLayout } from "./frames.js";
 import { piecesThrough, shortened } from "./curves.js";
 import { placeLabels } from "./edge-labels.js";
-import { SANS, textWidth } from "../figure/svg-formula.js";
+import { SANS, formulaWidth, textWidth } from "../figure/svg-formula.js";
 
 const READABLE_SCALE = 0.8;
 const WORTH_TURNING = 1.2;
 export const LARGE_GRAPH = 150;
 export const LABEL_SIZE = 13;
 const LABEL_HEIGHT = 13;
+const TITLE_ROOM = 56; // pixels beside a frame's title
 const MARGIN = 16; // pixels around a picture in which a label may stand
 const DENSEST = 0.55; // of a room that nodes and the space around them ever fill
 const BROKEN_FROM = 2; // times the length of a line: shorter pictures are not broken into lines
@@ -27,9 +28,12 @@ function layoutOf(graph, variant, length) {
     const width = labels.get(`${from}>${to}`) ?? 0;
     return down || !width ? 0 : width + (faces.get(from).sheets ?? 0);
   };
-  variant.unbroken ??= layout(graph, size, { width: Infinity, labelWidth });
+  const titleWidth = (key) =>
+    formulaWidth(graph.frames.find((one) => one.key === key).name.mathml, FRAME_TITLE) + TITLE_ROOM;
+  const options = { labelWidth, titleWidth, down };
+  variant.unbroken ??= framedLayout(graph, size, { ...options, width: Infinity });
   if (variant.unbroken.width <= BROKEN_FROM * length) return variant.unbroken;
-  return layout(graph, size, { width: length, labelWidth });
+  return framedLayout(graph, size, { ...options, width: length });
 }
 
 /** One arrangement: the faces' sizes, laid out to the right or downward. */
@@ -50,7 +54,14 @@ function attemptLayout(graph, room, variant) {
   const pieces = new Map(
     [...points].map(([key, line]) => [key, piecesThrough(shortened(line, down), down)]),
   );
-  return { faces, boxes, points, pieces, wanted, width, height, detailed, down };
+  const frames = new Map(
+    [...laid.frames].map(([key, at]) => {
+      const [x, y] = turned([at.x, at.y]);
+      const [wide, high] = turned([at.width, at.height]);
+      return [key, { x, y, width: wide, height: high }];
+    }),
+  );
+  return { faces, boxes, frames, points, pieces, wanted, width, height, detailed, down };
 }
 
 const widthOfLabel = (text) => textWidth(text, `${LABEL_SIZE}px ${SANS}`);
@@ -115,6 +126,9 @@ export function placed(arranged, texts) {
     const { sheets = 0 } = arranged.faces.get(key);
     return { left: x, top: y, right: x + width + sheets, bottom: y + height + sheets };
   });
+  for (const { x, y, width } of arranged.frames.values()) {
+    boxes.push({ left: x, top: y, right: x + width, bottom: y + FRAME_TITLE + 8 }); // its title
+  }
   const places = placeLabels(edges, boxes);
   for (const { key, size } of edges) { // none leaves the picture by more than its margin
     const place = places.get(key);

@@ -62,9 +62,16 @@ function partsOf(column, before, labelWidth) {
   return {
     crossing: edges > 1 || seats ? Math.min(most, least + 4 * edges) : SPACING.seat,
     seats,
-    stub: Math.min(Math.max(SPACING.stub, widestLabel(column, labelWidth)), SPACING.widestStub),
+    stub: stubOf(column, blocks, labelWidth),
     nodes: Math.max(0, ...blocks.map((block) => block.main.width)),
   };
+}
+
+/** The room before the nodes for the labels of their edges: none at a port, little at a frame. */
+function stubOf(column, blocks, labelWidth) {
+  if (blocks.length && blocks.every(({ main }) => main.pinned)) return 0;
+  if (blocks.length && blocks.every(({ main }) => main.isFrame)) return 2 * SPACING.bend + SPACING.seat;
+  return Math.min(Math.max(SPACING.stub, widestLabel(column, labelWidth)), SPACING.widestStub);
 }
 
 /** The room that the labels need of edges that come from the column before. */

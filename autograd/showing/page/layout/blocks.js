@@ -38,7 +38,10 @@ export function blocksOf(boxes, edges) {
     inputs[to].push(from);
     users[from].add(to);
   }
-  const isSeated = boxes.map((_, at) => !inputs[at].length && users[at].size === 1);
+  const isFree = (at) => !boxes[at].pinned;
+  const isSeated = boxes.map(
+    (_, at) => isFree(at) && !inputs[at].length && users[at].size === 1 && isFree([...users[at]][0]),
+  );
   /** @type {Block[]} */
   const blocks = [];
   const blockOf = new Int32Array(boxes.length);

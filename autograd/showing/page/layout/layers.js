@@ -41,10 +41,19 @@ export function acyclic(count, edges) {
 
 /**
  * The column of each block: as far left as its inputs allow; then what has more users than inputs
- * is moved right, next to its first user.
- * @param {number} count @param {{from: number, to: number}[]} edges acyclic
+ * is moved right, next to its first user.  What is `pinned` is in the "first" column or the "last".
+ * @param {number} count @param {{from: number, to: number}[]} edges acyclic @param {string[]} pinned
  */
-export function ranksOf(count, edges) {
+export function ranksOf(count, edges, pinned) {
+  const rank = freeRanks(count, edges.filter(({ from }) => pinned[from] !== "first"));
+  const shift = pinned.includes("first") ? 1 : 0;
+  for (let i = 0; i < count; i++) rank[i] = pinned[i] === "first" ? 0 : rank[i] + shift;
+  const last = rank.reduce((most, at, i) => (pinned[i] ? most : Math.max(most, at)), 0) + 1;
+  for (let i = 0; i < count; i++) if (pinned[i] === "last") rank[i] = last;
+  return rank;
+}
+
+function freeRanks(count, edges) {
   const users = Array.from({ length: count }, () => []);
   const inputs = new Int32Array(count);
   for (const { from, to } of edges) {

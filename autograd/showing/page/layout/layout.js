@@ -15,7 +15,8 @@ import { routeEdges } from "./lines.js";
  * of its first node to the left side of its second; `labels` has a place for a short label on
  * each.  A long chain is broken into lines of about `width` pixels.
  * @param {{nodes: {key: string}[], edges: {key: string, from: string, to: string}[]}} graph
- * @param {(key: string) => {width: number, height: number}} size of a node, in pixels
+ * @param {(key: string) => {width: number, height: number, pinned?: string}} size of a node, in
+ *   pixels; `pinned` to the "first" column or the "last"; of a frame also where lines reach it
  * @param {{width?: number, labelWidth?: (from: string, to: string) => number}} [options]
  */
 export function layout(graph, size, { width = 1000, labelWidth = () => 0 } = {}) {
@@ -28,14 +29,15 @@ export function layout(graph, size, { width = 1000, labelWidth = () => 0 } = {})
   const { blocks, blockOf } = blocksOf(boxes, edges);
   const outer = edges.filter(({ from, to }) => blockOf[from] !== blockOf[to]);
   const links = outer.map(({ from, to }) => ({ from: blockOf[from], to: blockOf[to] }));
-  const { columns, chains } = cellsOf(blocks, links, ranksOf(blocks.length, links));
+  const pinned = blocks.map(({ main }) => main.pinned);
+  const { columns, chains } = cellsOf(blocks, links, ranksOf(blocks.length, links, pinned));
   const crossings = reduceCrossings(columns);
   placeCells(columns, SPACING.row);
   const frame = placeColumns(columns, width, labelWidth);
   for (const cell of columns.flat()) placeBoxes(cell, frame.places[cell.rank]);
   const ways = new Map(outer.map((edge, i) => [edge, chains[i]]));
   const { lines, labels } = routeEdges(edges, boxes, ways, frame);
-  const nodes = new Map(boxes.map(({ key, ...box }) => [key, box]));
+  const nodes = new Map(boxes.map(({ key, x, y, width, height }) => [key, { x, y, width, height }]));
   return { nodes, edges: lines, labels, width: frame.width, height: frame.height, crossings };
 }
 

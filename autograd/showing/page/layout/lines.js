@@ -61,7 +61,9 @@ function portsOf(edges, boxes, ways, frame) {
       const port = middle + (i - centre) * step;
       const level = middle + (i - centre) * fanStep(lane.length);
       const labelled = !ways.has(edge) || lane.length <= SPACING.labelled;
-      ports.set(edge, { port, level, labelled });
+      const own = box.arrives?.get(edge.key); // at a frame
+      if (own === undefined) ports.set(edge, { port, level, labelled });
+      else ports.set(edge, { port: box.y + own, level, labelled: false });
     });
   }
   return ports;
@@ -79,7 +81,8 @@ function startsOf(edges, boxes, ways) {
     leaving.sort((a, b) => after(a) - after(b));
     const step = Math.min(6, (box.height - 16) / leaving.length);
     leaving.forEach((edge, i) => {
-      starts.set(edge, box.y + box.height / 2 + (i - (leaving.length - 1) / 2) * step);
+      const spread = box.height / 2 + (i - (leaving.length - 1) / 2) * step;
+      starts.set(edge, box.y + (box.leaves?.get(edge.key) ?? spread));
     });
   }
   return starts;

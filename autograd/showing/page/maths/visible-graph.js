@@ -1,14 +1,16 @@
 // A large graph seen as a few groups, and the edges between them summed up.
 
-import { groupsOf, seenAs } from "./groups.js";
+import { groupsAround, groupsOf, seenAs } from "./groups.js";
 
 /**
  * What is to be seen.  A group shows the value and the gradient of its only output, if it has one
  * (`id`, else null).  Edges between two nodes are one for each slot; from or to a group they are
  * one, with the sum of the contributions.
- * @param {Set<string>} folded
+ * Open groups for which `framed` is true have a frame around them: `frames`, and each node's
+ * innermost `frame`.
+ * @param {Set<string>} folded @param {(group: object) => boolean} framed
  */
-export function visible(model, folded) {
+export function visible(model, folded, framed = () => false) {
   const keys = model.nodes.map((_, id) => seenAs(model, folded, id));
   const nodes = new Map();
   keys.forEach((key, id) => {
@@ -30,7 +32,31 @@ export function visible(model, folded) {
       edge.contribution += contributionOf(model, node, slot);
     });
   });
-  return { nodes: [...nodes.values()], edges: inOrder([...edges.values()], nodes) };
+  const all = [...nodes.values()];
+  const frames = framesOf(model, folded, framed);
+  for (const node of all) node.frame = frameAround(model, frames, node);
+  return { nodes: all, edges: inOrder([...edges.values()], nodes), frames: [...frames.values()] };
+}
+
+/** The frames by their keys, each after the one that it is in. */
+function framesOf(model, folded, framed) {
+  const open = new Map(); // of each group that is seen and open: the frame that is innermost there
+  const frames = new Map();
+  for (const group of groupsOf(model).values()) {
+    const { key, parent, members, name } = group;
+    if (folded.has(key) || (parent !== null && !open.has(parent))) continue;
+    const around = parent === null ? null : open.get(parent);
+    const isFramed = members.length > 1 && framed(group);
+    if (isFramed) frames.set(key, { key, parent: around, name, members });
+    open.set(key, isFramed ? key : around);
+  }
+  return frames;
+}
+
+/** The innermost frame around a node or a folded group, null if there is none. */
+function frameAround(model, frames, { key, members }) {
+  const around = groupsAround(model, members[0]).filter((one) => one !== key && frames.has(one));
+  return around[around.length - 1] ?? null;
 }
 
 /** A key to sort by: "layer 10" comes after "layer 9". */
