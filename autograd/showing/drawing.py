@@ -64,7 +64,8 @@ def draw(root: Value, *, digits: int = 4, fold: Fold = "auto", blank: Blank = No
                fontcolor=INK, margin="0.06,0.03", penwidth="1.2")  # fmt: skip
     picture.attr("edge", fontname=FONT, fontsize="9", fontcolor=SOFT, color=LIGHT["edge"],
                arrowsize="0.6")  # fmt: skip
-    paths = blocks(graph.nodes)  # the author's own: those that are not folded have a frame
+    # the author's own blocks have frames, where they are not folded
+    paths = _paths(graph) if any(blocks(graph.nodes)) else [()] * len(graph.nodes)
     frames = _frames(path for path, key in zip(paths, keys, strict=True) if isinstance(key, int))
     places: dict[Key, list[int]] = {}
     for i, key in enumerate(keys):
@@ -115,13 +116,17 @@ def _folded(graph: NamedGraph, fold: Fold) -> list[Key]:
         raise ValueError(f'draw: fold must be "auto", "neuron", "layer" or None, got {fold!r}')
     if fold is None or (fold == "auto" and len(everything) <= LEGIBLE):
         return everything
-    paths = groups(graph.nodes, [xs[: graph.drawn(i)] for i, xs in enumerate(graph.inputs)])
+    paths = _paths(graph)
     if fold == "auto":
         keys = _grouped(paths)
         fold = "neuron" if len(_edges(graph, keys)) <= LEGIBLE // 2 else "layer"
     if fold == "layer":
         paths = [path[:-1] if path and path[-1].startswith("neuron") else path for path in paths]
     return _grouped(paths)
+
+
+def _paths(graph: NamedGraph) -> list[Path]:
+    return groups(graph.nodes, [xs[: graph.drawn(i)] for i, xs in enumerate(graph.inputs)])
 
 
 def _grouped(paths: Sequence[Path]) -> list[Key]:

@@ -88,8 +88,8 @@ def test_no_number_is_hidden_by_a_stack(opened: Opened, name: str) -> None:
     page.evaluate(
         """() => { const text = [...document.querySelectorAll(".scene .label text")].find(
             (one) => one.textContent && one.getBoundingClientRect().width);
-          const group = document.querySelector(".scene .node.group").getAttribute("transform");
-          const [x, y] = group.match(/-?[0-9.]+/g).map(Number);
+          const node = document.querySelector(".scene .node").getAttribute("transform");
+          const [x, y] = node.match(/-?[0-9.]+/g).map(Number);
           text.setAttribute("x", x); text.setAttribute("y", y + 20); }"""
     )
     assert page.evaluate(UNDER) != []  # planted

@@ -12,13 +12,14 @@ const SENTENCES = { ...STEP_WORDS, ...PANEL_WORDS, ...QUIZ_WORDS, ...TOOL_WORDS 
 /** Names of groups, as the trace writes them, in Chinese. */
 const GROUP_WORDS = {
   ...{ sample: "样本", layer: "层", neuron: "神经元", inputs: "输入", loss: "损失" },
-  ...{ step: "时间步", steps: "时间步", parameters: "参数" },
+  ...{ step: "时间步", steps: "时间步", parameters: "参数", part: "部分" },
+  ...{ sum: "和", difference: "差", product: "积", quotient: "商" },
 };
 
 /** A group's name, "layer 2", in that language. */
 export function groupWords(language, text) {
-  const [kind, ...rest] = text.split(" ");
-  return language === "zh" && kind in GROUP_WORDS ? [GROUP_WORDS[kind], ...rest].join(" ") : text;
+  if (language !== "zh") return text;
+  return text.split(" ").map((word) => GROUP_WORDS[word] ?? word).join(" ");
 }
 
 /** The sentence of that key in that language ("en" or "zh"), its {places} filled. */

@@ -7,13 +7,14 @@ import { makeCamera } from "./camera.js";
 import { makeMap } from "./overview-map.js";
 import { pathTarget } from "../panels/paths-panel.js";
 import { makeScene } from "./scene.js";
-import { foldLadder } from "../maths/default-folds.js";
+import { areRuns, foldLadder } from "../maths/default-folds.js";
 import { LEGIBLE_SCALE, STAGE_MARGIN, makeViewport } from "./viewport.js";
 
 const ONE_COLUMN = 860; // pixels, as in the stylesheet
 const LOWEST = 600; // pixels below which there is no room under the figure
 const LARGEST_SCALE = 1.25;
 const LARGEST_IN_HALL = 3;
+const WORTH_A_MAP = 0.4; // a graph without parts is folded only where it would be smaller
 const [FAR, FARTHER] = [0.42, 0.25]; // scales at which labels, then numbers, are left out
 
 /** Returns {element, stage, scene, viewport, camera, render, isStale}; `page` is the element of the whole. */
@@ -91,15 +92,16 @@ export function makeFigure(app, page) {
     const roomsNow = rooms();
     if (app.state.level !== "foldAuto") return inBestRoom(roomsNow);
     const rungs = foldLadder(app.model);
+    const enough = areRuns(app.model) ? WORTH_A_MAP : LEGIBLE_SCALE;
     let best = null;
     for (const folded of rungs) {
       app.folds.show(folded);
       const variants = variantsOf(app.model, app.graph, app.t);
       const last = folded === rungs[rungs.length - 1];
-      if (!last && !couldFit(variants, roomsNow, LEGIBLE_SCALE)) continue;
+      if (!last && !couldFit(variants, roomsNow, enough)) continue;
       const found = { ...inBestRoom(roomsNow, variants), folded };
       if (!best || found.scale > best.scale) best = found;
-      if (best.scale >= LEGIBLE_SCALE) break;
+      if (best.scale >= enough) break;
     }
     app.folds.show(best.folded);
     return best;

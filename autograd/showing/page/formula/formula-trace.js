@@ -31,6 +31,7 @@ export function traceOfFormula(text, catalogue, numberOf) {
   };
   const trace = {
     ...{ format: "chainrule-trace", version: 1, root: place.get(root), title: names[place.get(root)].text },
+    blocks: false,
     nodes: nodes.map((node, id) => ({
       label: node.name ? labelOf(node.name) : "",
       name: names[id],

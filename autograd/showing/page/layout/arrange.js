@@ -9,6 +9,7 @@ import { SANS, formulaWidth, textWidth } from "../figure/svg-formula.js";
 
 const READABLE_SCALE = 0.8;
 const WORTH_TURNING = 1.2;
+const WORTH_BREAKING = 1.4; // times as large must be what is worth it
 export const LARGE_GRAPH = 150;
 export const LABEL_SIZE = 13;
 const LABEL_HEIGHT = 13;
@@ -61,7 +62,8 @@ function attemptLayout(graph, room, variant) {
       return [key, { x, y, width: wide, height: high }];
     }),
   );
-  return { faces, boxes, frames, points, pieces, wanted, width, height, detailed, down };
+  const broken = laid !== variant.unbroken;
+  return { faces, boxes, frames, points, pieces, wanted, width, height, detailed, down, broken };
 }
 
 const widthOfLabel = (text) => textWidth(text, `${LABEL_SIZE}px ${SANS}`);
@@ -101,14 +103,17 @@ export function couldFit([{ faces }], rooms, scale) {
   return rooms.some((room) => area * scale * scale < DENSEST * room.width * room.height);
 }
 
+/** How much larger one must be than another, if it is turned or broken and the other is not. */
+const pricePaid = (found, best) =>
+  (found.down && !best.down ? WORTH_TURNING : 1) * (found.broken && !best.broken ? WORTH_BREAKING : 1);
+
 /** The arrangement for a room: the first that is readable, else the least small. */
 export function arrange(graph, room, variants) {
   let best = null;
   for (const variant of variants) {
     const found = attemptLayout(graph, room, variant);
     found.scale = scaleIn(room, found);
-    if (!best || found.scale > best.scale * (variant.down && !best.down ? WORTH_TURNING : 1))
-      best = found;
+    if (!best || found.scale > best.scale * pricePaid(found, best)) best = found;
     if (best.scale >= READABLE_SCALE) break;
   }
   return best;

@@ -29,7 +29,7 @@ export function fanStep(count) {
 
 /**
  * The blocks, and for each node the number of its block.
- * @param {Box[]} boxes @param {{from: number, to: number}[]} edges
+ * @param {Box[]} boxes @param {{key: string, from: number, to: number}[]} edges
  */
 export function blocksOf(boxes, edges) {
   const inputs = boxes.map(() => []);
@@ -42,12 +42,15 @@ export function blocksOf(boxes, edges) {
   const isSeated = boxes.map(
     (_, at) => isFree(at) && !inputs[at].length && users[at].size === 1 && isFree([...users[at]][0]),
   );
+  const keys = new Map(edges.map(({ key, from, to }) => [`${from}>${to}`, key]));
+  const arrival = (frame, from, to) => frame.arrives.get(keys.get(`${from}>${to}`)) ?? 0;
   /** @type {Block[]} */
   const blocks = [];
   const blockOf = new Int32Array(boxes.length);
   boxes.forEach((box, at) => {
     if (isSeated[at]) return;
     const seated = [...new Set(inputs[at].filter((from) => isSeated[from]))];
+    if (box.arrives) seated.sort((a, b) => arrival(box, a, at) - arrival(box, b, at));
     const lane = inputs[at].filter((from) => !isSeated[from]).length;
     const block = blockAround(box, seated.map((from) => ({ box: boxes[from], at: from, y: 0 })), lane);
     for (const i of [at, ...seated]) blockOf[i] = blocks.length;

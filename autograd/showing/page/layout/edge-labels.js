@@ -4,6 +4,7 @@ import { pointAt } from "./curves.js";
 
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.19, 0.81];
 const MANY_EDGES = 260;
+const COMPARED = 10; // points of each piece of a curve that are compared
 const BESIDE = 2; // pixels between a number and its edge
 
 const overlap = (a, b, gap = 0) =>
@@ -33,9 +34,13 @@ function besideCurve(pieces, t, { width, height }, side) {
 }
 
 /** The t at which a curve comes nearest to a point. */
-function nearest(points, [x, y]) {
-  const far = points.map(([px, py]) => Math.hypot(px - x, py - y));
-  return far.indexOf(Math.min(...far)) / (points.length - 1);
+function nearest(pieces, [x, y]) {
+  const count = COMPARED * pieces.length;
+  const far = Array.from({ length: count + 1 }, (_, i) => {
+    const [px, py] = pointAt(pieces, i / count);
+    return Math.hypot(px - x, py - y);
+  });
+  return far.indexOf(Math.min(...far)) / count;
 }
 
 /** Points along a curve, and their `bounds`. */
@@ -92,8 +97,8 @@ export function placeLabels(edges, boxes) {
 
 /** Places on an edge to be tried, each with its side and how strange it is, the best first. */
 function placesOn({ pieces, wanted }, points) {
-  if (!points) return [[wanted ? nearest(sampled(pieces), wanted) : PLACES[0], 1, 0]];
-  const first = wanted ? [nearest(points, wanted), 1, 0] : null;
+  if (!points) return [[wanted ? nearest(pieces, wanted) : PLACES[0], 1, 0]];
+  const first = wanted ? [nearest(pieces, wanted), 1, 0] : null;
   const below = wanted ? [first[0], -1, 0.3] : null;
   const along = PLACES.flatMap((t) => [
     [t, 1, 1 + Math.abs(t - 0.5)],

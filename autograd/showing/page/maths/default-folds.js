@@ -35,6 +35,11 @@ export function foldLadder(model) {
   return rungs.filter((folds, i) => !i || folds.size !== rungs[i - 1].size);
 }
 
+/** Whether all parts are runs, which mean less to a reader than the nodes in them. */
+export function areRuns(model) {
+  return [...groupsOf(model).values()].every(({ key }) => key.startsWith(RUN));
+}
+
 function openIfSeen(model, folded, groups, limit) {
   const open = groups.filter(({ parent }) => parent === null || !folded.has(parent));
   for (const { key } of open) folded.delete(key);

@@ -12,6 +12,7 @@ const READ_AT_ONCE = 24; // nodes that can be read at once: larger graphs have p
 const BRANCHES = 12; // parts of a group that can be seen at once
 const BUNDLE = 8; // leaves of one kind that are shown one by one
 const LONGEST_PERIOD = 4;
+const SPOKEN = { add: "sum", sub: "difference", mul: "product", div: "quotient" };
 export const RUN = "~"; // begins the key of a group that is not in the trace
 
 /** @type {WeakMap<object, {groups: Map<string, Group>, chains: string[][]}>} */
@@ -67,12 +68,16 @@ function words(text) {
   return { text, mathml: `<${tag}>${text.replace(/&/g, "&amp;").replace(/</g, "&lt;")}</${tag}>` };
 }
 
-/** The name of a run: what it does again and again, else its first and its last node. */
-function nameOfRun(model, run) {
+/** The name of a run: what it does again and again, else its first and last label, else its number. */
+function nameOfRun(model, run, number) {
   const does = run.map((id) => model.trace.operations[model.nodes[id].op].name);
   const period = periodOf(does);
-  if (!period || period === run.length) return fromTo(model, run);
-  return words(`${does.slice(0, period).join(" → ")} × ${run.length / period}`);
+  if (period && period < run.length) {
+    const again = does.slice(0, period).map((name) => SPOKEN[name] ?? name);
+    return words(`${again.join(" → ")} × ${run.length / period}`);
+  }
+  const areNamed = [run[0], run[run.length - 1]].every((id) => model.nodes[id].label);
+  return areNamed ? fromTo(model, run) : words(`part ${number}`);
 }
 
 /** The length after which a list begins again, up to the end; 0 if there is none that is short. */
@@ -102,11 +107,15 @@ function cutIntoRuns(model, paths) {
   const whole = loose.map((id) => model.nodes[id].op);
   const period = periodOf(whole.slice(0, whole.length - (whole.length % 12))) || 1;
   const shortest = Math.ceil(loose.length / branches ** depth / period) * period;
+  const numbers = loose.map(() => "");
   for (let level = 1; level <= depth; level++) {
     const length = shortest * branches ** (depth - level); // runs within runs
     for (let start = 0; start < loose.length; start += length) {
       const run = loose.slice(start, start + length);
-      const part = named(`${RUN}${run[0]}`, nameOfRun(model, run));
+      const place = ((start / length) % branches) + 1;
+      const number = level === 1 ? `${start / length + 1}` : `${numbers[start]}.${place}`;
+      numbers.fill(number, start, start + length);
+      const part = named(`${RUN}${run[0]}`, nameOfRun(model, run, number));
       for (const id of run) paths[id].push(part);
     }
   }
