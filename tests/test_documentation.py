@@ -202,8 +202,11 @@ def test_columns_of_a_docstring_become_a_list() -> None:
     assert site_docstrings.as_markdown(text) == (
         "What it does.\n\nx    the input\n     of it\nlong a word\n\n```pycon\n>>> f(1)\n2\n\n```"
     )
-    columns = "x     the input,\n      of any size\nlong  a word"
-    assert site_docstrings.as_markdown(columns) == "* `x`: the input, of any size\n* `long`: a word"
+    sentences = "0 of nothing.  A TypeError if it is given no list."
+    assert site_docstrings.as_markdown(sentences) == sentences
+    columns = "x     the input,\n      of any size\na_long_name  a word"
+    told = "* `x`: the input, of any size\n* `a_long_name`: a word"
+    assert site_docstrings.as_markdown(columns) == told
 
 
 # --- Chinese: the same commands, files and numbers ---

@@ -26,7 +26,8 @@ def _sections(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 def _section(parser: argparse.ArgumentParser, name: str) -> Iterator[str]:
     yield f"## {name}\n\n{_escaped(parser.description or '')}\n"
-    yield f"```text\n{parser.format_usage().removeprefix('usage: ').rstrip()}\n```\n"
+    usage = parser.format_usage().removeprefix("usage: ").replace("\n       ", "\n").rstrip()
+    yield f"```text\n{usage}\n```\n"
     shown = [a for a in parser._actions if a.help != argparse.SUPPRESS and a.dest != "help"]
     shown = [a for a in shown if not isinstance(a, argparse._SubParsersAction)]
     if shown:

@@ -12,7 +12,7 @@ from typing import Any
 
 import griffe
 
-_COLUMN = re.compile(r"(?P<name>[^\s>].{0,60}?)(?P<gap> {2,})(?P<said>\S.*)")
+_COLUMN = re.compile(r"(?P<name>[^\s>].{0,60}?)(?<![.;:?!]) {2,}(?P<said>\S.*)")
 
 
 class Docstrings(griffe.Extension):
@@ -39,7 +39,7 @@ def _rewritten(parts: list[str]) -> Iterator[str]:
         if waiting:
             yield _code(waiting)
             waiting = []
-        yield _columns(lines) if len(lines) and _is_columns(lines) else part
+        yield _columns(lines) if lines and _is_columns(lines) else part
     if waiting:
         yield _code(waiting)
 
@@ -50,28 +50,17 @@ def _code(parts: list[str]) -> str:
 
 
 def _is_columns(lines: list[str]) -> bool:
-    """Whether the lines are names and, in a column of its own, what they are."""
-    first = _COLUMN.fullmatch(lines[0])
-    if not first:
-        return False
-    column = first.start("said")
-    return all(
-        line[:column].endswith("  ") or not line[:column].strip() or _starts_at(line, column)
-        for line in lines
+    """Whether each line is a name and what it is, or goes on with that, indented."""
+    return _COLUMN.fullmatch(lines[0]) is not None and all(
+        line.startswith("  ") or _COLUMN.fullmatch(line) for line in lines
     )
 
 
-def _starts_at(line: str, column: int) -> bool:
-    found = _COLUMN.fullmatch(line)
-    return found is not None and found.start("said") == column
-
-
 def _columns(lines: list[str]) -> str:
-    column = next(m.start("said") for m in [_COLUMN.fullmatch(lines[0])] if m)
-    found: list[tuple[str, list[str]]] = []
+    found: list[list[str]] = []
     for line in lines:
-        name = line[:column].strip()
-        if name:
-            found.append((name, []))
-        found[-1][1].append(line[column:].strip())
-    return "\n".join(f"* `{name}`: {' '.join(said)}" for name, said in found)
+        if (match := _COLUMN.fullmatch(line)) and not line.startswith(" "):
+            found.append([f"`{match['name']}`:", match["said"]])
+        else:
+            found[-1].append(line.strip())
+    return "\n".join(f"* {' '.join(words)}" for words in found)
