@@ -57,25 +57,24 @@ def check_text(text: str, *, kind: str = "md", root: Value | None = None) -> Rep
     >>> report.ok
     True
     """
-    from .judging.checker import Checker
-    from .judging.claims import check_formulas
-    from .reading.document import formulas
+    from .judging.documents import check_document
+    from .reading.document import read_document
 
-    found = formulas(text, kind)
-    return Checker(found).report() if root is None else check_formulas(root, found)
+    return check_document(read_document(text, kind), root)
 
 
 def check_file(path: str | Path) -> Report:
-    """Check every equation of a .md, .tex or .txt file; see `check_text`.
+    r"""Check every equation of a .md, .tex, .txt or .ipynb file; see `check_text`.
 
-    A ValueError says if it is not text in UTF-8.
+    Of a notebook the Markdown cells are read; LaTeX takes in what it names with `\input` in its
+    folder.  A ValueError says if the file is not text in UTF-8, or no notebook.
     """
     from pathlib import Path
 
-    from .judging.checker import Checker
-    from .reading.document import formulas_of_file
+    from .judging.documents import check_document
+    from .reading.document import read_file
 
-    report = Checker(formulas_of_file(Path(path))).report()
+    report = check_document(read_file(Path(path)))
     report.source = str(path)
     return report
 

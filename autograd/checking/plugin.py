@@ -12,17 +12,18 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, TypeVar
 
 import pytest
 
-from .judging.checker import Checker
-from .reading.document import formulas_of_file
+from .judging.documents import check_document
+from .reading.document import Document, read_file
 from .reading.tree import Formula
 from .report.result import (
     ASSIGNMENT,
     DEFINITION,
+    EXPECTED,
     NOT_A_CLAIM,
     RIGHT,
     SAYS_NOTHING,
@@ -31,9 +32,10 @@ from .report.result import (
     Report,
 )
 from .report.text import equation_as_text, forward_as_text
-from .report.words import FORWARD, sentence, state
+from .report.words import FORWARD, sentence, stands_at, state
 
-_PASSED = (RIGHT, DEFINITION)
+_Path = TypeVar("_Path", bound=PurePath)
+_PASSED = (RIGHT, DEFINITION, EXPECTED)
 _SKIPPED = {
     ASSIGNMENT: "an assignment claims nothing",
     NOT_A_CLAIM: "this claims nothing that could be judged",
@@ -46,17 +48,22 @@ class DerivationFile(pytest.File):
     """A file of equations, judged together when the first of them is run."""
 
     @cached_property
-    def formulas(self) -> list[Formula]:
-        """The equations as they are read; an error of the collector if the file is no text."""
+    def document(self) -> Document:
+        """The file as it is read; an error of the collector if it is no text."""
         try:
-            return formulas_of_file(self.path)
+            return read_file(self.path)
         except ValueError as error:
             raise self.CollectError(str(error)) from None
+
+    @property
+    def formulas(self) -> list[Formula]:
+        """Its equations."""
+        return self.document.formulas
 
     @cached_property
     def report(self) -> Report:
         """What the check found."""
-        return Checker(self.formulas).report()
+        return check_document(self.document)
 
     def collect(self) -> Iterator[EquationItem]:
         """Yield an item for each equation; none if it is a text of doctests."""
@@ -93,9 +100,9 @@ class EquationItem(pytest.Item):
         """Fail with the diagnosis unless the equation is right."""
         report = self.file.report
         equation = report.equations[self.number]
-        if equation.status in _SKIPPED:
-            pytest.skip(_SKIPPED[equation.status])
-        if equation.status not in _PASSED:
+        if equation.outcome in _SKIPPED:
+            pytest.skip(_SKIPPED[equation.outcome])
+        if equation.outcome not in _PASSED:
             pytest.fail("\n".join(self.diagnosis(equation, report)), pytrace=False)
 
     def diagnosis(self, equation: Equation, report: Report) -> Iterator[str]:
@@ -103,8 +110,15 @@ class EquationItem(pytest.Item):
         yield from equation_as_text(equation)
         if any(e.kind == FORWARD for member in equation.members for e in member.explanations):
             yield from ("", *forward_as_text(report))
-        file = self.location[0]
-        yield f"\n{file}:{equation.line}: {state(equation)}"
+        file = PurePath(self.location[0])
+        if equation.cell:
+            yield f"\n{file}: {stands_at(equation)}: {state(equation)}"
+        else:
+            yield f"\n{self._whole(file, equation.file)}:{equation.line}: {state(equation)}"
+
+    @staticmethod
+    def _whole(file: _Path, taken_in: str) -> _Path:
+        return file.parent / taken_in if taken_in else file
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]  # pytest's own type is private
         """Return what is shown, which points at the equation in the file."""
@@ -112,10 +126,11 @@ class EquationItem(pytest.Item):
         crash = getattr(shown, "reprcrash", None)
         if crash is not None and excinfo.errisinstance(pytest.fail.Exception):
             equation = self.file.report.equations[self.number]
-            crash.path, crash.lineno = str(self.path), equation.line
+            crash.path, crash.lineno = str(self._whole(self.path, equation.file)), equation.line
             crash.message = sentence(equation)
         return shown
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return the file, the line from 0, and what the test is called."""
-        return self.path, self.file.formulas[self.number].line - 1, self.name
+        formula = self.file.formulas[self.number]
+        return self._whole(self.path, formula.file), formula.line - 1, self.name

@@ -22,7 +22,8 @@ from typing import Any, NamedTuple
 from autograd import check_file
 from autograd.checking.judging.judge import DocumentJudge
 from autograd.checking.meaning.definitions import CLAIM, DEFINITION
-from autograd.checking.reading.document import KINDS, formulas
+from autograd.checking.reading.document import formulas
+from autograd.checking.reading.sources import KINDS
 from autograd.checking.report.result import Explanation, Member
 
 NOTES = Path(__file__).with_name("strangers")

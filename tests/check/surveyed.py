@@ -11,8 +11,9 @@ from collections import Counter
 from pathlib import Path
 
 from autograd import check_file
-from autograd.checking.reading.document import KINDS, formulas_of_file
+from autograd.checking.reading.document import read_file
 from autograd.checking.reading.parser import write
+from autograd.checking.reading.sources import KINDS
 from autograd.checking.reading.tree import Unread
 
 JUDGED = ("right", "right-if", "wrong")
@@ -45,7 +46,7 @@ def survey(folder: Path) -> tuple[Counter[str], Counter[str]]:
 def print_readings(folder: Path) -> None:
     """Print every member of every note beside what it is read as."""
     for path in notes(folder):
-        for formula in formulas_of_file(path):
+        for formula in read_file(path).formulas:
             print(f"{path.name}:{formula.line}")
             for member in formula.members:
                 tree = member.tree

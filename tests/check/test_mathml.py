@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograd.checking.reading.document import formulas_of_file
+from autograd.checking.reading.document import read_file
 from autograd.checking.reading.parser import read
 from autograd.checking.reading.tree import Unread
 from autograd.checking.report.mathml import mathml
@@ -81,7 +81,7 @@ def test_no_markup_of_a_name_gets_through() -> None:
 
 @pytest.mark.parametrize("path", sorted(NOTES.iterdir()), ids=lambda path: path.name)
 def test_every_formula_of_the_notes_can_be_shown(path: Path) -> None:
-    for formula in formulas_of_file(path):
+    for formula in read_file(path).formulas:
         for member in formula.members:
             if not isinstance(member.tree, Unread):
                 parsed(mathml(member.tree))

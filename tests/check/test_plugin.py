@@ -99,7 +99,7 @@ def test_selection_by_keyword(run) -> None:
 def test_collecting_lists_the_ids_in_order_and_judges_nothing(
     run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plugin, "Checker", None)
+    monkeypatch.setattr(plugin, "check_document", None)
     ran = run("notes/backprop.md", "--collect-only", "-q")
     listed = [line for line in ran.outlines if "::" in line]
     assert listed == [f"notes/backprop.md::{name}" for name in ("1#2", "2#2", "1", "2", "3", "4")]

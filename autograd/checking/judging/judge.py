@@ -126,6 +126,11 @@ class DocumentJudge:
         except FAILURES:
             return None
 
+    def claims(self) -> dict[int, ModelClaim]:
+        """Return the claims that have a meaning, by the number of their formula."""
+        found = {number: self.claim_of(number) for number in range(len(self.definitions.kinds))}
+        return {number: claim for number, claim in found.items() if claim is not None}
+
     def claims_about_derivatives(self) -> dict[int, ModelClaim]:
         """Return the claims that say what a derivative is, by the number of their formula."""
         found = {}

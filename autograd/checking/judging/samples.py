@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,6 +11,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.tensor import close_tensors, shape_of
 from ..meaning.world import World
 from ..reading.tree import Number
+from ..report.result import GOOD, RIGHT, RIGHT_IF, Report
 from .forms import is_chain
 from .verdicts import TOLERANCE, ModelClaim
 
@@ -26,6 +27,30 @@ def readings(claims: Sequence[ModelClaim]) -> dict[str, int]:
     mean for parameters, one sample's L for the other nodes.
     """
     return {kind: sum(_holds(claim, kind) for claim in claims) for kind in KINDS}
+
+
+def judge_of_samples(report: Report, claims: Mapping[int, ModelClaim], letter: str) -> None:
+    """Let a report be about the loss of several samples, of which the document says it has m.
+
+    The mean, the mean for parameters and one sample's loss for the rest, or the sum: as most
+    claims hold.  What is wrong for one sample and right so is right; what is right for one sample
+    alone needs m = 1.
+    """
+    about = {n: claim for n, claim in claims.items() if claim.is_about_derivative}
+    counts = readings(list(about.values()))
+    kind = max(("mean", "mix", "sum"), key=counts.__getitem__)
+    for number, claim in about.items():
+        members = report.equations[number].members
+        if not claim.model.may_have_samples or len(members) != len(claim.trees):
+            continue
+        for member, tree in zip(members, claim.trees, strict=True):
+            if _agrees(claim, tree, kind) or (kind == "sum" and claim.holds(tree)):
+                if member.status not in GOOD:
+                    member.status, member.condition, member.witness = RIGHT, "", None
+                    member.explanations = []
+                    member.note = f"{'sum' if kind == 'sum' else 'mean'} over {letter} samples"
+            elif member.status == RIGHT and tree is not claim.anchor:
+                member.status, member.condition = RIGHT_IF, f"{letter} = 1"
 
 
 def all_hold(claim: ModelClaim) -> bool:

@@ -10,6 +10,7 @@ out; `f : x \mapsto x^2` is f(x) = x^2.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 _TAG = re.compile(r"\\(?:tag\*?|label|eqno)\s*\{([^{}]{0,100})\}|\\nonumber|\\notag")
 _STACKED = re.compile(r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}\s*\{([=:\\a-z]{1,9})\}")
@@ -37,10 +38,19 @@ _MAPPED_TO = re.compile(
 )
 
 
-def blanked(latex: str) -> tuple[str, list[tuple[int, str]]]:
-    """Return the formula with all that blanked out, and the tags with their places."""
-    found = [m for m in _TAG.finditer(latex) if m[0].startswith(r"\tag")]
-    tags = [(m.start(), re.sub(r"^\((.*)\)$", r"\1", m[1].strip())) for m in found]
+class Tag(NamedTuple):
+    r"""The text of a `\tag`, or of a `\label`, which names an equation without a tag."""
+
+    place: int
+    text: str
+    is_label: bool
+
+
+def blanked(latex: str) -> tuple[str, list[Tag]]:
+    """Return the formula with all that blanked out, and its tags and labels."""
+    found = [m for m in _TAG.finditer(latex) if m[0].startswith((r"\tag", r"\label"))]
+    tags = [Tag(m.start(), re.sub(r"^\((.*)\)$", r"\1", m[1].strip()), m[0][1] == "l")
+            for m in found]  # fmt: skip
     plain = _TAG.sub(_spaces, latex)
     plain = _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain)
     plain = _TEXT.sub(_untexted, plain)

@@ -16,10 +16,11 @@ from .tree import BigSum, Compare, Expression, Formula, Member, Name, Number, Su
 
 BEFORE, AFTER = 300, 200
 _HEADING = re.compile(
-    r"^(?:\#{1,6}[ ]|[ \t]*\\(?:sub)*(?:section|paragraph|chapter)\*?\s*\{"
-    r"|[^\n]{2,80}\n(?:={3,}|-{3,})[ ]*$)",
+    r"^(?:(?P<marks>\#{1,6})[ ]|[ \t]*\\(?P<kind>(?:sub)*(?:section|paragraph|chapter))\*?\s*\{"
+    r"|[^\n]{2,80}\n(?P<line>={3,}|-{3,})[ ]*$)",
     re.MULTILINE,
 )
+_LEVELS = {"chapter": 0, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4}
 _IF_BEFORE = re.compile(
     r"(?:\b(?:if|for|when|where|case|si|pour|où)|当|若|如果|对于)[\s:]*$", re.IGNORECASE
 )
@@ -41,9 +42,29 @@ class Found(NamedTuple):
     end: int
 
 
-def in_context(text: str, found: Sequence[Found]) -> list[Formula]:
+class Heading(NamedTuple):
+    """Where a heading stands, and how deep: 1 for a chapter, more for what is below it."""
+
+    start: int
+    level: int
+
+
+def headings_of(text: str) -> list[Heading]:
+    """Return the headings of a text in order."""
+    return [
+        Heading(
+            match.start(),
+            len(match["marks"]) if match["marks"]
+            else 1 + _LEVELS.get(match["kind"], 5) if match["kind"]
+            else 1 + (match["line"][0] == "-"),
+        )
+        for match in _HEADING.finditer(text)
+    ]  # fmt: skip
+
+
+def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -> list[Formula]:
     """Return the formulas with all that the text around them tells."""
-    headings = [match.start() for match in _HEADING.finditer(text)]
+    starts = [heading.start for heading in headings]
     result: list[Formula] = []
     pending: tuple[Expression, ...] = ()
     ended = 0
@@ -63,7 +84,7 @@ def in_context(text: str, found: Sequence[Found]) -> list[Formula]:
         result.append(
             replace(
                 formula,
-                section=bisect_right(headings, start),
+                section=bisect_right(starts, start),
                 prose="".join(prose),
                 conditions=(*formula.conditions, *pending),
                 stationary=_is_stationary(formula, prose[0][-60:]),

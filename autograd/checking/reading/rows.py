@@ -88,8 +88,11 @@ def chains(latex: str) -> list[Chain]:
         start = 0 if alone else _piece(plain, draft.cuts[0]).start
         end = len(latex) if alone else draft.cuts[-1][2]
         tag = draft.tag
-        while tags and (draft is found[-1] or tags[0][0] <= end):
-            tag = tags.pop(0)[1] or tag
+        here = [one for one in tags if draft is found[-1] or one.place <= end]
+        tags = tags[len(here) :]
+        labels = [one.text for one in here if one.is_label and one.text]
+        tag = ([one.text for one in here if not one.is_label and one.text] or [tag])[-1]
+        tag = tag or next(iter(labels), "")
         pieces = [_piece(plain, cut) for cut in draft.cuts]
         result.append(Chain(tag, start, end, pieces, tuple(draft.conditions), tuple(draft.domains)))
     return result

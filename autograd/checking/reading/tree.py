@@ -339,6 +339,20 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What comments say of an equation, see `directives`.
+
+    expected_wrong  it is there to show a mistake
+    points          what it is worth, in a key
+    scope           the section that is a scope of its own in which it stands, 0 for none
+    """
+
+    expected_wrong: bool = False
+    points: float | None = None
+    scope: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     r"""One equality chain of a document.
 
@@ -351,6 +365,8 @@ class Formula:
     domains     names and sizes of what is said to lie in \mathbb{R}^{n \times d}
     stationary  whether "= 0" is a condition, as after "set to zero"
     aside       why it is about something else, if that is seen from its form: "an update"
+    remark      what the author's comments say of it
+    file, cell  where its line is counted: in a file that is taken in, in a cell of a notebook
     """
 
     id: str
@@ -363,6 +379,9 @@ class Formula:
     domains: tuple[Domain, ...] = ()
     stationary: bool = False
     aside: str = ""
+    remark: Remark = Remark()
+    file: str = ""
+    cell: int = 0
 
     @property
     def trees(self) -> list[Expression]:

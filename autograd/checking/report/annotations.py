@@ -5,23 +5,37 @@ See "Workflow commands for GitHub Actions", docs.github.com.
 
 from __future__ import annotations
 
-from .findings import NOTE, Finding, findings
+from .findings import ERROR, NOTE, Finding, file_of, findings
 from .result import Report
 
 LARGEST = 64 * 1024  # characters of an annotation, as GitHub has it
 
 
-def as_annotations(report: Report, **_options: object) -> str:
+def as_annotations(*reports: Report, **_options: object) -> str:
     """Return the lines `::error file=notes.md,line=17,title=8-16: wrong::...`."""
-    return "".join(f"{_line(report.source, finding)}\n" for finding in findings(report))
+    lines = []
+    for report in reports:
+        if report.fault:
+            lines.append(_line(ERROR, report.fault, file=report.source, title="not checked"))
+        lines += [_told(report, finding) for finding in findings(report)]
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _line(source: str, finding: Finding) -> str:
-    command = "notice" if finding.level == NOTE else finding.level
-    places = {"file": source, "line": str(finding.equation.line), "title": finding.title}
+def _told(report: Report, finding: Finding) -> str:
+    """A line of a file; the cells of a notebook have no lines that GitHub could show."""
+    equation = finding.equation
+    return _line(
+        "notice" if finding.level == NOTE else finding.level,
+        "\n".join(finding.lines) or finding.title,
+        file=file_of(report, equation),
+        line="" if equation.cell else str(equation.line),
+        title=finding.title,
+    )
+
+
+def _line(command: str, message: str, **places: str) -> str:
     told = ",".join(f"{key}={_property(value)}" for key, value in places.items() if value)
-    message = _data("\n".join(finding.lines) or finding.title)
-    return f"::{command} {told}::{message[:LARGEST]}"
+    return f"::{command} {told}::{_data(message)[:LARGEST]}"
 
 
 def _data(text: str) -> str:

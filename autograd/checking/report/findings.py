@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import NamedTuple
 
-from .result import GOOD, RIGHT_IF, SET_ASIDE, WRONG, Equation, Report
-from .words import FORWARD, reasons, remedy, repair, state
+from .result import GOOD, RIGHT_IF, SET_ASIDE, UNEXPECTED, WRONG, Equation, Report
+from .words import FORWARD, reasons, remedy, repair, stands_at, state
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
-LEVELS = {WRONG: ERROR, RIGHT_IF: WARNING, SET_ASIDE: NOTE}
+LEVELS = {WRONG: ERROR, UNEXPECTED: ERROR, RIGHT_IF: WARNING, SET_ASIDE: NOTE}
+
+
+def file_of(report: Report, equation: Equation) -> str:
+    """Return the file in which an equation stands."""
+    if not equation.file:
+        return report.source
+    return (PurePath(report.source).parent / equation.file).as_posix()
 
 
 class Finding(NamedTuple):
@@ -36,9 +44,10 @@ class Finding(NamedTuple):
 def findings(report: Report) -> Iterator[Finding]:
     """Yield what is to be looked at, in the order of the document."""
     for equation in report.equations:
-        status = equation.status
+        status = equation.outcome
         if status not in GOOD or status == SET_ASIDE:
-            title = f"{equation.id}: {state(equation)}"
+            cell = f" ({stands_at(equation)})" if equation.cell else ""
+            title = f"{equation.id}: {state(equation)}{cell}"
             lines = [*_lines(equation), *_forward(report, equation)]
             yield Finding(LEVELS.get(status, WARNING), status, equation, title, lines)
 

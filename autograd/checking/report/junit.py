@@ -8,39 +8,45 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from .findings import Finding, findings
-from .result import RIGHT, RIGHT_IF, SET_ASIDE, WRONG, Report
+from .findings import Finding, file_of, findings
+from .result import EXPECTED, RIGHT, RIGHT_IF, SET_ASIDE, UNEXPECTED, WRONG, Report
+from .words import stands_at
 
-KINDS = {WRONG: "failure", RIGHT_IF: "failure", SET_ASIDE: "skipped"}
+KINDS = {WRONG: "failure", RIGHT_IF: "failure", UNEXPECTED: "failure", SET_ASIDE: "skipped"}
+COUNTS = {"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"}
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, even escaped."""
 
 
-def as_junit(report: Report, **_options: object) -> str:
-    """Return one test suite for the document."""
+def as_junit(*reports: Report, **_options: object) -> str:
+    """Return one test suite for each document."""
+    suites = Element("testsuites")
+    for report in reports:
+        _add_suite(suites, report)
+    for element in (suites, *suites):
+        for name, tag in COUNTS.items():
+            element.set(name, str(len(list(element.iter(tag)))))
+    indent(suites)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(suites, encoding="unicode")}\n'
+
+
+def _add_suite(suites: Element, report: Report) -> None:
     found = {id(finding.equation): finding for finding in findings(report)}
-    cases = [e for e in report.equations if e.status == RIGHT or id(e) in found]
-    kinds = [KINDS.get(finding.status, "error") for finding in found.values()]
-    counts = {
-        "tests": len(cases),
-        "failures": kinds.count("failure"),
-        "errors": kinds.count("error"),
-        "skipped": kinds.count("skipped"),
-    }
-    numbers = {name: str(count) for name, count in counts.items()}
-    suites = Element("testsuites", numbers)
-    suite = SubElement(suites, "testsuite", {"name": _plain(report.source or "-"), **numbers})
-    for equation in cases:
-        place = {"file": _plain(report.source), "line": str(equation.line)}
-        name = _plain(f"{equation.id} (line {equation.line})")
-        case = SubElement(suite, "testcase", {"classname": suite.get("name", ""), "name": name})
-        for key, value in place.items():
-            case.set(key, value)
+    suite = SubElement(suites, "testsuite", {"name": _plain(report.source or "-")})
+    name = suite.get("name", "")
+    if report.fault:
+        case = SubElement(suite, "testcase", {"classname": name, "name": "is read", "time": "0"})
+        SubElement(case, "error", {"message": _plain(report.fault), "type": "unreadable"})
+    for equation in report.equations:
+        if equation.outcome not in (RIGHT, EXPECTED) and id(equation) not in found:
+            continue
+        told = {"classname": name, "name": _plain(f"{equation.id} ({stands_at(equation)})")}
+        case = SubElement(suite, "testcase", told)
+        case.set("file", _plain(file_of(report, equation)))
+        case.set("line", str(equation.line))
         case.set("time", "0")
         if finding := found.get(id(equation)):
             _result(case, finding)
-    indent(suites)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(suites, encoding="unicode")}\n'
 
 
 def _result(case: Element, finding: Finding) -> None:

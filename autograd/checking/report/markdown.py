@@ -14,6 +14,7 @@ from .words import (
     mark,
     readings,
     remedy,
+    stands_at,
     state,
     verdict,
 )
@@ -42,7 +43,11 @@ def _lines(report: Report, everything: bool) -> Iterator[str]:
     if listed:
         yield from ("", "| equation | line | status |", "|---|---|---|")
     for e in listed:
-        yield f"| {_plain(e.id)} | {e.line} | {mark(e.status)} {state(e)} |"
+        yield f"| {_plain(e.id)} | {_plain(_line(e))} | {mark(e.outcome)} {state(e)} |"
+
+
+def _line(equation: Equation) -> str:
+    return stands_at(equation).removeprefix("line ")
 
 
 def _mistake(equation: Equation) -> Iterator[str]:

@@ -33,6 +33,7 @@ from .words import (
     remedy,
     repair,
     shows_witness,
+    stands_at,
     state,
     told_before,
     verdict,
@@ -92,7 +93,7 @@ class _Writer:
             yield from self.equation(equation)
         for cause in causes(report):
             yield from self.cause(cause)
-        good = [e for e in report.equations if mark(e.status) in "✓·" and not is_broken(e)]
+        good = [e for e in report.equations if mark(e.outcome) in "✓·" and not is_broken(e)]
         for equation in (e for e in good if e.status not in SILENT):
             yield from self.equation(equation)
         if silent := [e for e in good if e.status in SILENT]:
@@ -127,10 +128,10 @@ class _Writer:
 
     def equation(self, equation: Equation) -> Iterator[str]:
         """One equation: a line that says what it is, then its members."""
-        kind = "silent" if equation.status in SILENT else _kind(equation.status)
+        kind = "silent" if equation.status in SILENT else _kind(equation.outcome)
         yield f'<article class="{kind}">'
-        yield f"<h2>{_sign(equation.status)} {html.escape(equation.id)}</h2>"
-        yield f'<p class="state">{state(equation)}, line {equation.line}</p>'
+        yield f"<h2>{_sign(equation.outcome)} {html.escape(equation.id)}</h2>"
+        yield f'<p class="state">{state(equation)}, {html.escape(stands_at(equation))}</p>'
         if is_broken(equation):
             for place, member in enumerate(equation.members):
                 yield self.member(equation, place, member)

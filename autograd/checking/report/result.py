@@ -18,8 +18,10 @@ DEFINITION, ASSIGNMENT, NOT_A_CLAIM = "definition", "assignment", "not-a-claim"
 NO_POINT, SET_ASIDE, SAYS_NOTHING = "no-valid-point", "set-aside", "says-nothing"
 SILENT = frozenset({DEFINITION, ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE, SAYS_NOTHING})
 """The statuses of equations that are not judged, and need not be."""
-GOOD = SILENT | {RIGHT}
-"""The statuses that leave a report ok."""
+EXPECTED, UNEXPECTED = "expected", "unexpected"
+"""Outcomes of what is there to show a mistake: wrong as it is meant to be, and not wrong."""
+GOOD = SILENT | {RIGHT, EXPECTED}
+"""The outcomes that leave a report ok."""
 
 
 @dataclass
@@ -81,12 +83,20 @@ class Member:
 
 @dataclass
 class Equation:
-    """One equality chain of the document, with the line where it stands."""
+    """One equality chain of the document, with the line where it stands.
+
+    expected_wrong  it is there to show a mistake
+    file, cell      where the line is counted, if not in the document itself: in a file that it
+                    takes in, or in a cell of a notebook
+    """
 
     id: str
     latex: str
     line: int
     members: list[Member]
+    expected_wrong: bool = False
+    file: str = ""
+    cell: int = 0
 
     @property
     def status(self) -> str:
@@ -94,6 +104,13 @@ class Equation:
         statuses = [member.status for member in self.members]
         bad = next((status for status in statuses if status not in GOOD), "")
         return bad or next((status for status in statuses if status != RIGHT), RIGHT)
+
+    @property
+    def outcome(self) -> str:
+        """Its status; "expected" if it is wrong as it is meant to be, "unexpected" if it is not."""
+        if not self.expected_wrong or self.status in (UNREADABLE, UNKNOWN, NO_POINT):
+            return self.status
+        return EXPECTED if self.status in (WRONG, RIGHT_IF) else UNEXPECTED
 
     @property
     def judged(self) -> bool:
@@ -146,6 +163,7 @@ class Report:
     sizes        the widths that were chosen where the text gives none: {"n": 3}
     conventions  what was chosen where the text leaves a choice: "gradients are columns"
     names        how every name was understood
+    fault        why the document could not be checked at all, "" if it was
     """
 
     equations: list[Equation]
@@ -156,11 +174,12 @@ class Report:
     sizes: dict[str, int] = field(default_factory=dict)
     conventions: list[str] = field(default_factory=list)
     names: list[NameRow] = field(default_factory=list)
+    fault: str = ""
 
     @property
     def ok(self) -> bool:
         """At least one claim was judged, and none is wrong, unread or without a verdict."""
-        return self.judged > 0 and all(e.status in GOOD for e in self.equations)
+        return self.judged > 0 and all(e.outcome in GOOD for e in self.equations)
 
     @property
     def judged(self) -> int:
@@ -194,6 +213,7 @@ class Report:
         plain = asdict(self)
         for found, equation in zip(plain["equations"], self.equations, strict=True):
             found["status"], found["breaks_at"] = equation.status, equation.breaks_at
+            found["outcome"] = equation.outcome
         counts = {"judged": self.judged, "set_aside": [e.id for e in self.set_aside]}
         return {"version": 1, "ok": self.ok, **counts, **plain}
 

@@ -7,8 +7,17 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from .findings import LEVELS, WARNING, Finding, findings
-from .result import NO_POINT, RIGHT_IF, SET_ASIDE, UNKNOWN, UNREADABLE, WRONG, Report
+from .findings import ERROR, LEVELS, WARNING, Finding, file_of, findings
+from .result import (
+    NO_POINT,
+    RIGHT_IF,
+    SET_ASIDE,
+    UNEXPECTED,
+    UNKNOWN,
+    UNREADABLE,
+    WRONG,
+    Report,
+)
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -20,10 +29,11 @@ RULES = {
     UNKNOWN: "An equation with a name of which nothing says what it is",
     NO_POINT: "An equation whose sides have no values at the same numbers",
     SET_ASIDE: "An equation about something else",
+    UNEXPECTED: "An equation that is not wrong, but expected to be",
 }
 
 
-def as_sarif(report: Report, **_options: object) -> str:
+def as_sarif(*reports: Report, **_options: object) -> str:
     """Return one run with a result for each finding."""
     rules = [
         {
@@ -33,17 +43,33 @@ def as_sarif(report: Report, **_options: object) -> str:
         }
         for rule, told in RULES.items()
     ]
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": {"name": "chainrule", "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(report.source, finding) for finding in findings(report)],
+        "results": [_result(report, found) for report in reports for found in findings(report)],
     }
+    if any(report.fault for report in reports):
+        told = [_notification(report) for report in reports if report.fault]
+        run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": told}]
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _result(source: str, finding: Finding) -> dict[str, Any]:
-    place: dict[str, Any] = {"region": {"startLine": finding.equation.line}}
+def _notification(report: Report) -> dict[str, Any]:
+    """Return what is said of a document that was not checked."""
+    place = {"artifactLocation": {"uri": _address(report.source)}}
+    return {
+        "level": ERROR,
+        "message": {"text": report.fault},
+        "locations": [{"physicalLocation": place}] if report.source else [],
+    }
+
+
+def _result(report: Report, finding: Finding) -> dict[str, Any]:
+    source, equation = file_of(report, finding.equation), finding.equation
+    place: dict[str, Any] = {}
+    if not equation.cell:  # the line of a cell is none of the file
+        place["region"] = {"startLine": equation.line}
     if source:
         place["artifactLocation"] = {"uri": _address(source)}
     return {

@@ -24,6 +24,7 @@ from .words import (
     repair,
     settled,
     shows_witness,
+    stands_at,
     state,
     told_before,
     verdict,
@@ -89,9 +90,9 @@ class _Writer:
 
     def equation(self, equation: Equation) -> Iterator[str]:
         yield from self.folded(
-            f"{mark(equation.status)} {equation.id}  {state(equation)}, line {equation.line}"
+            f"{mark(equation.outcome)} {equation.id}  {state(equation)}, {stands_at(equation)}"
         )
-        if equation.status == RIGHT and not is_broken(equation):
+        if equation.outcome == RIGHT and not is_broken(equation):
             yield from self.chain(equation.members)
             return
         for place, member in enumerate(equation.members):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from .result import (
     ASSIGNMENT,
     DEFINITION,
+    EXPECTED,
     GOOD,
     NO_POINT,
     NOT_A_CLAIM,
@@ -16,6 +17,7 @@ from .result import (
     SAYS_NOTHING,
     SET_ASIDE,
     SILENT,
+    UNEXPECTED,
     UNKNOWN,
     UNREADABLE,
     WRONG,
@@ -30,7 +32,8 @@ NAMES = "ABCDEFGH"
 
 FORWARD, SHAPES = "forward pass", "shapes"
 UNJUDGED = "?"
-_MARKS = {RIGHT: "✓", RIGHT_IF: "~", WRONG: "✗", **dict.fromkeys(SILENT, "·")}
+_MARKS = {RIGHT: "✓", RIGHT_IF: "~", WRONG: "✗", EXPECTED: "✓", UNEXPECTED: "✗",
+          **dict.fromkeys(SILENT, "·")}  # fmt: skip
 _STATES = {
     UNREADABLE: "could not be read",
     UNKNOWN: "cannot be judged",
@@ -41,10 +44,14 @@ _STATES = {
     DEFINITION: "a definition",
     SET_ASIDE: "set aside: not about this derivation",
     SAYS_NOTHING: "says nothing: both sides are the same",
+    EXPECTED: "wrong, as expected",
+    UNEXPECTED: "not wrong, but expected to be",
 }
 _COUNTED = (
     ("right", (RIGHT,)),
     ("wrong", (WRONG,)),
+    ("wrong as expected", (EXPECTED,)),
+    ("not wrong but expected to be", (UNEXPECTED,)),
     ("right only under a condition", (RIGHT_IF,)),
     ("could not be read", (UNREADABLE,)),
     ("cannot be judged", (UNKNOWN, NO_POINT)),
@@ -60,7 +67,7 @@ _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 
 
 def mark(status: str) -> str:
-    """Return the sign of a status: ✓ right, ~ right under a condition, ✗ wrong, ? not judged."""
+    """Return the sign of an outcome: ✓ right, ~ right if, ✗ wrong, ? not judged, · silent."""
     return _MARKS.get(status, UNJUDGED)
 
 
@@ -71,12 +78,18 @@ def relation(sign: str) -> str:
 
 def state(equation: Equation) -> str:
     """Return the status in words: "right", "right only if m = 1", "wrong, the 2nd = breaks"."""
-    found = equation.status
+    found = equation.outcome
     if found == RIGHT_IF:
         return f"right only if {next(m.condition for m in equation.members if m.condition)}"
     if found == WRONG and (breaks := equation.breaks_at) and len(equation.members) > 2:
         return f"wrong, the {_ORDINALS.get(breaks, f'{breaks}th')} = breaks"
     return _STATES.get(found, found)
+
+
+def stands_at(equation: Equation) -> str:
+    """Return where it stands: "line 12", "cell 3, line 2", "chapters/one.tex, line 4"."""
+    cell = f"cell {equation.cell}" if equation.cell else ""
+    return ", ".join(filter(None, (equation.file, cell, f"line {equation.line}")))
 
 
 def sentence(equation: Equation) -> str:
@@ -88,7 +101,7 @@ def sentence(equation: Equation) -> str:
 def verdict(report: Report) -> str:
     """Return how many equations are right, wrong, ...: "8 equations judged: 3 right, 5 wrong."."""
     count = report.judged
-    statuses = [e.status if e.judged or e.status != DEFINITION else "" for e in report.equations]
+    statuses = [e.outcome if e.judged or e.outcome != DEFINITION else "" for e in report.equations]
     statuses = [RIGHT if status == DEFINITION else status for status in statuses]
     found = [(words, sum(map(statuses.count, kinds))) for words, kinds in _COUNTED]
     told = ", ".join(f"{n} {words}" for words, n in found if n)
@@ -147,27 +160,28 @@ def remedy(needs: Sequence[str]) -> str:
 
 def listed(equations: Sequence[Equation]) -> str:
     """Return equations by their names and lines: "8-14 (line 15), 8-16 (line 17)"."""
-    return ", ".join(f"{e.id} (line {e.line})" for e in equations)
+    return ", ".join(f"{e.id} ({stands_at(e)})" for e in equations)
 
 
 def settled(report: Report) -> Iterator[tuple[str, str, list[Equation]]]:
     """Yield what needs no words of its own, in groups: mark, what they are, the equations."""
     groups: dict[tuple[str, str], list[Equation]] = {}
     for equation in report.equations:
-        if equation.status in (RIGHT, SET_ASIDE, SAYS_NOTHING):
-            told = "right" if equation.status == RIGHT else state(equation).split(":")[0]
+        found = equation.outcome
+        if found in (RIGHT, SET_ASIDE, SAYS_NOTHING, EXPECTED):
+            told = "right" if found == RIGHT else state(equation).split(":")[0]
             note = next((m.note for m in equation.members if m.note), "")
-            told = f"{told}, {note}" if note and equation.status == RIGHT else told
-            groups.setdefault((mark(equation.status), told), []).append(equation)
+            told = f"{told}, {note}" if note and found == RIGHT else told
+            groups.setdefault((mark(found), told), []).append(equation)
     for (sign, told), equations in groups.items():
         yield sign, told, equations
 
 
 def is_broken(equation: Equation) -> bool:
     """Whether an equation is wrong, or right with something to be said about it."""
-    if equation.status in (WRONG, RIGHT_IF):
+    if equation.outcome in (WRONG, RIGHT_IF, UNEXPECTED):
         return True
-    return equation.status in GOOD and any(m.explanations for m in equation.members)
+    return equation.outcome in GOOD - {EXPECTED} and any(m.explanations for m in equation.members)
 
 
 def reasons(member: Member) -> Iterator[tuple[str, str]]:
@@ -205,7 +219,8 @@ def number(x: Any) -> str:
 def points(report: Report) -> list[dict[str, Any]]:
     """Return the points with matrices, each once: they are told at the end, as point A, B, ..."""
     found: list[dict[str, Any]] = []
-    for witness in (m.witness for e in report.equations for m in e.members if shows_witness(m)):
+    broken = filter(is_broken, report.equations)
+    for witness in (m.witness for e in broken for m in e.members if shows_witness(m)):
         matrices = witness and any(isinstance(x, list) for x in witness.leaves.values())
         if witness and matrices and witness.leaves not in found:
             found.append(witness.leaves)

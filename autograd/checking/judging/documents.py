@@ -1,0 +1,107 @@
+"""Check a document with what its directives say: scopes, what is given, what is to be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...engine.value import Value
+from ..meaning.definitions import DEFINITION, Definitions
+from ..reading.document import Document, Given
+from ..reading.tree import Domain, Formula, Name, Unread
+from ..report.result import UNREADABLE, Equation, Member, Report
+from .checker import Checker, note_unread
+from .judge import DocumentJudge
+from .samples import judge_of_samples
+
+BEFORE = -1000
+"""The section of what directives give: before all others."""
+
+
+def check_document(document: Document, root: Value | None = None) -> Report:
+    """Judge everything that a document says, be it about the graph of `root`."""
+    formulas = document.formulas
+    found: dict[int, Equation] = {}
+    reports = []
+    for scope in dict.fromkeys(f.remark.scope for f in formulas if not is_fault(f)):
+        mine = [n for n, f in enumerate(formulas) if f.remark.scope == scope and not is_fault(f)]
+        given = [given for given in document.given if given.scope in (0, scope)]
+        sound = [n for n in mine if not formulas[n].remark.expected_wrong]
+        report = _checked([formulas[n] for n in sound], given, root)
+        found.update(zip(sound, report.equations, strict=True))
+        reports.append(report)
+        for number in (n for n in mine if n not in found):
+            with_it = [n for n in mine if n in sound or n == number]
+            other = _checked([formulas[n] for n in with_it], given, root)
+            found[number] = other.equations[with_it.index(number)]
+    equations = []
+    for number, formula in enumerate(formulas):
+        equation = _fault(formula) if is_fault(formula) else found[number]
+        name, wrong = formula.id or str(number + 1), formula.remark.expected_wrong
+        equations.append(
+            replace(equation, id=name, expected_wrong=wrong, file=formula.file, cell=formula.cell)
+        )
+    return _whole(equations, reports, document.notes)
+
+
+def is_fault(formula: Formula) -> bool:
+    """Whether it stands for a directive that is none."""
+    return len(formula.members) == 1
+
+
+def definitions_of(document: Document) -> list[Formula]:
+    """Return the definitions of a document, as others see them: before all of their own."""
+    own = [f for f in document.formulas if not is_fault(f) and not f.remark.expected_wrong]
+    kinds = Definitions(own).kinds
+    found = [f for f, kind in zip(own, kinds, strict=True) if kind == DEFINITION]
+    before = [f for given in document.given for f in _given_formulas(given)]
+    return [*before, *(replace(f, section=f.section + BEFORE) for f in found)]
+
+
+def _given_formulas(given: Given) -> list[Formula]:
+    used = definitions_of(given.document) if given.document else []
+    return [*used, *(replace(f, section=BEFORE) for f in given.formulas)]
+
+
+def _given_domains(given: Given) -> list[Domain]:
+    used = given.document.given if given.document else []
+    return [*(d for other in used for d in _given_domains(other)), *given.domains]
+
+
+def _checked(formulas: Sequence[Formula], given: Sequence[Given], root: Value | None) -> Report:
+    """Return what is found of some formulas of a document, with what is given to them."""
+    before = [f for one in given for f in _given_formulas(one)]
+    whole = [*before, *formulas]
+    sizes: dict[Name, tuple[str, ...]] = {
+        domain.name: domain.sizes for one in given for domain in _given_domains(one)
+    }
+    judge = DocumentJudge(whole, domains=sizes, root=root)
+    report = Checker(whole, judge).report()
+    if samples := "".join(one.samples for one in given)[:1]:
+        judge_of_samples(report, judge.claims(), samples)
+    report.equations = report.equations[len(before) :]
+    return report
+
+
+def _fault(formula: Formula) -> Equation:
+    (member,) = formula.members
+    assert isinstance(member.tree, Unread)
+    result = Member(member.text, "", UNREADABLE)
+    note_unread(result, member.text, member.tree)
+    return Equation(formula.id, formula.latex, formula.line, [result])
+
+
+def _whole(equations: list[Equation], reports: Sequence[Report], notes: Sequence[str]) -> Report:
+    """Return one report of what was found in the scopes of a document."""
+    readings: dict[str, int] = {}
+    for report in reports:
+        for kind, count in report.readings.items():
+            readings[kind] = readings.get(kind, 0) + count
+    said = dict.fromkeys(x for report in reports for x in report.conventions)
+    return Report(
+        equations,
+        readings,
+        [repair for report in reports for repair in report.repairs],
+        sum(report.claims for report in reports),
+        conventions=[*said, *notes],
+    )

@@ -1,0 +1,113 @@
+r"""Find what stands between the delimiters of a text, and its comments.
+
+    delimited(text, "md")     the formulas between `$`, `$$`, `\( \)`, ..., and the comments
+
+Code is passed over, but for fences ```` ```math ````.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_ENVIRONMENTS = r"(?:equation|align|alignat|gather|multline|eqnarray|displaymath|math)\*?"
+_DOLLAR = r"(?<!\d)\$(?=\S | [ ][^$\n]*[=\\][^$\n]*\$)"
+_OPEN = (
+    rf"(?P<open> \$` | \$\$ | {_DOLLAR} | \\\( | \\\[ | \\begin\{{(?P<name>{_ENVIRONMENTS})\}} )"
+)
+_OPENINGS = {
+    "md": re.compile(
+        r"""
+        (?P<code>   ^[ ]{0,9} (?P<fence>`{3,20}|~{3,20}) [ ]* (?P<language>[\w-]*) [^\n]*\n
+                  | (?<!\$) `{1,20} | <!--                                                  )
+      | (?P<escape> \\\\ (?![(\[]) | \\[$`]                                                 )
+      | """
+        + _OPEN,
+        re.VERBOSE | re.MULTILINE,
+    ),
+    "tex": re.compile(
+        r"""
+        (?P<code>   (?<!\\)%[^\n]* | \\begin\{(?:verbatim|lstlisting)\*?\} )
+      | (?P<escape> \\\\ (?![(\[]) | \\\$                                  )
+      | """
+        + _OPEN,
+        re.VERBOSE,
+    ),
+}
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_CLOSINGS = {"$`": "`$", "$$": "$$", r"\(": r"\)", r"\[": r"\]", "<!--": "-->"}
+_INSIDE = r"\\(?:text|mbox|textrm)\s*\{[^{}\n]{0,200}\}|\\.|[^$\\\n]|\n(?![ \t]*\n)"
+_INLINE = re.compile(rf"\$((?:{_INSIDE}){{1,2000}})(?<=\S)\$(?!\d)", re.DOTALL)
+_SPACED = re.compile(r"\$([ ](?=[^$\n]*[=\\])(?:\\.|[^$\\\n]){1,2000}?[ ]?)\$(?!\d)")
+
+
+class Delimited(NamedTuple):
+    """A formula between its delimiters, or the inside of a comment, and where it begins."""
+
+    is_comment: bool
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.text)
+
+
+def delimited(text: str, kind: str) -> Iterator[Delimited]:
+    """Yield the formulas and the comments of a text in order; `kind` is "md" or "tex"."""
+    openings, place = _OPENINGS[kind], 0
+    never_closed: set[str] = set()
+    while match := openings.search(text, place):
+        place = match.end()
+        if match["code"]:
+            end, place = _after_code(text, match, never_closed)
+            if kind == "md" and match["language"] == "math":
+                yield Delimited(False, match.end(), text[match.end() : end])
+            elif match["code"][0] in "<%" and place:
+                start = match.end() if match["code"] == "<!--" else match.start() + 1
+                yield Delimited(True, start, text[start:end])
+        elif match["open"] == "$":
+            spaced = text[place : place + 1].isspace()
+            if inline := (_SPACED if spaced else _INLINE).match(text, match.start()):
+                place = inline.end()
+                yield Delimited(False, inline.start(1), inline[1])
+        elif match["open"]:
+            name = match["name"]
+            closing = rf"\end{{{name}}}" if name else _CLOSINGS[match["open"]]
+            end = -1 if closing in never_closed else text.find(closing, place)
+            if end < 0:
+                never_closed.add(closing)
+                continue
+            start, place = match.start() if name else place, end + len(closing)
+            yield from _inside(start, text[start : place if name else end], kind)
+
+
+def _inside(start: int, inside: str, kind: str) -> Iterator[Delimited]:
+    """Yield a formula without its comments, then these."""
+    if kind != "tex":
+        yield Delimited(False, start, inside)
+        return
+    yield Delimited(False, start, _COMMENT.sub(lambda match: " " * len(match[0]), inside))
+    for match in _COMMENT.finditer(inside):
+        yield Delimited(True, start + match.start() + 1, match[0][1:])
+
+
+def _after_code(text: str, match: re.Match[str], never_closed: set[str]) -> tuple[int, int]:
+    """Return where code or a comment ends, and where what closes it ends."""
+    groups = match.groupdict()
+    if fence := groups.get("fence"):
+        closing = re.compile(rf"^[ ]{{0,9}}{fence[0]}{{{len(fence)},}}[ \t]*$", re.MULTILINE)
+        found = closing.search(text, match.end())
+        return (found.start(), found.end()) if found else (len(text), len(text))
+    opening = match[0]
+    if opening.startswith("%"):
+        return match.end(), match.end()
+    closing_text = opening.replace(r"\begin", r"\end") if opening[0] == "\\" else opening
+    closing_text = _CLOSINGS.get(closing_text, closing_text)
+    end = -1 if closing_text in never_closed else text.find(closing_text, match.end())
+    if end < 0:
+        never_closed.add(closing_text)
+        return match.end(), match.end()
+    return end, end + len(closing_text)

@@ -1,0 +1,138 @@
+r"""The text of a file with all that belongs to it, each line with the place where it stands.
+
+    source_of(Path("notes.tex"))     its text, with what it takes in by \input, line by line
+    source_of(Path("lesson.ipynb"))  the Markdown cells of a notebook, one after the other
+
+`\input`, `\include` and `\subfile` are followed within the file's folder, and never out of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ...engine.files import read_text
+
+KINDS = {".md": "md", ".markdown": "md", ".tex": "tex", ".txt": "txt", ".ipynb": "md"}
+"""The suffix of a file -> how its text is read."""
+DEEPEST = 20
+_INPUT = re.compile(
+    r"(?<!\\)%[^\n]*|\\begin\{(?P<code>verbatim|lstlisting)\}.*?\\end\{(?P=code)\}"
+    r"|\\(?:input|include|subfile)\s*\{(?P<name>[^{}\n]{1,200})\}",
+    re.DOTALL,
+)
+"""A comment, code, or what takes another file in."""
+
+
+class Place(NamedTuple):
+    """Where a line stands: in a file that is taken in, "" for the file itself; in which cell."""
+
+    file: str
+    cell: int
+    line: int
+
+
+class Source:
+    """A text, and where its lines stand.
+
+    folder  where other files are looked for; None for a text by itself
+    notes   what was not taken in, and why, in sentences
+    taken   the files that were taken in
+    """
+
+    def __init__(self, kind: str, folder: Path | None = None, text: str = "") -> None:
+        self.kind, self.folder = kind, folder
+        self.notes: list[str] = []
+        self.taken: list[Path] = []
+        self.text = ""
+        self._begins: list[int] = []
+        self._places: list[Place] = []
+        if text:
+            self.add(text, Place("", 0, 1))
+
+    def add(self, text: str, place: Place) -> None:
+        """Add lines, the first of which stands at a place."""
+        if self.text and not self.text.endswith("\n"):
+            self.text += "\n"
+        self._begins.append(self.text.count("\n") + 1)
+        self._places.append(place)
+        self.text += text.replace("\r\n", "\n")
+
+    def place(self, line: int) -> Place:
+        """Return where a line of the text stands; both count from 1."""
+        number = bisect_right(self._begins, line) - 1
+        if number < 0:
+            return Place("", 0, line)
+        place = self._places[number]
+        return place._replace(line=place.line + line - self._begins[number])
+
+
+def source_of(path: Path) -> Source:
+    """Return the text of a file; a ValueError says if it is no text, or no notebook."""
+    kind = KINDS.get(path.suffix.lower(), "txt")
+    source = Source(kind, path.parent)
+    text = read_text(path)
+    if path.suffix.lower() == ".ipynb":
+        for number, cell in _markdown_cells(text, path):
+            source.add(f"{cell}\n\n", Place("", number, 1))
+    elif kind == "tex":
+        source.taken.append(path.resolve())
+        _add_latex(source, text, "", path.parent.resolve(), 0)
+        source.taken.pop(0)
+    else:
+        source.add(text, Place("", 0, 1))
+    return source
+
+
+def _markdown_cells(text: str, path: Path) -> list[tuple[int, str]]:
+    """Return the Markdown cells of a notebook with their numbers, which count all cells from 1."""
+    try:
+        cells = json.loads(text)["cells"]
+        found = [(number, cell["source"]) for number, cell in enumerate(cells, 1)
+                 if cell["cell_type"] == "markdown"]  # fmt: skip
+        return [(number, _whole(lines)) for number, lines in found]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ValueError(f"{path}: not a notebook, as nbformat 4 describes one") from None
+
+
+def _whole(lines: Any) -> str:
+    return lines if isinstance(lines, str) else "".join(map(str, lines))
+
+
+def _add_latex(source: Source, text: str, file: str, root: Path, depth: int) -> None:
+    """Add the lines of a LaTeX file, and where it takes another in, those of that one."""
+    done, line = 0, 1
+    for match in filter(lambda match: match["name"], _INPUT.finditer(text)):
+        path, why = _inside(match["name"].strip(), root)
+        if not why and (depth >= DEEPEST or path in source.taken):
+            why = "it is taken in already"
+        try:
+            inner = "" if why else read_text(path)
+        except (ValueError, OSError) as error:
+            why = "it could not be read" if isinstance(error, ValueError) else "there is none"
+        if why:
+            where = f"{file}, line" if file else "line"
+            at = line + text.count("\n", done, match.start())
+            source.notes.append(f"{match[0]} ({where} {at}) is not followed: {why}")
+            continue
+        source.taken.append(path)
+        source.add(text[done : match.start()], Place(file, 0, line))
+        _add_latex(source, inner, path.relative_to(root).as_posix(), root, depth + 1)
+        line += text.count("\n", done, match.end())
+        done = match.end()
+    source.add(text[done:], Place(file, 0, line))
+
+
+def _inside(name: str, root: Path) -> tuple[Path, str]:
+    """Return the file of that name in a folder, and why it is not to be read, "" if it is."""
+    try:
+        path = (root / name).resolve()
+        if not path.is_file():
+            path = (root / f"{name}.tex").resolve()
+        outside = not path.is_relative_to(root)
+    except (OSError, ValueError):
+        return root, "that is no name of a file"
+    return path, "it leads out of the folder" if outside else ""
