@@ -1,8 +1,9 @@
 """The pytest plugin: `pytest notes/backprop.md` makes every equation of a file a test.
 
 Only files that are named are read: on the command line, or by `chainrule_files` in the
-configuration.  This module stands outside the packages because pytest imports it in every run:
-the packages are imported when there is such a file.
+configuration; with `--chainrule` all Markdown, LaTeX and notebooks that pytest comes past, but for
+those that [tool.chainrule] excludes.  This module stands outside the packages because pytest
+imports it in every run: the packages are imported when there is such a file.
 """
 
 from __future__ import annotations
@@ -11,12 +12,17 @@ from pathlib import Path
 
 import pytest
 
-SUFFIXES = (".md", ".markdown", ".tex", ".txt")
+SUFFIXES = (".md", ".markdown", ".tex", ".ipynb", ".txt")
 _LISTED = pytest.StashKey[frozenset[Path]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option `chainrule_files` to the configuration."""
+    """Add the option `--chainrule`, and `chainrule_files` to the configuration."""
+    parser.getgroup("chainrule").addoption(
+        "--chainrule",
+        action="store_true",
+        help="check the equations of all Markdown, LaTeX and notebooks as well",
+    )
     parser.addini(
         "chainrule_files",
         "derivations to check wherever pytest comes past them, as globs from the root directory: "
@@ -37,10 +43,23 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Return the collector of a derivation that was named."""
     named = parent.session.isinitpath(file_path) or file_path in parent.config.stash[_LISTED]
-    if not named or file_path.suffix.lower() not in SUFFIXES:
+    every = parent.config.getoption("--chainrule") and file_path.suffix.lower() != ".txt"
+    if not (named or every) or file_path.suffix.lower() not in SUFFIXES:
         return None
     import chainrule  # noqa: F401  (it says so if other packages have overwritten ours)
+
+    if not named and _is_left_out(file_path):
+        return None
     from autograd.checking.plugin import DerivationFile
 
     collector: pytest.Collector = DerivationFile.from_parent(parent, path=file_path)
     return collector
+
+
+def _is_left_out(path: Path) -> bool:
+    """Whether [tool.chainrule] excludes a file."""
+    from chainrule.commands.checking import FORMATS
+    from chainrule.found_files import is_excluded
+    from chainrule.settings import settings
+
+    return is_excluded(str(path), settings(FORMATS).values.get("exclude", []))

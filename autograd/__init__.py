@@ -13,7 +13,15 @@ It is a part of chainrule, as `nn` is.
 
 from __future__ import annotations
 
-from .checking import assert_derivation, check, check_file, check_text, formula, functions_read
+from .checking import (
+    assert_derivation,
+    check,
+    check_file,
+    check_files,
+    check_text,
+    formula,
+    functions_read,
+)
 from .compiling import compile  # noqa: A004  (the name says it)
 from .engine import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
 from .engine.blocks import block
@@ -135,6 +143,7 @@ __all__ = [
     "central_difference",
     "check",
     "check_file",
+    "check_files",
     "check_gradient",
     "check_text",
     "choose",

@@ -11,7 +11,7 @@ The work is loaded at the first call: `import autograd` stays light.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..engine.value import Value
@@ -19,6 +19,7 @@ from ..engine.value import Value
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .many import Reports
     from .reading.vocabulary import Function
     from .report.result import Report
 
@@ -77,6 +78,31 @@ def check_file(path: str | Path) -> Report:
     report = check_document(read_file(Path(path)))
     report.source = str(path)
     return report
+
+
+def check_files(
+    paths: Iterable[str | Path],
+    *,
+    jobs: int = 1,
+    on_report: Callable[[], object] = lambda: None,
+) -> Reports:
+    """Check many files; return their reports, a list that renders itself as one.
+
+    jobs       how many processes share the work, 0 for as many as there are cores
+    on_report  called after each file
+
+    A file that cannot be read, or that has no equation, is a report with a `fault`: it never ends
+    the others.  A LaTeX file that another one takes in by `input` is checked as a part of that.
+
+    >>> from autograd import check_files
+    >>> reports = check_files(["no/such/file.md"])
+    >>> reports.ok, reports[0].fault
+    (False, 'No such file or directory')
+    """
+    from .many import check_paths
+    from .processes import cores
+
+    return check_paths(paths, jobs or cores(), on_report)
 
 
 def assert_derivation(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> None:

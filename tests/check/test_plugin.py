@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -175,3 +176,21 @@ def test_pytest_finds_the_plugin_where_chainrule_is_installed() -> None:
     assert '[project.entry-points.pytest11]\npytest_chainrule = "pytest_chainrule"\n' in project
     packages = '["autograd", "nn", "chainrule", "chainrule_command.py", "pytest_chainrule.py"]'
     assert f"packages = {packages}" in project
+
+
+# --- with --chainrule ---
+
+
+def test_with_chainrule_all_documents_are_collected_but_those_excluded(
+    pytester: pytest.Pytester,
+) -> None:
+    cells = {"cells": [{"cell_type": "markdown", "source": "$2 + 2 = 5$"}], "nbformat": 4}
+    (pytester.path / "lesson.ipynb").write_text(json.dumps(cells))
+    (pytester.path / "one.md").write_text("$2 + 2 = 4$\n\n<!-- chainrule: skp -->")
+    (pytester.path / "notes.txt").write_text("$2 + 2 = 5$")
+    (pytester.path / "draft.md").write_text("$2 + 2 = 5$")
+    (pytester.path / "pyproject.toml").write_text('[tool.chainrule]\nexclude = ["draft*"]')
+    ran = pytester.runpytest("-p", "pytest_chainrule", "--chainrule")
+    ran.assert_outcomes(passed=1, failed=2)
+    ran.stdout.fnmatch_lines(["*lesson.ipynb: cell 1, line 1: wrong", "*did you mean skip?"])
+    assert pytester.runpytest("-p", "pytest_chainrule").ret == pytest.ExitCode.NO_TESTS_COLLECTED

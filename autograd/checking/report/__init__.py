@@ -6,7 +6,7 @@ What is said stands in `words`, once for all; the others only arrange it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .annotations import as_annotations
@@ -35,3 +35,21 @@ FORMATS: dict[str, Callable[..., str]] = {
     "sarif": as_sarif,
 }
 WRITERS.update(FORMATS, fragment=as_fragment, names=as_names)
+
+
+def as_json_of_many(reports: Sequence[Report]) -> str:
+    """Return the reports as JSON: {"version": 1, "ok": ..., "files": [...]}."""
+    ok = bool(reports) and all(report.ok for report in reports)
+    whole = {"version": 1, "ok": ok, "files": [report.to_dict() for report in reports]}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+WRITERS_OF_MANY: dict[str, Callable[[Sequence[Report]], str]] = {
+    "json": as_json_of_many,
+    "md": lambda reports: "\n".join(map(as_markdown, reports)),
+    "html": lambda reports: as_html(*reports),
+    "github": lambda reports: as_annotations(*reports),
+    "junit": lambda reports: as_junit(*reports),
+    "sarif": lambda reports: as_sarif(*reports),
+}
+"""What writes several reports in one."""

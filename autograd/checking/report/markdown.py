@@ -26,7 +26,9 @@ def as_markdown(report: Report, everything: bool = False) -> str:
 
 
 def _lines(report: Report, everything: bool) -> Iterator[str]:
-    yield (f"`{report.source}`: " if report.source else "") + f"**{verdict(report)}**"
+    yield (
+        f"`{report.source}`: " if report.source else ""
+    ) + f"**{report.fault or verdict(report)}**"
     yield from filter(None, (readings(report), *choices(report)))
     for change in report.repairs:
         yield ""

@@ -47,26 +47,31 @@ def _style(name: str) -> str:
     return css.replace("@both;", declared_for_both()).replace("@either;", declared(EITHER))
 
 
-def as_html(report: Report, everything: bool = False) -> str:
-    """Return the report as a page of its own."""
-    title = html.escape(f"{Path(report.source).name}: derivation check".removeprefix(": "))
+def as_html(*reports: Report, everything: bool = False) -> str:
+    """Return a report, or several one below the other, as a page of its own."""
+    name = Path(reports[0].source).name if len(reports) == 1 else f"{len(reports)} files"
+    parts = "".join(_element(report, everything) for report in reports)
+    return page(f"{name}: derivation check".removeprefix(": "), parts)
+
+
+def page(title: str, body: str, style: str = "") -> str:
+    """Return a page whose body may hold reports; `style` is further CSS."""
     return (
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        f"<title>{html.escape(title)}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>\n{_style('page.css')}</style>\n{as_fragment(report, everything)}</html>\n"
+        f"<style>\n{_style('page.css')}{_style('report.css')}{style}</style>\n{body}</html>\n"
     )
 
 
 def as_fragment(report: Report, everything: bool = False) -> str:
     """Return the report as an element that stands in a notebook or a page."""
-    return "\n".join(
-        (
-            f"<style>\n{_style('report.css')}</style>",
-            '<div class="derivation-check">',
-            *_Writer(report).parts(everything),
-            "</div>\n",
-        )
-    )
+    return f"<style>\n{_style('report.css')}</style>\n{_element(report, everything)}"
+
+
+def _element(report: Report, everything: bool) -> str:
+    parts = "\n".join(_Writer(report).parts(everything))
+    return f'<div class="derivation-check">\n{parts}\n</div>\n'
 
 
 class _Writer:
@@ -83,7 +88,7 @@ class _Writer:
         yield "<header>"
         if report.source:
             yield f"<h1>{html.escape(Path(report.source).name)}</h1>"
-        yield f'<p class="verdict">{verdict(report)}</p>'
+        yield f'<p class="verdict">{html.escape(report.fault) or verdict(report)}</p>'
         for told in filter(None, (readings(report), *choices(report))):
             yield f"<p>{html.escape(told)}</p>"
         for change in report.repairs:

@@ -179,12 +179,17 @@ class Report:
     @property
     def ok(self) -> bool:
         """At least one claim was judged, and none is wrong, unread or without a verdict."""
-        return self.judged > 0 and all(e.outcome in GOOD for e in self.equations)
+        return self.judged > 0 and self.is_quiet
 
     @property
     def judged(self) -> int:
         """How many equations a verdict was reached on."""
         return sum(equation.judged for equation in self.equations)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing in it is wrong or could not be judged; it may hold definitions alone."""
+        return all(equation.outcome in GOOD for equation in self.equations)
 
     @property
     def set_aside(self) -> list[Equation]:

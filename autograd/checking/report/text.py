@@ -76,7 +76,7 @@ class _Writer:
 
     def summary(self, report: Report) -> Iterator[str]:
         source = f"{report.source}: " if report.source else ""
-        yield from self.folded(source + verdict(report), 0)
+        yield from self.folded(source + (report.fault or verdict(report)), 0)
         for told in filter(None, (readings(report), *choices(report))):
             yield from self.folded(told, 0)
         yield from self.forward(report)
