@@ -84,7 +84,7 @@ def check_files(
     paths: Iterable[str | Path],
     *,
     jobs: int = 1,
-    on_report: Callable[[], object] = lambda: None,
+    on_report: Callable[[], object] | None = None,
 ) -> Reports:
     """Check many files; return their reports, a list that renders itself as one.
 

@@ -28,7 +28,9 @@ class Reports(list[Report]):
         return WRITERS_OF_MANY[form](self)
 
 
-def check_paths(paths: Iterable[str | Path], jobs: int, on_report: Callable[[], object]) -> Reports:
+def check_paths(
+    paths: Iterable[str | Path], jobs: int, on_report: Callable[[], object] | None
+) -> Reports:
     """Check files; see `autograd.check_files`."""
     files = [str(path) for path in dict.fromkeys(paths)]
     parts = _taken_in(files)

@@ -20,10 +20,10 @@ import pytest
 from .judging.documents import check_document
 from .reading.document import Document, read_file
 from .reading.tree import Formula
+from .report.outcomes import EXPECTED
 from .report.result import (
     ASSIGNMENT,
     DEFINITION,
-    EXPECTED,
     NOT_A_CLAIM,
     RIGHT,
     SAYS_NOTHING,

@@ -30,7 +30,7 @@ def each(
     items: Sequence[T],
     jobs: int,
     lost: Callable[[T], R],
-    done: Callable[[], object],
+    done: Callable[[], object] | None,
 ) -> list[R]:
     """Return what `work` makes of each of the items, in their order.
 
@@ -85,6 +85,7 @@ def _context() -> Any:
     return multiprocessing.get_context("fork" if forks and os.uname().sysname == "Linux" else None)
 
 
-def _then(done: Callable[[], object], found: R) -> R:
-    done()
+def _then(done: Callable[[], object] | None, found: R) -> R:
+    if done is not None:
+        done()
     return found

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from autograd.checking import check_text
-from autograd.checking.reading.document import KINDS, read_document
+from autograd.checking.reading.document import read_document
+from autograd.checking.reading.sources import KINDS
 from autograd.marking.document import MarkedDocument
 from autograd.marking.places import Places
 from autograd.marking.service import LONGEST, answer, answer_json

@@ -38,17 +38,17 @@ def judge_of_samples(report: Report, claims: Mapping[int, ModelClaim], letter: s
     """
     about = {n: claim for n, claim in claims.items() if claim.is_about_derivative}
     counts = readings(list(about.values()))
-    kind = max(("mean", "mix", "sum"), key=counts.__getitem__)
+    reading = max(("mean", "mix", "sum"), key=counts.__getitem__)
     for number, claim in about.items():
         members = report.equations[number].members
         if not claim.model.may_have_samples or len(members) != len(claim.trees):
             continue
         for member, tree in zip(members, claim.trees, strict=True):
-            if _agrees(claim, tree, kind) or (kind == "sum" and claim.holds(tree)):
+            if _agrees(claim, tree, reading) or (reading == "sum" and claim.holds(tree)):
                 if member.status not in GOOD:
                     member.status, member.condition, member.witness = RIGHT, "", None
                     member.explanations = []
-                    member.note = f"{'sum' if kind == 'sum' else 'mean'} over {letter} samples"
+                    member.note = f"{'sum' if reading == 'sum' else 'mean'} over {letter} samples"
             elif member.status == RIGHT and tree is not claim.anchor:
                 member.status, member.condition = RIGHT_IF, f"{letter} = 1"
 

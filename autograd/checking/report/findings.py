@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NamedTuple
 
-from .result import GOOD, RIGHT_IF, SET_ASIDE, UNEXPECTED, WRONG, Equation, Report
+from .outcomes import UNEXPECTED
+from .result import GOOD, RIGHT_IF, SET_ASIDE, WRONG, Equation, Report
 from .words import FORWARD, reasons, remedy, repair, stands_at, state
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -45,7 +46,7 @@ def findings(report: Report) -> Iterator[Finding]:
     """Yield what is to be looked at, in the order of the document."""
     for equation in report.equations:
         status = equation.outcome
-        if status not in GOOD or status == SET_ASIDE:
+        if not equation.is_good or status == SET_ASIDE:
             cell = f" ({stands_at(equation)})" if equation.cell else ""
             title = f"{equation.id}: {state(equation)}{cell}"
             lines = [*_lines(equation), *_forward(report, equation)]

@@ -9,7 +9,8 @@ import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from .findings import Finding, file_of, findings
-from .result import EXPECTED, RIGHT, RIGHT_IF, SET_ASIDE, UNEXPECTED, WRONG, Report
+from .outcomes import EXPECTED, UNEXPECTED
+from .result import RIGHT, RIGHT_IF, SET_ASIDE, WRONG, Report
 from .words import stands_at
 
 KINDS = {WRONG: "failure", RIGHT_IF: "failure", UNEXPECTED: "failure", SET_ASIDE: "skipped"}

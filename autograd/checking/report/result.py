@@ -12,16 +12,16 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from . import outcomes
+
 RIGHT, RIGHT_IF, WRONG = "right", "right-if", "wrong"
 UNREADABLE, UNKNOWN = "unreadable", "unknown-name"
 DEFINITION, ASSIGNMENT, NOT_A_CLAIM = "definition", "assignment", "not-a-claim"
 NO_POINT, SET_ASIDE, SAYS_NOTHING = "no-valid-point", "set-aside", "says-nothing"
 SILENT = frozenset({DEFINITION, ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE, SAYS_NOTHING})
 """The statuses of equations that are not judged, and need not be."""
-EXPECTED, UNEXPECTED = "expected", "unexpected"
-"""Outcomes of what is there to show a mistake: wrong as it is meant to be, and not wrong."""
-GOOD = SILENT | {RIGHT, EXPECTED}
-"""The outcomes that leave a report ok."""
+GOOD = SILENT | {RIGHT}
+"""The statuses that leave a report ok."""
 
 
 @dataclass
@@ -110,7 +110,13 @@ class Equation:
         """Its status; "expected" if it is wrong as it is meant to be, "unexpected" if it is not."""
         if not self.expected_wrong or self.status in (UNREADABLE, UNKNOWN, NO_POINT):
             return self.status
-        return EXPECTED if self.status in (WRONG, RIGHT_IF) else UNEXPECTED
+        shown = self.status in (WRONG, RIGHT_IF)
+        return outcomes.EXPECTED if shown else outcomes.UNEXPECTED
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it leaves a report ok."""
+        return self.outcome in GOOD or self.outcome == outcomes.EXPECTED
 
     @property
     def judged(self) -> bool:
@@ -189,7 +195,7 @@ class Report:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing in it is wrong or could not be judged; it may hold definitions alone."""
-        return all(equation.outcome in GOOD for equation in self.equations)
+        return all(equation.is_good for equation in self.equations)
 
     @property
     def set_aside(self) -> list[Equation]:

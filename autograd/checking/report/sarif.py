@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import quote
 
 from .findings import ERROR, LEVELS, WARNING, Finding, file_of, findings
+from .outcomes import UNEXPECTED
 from .result import (
     NO_POINT,
     RIGHT_IF,
     SET_ASIDE,
-    UNEXPECTED,
     UNKNOWN,
     UNREADABLE,
     WRONG,

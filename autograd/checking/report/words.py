@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from .outcomes import EXPECTED, UNEXPECTED
 from .result import (
     ASSIGNMENT,
     DEFINITION,
-    EXPECTED,
     GOOD,
     NO_POINT,
     NOT_A_CLAIM,
@@ -17,7 +17,6 @@ from .result import (
     SAYS_NOTHING,
     SET_ASIDE,
     SILENT,
-    UNEXPECTED,
     UNKNOWN,
     UNREADABLE,
     WRONG,
@@ -181,7 +180,7 @@ def is_broken(equation: Equation) -> bool:
     """Whether an equation is wrong, or right with something to be said about it."""
     if equation.outcome in (WRONG, RIGHT_IF, UNEXPECTED):
         return True
-    return equation.outcome in GOOD - {EXPECTED} and any(m.explanations for m in equation.members)
+    return equation.outcome in GOOD and any(m.explanations for m in equation.members)
 
 
 def reasons(member: Member) -> Iterator[tuple[str, str]]:
