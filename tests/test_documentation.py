@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import site_blocks
 import site_commands
+import site_fills
 import site_links
 import site_notations
 import site_reads
@@ -152,11 +153,17 @@ def test_every_kind_of_explanation_has_an_example() -> None:
     assert kinds_in('yield Explanation("planted", said)') - told == {"planted"}
 
 
-def test_every_place_to_be_filled_is_known() -> None:
-    hooks = (DOCS / "making" / "site_hooks.py").read_text("utf-8")
-    for path in PAGES:
-        for name in re.findall(r"<!-- fill: (\w+) -->", path.read_text("utf-8")):
-            assert f'"{name}": ' in hooks
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_tables_that_a_page_holds_are_those_of_today(path: Path) -> None:
+    page = path.read_text("utf-8")
+    assert site_fills.held(page) == page
+    assert set(re.findall(r"<!-- fill: (\w+) -->", page)) <= set(site_fills.FILLS)
+
+
+def test_planted_table_is_seen() -> None:
+    planted = "<!-- fill: words -->\n| old |\n<!-- end of words -->"
+    assert site_fills.held(planted) != planted
+    assert site_fills.filled("<!-- fill: words -->").startswith("| what they do")
 
 
 # --- links ---

@@ -1,40 +1,17 @@
-"""What is done while the site is built: pages filled from tables, maths set, links checked.
-
-A line `<!-- fill: NAME -->` of a page is replaced by what FILLS has under that name.
-"""
+"""What is done while the site is built: pages filled from tables, maths set, links checked."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import site_commands
+import site_fills
 import site_links
 import site_live
 import site_maths
-import site_reads
-import site_verdicts
 from mkdocs.structure.files import File
 
 from autograd.formulas.palette import DARK, LIGHT, declared
-
-ROOT = Path(__file__).parents[2]
-FILLS: dict[str, Callable[[], str]] = {
-    "commands": site_commands.commands,
-    "operations": site_reads.operations,
-    "functions": site_reads.functions,
-    "words": site_reads.words,
-    "signs": site_reads.signs,
-    "environments": site_reads.environments,
-    "layout": site_reads.layout,
-    "notations": site_reads.notations,
-    "verdicts": site_verdicts.verdicts,
-    "explanations": site_verdicts.explanations,
-    "changes": lambda: (ROOT / "CHANGELOG.md").read_text("utf-8").partition("\n")[2],
-}
-_FILL = re.compile(r"^<!-- fill: (\w+) -->$", re.MULTILINE)
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
@@ -47,7 +24,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Fill the page."""
-    return _FILL.sub(lambda match: FILLS[match[1]](), markdown)
+    return site_fills.filled(markdown)
 
 
 def on_page_content(html: str, **_: Any) -> str:
