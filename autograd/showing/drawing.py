@@ -222,7 +222,7 @@ def _legend(graph: NamedGraph, folded: bool) -> str:
     root = graph.nodes[-1]
     name = html.escape(graph.name(len(graph.nodes) - 1).text) if root.label else "root"
     more = (
-        "<BR/>Between groups Σ, the contributions (local derivative times gradient) added."
+        "<BR/>Σ: several edges, what they contribute together."
         if folded else ""
     )  # fmt: skip
     return (

@@ -94,7 +94,7 @@ def _contributions(graph: NamedGraph, places: set[int]) -> Iterator[Question]:
         upstream = graph.derivative(root, step.node)
         told: Told = (
             "What does ", graph.name(step.node), " contribute to ",
-            graph.derivative(root, step.input), "? Upstream is ",
+            graph.derivative(root, step.input), "? The upstream gradient is ",
             chain([upstream, number(step.upstream)]), ".",
         )  # fmt: skip
         asked = times(upstream, graph.derivative(step.node, step.input))

@@ -26,7 +26,7 @@ MOST_NODES = 120
 PARTS = ("both", "questions", "answers")
 INTRODUCTION = {
     1: "Compute the values and the local derivatives.",
-    2: "Multiply what comes from upstream by the local derivative.",
+    2: "Multiply the upstream gradient by the local derivative.",
     3: "Go back from the root: multiply along a path, add across paths.",
 }
 

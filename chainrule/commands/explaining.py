@@ -34,7 +34,7 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser(
         "explain",
         help="explain a gradient step by step: upstream times local, in symbols and numbers",
-        description="Print every contribution of the backward pass, upstream derivative times "
+        description="Print every contribution of the backward pass, upstream gradient times "
         "local derivative, in symbols and in numbers, with the running totals.  Without a formula "
         "about the network of the worked example, or another one.",
         epilog="examples:\n" + EXAMPLES,

@@ -66,8 +66,8 @@ export const STEP_WORDS = {
     "The leaves are given. Step forward to compute the first node.",
     "叶节点已给定。前进一步，计算第一个节点。",
   ],
-  total: ["running total", "累计"],
-  upstream: ["upstream", "上游梯度"],
-  local: ["local", "局部导数"],
+  total: ["running total", "累计值"],
+  upstream: ["upstream gradient", "上游梯度"],
+  local: ["local derivative", "局部导数"],
   contribution: ["contribution", "贡献"],
 };
