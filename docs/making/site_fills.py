@@ -25,6 +25,7 @@ FILLS: dict[str, Callable[[], str]] = {
     "signs": site_reads.signs,
     "environments": site_reads.environments,
     "layout": site_reads.layout,
+    "directives": site_reads.directives,
     "notations": site_reads.notations,
     "verdicts": site_verdicts.verdicts,
     "explanations": site_verdicts.explanations,

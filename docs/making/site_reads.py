@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -10,7 +11,8 @@ import site_notations
 
 import autograd
 from autograd import TABLE, check_text, functions_read
-from autograd.checking.reading import document, notation
+from autograd.checking.reading import directives as comments
+from autograd.checking.reading import notation, sources
 from autograd.engine.operation import Op
 from autograd.formulas.symbol import Symbol, write
 
@@ -68,7 +70,7 @@ def environments() -> str:
         (_code(sorted(notation.ALIGNMENTS)), r"equations, a row each; `&` and `\\` part them"),
         (_code(sorted(notation.MATRICES)), "a matrix, row by row"),
         (_code(["cases"]), "a value for each condition"),
-        (_code(sorted(document.KINDS)), "files: Markdown, LaTeX, plain text"),
+        (_code(sorted(sources.KINDS)), "files: Markdown, LaTeX, plain text, notebooks"),
     ])  # fmt: skip
 
 
@@ -79,6 +81,12 @@ def layout() -> str:
         (_code(sorted(notation.STYLES)), r"part of what follows: `\mathbf{w}` is w"),
         (_code(sorted(word for word in notation.IGNORED if word.strip())), "nothing"),
     ])  # fmt: skip
+
+
+def directives() -> str:
+    """Return what comments may tell the checker, from the module that reads them."""
+    rows = re.findall(r"^ {4}(\S.*?) {2,}(\S.*)$", comments.__doc__ or "", re.MULTILINE)
+    return _table(("comment", "what it says"), [(_code([name]), said) for name, said in rows])
 
 
 def notations() -> str:
