@@ -263,6 +263,17 @@ def test_the_program_installed_by_pip_draws_where_there_is_no_other(
     assert ElementTree.parse(written).getroot().tag.endswith("svg")
 
 
+def test_where_nothing_draws_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograd.showing.pictures.shutil.which", lambda *_, **__: None)
+    picture = draw(Value(2.0, "x") * 3)
+    with pytest.raises(ImportError, match=r"pip install chainrule\[dot\]"):
+        picture.render(tmp_path / "graph", format="svg")
+    with pytest.raises(ImportError, match=r"pip install chainrule\[dot\]"):
+        picture.pipe(format="svg")
+
+
 def readable(pdf: bytes) -> str:
     """Return the contents of a PDF's streams: what is drawn, as operators and strings."""
     found = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)

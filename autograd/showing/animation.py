@@ -21,7 +21,7 @@ from ..formulas.named_graph import NamedGraph
 from ..formulas.palette import LIGHT
 from .backward_steps import Step, steps
 from .drawing import GRADIENT, VALUE, draw
-from .pictures import dot_program
+from .pictures import require_dot
 from .questions import chain, number, sides
 from .timeline import Timeline
 
@@ -45,8 +45,7 @@ def animate(root: Value, path: str | PathLike[str], *, pace: float = 1.5) -> Pat
         raise ValueError(
             f"animate: {len(graph.nodes):,} nodes are too many to follow, at most {MOST_NODES}"
         )
-    if not dot_program():
-        raise ImportError("a picture needs Graphviz, or: pip install chainrule[dot]")
+    require_dot()
     file = Path(path)
     write_whole(file, _Animation(graph, draw(root, fold=None).pipe(format="svg"), pace).source())
     return file

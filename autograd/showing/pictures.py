@@ -33,6 +33,12 @@ def dot_program() -> str | None:
     return pure
 
 
+def require_dot() -> None:
+    """Raise an ImportError that says what to install if no program draws."""
+    if not dot_program():
+        raise ImportError("a picture needs Graphviz, or: pip install chainrule[dot]")
+
+
 @cache
 def picture_class() -> type[Digraph]:
     """Return the class; graphviz is imported when it is asked for."""
@@ -43,6 +49,7 @@ def picture_class() -> type[Digraph]:
 
         def pipe(self, format: str | None = None, *args: Any, **options: Any) -> Any:  # noqa: A002
             """Return the picture, as `graphviz.Digraph.pipe` does."""
+            require_dot()
             options.setdefault("quiet", True)  # dot warns of each character whose width it guesses
             kind = format or self.format
             if _is_ours(kind):
@@ -52,6 +59,7 @@ def picture_class() -> type[Digraph]:
 
         def render(self, filename: Any = None, *args: Any, **options: Any) -> str:
             """Write the picture, as `graphviz.Digraph.render` does; return the file's path."""
+            require_dot()
             options.setdefault("quiet", True)
             outfile = options.get("outfile")
             suffix = Path(outfile).suffix[1:] if outfile else ""
