@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,9 @@ settings.register_profile(
     max_examples=60,
 )
 settings.load_profile("repeatable")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of what runs in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # or no child could be interrupted
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

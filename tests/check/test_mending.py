@@ -96,7 +96,7 @@ def test_where_nothing_explains_a_mistake_the_smallest_part_is_named() -> None:
     cases = r"\begin{cases} \tan(p_i) + p_j^3 & i = j \\ -p_i p_j & i \ne j \end{cases}"
     slip = Slip(SHARES, P_S, cases, "")
     (explanation,) = judged(slip).explanations
-    assert explanation.kind == "unexplained"
+    assert explanation.kind == "part"
     assert r"in place of \tan(p_i) + p_j^3 it would be right" in explanation.text
 
 

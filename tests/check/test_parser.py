@@ -460,7 +460,7 @@ def test_bounds(text: str) -> None:
     with pytest.raises(ReadError):
         read(text)
     read_formulas(text)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 10
 
 
 # ---- what is written can be read

@@ -104,12 +104,8 @@ def run(text: str) -> bool:
 
 
 def test_mutated_inputs_raise_nothing_but_read_errors() -> None:
-    slowest = 0.0
-    for text in inputs(1_500):
-        started = time.process_time()
-        run(text)
-        slowest = max(slowest, time.process_time() - started)
-    assert slowest < 1
+    readable = sum(run(text) for text in inputs(1_500))
+    assert 100 < readable < 1_400  # both ways of ending are met
 
 
 def main(count: int, seed: int = 1) -> None:

@@ -187,3 +187,24 @@ def test_of_a_chain_what_leads_to_the_variable_is_its_law() -> None:
     assert claim.members[-1].status == "right"
     (*_, claim) = check_text(FITTED[:-2] + "X$$").equations
     assert claim.members[-1].status == "wrong"
+
+
+MATRICES = r"$$p = X w$$ $$L = \frac12 \|p - y\|^2$$ "
+HOLDS = r"$$\frac{\partial L}{\partial w} = X^T (p - y)$$ "
+NONSENSE = r"\frac{\partial L}{\partial w} = X^T \tanh(3 p + y^2)"
+
+
+def test_what_no_slip_explains_may_be_misread_unless_much_around_it_holds() -> None:
+    (*_, alone) = check_text(MATRICES + f"$${NONSENSE}$$").equations
+    assert alone.status == "no-valid-point"
+    assert "it may be misread" in alone.members[-1].explanations[0].text
+    (*_, among_many) = check_text(MATRICES + 8 * HOLDS + f"$${NONSENSE}$$").equations
+    assert among_many.status == "wrong"
+    (*_, explained) = check_text(MATRICES + r"$$\frac{\partial L}{\partial w} = X^T p$$").equations
+    assert explained.status == "wrong"
+
+
+def test_of_numbers_what_no_slip_explains_is_wrong() -> None:
+    (*_, claim) = check_text("L = (w*x - y)**2\ndL/dw = tanh(3*x + y**2)").equations
+    assert claim.status == "wrong"
+    assert claim.members[-1].explanations[0].kind == "unexplained"

@@ -41,7 +41,7 @@ from .forward import Change, best_changes
 from .habits import settled, told
 from .reread import Rereader
 from .trial import ModelTrial
-from .trust import untrusted
+from .trust import doubt, untrusted
 from .verdicts import ModelClaim, Verdict, suggestion
 
 NO_GRAPH = "there is no graph to judge it against: no forward equations"
@@ -275,6 +275,10 @@ class DocumentJudge:
             self._settle(result, found)
             if found.status == WRONG and not (repaired and other.holds(tree)):
                 self._explain(number, result, other, tree)
+                if self._root is None:
+                    counts = self._count(self._scopes[number], other.model)
+                    if said := doubt(found, result, *counts):
+                        refuse(result, NO_POINT, said)
 
     def _explain(self, number: int, result: Member, claim: ModelClaim, tree: Any) -> None:
         latex = self.definitions.formulas[number].latex

@@ -9,11 +9,34 @@ from ..meaning.definitions import is_numeric, label_of
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
 from ..meaning.indices import names, walk
-from ..meaning.tensor import entries_of
+from ..meaning.tensor import entries_of, shape_of
 from ..reading.tree import BigSum, Call, Derivative, Name, Prime
-from ..report.result import NO_POINT, UNKNOWN, WRONG
+from ..report.result import NO_POINT, UNKNOWN, WRONG, Member
 from .conditions import open_functions
 from .verdicts import ModelClaim, Verdict, suggestion
+
+MANY, MOST = 7, 0.85
+"""Of so many other claims this share must hold, or a misreading is likelier than a slip."""
+UNEXPLAINED = {"unexplained", "shapes"}
+"""The kinds of explanation that say no more than that a member does not hold."""
+
+
+def doubt(found: Verdict, result: Member, right: int, of: int) -> str:
+    """Return what is said of a member that is wrong as it is read, where the reading may be.
+
+    Nine in ten slips of people are of kinds that are known, of misreadings hardly one: what no
+    kind explains is wrong only among much that holds, or where all is about numbers.
+    found      the verdict that it is wrong
+    right, of  how many of the claims in its scope hold, itself among these
+    """
+    if found.pair and not any(map(shape_of, found.pair.world.leaves.values())):
+        return ""
+    kinds = {e.kind for e in result.explanations} - UNEXPLAINED
+    if kinds - (set() if result.witness else {"zero"}):
+        return ""
+    if of > MANY and right >= MOST * (of - 1):
+        return ""
+    return "it does not hold as it is read, but no common slip explains that: it may be misread"
 
 
 def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:

@@ -41,7 +41,8 @@ Hypothesis = Callable[[Trial], "Iterator[Explanation] | list[Explanation]"]
 def diagnose(trial: Trial) -> list[Explanation]:
     """Return the confirmed explanations of a wrong member, the likeliest first.
 
-    With nothing confirmed there is one of kind "unexplained", or "shapes".
+    With nothing confirmed there is one of kind "part" where changing one part would do, else
+    "shapes" or "unexplained".
     """
     try:
         if not is_tried(trial):
@@ -139,5 +140,5 @@ def _unexplained(trial: Trial) -> Explanation:
         return Explanation("shapes", said)
     if is_tried(trial) and (culprit := smallest(trial)):
         said = f"{UNEXPLAINED}; with something else in place of {culprit} it would be right"
-        return Explanation("unexplained", said)
+        return Explanation("part", said)
     return Explanation("unexplained", UNEXPLAINED)

@@ -7,6 +7,7 @@ that give the right matrix the one is told that changes least.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product as product_of
@@ -17,7 +18,7 @@ from ..reading.tree import Call, Derivative, Expression, Name, Number, Product, 
 from .trial import TOLERANCE
 
 MOST, KEPT = 6, 24
-"""How many matrices a product may have, and how many ways for each group of them are kept."""
+"""How many matrices a product may have, and how many ways of each shape are kept for a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def ways(factors: Sequence[Factor], target: Tensor, effort: Effort) -> Iterator[
                 effort.left -= len(joined)
                 for way in joined:
                     _keep(found, way)
-        best[mask] = dict(sorted(found.items(), key=lambda item: item[1].cost)[:KEPT])
+        best[mask] = _cheapest(found)
     whole = best[(1 << count) - 1].values()
     for way in sorted(whole, key=lambda w: w.cost):
         for end in (way, *_flipped(way)):
@@ -112,6 +113,17 @@ def _keep(found: dict[Any, Way], way: Way) -> None:
     key = way.value.shape, tuple(f"{x:.9e}" for x in way.value.entries)
     if key not in found or way.cost < found[key].cost:
         found[key] = way
+
+
+def _cheapest(found: dict[Any, Way]) -> dict[Any, Way]:
+    """Return the ways that change least, so many of each shape."""
+    kept: dict[Any, Way] = {}
+    counts: Counter[Shape] = Counter()
+    for key, way in sorted(found.items(), key=lambda item: item[1].cost):
+        counts[way.value.shape] += 1
+        if counts[way.value.shape] <= KEPT:
+            kept[key] = way
+    return kept
 
 
 def _flipped(way: Way) -> list[Way]:
