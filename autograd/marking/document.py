@@ -110,7 +110,8 @@ class MarkedDocument:
 
     def _member(self, equation: Equation, k: int) -> dict[str, Any]:
         member = equation.members[k]
-        told = [] if told_before(equation, k) else [[w, text] for w, text in reasons(member)]
+        new = not told_before(equation, k)
+        told = [[word, text] for word, text in reasons(member)] if new else []
         if member.needs:
             told.append(["", remedy(member.needs)])
         return {
@@ -121,7 +122,7 @@ class MarkedDocument:
             "maths": self._maths(member.text),
             "told": told,
             "repair": self._repair(member),
-            "witness": _witness(member),
+            "witness": _witness(member) if new else None,
         }
 
     def _repair(self, member: Member) -> dict[str, Any] | None:

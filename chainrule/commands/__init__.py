@@ -11,10 +11,10 @@ from contextlib import suppress
 
 import autograd
 
-from . import checking, explaining, inspecting, listing, quizzing, training, viewing
+from . import checking, explaining, inspecting, laboratory, listing, quizzing, training, viewing
 from .parsing import Completion, Parser, one_line
 
-COMMANDS = (inspecting, explaining, viewing, checking, training, quizzing, listing)
+COMMANDS = (inspecting, explaining, viewing, checking, laboratory, training, quizzing, listing)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

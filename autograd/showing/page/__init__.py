@@ -6,6 +6,7 @@
     figure/      the picture: faces of nodes, lines, zoom, export
     panels/      what is around it: cards, tables, the controls of the passes, the head
     formula/     the page of a formula of one's own: its grammar, its graph, the field
+    lab/         the lab: an editor whose equations are marked, the graph beside it
     training/    the page of a training: its charts, its epochs, the graph at each of them
 
 The modules are plain JavaScript with named exports and names that are unique over all of them, so
@@ -40,6 +41,7 @@ class Kind(NamedTuple):
 GRAPH = Kind("mount.js", "mount", ("style.css", "embed.css"))
 FORMULA = Kind("formula/formula-page.js", "mountFormula", ("style.css", "formula/formula.css"))
 TRAINING = Kind("training/training.js", "mountTraining", ("style.css", "training/training.css"))
+LAB = Kind("lab/lab.js", "mountLab", ("style.css", "lab/lab.css"))
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*?.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)

@@ -20,7 +20,8 @@ const LINK_DELAY = 250; // milliseconds: browsers allow few changes of the addre
  * Shows a trace in an element.  Options: `language` ("en", "zh"), `lecture` (it opens for a hall),
  * `link` (the page is by itself: the state is kept in its address, and all keys are its own),
  * `embed` (in an iframe it is the graph and the steps alone), `formula` ({text, form}: what is
- * shown, and where to write another one).  Returns the app.
+ * shown, and where to write another one), `chosen` (called when it is drawn anew, as after a choice).
+ * Returns the app.
  */
 export function mount(element, trace, options = {}) {
   const model = new Model(trace);
@@ -67,6 +68,7 @@ export function mount(element, trace, options = {}) {
     setText(notice, state.notice);
     notice.classList.toggle("shown", Boolean(state.notice));
     if (options.link) keepLink(app);
+    options.chosen?.();
   }
 
   for (const [id, x] of link.leaves) model.setLeaf(id, x);

@@ -100,7 +100,7 @@ export function makeScene(pick, point, sightOf) {
       const thick = Math.round(width * 2) / 2;
       if (line.thick !== thick) {
         line.thick = thick;
-        setAttribute(line.path, "style", thick ? `stroke-width: ${thick}px` : null);
+        line.path.style.strokeWidth = thick ? `${thick}px` : "";
       }
       if (sight({ x: line.place.x, y: line.place.y, width: 0, height: 0 })) {
         setText(line.text, frame.textOfEdge(line.edge));

@@ -1,0 +1,71 @@
+/** The verdicts: every equation as it was read, its sign, and what is said of it. */
+
+import { button, fill, html, setText } from "../dom.js";
+import { formula, sign } from "../maths/mathml.js";
+import { lookOfSign } from "./lab-marks.js";
+import { chainOf, reasonsOf, repairLine, setMaths, statusWords, verdictWords } from "./told.js";
+
+/** Returns {element, render, point}: `point` brings equations into sight and marks them. */
+export function makeVerdicts(lab) {
+  const head = html("p.verdict");
+  const said = html("p.soft.chosen-words", { lang: "en" });
+  const list = html("ol.equations");
+  const element = html("section.verdicts", { tabindex: "0" }, head, said, list);
+  let cards = new Map();
+
+  function card(equation) {
+    const { number, id, line, mark, place } = equation;
+    const look = lookOfSign(mark);
+    const title = `${id} ${lab.t("line", { line })}: ${statusWords(lab, equation)}`;
+    const made = html(
+      `li.verdictcard.${look}`,
+      html(
+        "div.row.cardline",
+        html("span.sign", { title, "aria-hidden": "true" }, mark === "·" ? "≔" : mark),
+        html("button.chainbutton", {
+          type: "button",
+          "data-id": `equation-${number}`,
+          "aria-label": title,
+          on: { click: () => lab.follow(number) },
+        }, chainOf(equation)),
+        button("link.toline", `line-${number}`, () => lab.editor.select(place), lab.t("line", { line })),
+      ),
+      reasonsOf(lab, equation),
+    );
+    cards.set(number, made);
+    return made;
+  }
+
+  function forward(change, k) {
+    const told = { right: change.right, of: change.of, before: change.rightBefore };
+    const equal = ([left, right]) => [setMaths(left), formula(sign("=")), setMaths(right)];
+    return html(
+      "li.verdictcard.wrong.forward",
+      html("p", html("strong", lab.t("forwardWrong")), " ", lab.t("forwardThen", told)),
+      repairLine(lab, `forward-${k}`, change.edits, ...equal(change.after)),
+    );
+  }
+
+  function render() {
+    const { marks } = lab;
+    cards = new Map();
+    setText(head, lab.message || (marks ? verdictWords(lab, marks) : lab.t("checking")));
+    head.className = `verdict ${marks && !lab.message ? (marks.ok ? "right" : marks.counts.wrong ? "wrong" : "") : ""}`;
+    setText(said, marks ? marks.told.join(" ") : "");
+    const active = document.activeElement;
+    const id = list.contains(active) ? active.dataset.id : null;
+    fill(list, marks ? [marks.repairs.map(forward), marks.equations.map(card)] : []);
+    if (id) list.querySelector(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** Marks the cards of some equations; the first comes into sight. */
+  function point(numbers) {
+    for (const [number, made] of cards) made.classList.toggle("pointed", numbers.includes(number));
+    const first = cards.get(numbers[0]);
+    if (!first) return;
+    const [inner, outer] = [first.getBoundingClientRect(), element.getBoundingClientRect()];
+    if (inner.top < outer.top || inner.bottom > outer.bottom)
+      element.scrollTop += inner.top - outer.top - 56;
+  }
+  return { element, render, point };
+}

@@ -1,0 +1,81 @@
+"""Checks in a process of their own: one that takes too long is ended, and said to be."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from typing import Any
+
+LIMIT = 5.0
+"""Seconds for one answer."""
+PATIENCE = 60.0
+"""Seconds for a process to start."""
+
+
+class CheckProcess:
+    """A process that answers the requests of `autograd.marking`, one after another."""
+
+    def __init__(self, limit: float = LIMIT) -> None:
+        self.limit = limit
+        self._turn = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+
+    def ask(self, request: Any) -> dict[str, Any]:
+        """Return the answer; {"late": the limit in seconds} where there is none in time."""
+        with self._turn:
+            process = self._process or self._started()
+            answer = self._line(process, json.dumps(request), self.limit)
+            if answer is None:
+                return {"late": self.limit}
+            found: dict[str, Any] = json.loads(answer)
+            return found
+
+    def start(self) -> None:
+        """Start the process, so that the first request need not wait for it."""
+        with self._turn:
+            if self._process is None:
+                self._started()
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for stream in filter(None, (process.stdin, process.stdout)):
+                with suppress(OSError):  # what was still to be written has no reader
+                    stream.close()
+
+    def _started(self) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "autograd.marking"]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        empty = json.dumps(
+            {"do": "check", "text": "$y = x$"}
+        )  # what is imported at the first check
+        if self._line(self._process, empty, PATIENCE) is None:
+            raise OSError("the process that checks does not start")
+        return self._process
+
+    def _line(self, process: subprocess.Popen[str], request: str, limit: float) -> str | None:
+        """Return the answer to a line; None, and no process is left, if there is none in time."""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        timer = threading.Timer(limit, process.kill)
+        timer.start()
+        try:
+            process.stdin.write(f"{request}\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+        except OSError:
+            answer = ""
+        finally:
+            timer.cancel()
+        if not answer.endswith("\n"):
+            self.close()
+            return None
+        return answer
