@@ -6,18 +6,12 @@ import base64
 import hashlib
 import html
 import json
-import re
 from importlib.resources import files as resources
 from string import Template
 
-from autograd.showing.page import LAB, read, script, style
+from autograd.marking.page import inline_styles, page_script, page_style
 
 LANGUAGES = ("en", "zh")
-
-
-def inline_styles() -> list[str]:
-    """Return the styles that the graph's modules put into the page: those of its figure."""
-    return re.findall(r"SVG_STYLES = `(.*?)`;", read("figure/svg-style.js"), re.DOTALL)
 
 
 def _hashed(text: str) -> str:
@@ -60,10 +54,9 @@ def lessons() -> str:
 
 def files(*, local: bool, named: str = "") -> dict[str, tuple[str, bytes]]:
     """Return the files of the page: name -> its type, its bytes."""
-    started = f"{script(LAB)}\nmountLab(document.querySelector('#lab'));\n"
     return {
         "": ("text/html; charset=utf-8", document(local=local, named=named).encode()),
-        "lab.js": ("text/javascript; charset=utf-8", started.encode()),
-        "lab.css": ("text/css; charset=utf-8", style(LAB).encode()),
+        "lab.js": ("text/javascript; charset=utf-8", page_script().encode()),
+        "lab.css": ("text/css; charset=utf-8", page_style().encode()),
         "lessons.json": ("application/json", lessons().encode()),
     }

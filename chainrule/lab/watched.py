@@ -9,7 +9,6 @@ from threading import Lock
 from typing import NamedTuple
 
 import autograd
-from autograd.engine.files import read_text
 
 KINDS = {".md": "md", ".markdown": "md", ".tex": "tex", ".txt": "txt"}
 """The suffix of a file -> how its text is read."""
@@ -38,7 +37,7 @@ class WatchedFile:
 
     def read(self) -> Version:
         """Return the file as it is on the disk."""
-        text = read_text(self.path) if self.path.exists() else ""
+        text = autograd.read_text(self.path) if self.path.exists() else ""
         return Version(text, hashlib.sha256(text.encode()).hexdigest())
 
     def write(self, text: str, seen: str) -> Version | None:

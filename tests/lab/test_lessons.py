@@ -15,7 +15,7 @@ LESSONS: dict[str, dict[str, str]] = {one["name"]: one["text"] for one in json.l
 SLIPS = {
     "two_layers": [r"(a_2 - y) a_1", r"(a_2 - y) w_2", r"(a_2 - y) w_2 \sigma'(z_1)",
                    r"(a_2 - y) w_2 \sigma'(z_1) x", r"(a_2 - y) w_2 \sigma'(z_1)"],
-    "worked_example": ["0.6742", "(a_2 - y) a_2 (1 - a_2) a_1"],
+    "worked_example": ["(a_2 - y) a_2 (1 - a_2) a_1", "0.6742"],
     "delta_recursion": [
         r"(W^{(l+1)})^T \frac{\partial L}{\partial z^{(l+1)}} \odot \sigma'(z^{(l+1)})",
         r"\frac{\partial L}{\partial z^{(l)}} (a^{(l)})^T",

@@ -21,6 +21,7 @@ async function post(address, data) {
 export function makeFile(text, on) {
   let seen = "";
   let disk = "";
+  let asked = null; // the version on the disk about which the reader is asked
   let timer = 0;
   let stopped = false;
   let writing = Promise.resolve();
@@ -28,7 +29,11 @@ export function makeFile(text, on) {
   const isClean = () => text() === disk;
 
   async function write() {
-    if (isClean() || stopped) return;
+    if (asked || stopped) return;
+    if (isClean()) {
+      on.saved();
+      return;
+    }
     const mine = text();
     try {
       const found = await post("write", { text: mine, seen });
@@ -49,18 +54,24 @@ export function makeFile(text, on) {
     } else if (found.text === text()) {
       [seen, disk] = [found.mark, found.text];
       on.saved();
-    } else on.conflict(found);
+    } else {
+      asked = found;
+      on.conflict(found);
+    }
+  }
+
+  function settle({ mark, text: there }) {
+    [seen, disk, asked] = [mark, there, null];
   }
 
   async function watch() {
     while (!stopped) {
       try {
-        const found = await post("file", { seen });
-        if (!found.same && found.mark !== seen) {
+        const found = await post("file", { seen: asked?.mark ?? seen });
+        if (!found.same) {
           await writing;
-          if (found.mark !== seen) meet(found);
+          if (found.mark !== seen && found.mark !== asked?.mark) meet(found);
         }
-        if (!isClean() && !found.same) await new Promise((again) => setTimeout(again, SAVE_DELAY));
       } catch {
         stopped = true;
         on.gone();
@@ -82,11 +93,11 @@ export function makeFile(text, on) {
     },
     /** After a conflict: mine is written over what is there. */
     keepMine(found) {
-      [seen, disk] = [found.mark, found.text];
+      settle(found);
       writing = write();
     },
     takeTheirs(found) {
-      [seen, disk] = [found.mark, found.text];
+      settle(found);
       on.followed(found.text);
     },
   };

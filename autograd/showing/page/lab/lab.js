@@ -78,8 +78,7 @@ class Lab {
     this.notice = html("p.notice", { role: "status" });
     this.ask = html("div.labask", { role: "alert", hidden: true });
     this.tabs = html(
-      "div.labtabs",
-      { role: "group" },
+      "nav.labtabs",
       LAB_PANES.map((pane) => button("labtab", pane, () => this.openPane(pane))),
     );
     const writing = html("section.writing", this.ask, this.editor.element);
@@ -87,9 +86,13 @@ class Lab {
       this.element,
       this.head.element,
       this.tabs,
-      html("main.labmain", html("div.left", writing, this.verdicts.element), this.graph.element),
-      this.completion.element,
-      this.said.element,
+      html(
+        "main.labmain",
+        html("div.left", writing, this.verdicts.element),
+        this.graph.element,
+        this.completion.element,
+        this.said.element,
+      ),
       this.status,
       this.notice,
       this.head.help,
@@ -121,7 +124,7 @@ class Lab {
     if (!focus) return;
     if (pane === "write") this.editor.field.focus();
     else if (pane === "verdicts") this.verdicts.element.focus();
-    else this.graph.element.querySelector("[tabindex='0'], button")?.focus();
+    else this.graph.element.querySelector(".scene [tabindex='0']")?.focus();
   }
 
   speak(language) {

@@ -17,19 +17,14 @@ export function asLatex(text, kind) {
 /** A test that the derivation holds. */
 export function asTest(text, kind) {
   const lines = text.split("\n").map((line) => `    ${JSON.stringify(`${line}\n`)}`);
-  return `"""The derivation holds.  pip install chainrule pytest; pytest test_derivation.py"""
-
-import autograd
-
-TEXT = (
-${lines.join("\n")}
-)
-
-
-def test_derivation():
-    report = autograd.check_text(TEXT, kind="${kind}")
-    assert report.ok, f"\\n{report}"
-`;
+  return [
+    `"""The derivation holds.  pip install chainrule pytest; pytest test_derivation.py"""`,
+    ...["", "import autograd", "", "TEXT = (", ...lines, ")", "", ""],
+    "def test_derivation():",
+    `    report = autograd.check_text(TEXT, kind="${kind}")`,
+    `    assert report.ok, f"\\n{report}"`,
+    "",
+  ].join("\n");
 }
 
 /** Gives the reader a file. */

@@ -1,0 +1,433 @@
+"""The lab in a browser: marks as one types, messages, repairs, the graph beside, the file."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_accessibility import violations
+
+from chainrule.lab.server import LabServer
+from chainrule.lab.watched import WatchedFile
+
+NEURON = "$$z = w x + b$$\n$$a = \\sigma(z)$$\n$$L = (a - y)^2$$\n"
+WRONG = NEURON + "$$\\frac{dL}{dw} = (a - y) \\sigma'(z) x$$\n"
+RIGHT = WRONG.replace("= (a - y) \\sigma", "= 2 (a - y) \\sigma")
+SETTLED = "() => chainruleLab.marks && chainruleLab.checked === chainruleLab.editor.text"
+Opened = Callable[..., Any]
+
+
+@contextmanager
+def serving(file: WatchedFile | None = None) -> Iterator[LabServer]:
+    server = LabServer(file)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    server.checks.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LabServer]:
+    with serving() as found:
+        yield found
+
+
+@pytest.fixture
+def opened(browser: Any, server: LabServer) -> Iterator[Opened]:
+    """Open the lab with a text: `opened(WRONG, width=390, dark=True, locale="zh-CN")`.
+
+    What it asks of any other than its server fails the test, and so does an error.
+    """
+    contexts, errors = [], []
+
+    def opening(
+        text: str | None = WRONG, *, width: int = 1440, dark: bool = False,
+        locale: str = "en-US", at: LabServer = server, link: str = "", wait: bool = True,
+    ) -> Any:  # fmt: skip
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale=locale, reduced_motion="reduce",
+            color_scheme="dark" if dark else "light", accept_downloads=True,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and errors.append(said.text))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((at.address, "data:", "blob:")) or errors.append(request.url)
+            ),
+        )
+        page.goto(at.address + link)
+        page.wait_for_function("() => globalThis.chainruleLab?.lessons.length")
+        if text is not None:
+            page.evaluate("(text) => chainruleLab.load(text, 'md')", text)
+        if wait:
+            settle(page)
+        return page
+
+    yield opening
+    for context in contexts:
+        context.close()
+    assert not errors, errors
+
+
+def settle(page: Any) -> None:
+    """Wait for the verdict on what stands in the editor, and for its graph."""
+    page.wait_for_function(SETTLED)
+    page.wait_for_timeout(50)
+    page.evaluate("() => chainruleLab.checker.ask({ do: 'check', text: '' })")
+    page.wait_for_timeout(50)
+
+
+def typed(page: Any, text: str) -> None:
+    page.locator(".field").press("Control+End")
+    page.keyboard.type(text)
+    settle(page)
+
+
+def text_of(page: Any) -> str:
+    found: str = page.input_value(".field")
+    return found
+
+
+def marked(page: Any, look: str) -> list[str]:
+    found: list[str] = page.locator(f".mark.member.{look}").all_text_contents()
+    return found
+
+
+# --- marks ---
+
+
+def test_what_is_wrong_is_marked_where_it_stands(opened: Opened) -> None:
+    page = opened()
+    assert (
+        marked(page, "wrong") == ["(a - y) \\sigma'(z) x"]
+        or "".join(marked(page, "wrong")) == "(a - y) \\sigma'(z) x"
+    )
+    assert page.locator(".src.wrong .margin").inner_text() == "✗"
+    assert page.locator(".mark.relation.wrong").inner_text().strip() == "="
+    assert page.locator(".verdict").inner_text() == "1 judged: 1 wrong"
+    assert "the factor 2 is missing" in page.locator(".equations").inner_text()
+
+
+def test_the_drawn_text_lies_under_the_field_sign_for_sign(opened: Opened) -> None:
+    page = opened("# Ein Satz 中文 😀\n" + "word " * 60 + "\n" + WRONG)
+    drawn = page.evaluate(
+        "() => [...document.querySelectorAll('.src')].map((line) => [...line.childNodes]"
+        ".filter((one) => !one.classList?.contains('margin'))"
+        ".map((one) => one.textContent).join('')).join('')"
+    )
+    assert drawn == text_of(page) + "\n"
+    sizes = page.evaluate(
+        "() => ['.drawn', '.field'].map((name) => { const one = document.querySelector(name);"
+        " return [one.clientWidth, getComputedStyle(one).fontSize,"
+        " getComputedStyle(one).lineHeight, one.scrollHeight]; })"
+    )
+    assert sizes[0] == sizes[1]
+
+
+def test_it_is_marked_as_one_types_and_marks_move_along(opened: Opened) -> None:
+    page = opened()
+    page.locator(".field").press("Control+Home")
+    page.keyboard.type("Some words before it.\n")
+    assert "".join(marked(page, "wrong")) == "(a - y) \\sigma'(z) x"
+    settle(page)
+    typed(page, "$$\\frac{dL}{dy} = -2 (a - y)$$")
+    assert page.locator(".verdict").inner_text() == "2 judged: 1 right, 1 wrong"
+
+
+def test_a_click_puts_it_right_and_undo_takes_it_back(opened: Opened) -> None:
+    page = opened()
+    page.locator(".equations .mend").click()
+    settle(page)
+    assert text_of(page) == RIGHT
+    assert page.locator(".verdict").inner_text() == "All 1 judged equations are right."
+    page.keyboard.press("Control+z")
+    settle(page)
+    assert text_of(page) == WRONG
+    assert "".join(marked(page, "wrong")) == "(a - y) \\sigma'(z) x"
+
+
+def test_the_message_comes_under_the_pointer_and_goes(opened: Opened) -> None:
+    page = opened()
+    page.locator(".mark.member.wrong").first.hover(force=True)
+    message = page.locator(".labmessage")
+    message.wait_for(state="visible")
+    assert "the factor 2 is missing" in message.inner_text()
+    message.locator(".mend").click()
+    settle(page)
+    assert text_of(page) == RIGHT
+    assert message.is_hidden()
+
+
+def test_it_goes_by_keyboard_alone(opened: Opened) -> None:
+    page = opened()
+    page.locator(".field").focus()
+    page.keyboard.press("F8")
+    assert page.evaluate("() => getSelection().toString()") in ("", "(a - y) \\sigma'(z) x")
+    assert page.locator(".labmessage").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator(".labmessage").is_hidden()
+    page.keyboard.press("Alt+Enter")
+    settle(page)
+    assert text_of(page) == RIGHT
+    page.keyboard.press("F8")
+    assert page.locator(".lab > .notice").inner_text() == "Nothing is wrong."
+    page.keyboard.press("Alt+3")
+    assert page.evaluate("() => document.activeElement.closest('.graphpane') !== null")
+    page.keyboard.press("Alt+1")
+    assert page.evaluate("() => document.activeElement.className") == "field"
+
+
+def test_the_verdict_is_said_to_who_does_not_see_it(opened: Opened) -> None:
+    page = opened()
+    said = page.locator("p.sr[role=status]").first
+    assert said.inner_text() == "1 judged: 1 wrong Line 4: the factor 2 is missing"
+
+
+def test_names_and_commands_are_completed(opened: Opened) -> None:
+    page = opened("$$\\hat{y} = w x$$\n$$")
+    page.locator(".field").press("Control+End")
+    page.keyboard.type("\\sig")
+    options = page.locator(".completion li")
+    assert options.all_text_contents() == ["\\sigma"]
+    page.keyboard.press("Enter")
+    assert text_of(page).endswith("$$\\sigma")
+    page.keyboard.type(" \\ha")
+    assert options.all_text_contents()[0] == "\\hat{y}"
+    page.keyboard.press("Escape")
+    assert page.locator(".completion").is_hidden()
+    page.keyboard.press("Control+Space")
+    page.keyboard.press("Tab")
+    assert text_of(page).endswith("\\sigma \\hat{y}")
+
+
+def test_brackets_are_matched(opened: Opened) -> None:
+    page = opened("$f(x) = (x + 1)$")
+    page.locator(".field").focus()
+    page.evaluate("() => chainruleLab.editor.field.setSelectionRange(8, 8)")
+    page.wait_for_selector(".bracket")
+    assert page.locator(".bracket").all_text_contents() == ["(", ")"]
+
+
+# --- the graph ---
+
+
+def test_a_click_on_an_equation_shows_its_path(opened: Opened) -> None:
+    page = opened(RIGHT)
+    page.locator(".chainbutton").last.click()
+    assert page.locator(".graphpage .tab[aria-selected=true]").inner_text() == "Paths"
+    assert page.locator(".scene .node.chosen .name").text_content() == "w"
+    assert page.locator(".scene .edge.flow").count() == 5
+
+
+def test_a_click_in_the_text_shows_it_as_well(opened: Opened) -> None:
+    page = opened(RIGHT)
+    page.locator(".field").focus()
+    box = page.locator(".mark.member.right").last.bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + 8)
+    assert page.locator(".scene .node.chosen .name").text_content() == "w"
+
+
+def test_a_click_on_a_node_shows_the_equations_about_it(opened: Opened) -> None:
+    page = opened(RIGHT)
+    page.locator(".scene .node", has=page.locator("text=/^z$/")).first.click()
+    assert page.locator(".verdictcard.pointed .chain").text_content().startswith("z")
+
+
+def test_sliders_change_numbers_and_verdicts_stay(opened: Opened) -> None:
+    page = opened()
+    before = page.locator(".graphpage .brand .result").inner_text()
+    page.locator(".graphpage .tab[data-panel=change]").click()
+    slider = page.locator(".graphpage .leafrow input[type=range]").first
+    slider.focus()
+    page.keyboard.press("Home")
+    assert page.locator(".graphpage .brand .result").inner_text() != before
+    assert page.locator(".verdict").inner_text() == "1 judged: 1 wrong"
+
+
+def test_prose_has_no_graph_and_a_half_written_page_keeps_none(opened: Opened) -> None:
+    page = opened("Nothing yet.")
+    assert page.locator(".emptygraph").is_visible()
+    assert page.locator(".verdict").inner_text().startswith("No equation yet")
+    typed(page, " $$L = w x")
+    typed(page, "$$ and so on $dL/dw = x$")
+    assert page.locator(".emptygraph").is_hidden()
+
+
+# --- lessons, language, looks ---
+
+
+def test_lessons_are_begun_with_in_the_readers_language(opened: Opened) -> None:
+    page = opened(None, locale="zh-CN")
+    assert text_of(page).startswith("# 两层网络")
+    assert "个错误" in page.locator(".verdict").inner_text()
+    page.select_option(".lessons", "softmax_regression")
+    settle(page)
+    assert text_of(page).startswith("# softmax 回归")
+    page.select_option(".labhead-bar .language", "en")
+    assert page.locator(".verdict").inner_text() == "7 judged: 6 right, 1 wrong"
+    assert page.locator(".graphpage .tab").first.inner_text() == "Node"
+
+
+def test_the_textbooks_page_is_put_right_with_one_click(opened: Opened) -> None:
+    page = opened(None)
+    page.locator(".forward .mend").click()
+    settle(page)
+    assert "z_2 = w_2 a_1 + b_2" in text_of(page)
+    assert page.locator(".verdict").inner_text() == "All 8 judged equations are right."
+
+
+def test_light_and_dark(opened: Opened) -> None:
+    page = opened(dark=True)
+    colour = "() => getComputedStyle(document.querySelector('.paper')).backgroundColor"
+    assert page.evaluate(colour) == "rgb(30, 32, 36)"
+    page.locator(".labhead-bar .theme").click()
+    assert page.evaluate(colour) == "rgb(255, 255, 255)"
+    assert page.locator(".graphpage").get_attribute("data-theme") == "light"
+
+
+@pytest.mark.parametrize("pane", ["write", "verdicts", "graph"])
+def test_on_a_phone_there_are_tabs_and_nothing_is_cut_off(opened: Opened, pane: str) -> None:
+    page = opened(width=390)
+    page.locator(f".labtab[data-id={pane}]").click()
+    seen = {"write": ".field", "verdicts": ".equations", "graph": ".scene"}
+    for name, selector in seen.items():
+        assert page.locator(selector).first.is_visible() == (name == pane)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+STATES: dict[str, dict[str, Any]] = {
+    "a wrong side": {}, "all right": {"text": RIGHT}, "nothing": {"text": ""},
+    "dark": {"dark": True}, "Chinese": {"locale": "zh-CN"}, "a phone": {"width": 390},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(opened: Opened, state: str) -> None:
+    page = opened(**STATES[state])
+    assert violations(page) == []
+    if state == "a wrong side":
+        page.locator(".field").focus()
+        page.keyboard.press("F8")
+        assert violations(page) == []
+        page.evaluate("() => document.querySelector('.margin').closest('.drawn').remove()")
+        page.evaluate("() => document.querySelector('.field').removeAttribute('aria-label')")
+        assert violations(page) != []  # planted
+
+
+# --- sharing, taking away ---
+
+
+def test_a_link_holds_the_text(opened: Opened) -> None:
+    page = opened("# 中文 😀 &?#\n" + WRONG)
+    page.locator(".sharelink").click()
+    page.wait_for_function("() => location.hash.length > 10")
+    link = page.evaluate("() => location.hash")
+    assert re.fullmatch(r"#text=[\w-]+", link)
+    again = opened(None, link=link)
+    assert text_of(again) == "# 中文 😀 &?#\n" + WRONG
+    for broken in ("#text=xx%%%", "#text=AAAA", "#kind=exe&text="):
+        assert text_of(opened(None, link=broken)).startswith("# Two layers")
+
+
+def test_what_is_taken_away(opened: Opened, tmp_path: Path) -> None:
+    page = opened(RIGHT)
+    found = {}
+    for form in ("asMarkdown", "asLatex", "asReport", "asTest"):
+        page.locator(".labhead-bar .menu summary").click()
+        with page.expect_download() as download:
+            page.locator(f".labhead-bar .menu [data-id={form}]").click()
+        path = tmp_path / download.value.suggested_filename
+        download.value.save_as(path)
+        found[path.name] = path.read_text("utf-8")
+    assert found["derivation.md"] == RIGHT
+    assert "\\begin{equation*}z = w x + b\\end{equation*}" in found["derivation.tex"]
+    assert "derivation-check" in found["derivation.html"]
+    scope: dict[str, Any] = {}
+    exec(found["test_derivation.py"], scope)
+    scope["test_derivation"]()
+    assert scope["TEXT"] == RIGHT + "\n"
+
+
+# --- what must not happen ---
+
+HOSTILE = (
+    "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>\n"
+    "$L = a^2$, $dL/da = <img src=x onerror=alert(1)>$ and $dL/da = \\href{javascript:alert(1)}{a}$"
+    "\n$\\text{<svg onload=alert(1)>}_x = 3 a$, $q_{<b>} = a$, $dL/dq_{<b>} = 2$\n"
+    "[a link](javascript:document.title='run') \\label{<script>alert(1)</script>}\n"
+)
+
+
+def test_what_is_pasted_is_text_and_nothing_runs(opened: Opened) -> None:
+    page = opened(HOSTILE)
+    assert text_of(page) == HOSTILE
+    for selector in ("img", "script:not([src])", "a[href]", "[onerror]", "[onload]", "svg image"):
+        assert page.locator(f".lab {selector}").count() == 0, selector
+    assert page.title() == "Chainrule lab"
+    page.locator(".field").focus()
+    page.keyboard.press("F8")
+    assert page.locator(".labmessage img").count() == 0
+
+
+def test_the_policy_keeps_a_planted_script_from_running(browser: Any, server: LabServer) -> None:
+    """As if the page itself had put markup in: it is not run."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.address)
+    page.wait_for_function("() => globalThis.chainruleLab?.marks")
+    page.evaluate(
+        "() => { document.body.insertAdjacentHTML('beforeend',"
+        " '<img src=x onerror=\"window.run = 1\">'); const one = document.createElement('script');"
+        " one.textContent = 'window.run = 2'; document.body.append(one); }"
+    )
+    page.wait_for_timeout(200)
+    assert page.evaluate("() => window.run") is None
+    context.close()
+
+
+def test_a_check_that_takes_too_long_is_said_to_be_ended(opened: Opened) -> None:
+    with serving() as slow:
+        slow.checks.limit = 0.02
+        page = opened(None, at=slow, wait=False)
+        page.wait_for_function("() => chainruleLab.message")
+        assert page.locator(".verdict").inner_text().startswith("This check took over 0.02 s")
+
+
+# --- the file ---
+
+
+def test_the_file_is_followed_and_written_back(opened: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text(WRONG, "utf-8")
+    with serving(WatchedFile(path)) as at:
+        page = opened(None, at=at)
+        assert text_of(page) == WRONG
+        page.locator(".equations .mend").click()
+        page.wait_for_function(
+            "() => document.querySelector('.saved').textContent === 'Saved to notes.md'"
+        )
+        assert path.read_text("utf-8") == RIGHT
+        path.write_text("Another editor. " + RIGHT, "utf-8")
+        page.wait_for_function("() => chainruleLab.editor.text.startsWith('Another')")
+        settle(page)
+        page.wait_for_timeout(600)
+        page.evaluate("() => chainruleLab.file.changed = () => {}")  # nothing is saved meanwhile
+        typed(page, "mine")
+        path.write_text("theirs", "utf-8")
+        page.locator(".labask").wait_for(state="visible")
+        assert text_of(page).endswith("mine")
+        page.locator(".labask [data-id=mine]").click()
+        page.wait_for_function("() => document.querySelector('.labask').hidden")
+        page.wait_for_timeout(300)
+        assert path.read_text("utf-8").endswith("mine")
