@@ -113,9 +113,6 @@ EXPLANATIONS = (
             SQUARES, r"\frac{\partial L}{\partial w} = (X w - y) X^T"),
     Example("product", "An entrywise product stands for a matrix product, or the other way round.",
             SQUARES, r"\frac{\partial L}{\partial w} = X^T \odot (X w - y)"),
-    Example("shapes", "Matrices are multiplied or added that do not fit.",
-            r"$z = W x$, $L = \frac{1}{2} \|z - y\|^2$",
-            r"\frac{\partial L}{\partial x} = W (z - x)"),
     Example("other derivative", "It is the derivative by something else.",
             NEURON, r"\frac{dL}{dx} = (a - y) \sigma'(z) x"),
     Example("other loss", "It would be right for another loss.",
@@ -138,6 +135,8 @@ EXPLANATIONS = (
 """The kinds of explanation."""
 RARE = {
     "wrong factor": "the factor y should be x, inside a power, a call or a sum",
+    "part": "with something else in place of the part that is named it would be right",
+    "shapes": "matrices are multiplied or added that do not fit",
     "other quantity": "the whole should be another quantity",
 }
 """Kinds that no short example shows."""
@@ -150,7 +149,9 @@ def verdicts() -> str:
 
 def explanations() -> str:
     """Return a section for each kind of explanation."""
-    return "\n".join(_section(example) for example in EXPLANATIONS)
+    rare = "".join(f"* **{name}**: {meaning}.\n" for name, meaning in RARE.items())
+    sections = [_section(example) for example in EXPLANATIONS]
+    return "\n".join([*sections, "### rarer ones", "", rare])
 
 
 def _section(example: Example) -> str:
