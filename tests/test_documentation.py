@@ -28,6 +28,7 @@ PAGES = [*sorted(DOCS.rglob("*.md")), *READMES]
 INSTALLING = re.compile(
     r"git clone REPOSITORY chainrule && cd chainrule"
     r"|python3 -m venv \.venv && \. \.venv/bin/activate"
+    r"|chainrule lab neuron.md"  # which goes on until it is ended
     r'|pip install "?[.\w\[\],]+"?'
 )
 RUN = {"python", "console", "text"}
