@@ -19,8 +19,11 @@ from .checking import (
     check_file,
     check_files,
     check_text,
+    exercise,
     formula,
     functions_read,
+    mark,
+    mark_files,
 )
 from .compiling import compile  # noqa: A004  (the name says it)
 from .engine import arrays as _arrays  # noqa: F401  (on import it enters itself as a reader of rows)
@@ -157,6 +160,7 @@ __all__ = [
     "draw",
     "erf",
     "erfc",
+    "exercise",
     "exp",
     "explain",
     "expm1",
@@ -177,6 +181,8 @@ __all__ = [
     "log1p",
     "log2",
     "logsumexp",
+    "mark",
+    "mark_files",
     "maximum",
     "minimum",
     "mod",

@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import autograd
+
 ROOT = Path(__file__).parent.parent
 SHORT = "# Note {n}\n\n$$z = w x + b$$\n\n$$L = \\frac12 (z - y)^2$$\n\n" + "".join(
     f"$$\\frac{{\\partial L}}{{\\partial {of}}} = {what}$$\n\n"
@@ -39,6 +41,19 @@ def write_repository(folder: Path, count: int) -> None:
     for n in range(count):
         text = notes[n % len(notes)].read_text(encoding="utf-8")
         (folder / f"{n:03}.md").write_text(f"# Note {n}\n\n{text}", encoding="utf-8")
+
+
+def write_class(folder: Path, count: int) -> None:
+    """Write homeworks of twelve equations, as many of them wrong as a student's number says."""
+    drawn = autograd.exercise([2, 3, 4, 1], 7)
+    (folder / "key.md").write_text(drawn.key, encoding="utf-8")
+    for student in range(count):
+        text = drawn.key
+        for number in range(1, student % 13):
+            head, _, tail = text.partition(rf" \tag{{{number}}}")
+            left, _, answer = head.rpartition(" = ")
+            text = rf"{left} = -\left({answer}\right) \tag{{{number}}}{tail}"
+        (folder / f"student-{student:02}.md").write_text(text, encoding="utf-8")
 
 
 def timed(argv: list[str], folder: Path) -> tuple[float, float]:
@@ -70,6 +85,11 @@ def measured(repeat: int) -> dict[str, dict[str, float]]:
             for jobs in (1, 2):
                 argv = ["check", str(place), "--jobs", str(jobs), "--allow-empty"]
                 errands.append((f"{title}, {jobs} process{'es' * (jobs > 1)}", argv))
+        (folder / "class").mkdir()
+        write_class(folder / "class", 30)
+        for jobs in (1, 2):
+            argv = ["mark", "class", "--key", "class/key.md", "--jobs", str(jobs)]
+            errands.append((f"a class of 30, {jobs} process{'es' * (jobs > 1)}", argv))
         for title, argv in errands:
             runs = [timed(argv, folder) for _ in range(repeat)]
             wall, cpu = (statistics.median(column) for column in zip(*runs, strict=True))

@@ -35,7 +35,7 @@ def print_summary(reports: Sequence[Any], codes: Sequence[int], *, everything: b
     """Print a table of the files, those that could not be checked in lines, and a line of all."""
     rows, styles, fine = [], [], 0
     for report, code in zip(reports, codes, strict=True):
-        if not report.equations:
+        if report.fault or not report.equations:
             continue
         if not code and not everything and len(reports) > SHORT:
             fine += 1
@@ -51,7 +51,7 @@ def print_summary(reports: Sequence[Any], codes: Sequence[int], *, everything: b
     if fine:
         print(f"✓ {fine} more, all right")
     for report, code in zip(reports, codes, strict=True):
-        if not report.equations and (code or everything):
+        if report.fault and (code or everything):
             print(f"{MARKS[code]} {report.source}: {report.fault}")
     print(", ".join(_told(reports, codes)) + ".")
 

@@ -60,11 +60,13 @@ def _below(folder: str, suffixes: Sequence[str]) -> Iterator[str]:
 
 
 def is_excluded(path: str, patterns: Sequence[str]) -> bool:
-    """Whether a pattern is about a file or about a folder above it, from here or by its name."""
-    whole = Path(os.path.relpath(path)) if path != "-" else Path(path)
-    places = [whole, *whole.parents[:-1]]
+    """Whether a pattern is about a file or a folder above it: its name, or with / its path."""
+    parts = Path(os.path.relpath(path)).parts if path != "-" else (path,)
+    while parts[0] == "..":  # of a file elsewhere the names alone
+        parts = parts[1:]
+    paths = ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
     return any(
-        fnmatch(place.as_posix(), pattern.rstrip("/")) or fnmatch(place.name, pattern.rstrip("/"))
+        fnmatch(place, pattern.rstrip("/"))
         for pattern in patterns
-        for place in places
+        for place in (paths if "/" in pattern.rstrip("/") else parts)
     )

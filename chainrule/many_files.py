@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-WIDTH = 80
+WIDTH, WIDEST = 80, 120
 FEW = 4
 """So few files are done before one would look at a bar."""
 
@@ -61,6 +61,9 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[
     for number, row in enumerate(rows):
         style: Any = styles[number] if styles else ""
         shown.add_row(*(Text(cell) for cell in row), style=style)
-    width = min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH
-    console = Console(width=width, highlight=False)
-    console.print(shown)
+    Console(width=width(), highlight=False).print(shown)
+
+
+def width() -> int:
+    """Return how many columns a table may have."""
+    return min(WIDEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH

@@ -20,6 +20,7 @@ import autograd
 from autograd.checking import many, processes
 from autograd.checking.report.result import Report
 from chainrule.commands import main
+from chainrule.found_files import is_excluded
 
 ROOT = Path(__file__).parent.parent
 RIGHT = "# Squares\n\n$$L = w^2$$\n\n$$\\frac{dL}{dw} = 2 w$$\n"
@@ -368,3 +369,15 @@ def test_the_pre_commit_hook_runs_a_command_that_there_is() -> None:
     assert entry is not None
     assert run([*entry[1].split(), "README.md", "notes/one.md"]).returncode == 0
     assert run([*entry[1].split(), "README.md", "notes/two.md"]).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "excluded"),
+    [
+        ("one.md", True), ("*.md", True), ("notes", True), ("notes/", True), ("deep", True),
+        ("notes/*/one.md", True), ("notes/deep", True), ("[n-z]*", True), ("deep/one.md", False),
+        ("*.tex", False), ("one", False), ("not", False),
+    ],
+)  # fmt: skip
+def test_what_a_pattern_excludes(pattern: str, excluded: bool) -> None:
+    assert is_excluded("notes/deep/one.md", [pattern]) == excluded

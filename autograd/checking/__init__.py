@@ -19,6 +19,9 @@ from ..engine.value import Value
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .grading.classroom import ClassMarks
+    from .grading.exercises import Exercise
+    from .grading.marks import Marks
     from .many import Reports
     from .reading.vocabulary import Function
     from .report.result import Report
@@ -103,6 +106,72 @@ def check_files(
     from .processes import cores
 
     return check_paths(paths, jobs or cores(), on_report)
+
+
+def mark(homework: str | Path, key: str | Path) -> Marks:
+    """Mark a homework against a key: files, or texts; `float(mark(...))` are the points.
+
+    The key fixes the forward pass; each of its equations about a derivative is a question, worth a
+    point, or what a comment before it says: `<!-- chainrule: points 2 -->`.  It is answered by
+    the equations about the same derivative.  What follows from a slip is not punished twice.
+
+    >>> from autograd import mark
+    >>> key = "$L = (w x - y)^2$ and $dL/dw = 2 (w x - y) x$ and $dL/dy = -2 (w x - y)$"
+    >>> marks = mark("$dL/dw = 2 x (w x - y)$ and $dL/dy = w x - y$", key)
+    >>> float(marks), marks.of
+    (1.0, 2.0)
+    >>> marks.marks[1].why
+    'wrong: the factor -2 is missing'
+
+    A ValueError says what is wrong with the key; of a homework that cannot be read, `marks.fault`.
+    """
+    from .grading.classroom import mark_one
+    from .grading.key import read_key
+
+    return mark_one(homework, read_key(key))
+
+
+def mark_files(
+    paths: Iterable[str | Path],
+    key: str | Path,
+    *,
+    jobs: int = 1,
+    on_marks: Callable[[], object] | None = None,
+) -> ClassMarks:
+    """Mark many homeworks against a key; return a list that writes itself as a table or as pages.
+
+    jobs      how many processes share the work, 0 for as many as there are cores
+    on_marks  called after each homework
+
+    >>> from autograd import mark_files
+    >>> key = "$L = w^2$ and $dL/dw = 2 w$"
+    >>> mark_files(["no/such/homework.md"], key)[0].fault
+    'No such file or directory'
+
+    A ValueError says what is wrong with the key.
+    """
+    from .grading.classroom import mark_many
+    from .grading.key import read_key
+    from .processes import cores
+
+    return mark_many([str(path) for path in paths], read_key(key), jobs or cores(), on_marks)
+
+
+def exercise(widths: Sequence[int], seed: int = 0) -> Exercise:
+    """Return an exercise about a network of these widths: its sheet and its key, in Markdown.
+
+    The same seed draws the same functions and the same loss.
+
+    >>> from autograd import exercise, mark
+    >>> drawn = exercise([2, 3, 1], seed=7)
+    >>> float(mark(drawn.key, drawn.key)) == mark(drawn.sheet, drawn.key).of
+    True
+
+    A ValueError says which widths make no network.
+    """
+    from .grading.exercises import drawn_exercise
+
+    return drawn_exercise(widths, seed)
 
 
 def assert_derivation(root: Value, claims: Mapping[Any, Any] | Sequence[str]) -> None:

@@ -11,10 +11,24 @@ from contextlib import suppress
 
 import autograd
 
-from . import checking, explaining, inspecting, laboratory, listing, quizzing, training, viewing
+from . import (
+    checking,
+    exercising,
+    explaining,
+    inspecting,
+    laboratory,
+    listing,
+    marking,
+    quizzing,
+    training,
+    viewing,
+)
 from .parsing import Completion, Parser, one_line
 
-COMMANDS = (inspecting, explaining, viewing, checking, laboratory, training, quizzing, listing)
+COMMANDS = (
+    inspecting, explaining, viewing, checking, laboratory, marking, exercising, training,
+    quizzing, listing,
+)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
     codes = [code_of(r, arguments.strict, arguments.allow_empty) for r in reports]
     if arguments.format == "text":
         for report, code in zip(reports, codes, strict=True):
-            if report.equations and (code or arguments.all):
+            if (code and not report.fault) or (report.equations and arguments.all):
                 if arguments.explain_reading:
                     print(report.render("names"))
                 _print_report(report, arguments)

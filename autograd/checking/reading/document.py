@@ -41,19 +41,20 @@ def formulas(text: str, kind: str = "md") -> list[Formula]:
     return read_document(text, kind).formulas
 
 
-def read_document(text: str, kind: str = "md") -> Document:
+def read_document(text: str, kind: str = "md", *, heed: bool = True) -> Document:
     """Return the equality chains of a text, with what stands around them."""
     if kind not in ("md", "tex", "txt"):
         raise ValueError(f'kind must be "md", "tex" or "txt", not {kind!r}')
-    return read_source(Source(kind, text=text))
+    return read_source(Source(kind, text=text), heed=heed)
 
 
-def read_file(path: Path, seen: frozenset[Path] = frozenset()) -> Document:
+def read_file(path: Path, seen: frozenset[Path] = frozenset(), *, heed: bool = True) -> Document:
     """Return the equality chains of a file; a ValueError says if `read_text` refuses it.
 
     seen  the files that lead to this one, because they use its definitions
+    heed  whether directives are followed
     """
-    return read_source(source_of(path), seen | {path.resolve()})
+    return read_source(source_of(path), seen | {path.resolve()}, heed=heed)
 
 
 class Document(NamedTuple):
@@ -85,11 +86,13 @@ class Given(NamedTuple):
     document: Document | None = None
 
 
-def read_source(source: Source, seen: frozenset[Path] = frozenset()) -> Document:
+def read_source(
+    source: Source, seen: frozenset[Path] = frozenset(), *, heed: bool = True
+) -> Document:
     """Return the equality chains of a text, each at the place of its line."""
     kind, whole = source.kind, source.text
     markup = "tex" if kind == "tex" else "md"
-    comments = [part for part in delimited(whole, markup) if part.is_comment]
+    comments = [part for part in delimited(whole, markup) if heed and part.is_comment]
     directives, faults = directives_of(comments)
     text = _without(whole, directives)
     blocks = blocks_of_code(text) if kind == "md" else []

@@ -50,7 +50,7 @@ def _style(name: str) -> str:
 def as_html(*reports: Report, everything: bool = False) -> str:
     """Return a report, or several one below the other, as a page of its own."""
     name = Path(reports[0].source).name if len(reports) == 1 else f"{len(reports)} files"
-    parts = "".join(_element(report, everything) for report in reports)
+    parts = "".join(element(report, everything) for report in reports)
     return page(f"{name}: derivation check".removeprefix(": "), parts)
 
 
@@ -66,10 +66,11 @@ def page(title: str, body: str, style: str = "") -> str:
 
 def as_fragment(report: Report, everything: bool = False) -> str:
     """Return the report as an element that stands in a notebook or a page."""
-    return f"<style>\n{_style('report.css')}</style>\n{_element(report, everything)}"
+    return f"<style>\n{_style('report.css')}</style>\n{element(report, everything)}"
 
 
-def _element(report: Report, everything: bool) -> str:
+def element(report: Report, everything: bool) -> str:
+    """Return the report as an element without its style."""
     parts = "\n".join(_Writer(report).parts(everything))
     return f'<div class="derivation-check">\n{parts}\n</div>\n'
 
