@@ -46,6 +46,11 @@ class KeyJudge(DocumentJudge):
         """Yield no change."""
         return iter(())
 
+    @property
+    def may_misread(self) -> bool:
+        """Whether what no slip explains may be misread: the key says what the names are."""
+        return False
+
     def is_understood(self, _number: int) -> bool:
         """Whether what seems wrong is so: the key says what each name is."""
         return True

@@ -75,6 +75,11 @@ class DocumentJudge:
         for key, seen in dict(zip(self._scopes, laws, strict=True)).items():
             self._models[key] = settled(self._model(seen, key), partial(self._count, key))
 
+    @property
+    def may_misread(self) -> bool:
+        """Whether what no slip explains may be misread: no graph says what the names are."""
+        return self._root is None
+
     def _connected(self, seen: Sequence[list[Law]]) -> list[list[Law]]:
         """Return for each formula those of the laws it sees that have to do with it."""
         if self._root is not None:
@@ -275,7 +280,7 @@ class DocumentJudge:
             self._settle(result, found)
             if found.status == WRONG and not (repaired and other.holds(tree)):
                 self._explain(number, result, other, tree)
-                if self._root is None:
+                if self.may_misread:
                     counts = self._count(self._scopes[number], other.model)
                     if said := doubt(found, result, *counts):
                         refuse(result, NO_POINT, said)
