@@ -12,7 +12,7 @@ const SENTENCES = { ...STEP_WORDS, ...PANEL_WORDS, ...QUIZ_WORDS, ...TOOL_WORDS 
 /** Names of groups, as the trace writes them, in Chinese. */
 const GROUP_WORDS = {
   ...{ sample: "样本", layer: "层", neuron: "神经元", inputs: "输入", loss: "损失" },
-  ...{ step: "时间步", steps: "时间步", parameters: "参数", part: "部分" },
+  ...{ step: "时刻", steps: "时刻", parameters: "参数", part: "部分" },
   ...{ sum: "和", difference: "差", product: "积", quotient: "商" },
 };
 

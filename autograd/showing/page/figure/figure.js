@@ -7,7 +7,7 @@ import { makeCamera } from "./camera.js";
 import { makeMap } from "./overview-map.js";
 import { pathTarget } from "../panels/paths-panel.js";
 import { makeScene } from "./scene.js";
-import { areRuns, foldLadder } from "../maths/default-folds.js";
+import { foldLadder, meanLittle } from "../maths/default-folds.js";
 import { LEGIBLE_SCALE, STAGE_MARGIN, makeViewport } from "./viewport.js";
 
 const ONE_COLUMN = 860; // pixels, as in the stylesheet
@@ -92,7 +92,7 @@ export function makeFigure(app, page) {
     const roomsNow = rooms();
     if (app.state.level !== "foldAuto") return inBestRoom(roomsNow);
     const rungs = foldLadder(app.model);
-    const enough = areRuns(app.model) ? WORTH_A_MAP : LEGIBLE_SCALE;
+    const enough = meanLittle(app.model) ? WORTH_A_MAP : LEGIBLE_SCALE;
     let best = null;
     for (const folded of rungs) {
       app.folds.show(folded);

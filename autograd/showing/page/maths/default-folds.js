@@ -1,6 +1,6 @@
 // Which groups are folded at first, and which must be opened for a node to be seen.
 
-import { RUN, groupsAround, groupsOf } from "./groups.js";
+import { RUN, groupsAround, groupsOf, isNumbered } from "./groups.js";
 
 const SEEN_AT_ONCE = 60; // nodes that can be seen at once
 const LIMITS = [60, 44, 32, 24, 18, 13, 9, 6]; // nodes to be seen, from fine to coarse
@@ -35,9 +35,10 @@ export function foldLadder(model) {
   return rungs.filter((folds, i) => !i || folds.size !== rungs[i - 1].size);
 }
 
-/** Whether all parts are runs, which mean less to a reader than the nodes in them. */
-export function areRuns(model) {
-  return [...groupsOf(model).values()].every(({ key }) => key.startsWith(RUN));
+/** Whether all parts are runs and some have but a number: it means less than the nodes in it. */
+export function meanLittle(model) {
+  const groups = [...groupsOf(model).values()];
+  return groups.every(({ key }) => key.startsWith(RUN)) && groups.some(({ name }) => isNumbered(name));
 }
 
 function openIfSeen(model, folded, groups, limit) {

@@ -12,6 +12,7 @@ const READ_AT_ONCE = 24; // nodes that can be read at once: larger graphs have p
 const BRANCHES = 12; // parts of a group that can be seen at once
 const BUNDLE = 8; // leaves of one kind that are shown one by one
 const LONGEST_PERIOD = 4;
+const NUMBERED = "part ";
 const SPOKEN = { add: "sum", sub: "difference", mul: "product", div: "quotient" };
 export const RUN = "~"; // begins the key of a group that is not in the trace
 
@@ -72,19 +73,23 @@ function words(text) {
 function nameOfRun(model, run, number) {
   const does = run.map((id) => model.trace.operations[model.nodes[id].op].name);
   const period = periodOf(does);
-  if (period && period < run.length) {
-    const again = does.slice(0, period).map((name) => SPOKEN[name] ?? name);
-    return words(`${again.join(" → ")} × ${run.length / period}`);
+  const times = Math.floor(run.length / period);
+  if (period && times > 1) {
+    const again = does.slice(0, period).map((name) => SPOKEN[name] ?? name).join(" → ");
+    return words(`${again} × ${times}${run.length % period ? " …" : ""}`);
   }
   const areNamed = [run[0], run[run.length - 1]].every((id) => model.nodes[id].label);
-  return areNamed ? fromTo(model, run) : words(`part ${number}`);
+  return areNamed ? fromTo(model, run) : words(`${NUMBERED}${number}`);
 }
+
+/** Whether a part has but a number for a name. */
+export const isNumbered = ({ text }) => text.startsWith(NUMBERED);
 
 /** The length after which a list begins again, up to the end; 0 if there is none that is short. */
 function periodOf(list) {
   for (let period = 1; period <= LONGEST_PERIOD; period++) {
     const again = list.every((word, i) => i < period || word === list[i - period]);
-    if (again && list.length % period === 0 && list.length > period) return period;
+    if (again && list.length > period) return period;
   }
   return 0;
 }

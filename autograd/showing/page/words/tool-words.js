@@ -6,7 +6,7 @@ export const TOOL_WORDS = {
   found: ["{count} found", "找到 {count} 个"],
   fold: ["Show", "显示"],
   sample: ["samples", "样本"],
-  step: ["time steps", "时间步"],
+  step: ["time steps", "时刻"],
   layer: ["layers", "层"],
   neuron: ["neurons", "神经元"],
   foldNone: ["operations", "运算"],
