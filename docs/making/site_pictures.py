@@ -39,7 +39,7 @@ def photographed(address: str, target: Path) -> None:
         )
         page = browser.new_page(viewport={"width": 1240, "height": 760})
         page.goto(address)
-        page.get_by_text("3 judged").wait_for()
+        page.locator("p.verdict").get_by_text("3 judged").wait_for()
         page.wait_for_timeout(1000)
         page.screenshot(path=target)
         browser.close()
