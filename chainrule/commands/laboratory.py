@@ -10,6 +10,7 @@ from typing import Any
 
 EXAMPLES = """\
   chainrule lab notes.md                     an editor that marks every = as it is typed
+  chainrule lab --build site/lab             the same as a folder for any web server
 """
 
 
@@ -26,16 +27,29 @@ def add_to(commands: Any) -> None:
     option = parser.add_argument
     option("file", metavar="FILE", nargs="?", type=Path, help="a .md, .tex or .txt file to edit")
     option("--port", type=int, default=0, help="default: one that is free")
+    option(
+        "--build",
+        metavar="DIR",
+        type=Path,
+        help="instead write a folder for any web server, where Python runs in the browser",
+    )
     option("--no-open", action="store_true", help="only print the address")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve the page until Ctrl-C; return the exit code."""
+    """Serve the page until Ctrl-C, or write its folder; return the exit code."""
     from chainrule.lab.server import LabServer
     from chainrule.lab.watched import WatchedFile
 
     if not 0 <= arguments.port < 2**16:
         raise ValueError(f"--port {arguments.port}: expected a number below {2**16}")
+    if arguments.build:
+        from chainrule.lab.folder import build
+
+        size = build(arguments.build)
+        print(f"Lab: {arguments.build}, {size / 1e6:.1f} MB; any web server will do, such as")
+        print(f"python -m http.server --directory {arguments.build}")
+        return 0
     file = WatchedFile(arguments.file) if arguments.file else None
     server = LabServer(file, arguments.port)
     try:

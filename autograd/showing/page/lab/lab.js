@@ -212,7 +212,14 @@ class Lab {
     this.tell("");
     this.announce();
     performance.mark("chainrule-verdict");
+    if (!this.isLocal && !this.isKept) this.keepOffline();
     this.drawGraph(request);
+  }
+
+  /** Has the browser keep the folder's files, once there is a verdict: it needs no network then. */
+  keepOffline() {
+    this.isKept = true;
+    navigator.serviceWorker?.register("lab-service-worker.js").catch(() => {});
   }
 
   async drawGraph(request) {

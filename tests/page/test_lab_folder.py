@@ -1,0 +1,151 @@
+"""The lab as a folder: the same verdicts as the command's, from any web server, offline."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograd.marking.service import answer
+from chainrule.commands import main
+from chainrule.lab.page import lessons
+
+TESTS = Path(__file__).parents[1]
+NOTES = sorted((TESTS / "check" / "data" / "notes").iterdir())
+COMPRESSED = 1_000_000
+"""Bytes of what is ours, as a server sends it."""
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder, built once; it needs npm and Node, which CI requires."""
+    if not (shutil.which("npm") and shutil.which("node")):
+        if os.environ.get("CHAINRULE_REQUIRE_BROWSER") == "1":
+            pytest.fail("npm and Node.js are missing: chainrule lab --build needs them")
+        pytest.skip("npm and Node.js are missing")
+    made = tmp_path_factory.mktemp("site") / "docs" / "lab"
+    made.parent.mkdir()
+    assert main(["lab", "--build", str(made)]) == 0
+    return made
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """`python -m http.server`, which says nothing."""
+
+    def log_message(self, *_: Any) -> None: ...
+
+
+@pytest.fixture
+def site(folder: Path) -> Iterator[ThreadingHTTPServer]:
+    """A plain web server; the lab is under docs/lab/."""
+    handler = partial(Quiet, directory=str(folder.parents[1]))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.slow
+def test_verdicts_are_those_of_the_command(folder: Path, tmp_path: Path) -> None:
+    """In the browser's Python as in this one, sentence by sentence."""
+    requests = [
+        {"do": "check", "text": path.read_text("utf-8"), "kind": kind}
+        for path in NOTES
+        if (kind := path.suffix[1:]) in ("md", "tex", "txt")
+    ]
+    requests += [{"do": "check", "text": one["text"]["en"]} for one in json.loads(lessons())]
+    asked, answered = tmp_path / "requests", tmp_path / "answers"
+    asked.write_text("\n".join(map(json.dumps, requests)), "utf-8")
+    script = Path(__file__).parents[1] / "lab" / "in_pyodide.mjs"
+    subprocess.run(["node", script, folder, asked, answered], check=True, timeout=600)
+    found = [json.loads(line) for line in answered.read_text("utf-8").splitlines()]
+    assert len(found) == len(requests) > 40
+    for request, theirs in zip(requests, found, strict=True):
+        ours = json.loads(json.dumps(answer(request)))
+        assert _without_numbers(theirs) == _without_numbers(ours), request["text"]
+    assert _without_numbers(found[0]) != _without_numbers(found[1])  # planted
+
+
+def _without_numbers(found: dict[str, Any]) -> list[Any]:
+    """Return statuses, sentences and repairs: the last digit of a witness may differ."""
+    return [
+        [e["status"], e["place"], *([m["status"], m["told"], m["repair"]] for m in e["members"])]
+        for e in found["marks"]["equations"]
+    ]
+
+
+def test_what_is_in_it_and_how_much(folder: Path) -> None:
+    import zlib
+
+    files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    assert {"index.html", "lab.js", "lab.css", "lab-worker.js", "autograd.zip"} <= set(files)
+    assert "Mozilla Public License" in files["THIRD_PARTY.txt"].read_text("utf-8")
+    sizes = {name: path.stat().st_size for name, path in files.items()}
+    assert sum(sizes.values()) < 16_000_000
+    ours = [path for name, path in files.items() if not name.startswith("pyodide/")]
+    assert sum(len(zlib.compress(path.read_bytes(), 9)) for path in ours) < COMPRESSED
+    text = files["index.html"].read_text("utf-8")
+    assert 'src="lab.js"' in text  # relative: it works under any path
+    assert "https:" not in text
+
+
+def test_a_folder_with_something_else_in_it_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+    assert main(["lab", "--build", str(tmp_path)]) == 2
+    assert "there is something else in it" in capsys.readouterr().err
+    assert (tmp_path / "mine.txt").exists()
+
+
+def test_it_checks_in_the_browser_and_then_without_a_network(
+    browser: Any, site: ThreadingHTTPServer
+) -> None:
+    address = f"http://127.0.0.1:{site.server_port}/docs/lab/"
+    context = browser.new_context(locale="en-US")
+    page, errors = context.new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((address, "data:", "blob:")) or errors.append(request.url)
+        ),
+    )
+    page.goto(address)
+    page.wait_for_selector(".field")
+    page.wait_for_function("() => chainruleLab.marks", timeout=120_000)
+    assert page.locator(".verdict").inner_text() == "8 judged: 3 right, 5 wrong"
+    page.wait_for_selector(".graphpage .scene .node")
+    ready = "() => navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')"
+    page.wait_for_function(ready, timeout=60_000)
+    context.set_offline(True)
+    page.reload()
+    page.wait_for_function("() => globalThis.chainruleLab?.marks", timeout=120_000)
+    page.locator(".forward .mend").click()
+    page.wait_for_function("() => chainruleLab.marks.ok")
+
+    # a check that takes too long is ended, and the next is answered by a new worker
+    answers = page.evaluate(
+        """async () => {
+          const line = (_, i) => `$$x_{${i}} = x + ${i}$$`;
+          const text = Array.from({ length: 4000 }, line).join("\\n");
+          const slow = await chainruleLab.checker.ask({ do: "check", text });
+          const next = await chainruleLab.checker.ask({ do: "check", text: "$$y = x$$" });
+          return [Object.keys(slow), Object.keys(next)]; }"""
+    )
+    assert answers == [["late"], ["marks"]]
+    assert not errors, errors
+    context.close()
