@@ -12,6 +12,11 @@ from autograd.marking.document import MarkedDocument
 from chainrule.lab.page import LANGUAGES, lessons
 
 LESSONS: dict[str, dict[str, str]] = {one["name"]: one["text"] for one in json.loads(lessons())}
+SUM_OVER_THE_BATCH = (
+    r"\frac{\gamma}{m \sqrt{v + \epsilon}} \left( m \frac{\partial L}{\partial y_i} "
+    r"- \sum_{j=1}^m \frac{\partial L}{\partial y_j} "
+    r"+ \hat{x}_i \sum_{j=1}^m \frac{\partial L}{\partial y_j} \hat{x}_j \right)"
+)
 SLIPS = {
     "two_layers": [r"(a_2 - y) a_1", r"(a_2 - y) w_2", r"(a_2 - y) w_2 \sigma'(z_1)",
                    r"(a_2 - y) w_2 \sigma'(z_1) x", r"(a_2 - y) w_2 \sigma'(z_1)"],
@@ -23,8 +28,10 @@ SLIPS = {
     "softmax_regression": ["y_k - p_k"],
     "recurrent": ["(h_3 - y) (1 - h_3^2) u^2",
                   "(h_3 - y) (1 - h_3^2) (x_3 + u (1 - h_2^2) x_2)"],
-    "batch_normalisation": [r"\sum_{i=1}^m \frac{\partial L}{\partial y_i} x_i",
-                            r"\frac{\gamma}{\sqrt{v + \epsilon}} \frac{\partial L}{\partial y_i}"],
+    "batch_normalisation": [
+        r"\sum_{i=1}^m \frac{\partial L}{\partial y_i} x_i",
+        SUM_OVER_THE_BATCH,
+    ],
     "first_year_calculus": [r"\frac{1 + x^2}{(1 + x^2)^2}", r"\frac{1}{1 + x^2}", r"2 \sin x"],
 }  # fmt: skip
 """What is wrong in each, by derivations of our own."""
