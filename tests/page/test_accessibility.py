@@ -22,6 +22,7 @@ STATES = {
     "a card": "node=4",
     "an edge": "edge=10/0",
     "folded": "step=60&level=layer",
+    "frames": "step=17&fold=layer+2&frame=layer+1|layer+1/neuron+1",
     "lecture": "step=17&lecture=1",
 }
 RUN = """async () => {

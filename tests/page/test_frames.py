@@ -109,6 +109,14 @@ def test_a_line_leads_from_its_node_to_its_node(js: Callable[..., Any], name: st
         assert to["y"] <= y1 <= to["y"] + to["height"]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_turns_back(js: Callable[..., Any], name: str) -> None:
+    found = js(LAID, [traced(name), False])
+    for line in found["lines"].values():
+        across = [x for x, _ in line]
+        assert across == sorted(across)
+
+
 def test_a_group_opens_into_a_frame_and_its_title_closes_it(opened: Callable[..., Any]) -> None:
     page = opened(GRAPHS["attention of 3 tokens"]())
     frames = page.locator(".scene .frame")

@@ -127,8 +127,9 @@ function lineBreak(cell, next, there, frame) {
   ];
 }
 
-/** Level along the lane, then to the node. */
+/** Level along the lane, then to the node; to a port straight. */
 function arrival(way, box, level, frame) {
+  if (box.pinned) return [];
   const { left } = frame.places[way[way.length - 1].rank];
   return [[left - SPACING.seat, level], [box.x - SPACING.bend, level]];
 }
