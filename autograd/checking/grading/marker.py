@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..judging.checker import Checker
-from ..judging.documents import is_fault
-from ..judging.judge import DocumentJudge
+from ..judging.documents import SureJudge, is_fault
 from ..judging.verdicts import ModelClaim
 from ..meaning.definitions import CLAIM, DEFINITION, SET_ASIDE, Definitions, variables
 from ..meaning.indices import names
@@ -37,23 +36,6 @@ HALF = 0.5
 """What is given for an answer that holds under a condition, or leaves a derivative standing."""
 MOST_SLIPS = 2
 """With more slips the forward pass is another one, and nothing follows from it."""
-
-
-class KeyJudge(DocumentJudge):
-    """A judge to whom the key's forward pass is right, however little of a homework holds."""
-
-    def repair_forward(self, _claims: object) -> Iterator[Any]:
-        """Yield no change."""
-        return iter(())
-
-    @property
-    def may_misread(self) -> bool:
-        """Whether what no slip explains may be misread: the key says what the names are."""
-        return False
-
-    def is_understood(self, _number: int) -> bool:
-        """Whether what seems wrong is so: the key says what each name is."""
-        return True
 
 
 class Answer(NamedTuple):
@@ -135,10 +117,11 @@ class Homework:
             found.append(Answer(formula, claim, about, equations[number]))
         return found
 
-    def _judged(self, formulas: Sequence[Formula]) -> tuple[KeyJudge, list[Equation]]:
+    def _judged(self, formulas: Sequence[Formula]) -> tuple[SureJudge, list[Equation]]:
         given = self.key.document.given
-        judge = KeyJudge(formulas, {d.name: d.sizes for one in given for d in one.domains})
-        equations = Checker(formulas, judge).report().equations
+        judge = SureJudge(formulas, {d.name: d.sizes for one in given for d in one.domains})
+        checker = Checker(formulas, judge)
+        equations = [checker.equation(number) for number in range(len(formulas))]
         for equation, formula in zip(equations, formulas, strict=True):
             equation.file, equation.cell = formula.file, formula.cell
         return judge, equations

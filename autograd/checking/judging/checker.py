@@ -44,16 +44,18 @@ class Checker:
         """Judge everything."""
         partials = self.judge.claims_about_derivatives()
         repairs = list(map(self._placed, self.judge.repair_forward(partials)))
-        equations = []
-        for number, formula in enumerate(self.formulas):
-            members = self._members(number, formula)
-            for result, member in zip(members, formula.members, strict=True):
-                result.place = member.place
-            name = formula.id or str(number + 1)
-            equations.append(Equation(name, formula.latex, formula.line, members))
+        equations = [self.equation(number) for number in range(len(self.formulas))]
         counts = readings(list(partials.values())) if partials else {}
         said = self.judge.conventions()
         return Report(equations, counts, repairs, len(partials), conventions=said)
+
+    def equation(self, number: int) -> Equation:
+        """Judge one of the formulas."""
+        formula = self.formulas[number]
+        members = self._members(number, formula)
+        for result, member in zip(members, formula.members, strict=True):
+            result.place = member.place
+        return Equation(formula.id or str(number + 1), formula.latex, formula.line, members)
 
     def _placed(self, change: Change) -> Repair:
         """Return a change of the forward pass with the place of the name that it changes."""

@@ -18,6 +18,19 @@ BEFORE = -1000
 """The section of what directives give: before all others."""
 
 
+class SureJudge(DocumentJudge):
+    """A judge who knows that formulas are meant as they are read, however few of them hold."""
+
+    @property
+    def may_misread(self) -> bool:
+        """Whether what no slip explains may be misread."""
+        return False
+
+    def is_understood(self, _number: int) -> bool:
+        """Whether what seems wrong is so."""
+        return True
+
+
 def check_document(document: Document, root: Value | None = None) -> Report:
     """Judge everything that a document says, be it about the graph of `root`."""
     formulas = document.formulas
@@ -30,10 +43,12 @@ def check_document(document: Document, root: Value | None = None) -> Report:
         report = _checked([formulas[n] for n in sound], given, root)
         found.update(zip(sound, report.equations, strict=True))
         reports.append(report)
-        for number in (n for n in mine if n not in found):
-            with_it = [n for n in mine if n in sound or n == number]
-            other = _checked([formulas[n] for n in with_it], given, root)
-            found[number] = other.equations[with_it.index(number)]
+        for number in sorted(set(mine) - set(sound)):
+            with_it = sorted([*sound, number])
+            whole, sizes = _with_given([formulas[n] for n in with_it], given)
+            checker = Checker(whole, SureJudge(whole, domains=sizes, root=root))
+            at = len(whole) - len(with_it) + with_it.index(number)
+            found[number] = checker.equation(at)
     equations = []
     for number, formula in enumerate(formulas):
         equation = _fault(formula) if is_fault(formula) else found[number]
@@ -70,17 +85,22 @@ def _given_domains(given: Given) -> list[Domain]:
 
 def _checked(formulas: Sequence[Formula], given: Sequence[Given], root: Value | None) -> Report:
     """Return what is found of some formulas of a document, with what is given to them."""
-    before = [f for one in given for f in _given_formulas(one)]
-    whole = [*before, *formulas]
-    sizes: dict[Name, tuple[str, ...]] = {
-        domain.name: domain.sizes for one in given for domain in _given_domains(one)
-    }
+    whole, sizes = _with_given(formulas, given)
     judge = DocumentJudge(whole, domains=sizes, root=root)
     report = Checker(whole, judge).report()
     if samples := "".join(one.samples for one in given)[:1]:
         judge_of_samples(report, judge.claims(), samples)
-    report.equations = report.equations[len(before) :]
+    report.equations = report.equations[len(whole) - len(formulas) :]
     return report
+
+
+def _with_given(
+    formulas: Sequence[Formula], given: Sequence[Given]
+) -> tuple[list[Formula], dict[Name, tuple[str, ...]]]:
+    """Return formulas after those that directives give to them, and the sizes of names."""
+    before = [f for one in given for f in _given_formulas(one)]
+    sizes = {domain.name: domain.sizes for one in given for domain in _given_domains(one)}
+    return [*before, *formulas], sizes
 
 
 def _fault(formula: Formula) -> Equation:

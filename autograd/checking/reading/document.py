@@ -157,10 +157,11 @@ def given_by(
 
 def _without(text: str, directives: Sequence[Directive]) -> str:
     """Blank the directives out: the places in the text stay as they are."""
-    for one in directives:
-        blank = re.sub(r"[^\n]", " ", text[one.start : one.end])
-        text = text[: one.start] + blank + text[one.end :]
-    return text
+    parts, done = [], 0
+    for start, end in sorted({(one.start, one.end) for one in directives}):
+        parts += [text[done:start], re.sub(r"[^\n]", " ", text[start:end])]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def _spans(
