@@ -232,6 +232,18 @@ def test_a_slip_of_the_forward_pass_costs_once() -> None:
     assert "the slip counts here" in of(marks, "dL/dw_2").why
 
 
+@pytest.mark.parametrize(
+    ("forward", "answer"),
+    [(r"L = w_2", "1"), (r"L = w_2^2", "2 w_2"), (r"L = x w_2", "x"), (r"L = w_2 y", "y"),
+     (r"a_2 = w_2 \quad L = a_2", "1"), (r"z_2 = w_2", r"\sigma'(z_2) (a_2 - y)")],
+)  # fmt: skip
+def test_an_easier_problem_of_ones_own_earns_nothing(forward: str, answer: str) -> None:
+    text = rf"$${forward}$$ $$\frac{{\partial L}}{{\partial w_2}} = {answer}$$"
+    marks = mark(text, KEY)
+    assert float(marks) == 0, str(marks)
+    assert marks.remarks
+
+
 def test_where_the_forward_pass_has_points_it_costs_those() -> None:
     key = KEY.replace("$$z_2 =", "<!-- chainrule: points 2 -->\n$$z_2 =", 1)
     own = FORWARD.replace("w_2 a_1 + b_2", "w_2 x + b_2")

@@ -34,6 +34,8 @@ from .marks import WRONG as NONE
 OPEN = (UNREADABLE, UNKNOWN, NO_POINT)
 HALF = 0.5
 """What is given for an answer that holds under a condition, or leaves a derivative standing."""
+EXCHANGED = 2
+"""One name for another: so many are in one of two equations only."""
 MOST_SLIPS = 2
 """With more slips the forward pass is another one, and nothing follows from it."""
 
@@ -131,7 +133,7 @@ class Homework:
         slips = self.differing
         if not slips or len(slips) > MOST_SLIPS or self.given:
             return None
-        if not all(_is_slip(self.compared[n]) for n in slips):
+        if not all(_is_slip(self.compared[n]) and self.is_near(n) for n in slips):
             return None
         symbols = {self.defining[self.forward[n]] for n in slips}
         replaced = {law.order for law in self._key_laws if law.use.symbol in symbols}
@@ -141,6 +143,15 @@ class Homework:
             *kept,
             *(replace(self.formulas[self.forward[n]], section=section) for n in slips),
         ]
+
+    def is_near(self, place: int) -> bool:
+        """Whether a forward equation speaks of the same names as the key's, but for one."""
+        number = self.forward[place]
+        own = {n.label for tree in self.formulas[number].trees for n in names(tree)}
+        bodies = [law.body for law in self.key.laws if law.use.symbol == self.defining[number]]
+        others = [own ^ {n.label for n in names(body)} for body in bodies]
+        target = {n.label for n in names(self.formulas[number].trees[0])}
+        return any(len(other - target) <= EXCHANGED for other in others)
 
 
 def _is_slip(equation: Equation) -> bool:
@@ -189,7 +200,8 @@ def _remarks(work: Homework) -> Iterator[str]:
     for place in work.differing:
         equation = work.compared[place]
         told = f"{stands_at(equation)}: {_line(equation.latex)}"
-        yield f"the forward pass differs: {told} ({sentence(equation)})"
+        why = sentence(equation) if work.is_near(place) else "another equation than the key's"
+        yield f"the forward pass differs: {told} ({why})"
 
 
 def _line(latex: str) -> str:
