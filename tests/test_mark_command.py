@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -57,6 +58,19 @@ def test_the_table_has_a_row_a_student_and_one_broken_file_is_a_line(
 
 def test_all_marked_is_0_whatever_the_marks(capsys: pytest.CaptureFixture[str]) -> None:
     assert ran(["mark", "homework/[abce]*.md", "--key", "key.md"], capsys)[0] == 0
+
+
+def test_latex_and_notebooks_are_homeworks_too(capsys: pytest.CaptureFixture[str]) -> None:
+    key = Path("key.md").read_text()
+    inside = key[key.index("$$z_1") :].replace("point each. Put", "point each.\n\nPut")
+    Path("more").mkdir()
+    Path("more/fritz.tex").write_text("\\section{Mine}\n" + inside)
+    cells = [{"cell_type": "markdown", "source": part} for part in key.split("\n\n")]
+    Path("more/gina.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    Path("more/hans.txt").write_text(key)
+    code, out, _ = ran(["mark", "more", "--key", "key.md"], capsys)
+    assert code == 0
+    assert out.count("8/8") == 3
 
 
 def test_the_key_among_the_homeworks_is_no_homework(capsys: pytest.CaptureFixture[str]) -> None:

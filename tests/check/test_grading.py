@@ -107,6 +107,7 @@ def test_another_problem_is_no_homework_about_this_network() -> None:
     marks = mark(r"$$L = w_2$$ $$\frac{\partial L}{\partial w_2} = 1$$", KEY)
     assert float(marks) == 0
     assert "the forward pass differs" in marks.remarks[0]
+    assert of(marks, "dL/dw_2").why == "a number, where the key gives none"
 
 
 @pytest.mark.parametrize(
@@ -144,6 +145,15 @@ def test_what_cannot_be_judged_is_for_a_person() -> None:
     told = of(given({"a_2": r"q - y"}), "dL/da_2")
     assert (told.state, told.points) == ("unsure", 0)
     assert "q" in told.why
+
+
+@pytest.mark.parametrize("by", ["J", "L"])
+def test_an_answer_in_names_of_its_own_is_for_a_person(by: str) -> None:
+    """Without this, all would be missing, and no one would look why."""
+    name = "a^{(2)}" if by == "L" else "a_2"
+    marks = mark(rf"$$\frac{{\partial {by}}}{{\partial {name}}} = {name} - y$$", KEY)
+    assert of(marks, "dL/da_2").state == "missing"
+    assert marks.remarks[0].startswith(f"not asked for: d{by}/d{name} (line 1; ")
 
 
 # --- partial credit ---

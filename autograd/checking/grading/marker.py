@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..judging.checker import Checker
 from ..judging.documents import SureJudge, is_fault
 from ..judging.verdicts import ModelClaim
-from ..meaning.definitions import CLAIM, DEFINITION, SET_ASIDE, Definitions, variables
+from ..meaning.definitions import CLAIM, DEFINITION, SET_ASIDE, Definitions, is_numeric, variables
 from ..meaning.indices import names
 from ..reading.tree import Derivative, Expression, Formula, Name, Unread
 from ..report.result import (
@@ -169,7 +169,7 @@ def marked(key: Key, formulas: Sequence[Formula], student: str) -> Marks:
         for question in key.questions
     ]
     _carry(marks, key, answers)
-    remarks = list(_remarks(work))
+    remarks = [*_remarks(work), *_unasked(key, answers)]
     own = work.own_definitions()
     if own is not None:
         _carry_forward(marks, key, work.answers(own))
@@ -202,6 +202,15 @@ def _remarks(work: Homework) -> Iterator[str]:
         told = f"{stands_at(equation)}: {_line(equation.latex)}"
         why = sentence(equation) if work.is_near(place) else "another equation than the key's"
         yield f"the forward pass differs: {told} ({why})"
+
+
+def _unasked(key: Key, answers: Sequence[Answer]) -> Iterator[str]:
+    """Yield what is not right and answers nothing: it may be in names that the key has not."""
+    asked = {question.about for question in key.questions}
+    for answer in answers:
+        if answer.about and answer.about not in asked and answer.found.status in (*OPEN, WRONG):
+            where = stands_at(answer.found)
+            yield f"not asked for: {answer.about} ({where}; {sentence(answer.found)})"
 
 
 def _line(latex: str) -> str:
@@ -274,6 +283,8 @@ def _share(answers: Sequence[Answer]) -> tuple[float, str, str]:
             elif result.status == WRONG:
                 good += before is not None and _goes_on(claim, before, tree)
                 before, why = tree, why or sentence(answer.found)
+            elif result.status == NO_POINT and is_numeric(tree):
+                why = why or "a number, where the key gives none"
             elif result.status in OPEN:
                 doubt = doubt or _doubt(answer.found)
     if not of and not doubt:
