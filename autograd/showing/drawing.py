@@ -102,7 +102,7 @@ def _frames(paths: Iterable[Path]) -> dict[Path, Digraph]:
                 continue
             frame = frames[path[:depth]] = picture_class()(f"cluster {'/'.join(path[:depth])}")
             frame.attr(label=path[depth - 1], labelloc="t", labeljust="l", style="rounded",
-                       color=SOFT, margin="12")  # fmt: skip
+                       color=SOFT, margin="12", penwidth="0.6")  # fmt: skip
     return frames
 
 

@@ -9,6 +9,8 @@ const TIME = 1000; // milliseconds on the way, at the speed 1
 const MEETS = 0.45; // of the way back: where upstream meets the local derivative
 const MOST_TRAVELLERS = 12; // values that travel at once
 const HEIGHT = 20;
+const NUMBER = 40; // pixels that a number beside an edge is wide
+const FARTHEST_ALONG = 8; // of the 24 parts of an edge
 
 /** A number in a box that can be put anywhere. */
 function makeToken() {
@@ -63,7 +65,10 @@ export function makeTravel(layer) {
     const of = ({ node, slot }) => step?.node === node && (!("slot" in step) || step.slot === slot);
     const found = [...lines.values()].filter(({ edge }) => edge.uses.some(of)).slice(0, MOST_TRAVELLERS);
     const piecesOf = ({ edge }) => arranged.pieces.get(edge.key);
-    if (step?.pass === "backward") return found.map((line) => back(step, piecesOf(line), line.place));
+    if (step?.pass === "backward") {
+      const others = (line) => [...lines.values()].filter((one) => one !== line && one.clear);
+      return found.map((line) => back(step, piecesOf(line), line.place, others(line)));
+    }
     if (step?.pass !== "forward") return [];
     return found.map((line) => {
       const { node, slot } = line.edge.uses.find(of);
@@ -73,19 +78,25 @@ export function makeTravel(layer) {
   return { show };
 }
 
-/** The place across the edge from its label. */
-function across(pieces, label, width) {
+/** The place across the edge from its label, a little along it where another number stands there. */
+function across(pieces, label, width, others) {
   const points = Array.from({ length: 25 }, (_, i) => pointAt(pieces, i / 24));
   const far = points.map(([x, y]) => Math.hypot(x - label.x, y - label.y));
-  const [x, y] = points[far.indexOf(Math.min(...far))];
+  const nearest = far.indexOf(Math.min(...far));
+  const [x, y] = points[nearest];
   const length = Math.hypot(x - label.x, y - label.y) || 1;
   const [nx, ny] = [(x - label.x) / length, (y - label.y) / length];
   const off = (Math.abs(nx) * width + Math.abs(ny) * HEIGHT) / 2 + 3;
-  return [x + nx * off, y + ny * off];
+  const places = points
+    .map(([px, py], i) => ({ at: [px + nx * off, py + ny * off], away: Math.abs(i - nearest) }))
+    .sort((a, b) => a.away - b.away);
+  const isFree = ([px, py]) =>
+    others.every(({ place }) => Math.abs(place.x - px) > (width + NUMBER) / 2 || Math.abs(place.y - py) > HEIGHT);
+  return (places.find(({ at, away }) => away <= FARTHEST_ALONG && isFree(at)) ?? places[0]).at;
 }
 
 /** Back along an edge: upstream, then the product, which rests across from the local derivative. */
-function back({ upstream, contribution }, pieces, label) {
+function back({ upstream, contribution }, pieces, label, others) {
   const token = makeToken();
   return {
     token,
@@ -96,7 +107,7 @@ function back({ upstream, contribution }, pieces, label) {
     },
     end() {
       token.write(contribution, lookOf(contribution));
-      token.move(across(pieces, label, token.width()));
+      token.move(across(pieces, label, token.width(), others));
     },
   };
 }
