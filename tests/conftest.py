@@ -19,7 +19,8 @@ SLOW = frozenset(
         "test_training", "test_fit_changes",
         # corpora of derivations, random programs, PyTorch
         "test_layered", "test_diagnose", "test_frozen", "test_reader_fuzz", "test_check_fuzz",
-        "test_strangers", "test_notes", "test_any_depth", "test_compile_long",
+        "test_strangers", "test_notes", "test_any_depth", "test_compile_long", "test_marking",
+        "test_lessons",
         "test_gradient_check", "test_plugin", "test_accuracy", "test_compile",
         "test_planted_functions", "test_planted_gradients", "test_torch", "test_random_programs",
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
+import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -44,6 +45,11 @@ class LabServer(ThreadingHTTPServer):
         self.token = secrets.token_urlsafe(32)
         self.checks = CheckProcess() if limit is None else CheckProcess(limit)
         self.files = page.files(local=True, named=file.path.name if file else "")
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a page that has been closed meanwhile."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def names(self) -> tuple[str, str]:
@@ -95,8 +101,6 @@ class Handler(BaseHTTPRequestHandler):
         except RefusedError as refused:
             self.close_connection = True
             self._send(refused.status, "application/json", _json({"error": str(refused)}))
-        except ConnectionError:
-            self.close_connection = True
         else:
             self._send(HTTPStatus.OK, kind, body)
 

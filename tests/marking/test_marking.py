@@ -260,3 +260,22 @@ def test_answers_are_lines_of_json() -> None:
     assert all("error" in other for other in others)
     assert len(others) == 2
     assert answer_json("null") == answer_json("no JSON")
+
+
+# --- what is typed by whoever types ---
+
+
+def test_no_document_however_broken_keeps_it_from_an_answer() -> None:
+    """Notes, cut and mixed: `python -m tests.check.test_check_fuzz` has the thousands of them."""
+    sys.path.insert(0, str(ROOT / "tests" / "check"))
+    from test_check_fuzz import documents
+
+    for text in documents(60, 14):
+        for do in ("check", "graph"):
+            found = json.loads(answer_json(json.dumps({"do": do, "text": text})))
+            assert "error" not in found, (found, text)
+        marks = answer({"do": "check", "text": text})["marks"]
+        units = len(text.replace("\r\n", "\n").encode("utf-16-le", "surrogatepass")) // 2
+        for equation in marks["equations"]:
+            for start, end in (m["place"] for m in equation["members"] if m["place"]):
+                assert 0 <= start < end <= units

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from browsers import FIREFOX, Firefox, missing
 from graphs import two_layers
+from test_lab_page import RIGHT, WRONG, serving
 
 import autograd
 from autograd import Value
@@ -53,6 +54,21 @@ def test_a_formula_is_read_and_a_lecture_is_held(firefox: Firefox, tmp_path: Pat
     assert firefox.waits_for(DRAWN)
     assert firefox.run("return document.querySelectorAll('.lecture .scene .node').length") > 5
     assert firefox.run("return document.querySelector('.refused').textContent") == ""
+
+
+def test_the_lab_marks_mends_and_takes_back(firefox: Firefox) -> None:
+    with serving() as server:
+        firefox.go(server.address)
+        assert firefox.waits_for("globalThis.chainruleLab?.lessons.length")
+        firefox.run(f"chainruleLab.load({WRONG!r}, 'md')")
+        assert firefox.waits_for("document.querySelector('.mark.member.wrong')")
+        assert firefox.waits_for("document.querySelector('.graphpage .scene .node')")
+        firefox.run("document.querySelector('.equations .mend').click()")
+        assert firefox.waits_for("chainruleLab.marks.ok")
+        assert firefox.run("return chainruleLab.editor.text") == RIGHT
+        firefox.run("document.execCommand('undo')")
+        assert firefox.waits_for("!chainruleLab.marks.ok")
+        assert firefox.run("return chainruleLab.editor.text") == WRONG
 
 
 def test_planted_page_that_does_not_run_is_seen(firefox: Firefox, tmp_path: Path) -> None:

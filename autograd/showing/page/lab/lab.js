@@ -16,7 +16,7 @@ import { asLatex, asTest, giveFile } from "./take-away.js";
 import { firstReason, verdictWords } from "./told.js";
 import { makeVerdicts } from "./verdict-list.js";
 
-const CHECK_DELAY = 120; // milliseconds after the last key
+const CHECK_DELAY = 80; // milliseconds after the last key
 const KEEP_DELAY = 800;
 const KEPT_TEXT = "chainrule-lab";
 const LAB_PANES = ["write", "verdicts", "graph"];

@@ -43,13 +43,16 @@ function witnessOf({ witness }, t) {
   return html("p.soft.witness", t("atPoint", { point: point.join(", "), claimed, true: real }));
 }
 
-/** What it is to become, and what puts it there. */
+/** What puts a side right, where it stands now: the text around it may have changed. */
+const presentEdits = (lab, { number }, k) => () => lab.marks.equations[number].members[k].repair.edits;
+
+/** What it is to become, and what puts it there: `edits` gives the edits, [] where there are none. */
 export function repairLine(lab, id, edits, ...maths) {
   return html(
     "p.repair",
     html("span.soft", lab.t("becomes")),
     ...maths,
-    edits.length ? button("mend", id, () => lab.mend(edits), lab.t("mend")) : null,
+    edits().length ? button("mend", id, () => lab.mend(edits()), lab.t("mend")) : null,
   );
 }
 
@@ -61,7 +64,7 @@ export function reasonsOf(lab, equation) {
     return html(
       `div.reason.${lookOfSign(member.mark)}`,
       sentencesOf(member),
-      repair && repairLine(lab, `mend-${equation.number}-${k}`, repair.edits, setMaths(repair.maths)),
+      repair && repairLine(lab, `mend-${equation.number}-${k}`, presentEdits(lab, equation, k), setMaths(repair.maths)),
       witnessOf(member, lab.t),
     );
   });

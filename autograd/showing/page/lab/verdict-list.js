@@ -11,10 +11,19 @@ export function makeVerdicts(lab) {
   const said = html("p.soft.chosen-words", { lang: "en" });
   const list = html("ol.equations");
   const element = html("section.verdicts", { tabindex: "0" }, head, said, list);
-  let cards = new Map();
+  let cards = new Map(); // number -> {key, made}
 
+  /** The card of an equation: that of before where it says the same. */
   function card(equation) {
-    const { number, id, line, mark, place } = equation;
+    const { number } = equation;
+    const key = lab.language + JSON.stringify(equation, (name, value) => (name === "place" ? null : value));
+    const kept = cards.get(number);
+    const made = kept?.key === key ? kept.made : newCard(equation);
+    return [number, { key, made }];
+  }
+
+  function newCard(equation) {
+    const { number, id, line, mark } = equation;
     const look = lookOfSign(mark);
     const title = `${id} ${lab.t("line", { line })}: ${statusWords(lab, equation)}`;
     const made = html(
@@ -28,11 +37,10 @@ export function makeVerdicts(lab) {
           "aria-label": title,
           on: { click: () => lab.follow(number) },
         }, chainOf(equation)),
-        button("link.toline", `line-${number}`, () => lab.editor.select(place), lab.t("line", { line })),
+        button("link.toline", `line-${number}`, () => lab.editor.select(lab.marks.equations[number].place), lab.t("line", { line })),
       ),
       reasonsOf(lab, equation),
     );
-    cards.set(number, made);
     return made;
   }
 
@@ -42,26 +50,26 @@ export function makeVerdicts(lab) {
     return html(
       "li.verdictcard.wrong.forward",
       html("p", html("strong", lab.t("forwardWrong")), " ", lab.t("forwardThen", told)),
-      repairLine(lab, `forward-${k}`, change.edits, ...equal(change.after)),
+      repairLine(lab, `forward-${k}`, () => change.edits, ...equal(change.after)),
     );
   }
 
   function render() {
     const { marks } = lab;
-    cards = new Map();
+    cards = new Map(marks?.equations.map(card));
     setText(head, lab.message || (marks ? verdictWords(lab, marks) : lab.t("checking")));
     head.className = `verdict ${marks && !lab.message ? (marks.ok ? "right" : marks.counts.wrong ? "wrong" : "") : ""}`;
     setText(said, marks ? marks.told.join(" ") : "");
     const active = document.activeElement;
     const id = list.contains(active) ? active.dataset.id : null;
-    fill(list, marks ? [marks.repairs.map(forward), marks.equations.map(card)] : []);
+    fill(list, (marks?.repairs ?? []).map(forward), [...cards.values()].map(({ made }) => made));
     if (id) list.querySelector(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
   }
 
   /** Marks the cards of some equations; the first comes into sight. */
   function point(numbers) {
-    for (const [number, made] of cards) made.classList.toggle("pointed", numbers.includes(number));
-    const first = cards.get(numbers[0]);
+    for (const [number, { made }] of cards) made.classList.toggle("pointed", numbers.includes(number));
+    const first = cards.get(numbers[0])?.made;
     if (!first) return;
     const [inner, outer] = [first.getBoundingClientRect(), element.getBoundingClientRect()];
     if (inner.top < outer.top || inner.bottom > outer.bottom)
