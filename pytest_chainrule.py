@@ -8,12 +8,14 @@ imports it in every run: the packages are imported when there is such a file.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 SUFFIXES = (".md", ".markdown", ".tex", ".ipynb", ".txt")
 _LISTED = pytest.StashKey[frozenset[Path]]()
+_TAKEN_IN = pytest.StashKey[set[Path]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,7 +50,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return None
     import chainrule  # noqa: F401  (it says so if other packages have overwritten ours)
 
-    if not named and _is_left_out(file_path):
+    if not named and _is_left_out(file_path, parent.config):
         return None
     from autograd.checking.plugin import DerivationFile
 
@@ -56,10 +58,19 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return collector
 
 
-def _is_left_out(path: Path) -> bool:
-    """Whether [tool.chainrule] excludes a file."""
+def _is_left_out(path: Path, config: pytest.Config) -> bool:
+    """Whether [tool.chainrule] excludes a file, or another LaTeX file takes it in."""
+    from autograd.checking.many import taken_in
     from chainrule.commands.checking import FORMATS
-    from chainrule.found_files import is_excluded
+    from chainrule.found_files import found_files, is_excluded
     from chainrule.settings import settings
 
+    if path.suffix.lower() == ".tex":
+        if _TAKEN_IN not in config.stash:
+            config.stash[_TAKEN_IN] = set()
+            with suppress(ValueError):  # there is none below the root
+                beside = found_files([str(config.rootpath)], suffixes=(".tex",))
+                config.stash[_TAKEN_IN] = taken_in(beside)
+        if path.resolve() in config.stash[_TAKEN_IN]:
+            return True
     return is_excluded(str(path), settings(FORMATS).values.get("exclude", []))

@@ -104,6 +104,10 @@ def test_standard_input() -> None:
     done = run(["check", "-"], input=WRONG)
     assert done.returncode == 1
     assert "-: 1 equation judged: 1 wrong." in done.stdout
+    done = run(["check", "-"], input="\udcff", errors="surrogateescape")
+    assert (done.returncode, done.stderr) == (
+        2, "chainrule: standard input: not text in UTF-8 (invalid start byte)\n"
+    )  # fmt: skip
     latex = run(["check", "-", "--as", "tex"], input="\\[L = w^2\\] \\[dL/dw = 2w\\]")
     assert latex.returncode == 0
 

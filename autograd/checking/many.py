@@ -33,7 +33,7 @@ def check_paths(
 ) -> Reports:
     """Check files; see `autograd.check_files`."""
     files = [str(path) for path in dict.fromkeys(paths)]
-    parts = _taken_in(files)
+    parts = taken_in(files)
     files = [file for file in files if Path(file).resolve() not in parts]
     return Reports(each(report_of, files, jobs, _lost, on_report))
 
@@ -65,7 +65,7 @@ def _lost(path: str) -> Report:
     return Report([], source=path, fault="the process that checked it was killed")
 
 
-def _taken_in(files: Sequence[str]) -> set[Path]:
+def taken_in(files: Sequence[str]) -> set[Path]:
     r"""Return the files that another one takes in by \input: they are checked as parts of it."""
     found: set[Path] = set()
     for file in files:

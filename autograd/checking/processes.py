@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+MOST = 61
+"""Windows waits for no more processes."""
 FEW = 4
 """So few things are done here: to start processes would take longer."""
 
@@ -41,7 +43,7 @@ def each(
     if jobs < 2 or len(items) < FEW:
         return [_then(done, work(item)) for item in items]
     found: dict[int, R] = {}
-    with _pool(min(jobs, len(items))) as pool:
+    with _pool(min(jobs, len(items), MOST)) as pool:
         waiting: dict[Future[R], int] = {pool.submit(work, x): n for n, x in enumerate(items)}
         for future in as_completed(waiting):
             if not isinstance(future.exception(), BrokenProcessPool):

@@ -123,7 +123,10 @@ def _reports(files: Sequence[str], arguments: argparse.Namespace) -> Any:
     if "-" in files:
         if sys.stdin is None:
             raise ValueError("standard input is closed")
-        text = sys.stdin.buffer.read().decode("utf-8-sig")
+        try:
+            text = sys.stdin.buffer.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ValueError(f"standard input: not text in UTF-8 ({error.reason})") from None
         report = autograd.check_text(text, kind=arguments.kind)
         report.source = "-"
         reports.insert(files.index("-"), report)

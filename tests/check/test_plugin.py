@@ -188,9 +188,11 @@ def test_with_chainrule_all_documents_are_collected_but_those_excluded(
     (pytester.path / "lesson.ipynb").write_text(json.dumps(cells))
     (pytester.path / "one.md").write_text("$2 + 2 = 4$\n\n<!-- chainrule: skp -->")
     (pytester.path / "notes.txt").write_text("$2 + 2 = 5$")
+    (pytester.path / "book.tex").write_text("\\input{part}")
+    (pytester.path / "part.tex").write_text("$2 + 2 = 4$")
     (pytester.path / "draft.md").write_text("$2 + 2 = 5$")
     (pytester.path / "pyproject.toml").write_text('[tool.chainrule]\nexclude = ["draft*"]')
     ran = pytester.runpytest("-p", "pytest_chainrule", "--chainrule")
-    ran.assert_outcomes(passed=1, failed=2)
+    ran.assert_outcomes(passed=2, failed=2)
     ran.stdout.fnmatch_lines(["*lesson.ipynb: cell 1, line 1: wrong", "*did you mean skip?"])
     assert pytester.runpytest("-p", "pytest_chainrule").ret == pytest.ExitCode.NO_TESTS_COLLECTED

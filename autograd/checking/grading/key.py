@@ -11,6 +11,7 @@ from ..judging.documents import check_document, definitions_of, is_fault
 from ..judging.judge import DocumentJudge
 from ..judging.verdicts import ModelClaim
 from ..meaning.definitions import CLAIM, DEFINITION, Definitions, Law, variables
+from ..meaning.indices import walk
 from ..reading import parser
 from ..reading.document import Document, read_document, read_file
 from ..reading.tree import Call, Derivative, Formula, Name
@@ -110,8 +111,6 @@ def about_of(claim: ModelClaim) -> str:
 
 def derivatives_in(trees: Sequence[Any], claim: ModelClaim) -> list[str]:
     """Return the derivatives in formulas, as `about_of` spells them."""
-    from ..meaning.indices import walk
-
     found = (_spelt(part, claim) for tree in trees for part in walk(tree))
     return [x for x in found if x]
 
