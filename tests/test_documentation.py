@@ -28,7 +28,8 @@ PAGES = [*sorted(DOCS.rglob("*.md")), *READMES]
 INSTALLING = re.compile(
     r"git clone REPOSITORY chainrule && cd chainrule"
     r"|python3 -m venv \.venv && \. \.venv/bin/activate"
-    r"|chainrule lab neuron.md"  # which goes on until it is ended
+    r"|chainrule lab neuron.md|python -m http.server --directory site/lab"  # until it is ended
+    r"|chainrule lab --build site/lab"  # which needs npm
     r'|pip install "?[.\w\[\],]+"?'
 )
 RUN = {"python", "console", "text"}
