@@ -28,7 +28,20 @@ def run(path: Path) -> None:
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # times, which differ in every run
+        if "outputs" in cell:
+            cell.outputs = _joined(cell.outputs)
     nbformat.write(notebook, path)
+
+
+def _joined(outputs: list[Any]) -> list[Any]:
+    """Return the outputs with what is printed in one piece, however it arrived."""
+    found: list[Any] = []
+    for output in outputs:
+        if found and output.get("name") and output.get("name") == found[-1].get("name"):
+            found[-1].text += output.text
+        else:
+            found.append(output)
+    return found
 
 
 def picture(path: Path) -> None:
