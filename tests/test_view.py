@@ -19,6 +19,7 @@ from autograd.showing import page
 from autograd.showing.page import (
     FORMULA,
     GRAPH,
+    LAB,
     TRAINING,
     document,
     module,
@@ -120,7 +121,7 @@ def test_what_is_no_value_is_refused(tmp_path: Path) -> None:
 # --- the modules ---
 
 
-@pytest.mark.parametrize("kind", [TRAINING, FORMULA])
+@pytest.mark.parametrize("kind", [TRAINING, FORMULA, LAB])
 def test_names_are_unique_over_all_modules(kind: page.Kind) -> None:
     names = [name for file in ordered(kind) for name in declared(read(file))]
     assert len(names) > 300
@@ -134,12 +135,12 @@ def test_planted_name_is_seen() -> None:
 
 def test_every_module_is_used() -> None:
     folder = Path(page.__file__).parent
-    assert sorted({*ordered(GRAPH), *ordered(TRAINING), *ordered(FORMULA)}) == sorted(
-        file.relative_to(folder).as_posix() for file in folder.rglob("*.js")
-    )
+    assert sorted(
+        {*ordered(GRAPH), *ordered(TRAINING), *ordered(FORMULA), *ordered(LAB)}
+    ) == sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.js"))
 
 
-@pytest.mark.parametrize("kind", [GRAPH, TRAINING, FORMULA])
+@pytest.mark.parametrize("kind", [GRAPH, TRAINING, FORMULA, LAB])
 def test_every_module_comes_after_what_it_imports(kind: page.Kind) -> None:
     order = ordered(kind)
     for file in order:
