@@ -224,7 +224,7 @@ def test_brackets_are_matched(opened: Opened) -> None:
 
 def test_a_click_on_an_equation_shows_its_path(opened: Opened) -> None:
     page = opened(RIGHT)
-    page.locator(".chainbutton").last.click()
+    page.locator(".verdictcard.right .chainbutton").click()
     assert page.locator(".graphpage .tab[aria-selected=true]").inner_text() == "Paths"
     assert page.locator(".scene .node.chosen .name").text_content() == "w"
     assert page.locator(".scene .edge.flow").count() == 5
@@ -272,6 +272,7 @@ def test_lessons_are_begun_with_in_the_readers_language(opened: Opened) -> None:
     assert text_of(page).startswith("# 两层网络")
     assert "个错误" in page.locator(".verdict").inner_text()
     page.select_option(".lessons", "softmax_regression")
+    page.wait_for_function("() => document.querySelector('.lessons').value === ''")
     settle(page)
     assert text_of(page).startswith("# softmax 回归")
     page.select_option(".labhead-bar .language", "en")

@@ -21,6 +21,7 @@ const LAB_WORDS = {
   help: ["Keys", "快捷键"],
   close: ["Close", "关闭"],
   loading: ["Python is starting: {part} % …", "正在启动 Python：{part} %……"],
+  starting: ["Python is starting …", "正在启动 Python……"],
   checking: ["Checking …", "正在检查……"],
   nothing: ["No equation yet. Write one between dollars: $$L = (a - y)^2$$", "还没有公式。写在美元符号之间：$$L = (a - y)^2$$"],
   unjudged: ["Nothing to judge yet: claim a derivative, such as $$dL/da = 2 (a - y)$$", "还没有可判定的：写出一个导数，例如 $$dL/da = 2 (a - y)$$"],

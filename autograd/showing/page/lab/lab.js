@@ -52,7 +52,10 @@ class Lab {
     this.marks = null; // of the last check
     this.message = ""; // instead of a verdict: what keeps it
     this.file = null;
-    this.checker = makeChecker(this.isLocal, (part) => this.tell("loading", { part: Math.round(100 * part) }));
+    this.checker = makeChecker(this.isLocal, (part) => {
+      const percent = Math.round(100 * part);
+      this.tell(percent < 100 ? "loading" : "starting", { part: percent });
+    });
     this.checked = null; // the text of the last check
     this.timer = 0;
     this.isChecking = false;

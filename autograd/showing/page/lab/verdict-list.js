@@ -5,6 +5,12 @@ import { formula, sign } from "../maths/mathml.js";
 import { lookOfSign } from "./lab-marks.js";
 import { chainOf, reasonsOf, repairLine, setMaths, statusWords, verdictWords } from "./told.js";
 
+const URGENCY = ["✗", "~", "?", "✓", "·"];
+
+/** What is to be put right comes first; the rest in the order of the document. */
+const byUrgency = (equations) =>
+  [...equations].sort((a, b) => URGENCY.indexOf(a.mark) - URGENCY.indexOf(b.mark));
+
 /** Returns {element, render, point}: `point` brings equations into sight and marks them. */
 export function makeVerdicts(lab) {
   const head = html("p.verdict");
@@ -62,7 +68,8 @@ export function makeVerdicts(lab) {
     setText(said, marks ? marks.told.join(" ") : "");
     const active = document.activeElement;
     const id = list.contains(active) ? active.dataset.id : null;
-    fill(list, (marks?.repairs ?? []).map(forward), [...cards.values()].map(({ made }) => made));
+    const made = byUrgency(marks?.equations ?? []).map(({ number }) => cards.get(number).made);
+    fill(list, (marks?.repairs ?? []).map(forward), made);
     if (id) list.querySelector(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
   }
 
