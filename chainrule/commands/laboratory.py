@@ -53,11 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
     file = WatchedFile(arguments.file) if arguments.file else None
     server = LabServer(file, arguments.port)
     try:
-        server.checks.start()
-        print(f"Lab: {server.address}\nCtrl-C ends it.", flush=True)
-        if not arguments.no_open:
-            webbrowser.open(server.address)
         with suppress(KeyboardInterrupt):
+            server.checks.start()
+            print(f"Lab: {server.address}\nCtrl-C ends it.", flush=True)
+            if not arguments.no_open:
+                webbrowser.open(server.address)
             server.serve_forever()
     finally:
         server.server_close()

@@ -13,6 +13,7 @@ LIMIT = 5.0
 """Seconds for one answer."""
 PATIENCE = 60.0
 """Seconds for a process to start."""
+START = "from autograd.marking.__main__ import main; main()"
 
 
 class CheckProcess:
@@ -50,7 +51,8 @@ class CheckProcess:
                     stream.close()
 
     def _started(self) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "autograd.marking"]
+        start = f"import sys; sys.path[:] = {sys.path!r}; {START}"  # not the user's folder first
+        command = [sys.executable, "-c", start]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )

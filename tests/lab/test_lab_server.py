@@ -179,6 +179,19 @@ def test_a_check_that_takes_too_long_is_ended_and_the_next_is_answered() -> None
         checks.close()
 
 
+def test_what_lies_in_the_users_folder_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json", "random", "autograd"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('run')", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    checks = CheckProcess(30.0)
+    try:
+        assert "marks" in checks.ask({"do": "check", "text": TEXT})
+    finally:
+        checks.close()
+
+
 def test_a_process_that_has_died_is_begun_anew() -> None:
     checks = CheckProcess(30.0)
     try:
