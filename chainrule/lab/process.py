@@ -13,7 +13,10 @@ LIMIT = 5.0
 """Seconds for one answer."""
 PATIENCE = 60.0
 """Seconds for a process to start."""
-START = "from autograd.marking.__main__ import main; main()"
+START = (
+    "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # Ctrl-C is for the server
+    "from autograd.marking.__main__ import main; main()"
+)
 
 
 class CheckProcess:

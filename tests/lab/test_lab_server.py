@@ -282,12 +282,12 @@ def test_ctrl_c_ends_it_with_its_process(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
-        env=environment,
+        env=environment, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None
     address = process.stdout.readline().split()[1]
     port = int(address.split(":")[2].split("/")[0])
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: all of the command's processes
     _, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (0, "")
     time.sleep(0.1)
