@@ -22,6 +22,10 @@ from autograd.checking.reading.plain import line_formulas
         ("dw = x dz", "dw = x dz"),
         ("∂L/∂w = (a − y)·x", "∂L/∂w = (a − y)·x"),
         ("dL/db = (a - ) + 1", "dL/db = (a - ) + 1"),  # unreadable, and told so
+        ("BCE = -(y ln p + (1 - y) ln(1 - p))", "BCE = -(y ln p + (1 - y) ln(1 - p))"),
+        ("The score is z = w x + b, as ever", "z = w x + b"),
+        ("h(x) = ln(cos x) on (-pi/2, pi/2).", "h(x) = ln(cos x)"),
+        ("dE/dt = m w dw/dt + k sin(th) dth/dt", "dE/dt = m w dw/dt + k sin(th) dth/dt"),
     ],
 )
 def test_line_that_is_a_formula(line: str, formula: str) -> None:
@@ -50,6 +54,13 @@ def test_line_that_is_a_formula(line: str, formula: str) -> None:
 )
 def test_line_that_is_none(line: str) -> None:
     assert not line_formulas(line)
+
+
+def test_a_line_that_begins_with_its_sign_goes_on() -> None:
+    chain = "f = x^3 e^x\n\ndf/dx = 3 x^2 e^x + x^3 e^x\n      = x^2 (3 + x) e^x\n"
+    assert [len(f.members) for f in formulas(chain, "txt")] == [2, 3]
+    assert [len(f.members) for f in formulas(f"```\n{chain}```\n", "md")] == [2, 3]
+    assert [f.latex for f in formulas("z = w x\n========\n", "md")] == ["z = w x"]
 
 
 def test_lines_are_searched_only_where_nothing_is_marked_as_maths() -> None:

@@ -159,6 +159,22 @@ TOLD: list[tuple[str, str]] = [
     (("$$y = w x + b$$\n\n$$y = w x$$\n\n$$\\frac{\\partial y}{\\partial w} = x$$"), "right"),
     (("```\nz = w*x + b\nL = (z - y)**2\ndL/dw = 3*(z - y)*x\n```"), "wrong"),
 ]
+CONE = "V = pi h^3/48\ndV/dt = "  # h is a function of t: dh/dt is spoken of
+MOTION = "E = m w^2/2 + k (1 - cos q)\ndE/dt = m w dw/dt + "  # so are w and q, but not m and k
+RATES = [
+    (CONE + "(pi h^2/16) dh/dt", "right"), (CONE + "(pi h^2/8) dh/dt", "wrong"),
+    (MOTION + "k sin q dq/dt", "right"), (MOTION + "k cos q dq/dt", "wrong"),
+    ("z = x^2\nd^2z/dt^2 = 2 (dx/dt)^2 + 2 x d^2x/dt^2", "right"),
+    ("z = x^2\nd^2z/dt^2 = 2 x d^2x/dt^2", "wrong"), ("z = x y\ndx/dt = x", "unknown-name"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("document", "status"), RATES)
+def test_what_is_differentiated_by_time_is_a_function_of_it(document: str, status: str) -> None:
+    (*_, claim) = check_text(document).equations
+    assert claim.status == status
+
+
 FITTED = (
     r"$$J = \frac12 \|X \beta - y\|^2$$ $$\hat y = X \hat\beta = X (X^T X)^{-1} X^T y$$ "
     r"$$\frac{\partial \hat y}{\partial y} = X (X^T X)^{-1} X^T$$"

@@ -6,6 +6,7 @@ power, X' no derivative, \sigma^2 one quantity, \delta h the derivative dh.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -40,6 +41,8 @@ class Rereader:
                 text = member.text[slice(*n.span)]
                 if text and not text.startswith("("):
                     self._spelt.setdefault(replace(n, span=(0, 0)), text)
+        self._numbered = any(re.search(r"\^\{?\d", text) for n, text in self._spelt.items()
+                             if n.layer.isdigit())  # fmt: skip
         spaced = "".join(texts).replace(" ", "")
         self._paired = {n.base for n in known if rf"\delta{n.base[1:]}" in spaced}
 
@@ -64,6 +67,8 @@ class Rereader:
             case Power(base=Name(layer="") as base, exponent=exponent):
                 if f"{base.base}^2" in self._squares and exponent == Number(2.0):
                     return replace(base, base=f"{base.base}^2", span=value.span)
+                if base.base in self._above and self._numbered and isinstance(exponent, Number):
+                    return replace(base, layer=f"{exponent.value:g}", span=value.span)
                 letters = {n.base for n in names(exponent)}
                 if base.base in self._above and letters and letters <= self._letters:
                     layer = write(exponent).replace(" ", "").replace("*", "")

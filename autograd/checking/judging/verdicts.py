@@ -232,6 +232,8 @@ class ModelClaim:
             symbol = model.indices.use(n).symbol
             if model.is_constant(n) or model.is_kronecker(n) or model.is_loss(symbol):
                 continue
+            if symbol in model.moving.values():
+                continue
             if model.matrix_of(symbol) or model.samples_of(symbol):
                 continue
             if n.label not in found:

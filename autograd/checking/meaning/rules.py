@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from ..reading.tree import BigSum, Call, Derivative, Name, Number, Prime, Product, Transpose
-from .definitions import LOSSES, SURE_LOSSES, Law, label_of, name_of
+from .definitions import LOSSES, SURE_LOSSES, Law, label_of, name_of, variables
 from .indices import SAMPLES, TOPS, Index, Indices, Use, names, parts_of, walk
 
 LAST = 3
@@ -269,6 +269,23 @@ class Rules(ABC):
     def is_leaf(self, symbol: Any) -> bool:
         """Whether nothing defines a quantity."""
         return not any(law.use.symbol == symbol for law in self.laws)
+
+    @cached_property
+    def moving(self) -> dict[Any, Any]:
+        """The leaves that are functions of a variable: x of t where dx/dt stands, and no law has t."""
+        found: dict[Any, Any] = {}
+        for part in (part for tree in self.trees for part in walk(tree)):
+            if not isinstance(part, Derivative) or not isinstance(part.of, Name):
+                continue
+            of, by = (
+                self.use(part.of),
+                [self.use(v) for v in variables(part) if isinstance(v, Name)],
+            )
+            plain = not any((*use.family, *use.entries) for use in (of, *by))
+            known = of.symbol in self.known and self.is_leaf(of.symbol)
+            if plain and known and by and by[0].symbol not in {*self.known, of.symbol}:
+                found[of.symbol] = by[0].symbol
+        return found if len(set(found.values())) == 1 else {}
 
     def is_open(self, symbol: Any) -> bool:
         """Whether nothing says what a quantity is that a derivative is claimed of."""

@@ -217,7 +217,16 @@ class World:
             numbers = self._given_numbers(label, symbol, shape) or numbers
         found = shaped(shape, [Value(x, label) for x in numbers])
         self.leaves[label] = floats(found)
-        return found
+        by = self.model.moving.get(symbol) if self.fixed is None and not shape else None
+        return found if by is None else self._moving(found, symbol, by)
+
+    def _moving(self, start: Value, symbol: Any, by: Any) -> Value:
+        """Return a leaf as a function, any, of what it is differentiated by: x of t."""
+        time = self.value(by)
+        a, b = self.coefficients(("moving", symbol), 2)
+        passed = time - time.data
+        moved: Value = start + a * passed + b * passed * passed
+        return moved
 
     def _given_numbers(self, label: str, symbol: tuple[str, str], shape: Any) -> list[float]:
         """Return the given numbers of a leaf, or of each of its entries: w_{11}, w_{12}, ..."""

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from ...engine.labels import GREEK
 from .notation import COMMANDS, FUNCTIONS, LETTERS, MATRICES, RELATIONS, SIGNS
 from .parser import read_formula
-from .plain import defined_by, line_formulas
+from .plain import defined_by, line_formulas, logical_lines
 from .tree import Formula, Matrix, Unread
 
 LONGEST, MOST_RELATIONS, MOST_TWINS = 2_000, 300, 12
@@ -55,7 +55,7 @@ def doubled_formulas(text: str) -> Iterator[tuple[int, str]]:
 
     Where nothing at all is doubled, a whole line may be a formula.
     """
-    lines = text.splitlines(keepends=True)
+    lines = list(logical_lines(text))
     copies = [list(_repeated(line)) for line in lines]
     place, defined = 0, set[str]()
     for line, found in zip(lines, copies, strict=True):

@@ -57,7 +57,7 @@ class Names(Differentials):
         known = base.base in FUNCTIONS and (not base.sub or base.base != r"\sigma")
         if known and self.begins_factor():
             return self.called(base, function, (self.bare_argument(),), marks)
-        if known and base.base != r"\sigma":
+        if known and base.base != r"\sigma" and not base.base.isupper():  # BCE is a loss, too
             raise self.unexpected(f"what {base.base} is taken of")
         return self.marked(base, marks)
 

@@ -29,8 +29,10 @@ _PLACED = re.compile(r"\s*(?:at|for|when)\s+(\w+\s*=\s*[^:=]{1,20}):\s+", re.IGN
 _COLUMNS = re.compile(r"(?<![=+*/(,:-])(?:[ ]{2,}|[ ]*\t\s*)(?![\s=+*/)≈@-])")
 _CLAUSES = re.compile(
     r",?\s+\(?(?:so|and|then|thus|hence|therefore|where|with|gives?|giving|i\.e\.)[,:]?\s+"
-    r"|;\s+|(?<![.\s])\.\s+(?=[A-Z])|:\s+|\s+(?:=>|⇒)\s+"
+    r"|\s+(?:on|over)\s+|;\s+|(?<![.\s])\.\s+(?=[A-Z])|:\s+|\s+(?:=>|⇒)\s+"
 )
+_SAID = re.compile(r"[^=]*\b(?:is|are)\s+(?=[^\W\d]\w*(?:\([^()]*\))?\s*=)")
+_CONTINUED = re.compile(r"[ \t]*=(?![=>])[^\n]*\S")
 _WORD = re.compile(r"(?<![A-Za-z\\_{])[A-Za-z]{2,}(?![A-Za-z_}\d])")
 _RANGE = re.compile(r"^\w\s*(?:=|in\b|∈).*\.\.|^\w\s*(?:in\b|∈)")
 _NAMED = re.compile(r"[A-Za-z]\w*'*(?:\([^()=]*\))?'*")
@@ -83,6 +85,18 @@ def line_formulas(
         for piece in found
         if not piece.is_setting or len(found) > 1 or _label(piece.formula) in defined
     ]
+
+
+def logical_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, those that begin with = joined to the one that they continue."""
+    held = ""
+    for line in text.splitlines(keepends=True):
+        if held and not (held.strip() and "=" in held and _CONTINUED.match(line)):
+            yield held
+            held = ""
+        held += line
+    if held:
+        yield held
 
 
 def defined_by(text: str) -> str:
@@ -142,6 +156,8 @@ def _at_commas(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 def _piece(start: int, text: str, whole: bool) -> Piece | None:
     """Return the formula that a piece of a line is, or None."""
+    if said := _SAID.match(text):
+        start, text = start + said.end(), text[said.end() :]
     start += len(text) - len(text.lstrip())
     text = text.strip()
     while text and (text[-1] in ",.:;" or (text[-1] == ")" and text.count("(") < text.count(")"))):
@@ -167,6 +183,7 @@ def _is_prose(text: str) -> bool:
             return True
         before, after = text[: match.start()], text[match.end() :]
         beside = re.search(r"[A-Za-z\d)\]]\s+$", before) or re.match(r"\s+[A-Za-z]", after)
-        if beside and word not in WORDS and not (word[0] == "d" and len(word) == 2):
+        slope = word[0] == "d" and (len(word) == 2 or after.startswith("/d"))
+        if beside and word not in WORDS and not slope:
             return True
     return False

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from .delimited import delimited
 from .doubled import doubled_formulas
-from .plain import line_formulas
+from .plain import line_formulas, logical_lines
 
 _CODE = re.compile(
     r"^ {0,9}(`{3,20}|~{3,20}).*?(?:^ {0,9}\1|\Z)|`[^`\n]+`", re.DOTALL | re.MULTILINE
@@ -64,7 +64,7 @@ def coded(text: str) -> Iterator[tuple[int, str]]:
         else:
             begin = match[0].find("\n") + 1
             lines, place = [], match.start() + begin
-            for row in match[0][begin:].splitlines(keepends=True):
+            for row in logical_lines(match[0][begin:]):
                 told = row.strip(" `~\n") and row.lstrip()[:1] != "#"
                 lines += [(place, row)] if told else []
                 place += len(row)
