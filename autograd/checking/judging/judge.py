@@ -88,7 +88,7 @@ class DocumentJudge:
         parts: dict[tuple[int, ...], list[list[Law]]] = {}
         for formula, laws in zip(self.definitions.formulas, seen, strict=True):
             if is_rule(formula):  # of a function, whatever its argument is called
-                found.append([law for law in laws if law.arguments])
+                found.append(self.definitions.laws_of(formula.trees, laws))
                 continue
             key = tuple(map(id, laws))
             if key not in parts:

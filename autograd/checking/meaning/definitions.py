@@ -464,6 +464,16 @@ class Definitions:
                     if any(self._symbols((law.body,)) & spoken for law in part)]  # fmt: skip
         return [law for part in mine for law in part]
 
+    def laws_of(self, trees: Sequence[Expression], laws: Sequence[Law]) -> list[Law]:
+        """Return the laws of the functions in formulas, and of what these are made of."""
+        called = {name_of(p.function) for p in walk(tuple(trees)) if isinstance(p, Call)}
+        asked = {self.indices.use(n).symbol for n in called}
+        found: list[Law] = []
+        while more := [law for law in laws if law.use.symbol in asked and law not in found]:
+            found += more
+            asked |= self._symbols(tuple(law.body for law in more))
+        return found
+
     def _symbols(self, trees: Any) -> set[Any]:
         """Return the symbols of the names and functions in formulas."""
         called = {name_of(p.function) for p in walk(trees) if isinstance(p, Call)}

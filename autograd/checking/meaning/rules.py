@@ -272,7 +272,7 @@ class Rules(ABC):
 
     @cached_property
     def moving(self) -> dict[Any, Any]:
-        """The leaves that are functions of a variable: x of t where dx/dt stands, and no law has t."""
+        """The leaves that are functions of a variable: x of t where only dx/dt speaks of t."""
         found: dict[Any, Any] = {}
         for part in (part for tree in self.trees for part in walk(tree)):
             if not isinstance(part, Derivative) or not isinstance(part.of, Name):

@@ -156,8 +156,8 @@ def _at_commas(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 def _piece(start: int, text: str, whole: bool) -> Piece | None:
     """Return the formula that a piece of a line is, or None."""
-    if said := _SAID.match(text):
-        start, text = start + said.end(), text[said.end() :]
+    if lead := _SAID.match(text):
+        start, text = start + lead.end(), text[lead.end() :]
     start += len(text) - len(text.lstrip())
     text = text.strip()
     while text and (text[-1] in ",.:;" or (text[-1] == ")" and text.count("(") < text.count(")"))):
