@@ -27,6 +27,7 @@ _IF_BEFORE = re.compile(
 _IF_AFTER = re.compile(
     r"^[ \t,;，$`)]*\n?[ \t]*(?:if|for|when|where|si|pour|当|若)[\s$`]*$", re.IGNORECASE
 )
+_LEADS = re.compile(r"[$`)\s]*(?:时)?[,，:：][^.。\n]{0,20}[\s$\\\[]*\Z")
 _ZERO = re.compile(
     r"\b(?:set\w*|equat\w+|put\w*|zero|vanish\w*|stationar\w+|optim\w+|minimi\w+|annul\w*)\b|令|置零",
     re.IGNORECASE,
@@ -68,10 +69,13 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
     result: list[Formula] = []
     pending: tuple[Expression, ...] = ()
     ended = 0
-    for formula, start, end in _joined(text, found):
+    joined = _joined(text, found)
+    begins = [start for _, start, _ in joined]
+    for (formula, start, end), following in zip(joined, [*begins[1:], len(text)], strict=True):
         between = text[ended:start]
         condition = _as_condition(formula)
-        if condition and result and ended and _IF_AFTER.match(between):
+        leads = "\n" in between and _LEADS.match(text[end:following])
+        if condition and result and ended and _IF_AFTER.match(between) and not leads:
             result[-1] = replace(result[-1], conditions=(*result[-1].conditions, *condition))
             ended = end
             continue

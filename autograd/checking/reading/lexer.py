@@ -230,7 +230,9 @@ class _Lexer:
         run = match[0].lstrip("_ \t\r\n")
         letters = run.rstrip(DIGITS)
         longer = len(letters) > 2 and letters[1:] not in self.words
-        taken = run if len(letters) < 2 or longer or set(letters) <= _INDICES else run[0]
+        twice = match.string[match.end() : match.end() + 1] == "_"  # W_hh_{t-1}
+        whole = len(letters) < 2 or longer or (set(letters) <= _INDICES and not twice)
+        taken = run if whole else run[0]
         yield Token("sub", _base(taken), match.start(), match.end() - len(run) + len(taken))
 
     def read_greek(self, match: re.Match[str]) -> Iterator[Token]:
