@@ -463,6 +463,11 @@ def test_bounds(text: str) -> None:
     assert time.process_time() - started < 10
 
 
+def test_one_letter_alone_is_below_where_another_subscript_follows() -> None:
+    assert read(r"W_hh_{t-1}") == read(r"W_h h_{t-1}")
+    assert read("W_hh x") == read(r"W_{hh} x")  # as it is written without markup
+
+
 # ---- what is written can be read
 
 NAMES = st.builds(

@@ -21,6 +21,17 @@ GATES = (
 )
 TIME = r"$$s_t = \tanh(u x_t + r s_{t-1})$$ $$E = \sum_t (s_t - d_t)^2$$ "
 TOLD: list[tuple[str, str]] = [
+    (r"$f(x) = u v$, $u = x^2$, $v = e^{3x}$ $$f'(x) = 2x e^{3x} + 3 x^2 e^{3x}$$", "right"),
+    (r"$f(x) = u v$, $u = x^2$, $v = e^{3x}$ $$f'(x) = 2x e^{3x} + x^2 e^{3x}$$", "wrong"),
+    (SOFTMAX + r"$$\frac{\partial p_j}{\partial s_i} = -p_i p_j \quad (i \ne j)$$", "right"),
+    (SOFTMAX + r"$$\frac{\partial p_j}{\partial s_i} = p_i p_j \quad (i \ne j)$$", "wrong"),
+    (
+        (
+            SOFTMAX + "当 $i=j$ 时，\n" + r"$$\frac{\partial p_j}{\partial s_i} = p_i(1 - p_i)$$"
+            "\n当 $i\\neq j$ 时，\n" + r"$$\frac{\partial p_j}{\partial s_i} = -p_i p_j$$"
+        ),
+        "right",
+    ),
     ((NET + r"dL/dyhat = 2*(yhat - y)"), "right"),
     ((NET + r"dL/dz = 2*(yhat - y)*yhat*(1 - yhat)"), "right"),
     ((LONG + r"dloss/dout = 2*(out - t)"), "right"),

@@ -21,6 +21,9 @@ from .blanked import blanked
 from .lexer import Token, tokens
 from .notation import ALIGNMENTS, COMPARISONS, RELATIONS, SEPARATORS
 
+_IN_BRACKETS = re.compile(
+    r"\((\s*[a-zA-Z]\s*(?:[=<>≠≤≥]|!=|\\(?:neq?|ge|le|geq|leq|not\s*=)(?![a-z]))\s*[\w+-]+\s*)\)"
+)
 _NUMBER = re.compile(r"[(（](\d+(?:[-.–]\d+)*[a-z]?)[)）]")
 _OPERATORS = frozenset({"+", "-", "*", "/", r"\cdot", r"\times", r"\odot"})
 _COMPARING = frozenset(COMPARISONS) - {"="}
@@ -156,8 +159,8 @@ def _is_condition(draft: _Draft, plain: str) -> bool:
     if draft.parted == r"\if":
         return True
     pieces = [_piece(plain, cut).text for cut in draft.cuts]
-    if draft.compares and len(pieces) == 1:
-        return True
+    if len(pieces) == 1 and (draft.compares or _IN_BRACKETS.fullmatch(pieces[0])):
+        return draft.compares or draft.parted in (r"\quad", ",")
     beside = draft.parted in (",", r"\quad")
     index = beside and len(pieces) == 2 and len(pieces[0]) == 1 and pieces[0] in "ijklmnpqrst"
     return index and bool(re.fullmatch(r"[h-ucTKLNM](?:\s*[+-]\s*\d)?", pieces[1]))
@@ -196,7 +199,9 @@ def _joined(drafts: list[_Draft], plain: str) -> list[_Draft]:
             continue
         if before and _is_condition(draft, plain):
             begun, end = draft.cuts[0][1], draft.cuts[-1][2]
-            before.conditions.append(plain[begun:end].strip(" \t\n.,"))
+            said = plain[begun:end].strip(" \t\n.,")
+            inside = _IN_BRACKETS.fullmatch(said)
+            before.conditions.append(inside[1] if inside else said)
             continue
         number = _NUMBER.fullmatch(_piece(plain, draft.cuts[0]).text)
         if before and number and draft.parted == r"\quad" and len(draft.cuts) == 1:
