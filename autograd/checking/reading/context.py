@@ -70,8 +70,8 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
     pending: tuple[Expression, ...] = ()
     ended = 0
     joined = _joined(text, found)
-    begins = [start for _, start, _ in joined]
-    for (formula, start, end), following in zip(joined, [*begins[1:], len(text)], strict=True):
+    ahead = [*[start for _, start, _ in joined[1:]], len(text)]
+    for (formula, start, end), following in zip(joined, ahead, strict=False):
         between = text[ended:start]
         condition = _as_condition(formula)
         leads = "\n" in between and _LEADS.match(text[end:following])
