@@ -16,7 +16,7 @@ SLOW = frozenset(
         # graphs of a million nodes, notebooks, whole trainings, processes
         "test_deep", "test_notebooks", "test_examples", "test_example_networks", "test_collisions",
         "test_cli", "test_hostile", "test_train_command", "test_training_page", "test_check_many",
-        "test_mark_command", "test_lab_server", "test_lessons", "test_documentation",
+        "test_mark_command", "test_lab_server", "test_documentation",
         "test_training", "test_fit_changes",
         # corpora of derivations, random programs, PyTorch
         "test_layered", "test_diagnose", "test_frozen", "test_reader_fuzz", "test_check_fuzz",
