@@ -463,6 +463,14 @@ def test_bounds(text: str) -> None:
     assert time.process_time() - started < 10
 
 
+def test_where_a_name_lies_is_no_part_of_the_equation_before() -> None:
+    (found,) = read_formulas(r"S = Q K^T, \quad Q, K \in \mathbb{R}^{n \times d}")
+    assert [member.text for member in found.members] == ["S", "Q K^T"]
+    assert {(d.name.label, d.sizes) for d in found.domains} == {
+        ("Q", ("n", "d")), ("K", ("n", "d")),
+    }  # fmt: skip
+
+
 def test_one_letter_alone_is_below_where_another_subscript_follows() -> None:
     assert read(r"W_hh_{t-1}") == read(r"W_h h_{t-1}")
     assert read("W_hh x") == read(r"W_{hh} x")  # as it is written without markup

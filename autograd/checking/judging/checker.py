@@ -27,6 +27,7 @@ from .judge import DocumentJudge, refuse
 from .numbers import Arithmetic, AuthorsPoint, value_of
 from .samples import readings
 from .trust import untrusted
+from .understood import sizes, understood
 from .verdicts import ModelClaim, Verdict
 
 
@@ -46,8 +47,10 @@ class Checker:
         repairs = list(map(self._placed, self.judge.repair_forward(partials)))
         equations = [self.equation(number) for number in range(len(self.formulas))]
         counts = readings(list(partials.values())) if partials else {}
-        said = self.judge.conventions()
-        return Report(equations, counts, repairs, len(partials), conventions=said)
+        report = Report(equations, counts, repairs, len(partials))
+        report.conventions = self.judge.conventions()
+        report.names, report.sizes = understood(self.judge.models), sizes(self.judge.models)
+        return report
 
     def equation(self, number: int) -> Equation:
         """Judge one of the formulas."""

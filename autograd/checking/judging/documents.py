@@ -124,4 +124,6 @@ def _whole(equations: list[Equation], reports: Sequence[Report], notes: Sequence
         [repair for report in reports for repair in report.repairs],
         sum(report.claims for report in reports),
         conventions=[*said, *notes],
+        sizes={name: size for report in reports for name, size in report.sizes.items()},
+        names=list({row.name: row for report in reports for row in report.names}.values()),
     )

@@ -117,6 +117,11 @@ class DocumentJudge:
         """Return what was chosen where notes differ."""
         return list(dict.fromkeys(x for model in self._models.values() for x in told(model)))
 
+    @property
+    def models(self) -> list[Model]:
+        """The models in which the formulas of a document are judged; none for a graph."""
+        return list(self._models.values()) if self._root is None else []
+
     def model_of(self, number: int) -> Model:
         """Return the model in which a formula is judged."""
         return self._models[self._scopes[number]]

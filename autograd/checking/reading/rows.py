@@ -71,6 +71,7 @@ class _Draft:
     bound: int = -1  # where an inequality behind the equation begins
     conditions: list[str] = field(default_factory=list)
     domains: list[tuple[str, str]] = field(default_factory=list)
+    lies: bool = False  # whether it is no more than a name that lies in something
 
 
 def chains(latex: str) -> list[Chain]:
@@ -145,10 +146,12 @@ def _close(drafts: list[_Draft], relation: str, begun: int, end: int, plain: str
     draft.cuts.append((relation, begun, draft.domain))
     inside = re.sub(r"^\s*(?:\\in(?![A-Za-z])|∈)\s*", "", plain[draft.domain : end])
     draft.domains.append((_piece(plain, draft.cuts[0]).text, inside.strip()))
+    draft.lies = len(draft.cuts) == 1
     for before in drafts[-2::-1]:  # Q, K, V \in ...
         if draft.parted != "," or len(before.cuts) != 1 or before.compares:
             break
         draft.domains.append((_piece(plain, before.cuts[0]).text, inside.strip()))
+        before.lies = draft.lies
         if before.parted != ",":
             break
     draft.compares = False
@@ -202,6 +205,9 @@ def _joined(drafts: list[_Draft], plain: str) -> list[_Draft]:
             said = plain[begun:end].strip(" \t\n.,")
             inside = _IN_BRACKETS.fullmatch(said)
             before.conditions.append(inside[1] if inside else said)
+            continue
+        if before and draft.lies:
+            before.domains += draft.domains
             continue
         number = _NUMBER.fullmatch(_piece(plain, draft.cuts[0]).text)
         if before and number and draft.parted == r"\quad" and len(draft.cuts) == 1:

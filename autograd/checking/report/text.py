@@ -60,12 +60,14 @@ def forward_as_text(report: Report) -> list[str]:
 
 
 def as_names(report: Report) -> str:
-    """Return how every name was understood, a name in a line."""
+    """Return how every name was understood, a name in a line, and the sizes that were tried."""
     cells = [(r.name, r.role, r.shape, ", ".join(r.indices)) for r in report.names]
     cells.insert(0, ("name", "role", "shape", "indices"))
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(x.ljust(w) for x, w in zip(row, widths, strict=True)) for row in cells)
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    said = ", ".join(f"{name} = {size}" for name, size in report.sizes.items())
+    tried = f"Where the text gives no sizes, these were tried: {said}.\n" if said else ""
+    return "".join(f"{line.rstrip()}\n" for line in lines) + tried
 
 
 class _Writer:

@@ -121,12 +121,9 @@ def readings(report: Report) -> str:
 
 
 def choices(report: Report) -> Iterator[str]:
-    """Yield what was chosen where the text leaves it open: conventions, and widths."""
+    """Yield what was chosen where the text leaves it open."""
     for sentence in report.conventions:
         yield f"{sentence[:1].upper()}{sentence[1:]}."
-    if report.sizes:
-        sizes = ", ".join(f"{name} = {size}" for name, size in report.sizes.items())
-        yield f"The text gives no sizes: {sizes} were chosen."
 
 
 class Cause(NamedTuple):
