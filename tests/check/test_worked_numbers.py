@@ -42,3 +42,25 @@ def test_arithmetic_within_a_chain_is_judged(number: str, status: str) -> None:
 def test_without_numbers_for_the_leaves_a_number_is_not_judged() -> None:
     text = r"$z = w x + b$, $L = z^2$, $\frac{\partial L}{\partial w} = 2 z x = 0.25$"
     assert last(text) == ("no-valid-point", ["the document gives no numbers for w, x, b"])
+
+
+LAYERS = (
+    r"$$z_1 = w_1 x + b_1, \quad a_1 = \sigma(z_1), \quad z_2 = w_2 a_1 + b_2$$ "
+    r"$$w_1 = 0.4, \quad x = 1, \quad b_1 = 0, \quad w_2 = 0.7, \quad b_2 = 0.3$$ "
+    r"$$a_1 = \sigma(0.4) \approx 0.5987$$ "  # 0.598688
+)
+
+
+@pytest.mark.parametrize(
+    ("sum_", "status"),
+    [("0.7 \\cdot 0.5987 + 0.3", "right"), ("0.7 \\cdot 0.5986 + 0.3", "wrong"),
+     ("0.7 \\cdot 0.5987 + 0.2", "wrong")],
+)  # fmt: skip
+def test_a_result_that_was_rounded_may_be_used_as_it_is_printed(sum_: str, status: str) -> None:
+    assert last(LAYERS + rf"$$z_2 = {sum_} \approx 0.7191$$")[0] == status
+
+
+def test_printed_numbers_do_not_tell_that_the_equations_are_misread() -> None:
+    line = r"$$z = w x + b$$ $$L = (z - y)^2$$ "
+    printed = "".join(rf"$$\frac{{dL}}{{dw}} = 2 (z - y) x = {k}.25$$ " for k in range(6))
+    assert last(line + printed + r"$$\frac{dL}{db} = z - y$$")[0] == "wrong"

@@ -36,7 +36,7 @@ from ..report.result import (
     Member,
 )  # fmt: skip
 from .conditions import needed
-from .forms import is_condition, is_rule, is_softmax
+from .forms import decimals_of, is_condition, is_rule, is_softmax
 from .forward import Change, best_changes
 from .habits import settled, told
 from .reread import Rereader
@@ -166,7 +166,7 @@ class DocumentJudge:
         for formula, first in self._claims_of(scope):
             claim = self._claim(model, formula, first)
             for tree in claim.trees:
-                if tree is not claim.anchor:
+                if tree is not claim.anchor and not decimals_of(tree):  # a printed number
                     try:
                         status = claim.verdict(tree).status
                     except FAILURES:

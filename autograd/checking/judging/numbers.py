@@ -122,7 +122,7 @@ class AuthorsPoint:
         decimals = decimals_of(tree)
         half = HALF * 10.0 ** -(6 if decimals is None else decimals)
         if decimals is None:
-            half += self._rounding(tree)
+            half += _rounding(tree, world)
         off = apart(claimed, true)
         if off > half and apart(claimed, self._as_printed(before, claim)) <= half:
             result.explanations.append(_follows(true, decimals or 6))
@@ -140,20 +140,24 @@ class AuthorsPoint:
             return None
         return None if world.lacking else found
 
-    def _rounding(self, tree: Expression) -> float:
-        """Return how far a value may be off because the numbers in it are rounded."""
-        given = {abs(e) for x in self.given.values() for e in entries_of(x)}
-        own, off = value_of(tree), 0.0
-        for part in list(walk(tree)):
-            if isinstance(part, Number) and part.decimals and part.value not in given:
-                moved = Number(part.value + HALF * 10.0**-part.decimals)
-                off += apart(value_of(replace_at(tree, part, moved)), own)
-        return off
-
 
 def value_of(tree: Expression) -> Any:
     """Return the value of plain arithmetic; one of FAILURES where it has none."""
     return scalar_of(Meaning(World(nothing_given(), random.Random(0)), {}).walk(tree))
+
+
+def _rounding(tree: Expression, world: World) -> float:
+    """Return how far a value may be off because results before it, printed in it, are rounded.
+
+    The numbers that are given for names are exact.
+    """
+    given = {abs(e) for x in world.leaves.values() for e in entries_of(x)}
+    own, off = value_of(tree), 0.0
+    for part in list(walk(tree)):
+        if isinstance(part, Number) and part.decimals and part.value not in given:
+            moved = Number(part.value + HALF * 10.0**-part.decimals)
+            off += apart(value_of(replace_at(tree, part, moved)), own)
+    return off
 
 
 def apart(x: Any, y: Any) -> float:
