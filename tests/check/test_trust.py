@@ -27,6 +27,15 @@ TOLD: list[tuple[str, str]] = [
     (SOFTMAX + r"$$\frac{\partial p_j}{\partial s_i} = p_i p_j \quad (i \ne j)$$", "wrong"),
     (
         (
+            SOFTMAX
+            + "\n\n**Fall 2** $i \\ne j$:\n"
+            + r"$$\frac{\partial p_j}{\partial s_i} = -p_i p_j$$"
+        ),
+        "right",
+    ),
+    (r"$$y = w x$$ $$z = 2 u$$ $$\frac{dy}{du} = 0{,}0573$$", "unknown-name"),
+    (
+        (
             SOFTMAX + "当 $i=j$ 时，\n" + r"$$\frac{\partial p_j}{\partial s_i} = p_i(1 - p_i)$$"
             "\n当 $i\\neq j$ 时，\n" + r"$$\frac{\partial p_j}{\partial s_i} = -p_i p_j$$"
         ),

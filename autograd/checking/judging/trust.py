@@ -13,6 +13,7 @@ from ..meaning.tensor import entries_of, shape_of
 from ..reading.tree import BigSum, Call, Derivative, Name, Prime
 from ..report.result import NO_POINT, UNKNOWN, WRONG, Member
 from .conditions import open_functions
+from .forms import decimals_of
 from .verdicts import ModelClaim, Verdict, suggestion
 
 MANY, MOST = 7, 0.85
@@ -134,7 +135,8 @@ def _letter_with_a_meaning(claim: ModelClaim, tree: Any) -> str:
 
 def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where a derivative is zero since no equation leads to the variable."""
-    if not isinstance(claim.anchor, Derivative) or is_numeric(tree) or not claim.model.laws:
+    exact = is_numeric(tree) and not decimals_of(tree)
+    if not isinstance(claim.anchor, Derivative) or exact or not claim.model.laws:
         return ""
     try:
         pairs = list(claim.pairs(claim.anchor))

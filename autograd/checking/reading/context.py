@@ -28,6 +28,7 @@ _IF_AFTER = re.compile(
     r"^[ \t,;，$`)]*\n?[ \t]*(?:if|for|when|where|si|pour|当|若)[\s$`]*$", re.IGNORECASE
 )
 _LEADS = re.compile(r"[$`)\s]*(?:时)?[,，:：][^.。\n]{0,20}[\s$\\\[]*\Z")
+_HEADS = re.compile(r"[$`)*_\s]*[:：]")
 _ZERO = re.compile(
     r"\b(?:set\w*|equat\w+|put\w*|zero|vanish\w*|stationar\w+|optim\w+|minimi\w+|annul\w*)\b|令|置零",
     re.IGNORECASE,
@@ -79,7 +80,9 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             result[-1] = replace(result[-1], conditions=(*result[-1].conditions, *condition))
             ended = end
             continue
-        if condition and _IF_BEFORE.search(text[max(0, start - 20) : start].rstrip("$ `\\([")):
+        before = text[max(0, start - 20) : start].rstrip("$ `\\([")
+        heads = "\n" in between and _HEADS.match(text[end:following])
+        if condition and (heads or _IF_BEFORE.search(before)):
             pending, ended = condition, end
             continue
         if len(between) > _FAR:
