@@ -21,6 +21,7 @@ GATES = (
 )
 TIME = r"$$s_t = \tanh(u x_t + r s_{t-1})$$ $$E = \sum_t (s_t - d_t)^2$$ "
 TOLD: list[tuple[str, str]] = [
+    (r"$z = w x + b$, $L = e^{w x + b}$ $$\frac{dL}{dz} = e^z$$", "right"),  # z stands in L
     (r"$f(x) = u v$, $u = x^2$, $v = e^{3x}$ $$f'(x) = 2x e^{3x} + 3 x^2 e^{3x}$$", "right"),
     (r"$f(x) = u v$, $u = x^2$, $v = e^{3x}$ $$f'(x) = 2x e^{3x} + x^2 e^{3x}$$", "wrong"),
     (SOFTMAX + r"$$\frac{\partial p_j}{\partial s_i} = -p_i p_j \quad (i \ne j)$$", "right"),
@@ -33,7 +34,10 @@ TOLD: list[tuple[str, str]] = [
         ),
         "right",
     ),
-    (r"$$y = w x$$ $$z = 2 u$$ $$\frac{dy}{du} = 0{,}0573$$", "unknown-name"),
+    (
+        r"$$y = w x$$ $$z = 2 u y$$ $w = 0.5$, $x = 2$, $u = 1$ $$\frac{dy}{du} = 0.0573$$",
+        "unknown-name",
+    ),
     (
         (
             SOFTMAX + "当 $i=j$ 时，\n" + r"$$\frac{\partial p_j}{\partial s_i} = p_i(1 - p_i)$$"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from served import running
 
 from chainrule.commands import main
 from chainrule.lab.process import CheckProcess
@@ -31,13 +32,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
     """A server with a file, whose checks take two seconds at most."""
     path = tmp_path_factory.mktemp("lab") / "notes.md"
     path.write_text(TEXT, "utf-8")
-    server = LabServer(WatchedFile(path), limit=2.0)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(LabServer(WatchedFile(path), limit=2.0)) as server:
+        yield server
 
 
 def asked(

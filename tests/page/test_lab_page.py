@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from served import running
 from test_accessibility import violations
 
 from chainrule.lab.server import LabServer
@@ -24,14 +24,9 @@ Opened = Callable[..., Any]
 
 @contextmanager
 def serving(file: WatchedFile | None = None) -> Iterator[LabServer]:
-    server = LabServer(file)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    server.checks.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(LabServer(file)) as server:
+        server.checks.start()
+        yield server
 
 
 @pytest.fixture(scope="module")

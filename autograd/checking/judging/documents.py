@@ -23,12 +23,8 @@ class SureJudge(DocumentJudge):
 
     @property
     def may_misread(self) -> bool:
-        """Whether what no slip explains may be misread."""
+        """Whether what does not hold may be misread."""
         return False
-
-    def is_understood(self, _number: int) -> bool:
-        """Whether what seems wrong is so."""
-        return True
 
 
 def check_document(document: Document, root: Value | None = None) -> Report:

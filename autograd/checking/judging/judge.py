@@ -65,7 +65,7 @@ class DocumentJudge:
         self.domains = {d.name: d.sizes for f in formulas for d in f.domains} | (domains or {})
         self._claims: dict[Any, ModelClaim] = {}
         self._orders = {id(f): i for i, f in enumerate(self.definitions.formulas)}
-        self._understood: dict[Any, bool] = {}
+        self._held: dict[Any, tuple[int, int]] = {}
         self._repaired: dict[Any, Model] = {}
         laws = [self.definitions.scope(f.section, i)
                 for i, f in enumerate(self.definitions.formulas)]  # fmt: skip
@@ -175,7 +175,9 @@ class DocumentJudge:
                     of += status in (RIGHT, WRONG)
         return right, of
 
-    def _count_of_all(self) -> tuple[int, int]:
+    @cached_property
+    def _all_held(self) -> tuple[int, int]:
+        """How many members hold in the whole document as it stands, and of how many."""
         counts = [self._count(key, model) for key, model in self._models.items()]
         return sum(right for right, _ in counts), sum(of for _, of in counts)
 
@@ -190,17 +192,24 @@ class DocumentJudge:
                 found.append((formula, first))
         return found[:MOST]
 
+    def held_around(self, number: int) -> tuple[int, int]:
+        """Return how many members of the claims in the scope of a formula hold, and of how many.
+
+        They are judged in the forward equations put right.
+        """
+        key = self._scopes[number]
+        if key not in self._held:
+            self._held[key] = self._count(key, self._repaired.get(key, self._models[key]))
+        return self._held[key]
+
     def is_understood(self, number: int) -> bool:
         """Whether enough of the claims around one hold: else it is the reading that is wrong."""
-        if self._root is not None:
+        if not self.may_misread:
             return True
-        key = self._scopes[number]
-        if key not in self._understood:
-            right, of = self._count(key, self._repaired.get(key, self._models[key]))
-            if of < FEW:
-                right, of = self._count_of_all()
-            self._understood[key] = of < FEW or right >= LEAST * of
-        return self._understood[key]
+        right, of = self.held_around(number)
+        if of < FEW:
+            right, of = self._all_held
+        return of < FEW or right >= LEAST * of
 
     def repair_forward(self, claims: dict[int, ModelClaim]) -> Iterator[Change]:
         """Yield the one-name changes of the forward equations under which most claims hold."""
@@ -285,10 +294,8 @@ class DocumentJudge:
             self._settle(result, found)
             if found.status == WRONG and not (repaired and other.holds(tree)):
                 self._explain(number, result, other, tree)
-                if self.may_misread:
-                    counts = self._count(self._scopes[number], other.model)
-                    if said := doubt(found, result, *counts):
-                        refuse(result, NO_POINT, said)
+                if self.may_misread and (said := doubt(found, result, *self.held_around(number))):
+                    refuse(result, NO_POINT, said)
 
     def _explain(self, number: int, result: Member, claim: ModelClaim, tree: Any) -> None:
         latex = self.definitions.formulas[number].latex

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ..meaning.definitions import label_of, name_of
 from ..meaning.errors import FAILURES
-from ..meaning.indices import names
+from ..meaning.indices import Use, names
 from ..meaning.model import Model
-from ..reading.tree import Name
 from ..report.result import NameRow
 
 
@@ -17,8 +16,10 @@ def understood(models: Sequence[Model]) -> list[NameRow]:
     """Return a row for each name of the forward equations, each once, then for each index."""
     found: dict[str, NameRow] = {}
     for model in models:
-        for symbol in _symbols(model):
-            found.setdefault(_label(symbol), _row(model, symbol))
+        for symbol, uses in _uses(model).items():
+            label = _label(symbol)
+            if label not in found:
+                found[label] = _row(label, symbol, uses, model)
     for model in models:
         for letter in sorted(model.indices.letters):
             role = "a layer or a step" if letter in model.indices.steps else "an index"
@@ -37,13 +38,17 @@ def sizes(models: Sequence[Model]) -> dict[str, int]:
     return found
 
 
-def _symbols(model: Model) -> Iterator[Any]:
-    """Yield what the equations speak of, in their order, what an equation defines first."""
+def _uses(model: Model) -> dict[Any, list[Use]]:
+    """Return how the equations write each quantity, in their order; first, where it is defined."""
+    found: dict[Any, list[Use]] = {}
     for law in model.laws:
-        yield law.use.symbol
+        found.setdefault(law.use.symbol, [])
         for name in names(law.body):
             if name.label not in law.arguments and not model.is_letter(name):
-                yield model.use(name).symbol
+                found.setdefault(model.use(name).symbol, []).append(model.use(name))
+    for law in reversed(model.laws):
+        found[law.use.symbol].insert(0, law.use)
+    return found
 
 
 def _label(symbol: tuple[str, str]) -> str:
@@ -51,26 +56,18 @@ def _label(symbol: tuple[str, str]) -> str:
     return f"{base}^{{{part[1:]}}}" if part.startswith("^") else label_of(symbol)
 
 
-def _named(model: Model) -> Iterator[Name]:
-    for law in model.laws:
-        yield from names(law.body)
-
-
-def _row(model: Model, symbol: Any) -> NameRow:
-    laws = [law for law in model.laws if law.use.symbol == symbol]
-    uses = [law.use for law in laws] + [
-        n for n in map(model.use, _named(model)) if n.symbol == symbol
-    ]
+def _row(label: str, symbol: Any, uses: Sequence[Use], model: Model) -> NameRow:
     counted = (index.letter for use in uses for index in (*use.family, *use.entries))
     indices = tuple(dict.fromkeys(filter(None, counted)))
-    if laws and laws[0].arguments:
-        formal = ", ".join(name_of(x).label for x in laws[0].arguments)
-        return NameRow(_label(symbol), f"a function of {formal}", "", indices)
+    law = next((law for law in model.laws if law.use.symbol == symbol), None)
+    if law is not None and law.arguments:
+        formal = ", ".join(name_of(x).label for x in law.arguments)
+        return NameRow(label, f"a function of {formal}", "", indices)
     family = next((key[1] for key in model.shaping.wholes if key[0] == symbol), ())
     try:
         shape = model.shape(symbol, family)
     except FAILURES:
-        return NameRow(_label(symbol), "its shape is open", "", indices)
+        return NameRow(label, "its shape is open", "", indices)
     what = "a number" if not shape else "a vector" if 1 in shape or len(shape) == 1 else "a matrix"
-    given = "defined" if laws else "any" if not model.is_loss(symbol) else "a loss that may be any"
-    return NameRow(_label(symbol), f"{what}, {given}", " x ".join(map(str, shape)), indices)
+    given = "defined" if law else "any" if not model.is_loss(symbol) else "a loss that may be any"
+    return NameRow(label, f"{what}, {given}", " x ".join(map(str, shape)), indices)

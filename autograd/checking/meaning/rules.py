@@ -277,10 +277,8 @@ class Rules(ABC):
         for part in (part for tree in self.trees for part in walk(tree)):
             if not isinstance(part, Derivative) or not isinstance(part.of, Name):
                 continue
-            of, by = (
-                self.use(part.of),
-                [self.use(v) for v in variables(part) if isinstance(v, Name)],
-            )
+            of = self.use(part.of)
+            by = [self.use(v) for v in variables(part) if isinstance(v, Name)]
             plain = not any((*use.family, *use.entries) for use in (of, *by))
             known = of.symbol in self.known and self.is_leaf(of.symbol)
             if plain and known and by and by[0].symbol not in {*self.known, of.symbol}:

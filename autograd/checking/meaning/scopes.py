@@ -72,16 +72,19 @@ def _cycle(laws: Sequence[Any], uses: Callable[[Any], frozenset[Any]]) -> list[A
 
 def folded(laws: list[Any]) -> list[Any]:
     """Return the laws with each part that another law defines under the name that it has there."""
+    named = [law for law in laws if _is_worth_a_name(law)]
     found = []
     for law in laws:
-        body = law.body
-        for other in laws:
-            plain = not other.arguments and not other.use.entries and not other.use.family
-            if other is not law and plain and _is_long(other.body) and other.body != body:
+        body, parts = law.body, list(walk(law.body))
+        for other in named:
+            if other is not law and other.body != body and other.body in parts:
                 body = exchanged(body, other.body, other.target)
+                parts = list(walk(body))
         found.append(law if body is law.body else replace(law, body=body))
     return found
 
 
-def _is_long(tree: Any) -> bool:
-    return sum(1 for _ in walk(tree)) > 3 and any(True for _ in names(tree))
+def _is_worth_a_name(law: Any) -> bool:
+    """Whether what a law says may stand elsewhere under its name: a quantity, and not short."""
+    plain = not law.arguments and not law.use.entries and not law.use.family
+    return plain and sum(1 for _ in walk(law.body)) > 3 and any(True for _ in names(law.body))
