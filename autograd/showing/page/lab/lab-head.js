@@ -3,6 +3,7 @@
 import { button, fill, html, icon, setAttribute, setText } from "../dom.js";
 import { nameControl } from "../panels/transport.js";
 import { LANGUAGES } from "../sentences.js";
+import { shareText, takeText } from "./lab-taking.js";
 
 const KEYS_OF_LAB = [
   [["F8", "Shift F8"], "keyNext"],
@@ -66,7 +67,7 @@ export function makeHead(lab) {
   function render() {
     const { t } = lab;
     setText(brand, `Chainrule ${t("lab")}`);
-    setText(file, lab.name);
+    setText(file, lab.host.name);
     const titled = lab.lessons.map(({ name, text }) => {
       const [first] = (text[lab.language] ?? text.en).split("\n");
       return html("option", { value: name }, first.replace(/^#+\s*/, ""));
@@ -80,14 +81,14 @@ export function makeHead(lab) {
       Object.entries(LANGUAGES).map(([code, name]) => html("option", { value: code, lang: code }, name)),
     );
     language.value = lab.language;
-    const share = button("tool.sharelink", "share", () => lab.share(), icon("open"));
+    const share = button("tool.sharelink", "share", () => shareText(lab), icon("open"));
     const theme = button("tool.theme", "theme", () => lab.toggleTheme(), icon("theme"));
     const keys = button("tool.help", "help", () => help.showModal(), icon("help"));
     nameControl(share, `${t("share")}: ${t("shareHint")}`);
     nameControl(theme, t("theme"));
     nameControl(keys, t("help"));
     const forms = ["asMarkdown", "asLatex", "asReport", "asTest"];
-    const take = menuUnder(lab, "take", "save", forms.map((form) => [form, () => lab.take(form)]));
+    const take = menuUnder(lab, "take", "save", forms.map((form) => [form, () => takeText(lab, form)]));
     fill(tools, lessons, share, take, language, theme, keys);
     fill(help, helpOf(lab));
   }

@@ -52,7 +52,7 @@ export function repairLine(lab, id, edits, ...maths) {
     "p.repair",
     html("span.soft", lab.t("becomes")),
     ...maths,
-    edits().length ? button("mend", id, () => lab.mend(edits()), lab.t("mend")) : null,
+    edits().length ? button("mend", id, () => lab.moves.mend(edits()), lab.t("mend")) : null,
   );
 }
 

@@ -41,7 +41,7 @@ export function makeVerdicts(lab) {
           type: "button",
           "data-id": `equation-${number}`,
           "aria-label": title,
-          on: { click: () => lab.follow(number) },
+          on: { click: () => lab.moves.follow(number) },
         }, chainOf(equation)),
         button("link.toline", `line-${number}`, () => lab.editor.select(lab.marks.equations[number].place), lab.t("line", { line })),
       ),
