@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -174,6 +175,90 @@ def test_what_is_no_mathematics_cannot_become_markup() -> None:
     members = [m for e in MarkedDocument(text).marks()["equations"] for m in e["members"]]
     assert any("&lt;img" in member["maths"] for member in members)
     assert not any("<img" in member["maths"] for member in members)
+
+
+# --- what comments tell the checker ---
+
+DIRECTED = {
+    "skip": ("$$\\frac{dL}{da} = 3 a$$ <!-- chainrule: skip -->", []),
+    "expected-wrong": (
+        "<!-- chainrule: expected-wrong -->\n$$\\frac{dL}{da} = 3 a$$",
+        ["expected"],
+    ),
+    "unexpected": (
+        "<!-- chainrule: expected-wrong -->\n$$\\frac{dL}{da} = 2 (a - y)$$",
+        ["unexpected"],
+    ),
+    "declare": ("<!-- chainrule: declare g = sigmoid -->\n$$g'(a) = g(a) (1 - g(a))$$", ["right"]),
+    "macro": (
+        r"<!-- chainrule: macro \newcommand{\two}[1]{2 (#1)} -->$$\frac{dL}{da} = \two{a - y}$$",
+        ["right"],
+    ),
+    "fault": ("<!-- chainrule: skp -->", ["unreadable"]),
+}
+"""Each with what it is about, and the statuses of the equations that are left beside L."""
+
+
+@pytest.mark.parametrize("name", DIRECTED)
+def test_what_comments_tell_is_heeded_as_by_check(name: str) -> None:
+    directed, expected = DIRECTED[name]
+    text = f"$$L = (a - y)^2$$\n\n{directed}\n"
+    found = MarkedDocument(text).marks()
+    assert [e["status"] for e in found["equations"] if e["status"] != "definition"] == expected
+    assert [e["status"] for e in found["equations"]] == [
+        e.outcome for e in check_text(text).equations
+    ]
+    assert found["ok"] == check_text(text).ok
+    bare = re.sub("<!--.*?-->", "", text)  # planted: without it the verdict is another
+    assert found["counts"] != MarkedDocument(bare).marks()["counts"]
+
+
+def test_a_side_that_is_meant_to_be_wrong_is_told_and_not_mended() -> None:
+    text = f"$$L = (a - y)^2$$\n\n{DIRECTED['expected-wrong'][0]}\n"
+    equation = MarkedDocument(text).marks()["equations"][1]
+    assert (equation["mark"], equation["state"]) == ("✓", "wrong, as expected")
+    side = equation["members"][1]
+    assert (side["mark"], side["told"]) == ("·", [["", "wrong, as expected"]])
+    assert side["repair"] is None
+
+
+def test_a_directive_that_is_none_is_marked_where_it_stands() -> None:
+    text = "$$L = a^2$$\n\n<!-- chainrule:\n  skip\n  declare it\n-->\n$$q = a$$\n"
+    assert ("declare it", "unreadable") in sides(text)
+
+
+SCOPES = """# One
+<!-- chainrule: scope -->
+$$L = a^2$$
+$$\\frac{dL}{da} = 2 a$$
+# Another
+<!-- chainrule: scope -->
+$$z = w x + b, \\quad L = z^3$$
+$$\\frac{dL}{dw} = 3 z^2 x$$
+"""
+
+
+def test_of_several_scopes_the_largest_graph_is_shown_with_its_own_equations() -> None:
+    document = MarkedDocument(SCOPES)
+    assert [e["status"] for e in document.marks()["equations"]].count("right") == 2
+    found = graph_of(SCOPES)
+    labels = [node["label"] for node in found["trace"]["nodes"]]
+    assert {"w", "x", "b", "z", "L"} == {label for label in labels if label}
+    about = {x["equation"]: [labels[i] for i in x["wrt"]] for x in found["about"]}
+    assert about == {2: ["z"], 3: ["L"], 4: ["w"]}
+    first = SCOPES.split("# Another")[0]  # alone it is the graph of the first
+    assert len(graph_of(first)["trace"]["nodes"]) < len(labels)
+
+
+def test_what_a_declaration_defines_moves_no_equation() -> None:
+    """It stands before them all in the check, and is no equation of the document."""
+    claim = "$$\\frac{dL}{dw} = 2 (a - y) a (1 - a) x$$"
+    text = f"<!-- chainrule: declare y = 1 -->\n{NEURON}\n{claim}"
+    found = graph_of(text)
+    labels = [node["label"] for node in found["trace"]["nodes"]]
+    about = {x["equation"]: [labels[i] for i in x["wrt"]] for x in found["about"]}
+    assert about[0] == ["z"]
+    assert about[max(about)] == ["w"]
 
 
 # --- the graph ---

@@ -152,6 +152,19 @@ def test_a_click_puts_it_right_and_undo_takes_it_back(opened: Opened) -> None:
     assert "".join(marked(page, "wrong")) == "(a - y) \\sigma'(z) x"
 
 
+def test_what_comments_tell_the_checker_is_heeded(opened: Opened) -> None:
+    slip = "<!-- chainrule: expected-wrong -->\n$$\\frac{dL}{dy} = a - y$$\n"
+    page = opened(f"{RIGHT}50 % of {slip}")
+    assert page.locator(".verdict").inner_text() == "2 judged: 1 right, 1 wrong as expected"
+    assert "wrong, as expected" in page.locator(".equations").inner_text()
+    assert marked(page, "wrong") == []
+    assert page.locator(".src-comment").text_content() == "<!-- chainrule: expected-wrong -->"
+    typed(page, "<!-- chainrule: skp -->")
+    assert page.locator(".verdict").inner_text().endswith("1 could not be read")
+    assert marked(page, "open") == ["skp"]
+    assert "did you mean skip?" in page.locator(".equations").inner_text()
+
+
 def test_the_message_comes_under_the_pointer_and_goes(opened: Opened) -> None:
     page = opened()
     page.locator(".mark.member.wrong").first.hover(force=True)

@@ -1,9 +1,14 @@
-"""Check a document with what its directives say: scopes, what is given, what is to be wrong."""
+"""Check a document with what its directives say: scopes, what is given, what is to be wrong.
+
+check_document(document)          the report
+checked_document(document)        the report, and the check of each scope by itself
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ...engine.value import Value
 from ..meaning.definitions import DEFINITION, Definitions
@@ -27,18 +32,47 @@ class SureJudge(DocumentJudge):
         return False
 
 
+class ScopeCheck(NamedTuple):
+    """The check of one scope: of what is given to it, then of its formulas.
+
+    numbers  those of its formulas in the document
+    """
+
+    checker: Checker
+    numbers: list[int]
+
+    @property
+    def given(self) -> int:
+        """How many formulas are given to it: its own stand after them."""
+        return len(self.checker.formulas) - len(self.numbers)
+
+
+class CheckedDocument(NamedTuple):
+    """A report, and the checks of the scopes that it is made of."""
+
+    report: Report
+    scopes: list[ScopeCheck]
+
+
 def check_document(document: Document, root: Value | None = None) -> Report:
     """Judge everything that a document says, be it about the graph of `root`."""
+    return checked_document(document, root).report
+
+
+def checked_document(document: Document, root: Value | None = None) -> CheckedDocument:
+    """Judge everything that a document says; return the checks of its scopes, too."""
     formulas = document.formulas
     found: dict[int, Equation] = {}
-    reports = []
+    reports, checks = [], []
     for scope in dict.fromkeys(f.remark.scope for f in formulas if not is_fault(f)):
         mine = [n for n, f in enumerate(formulas) if f.remark.scope == scope and not is_fault(f)]
         given = [given for given in document.given if given.scope in (0, scope)]
         sound = [n for n in mine if not formulas[n].remark.expected_wrong]
-        report = _checked([formulas[n] for n in sound], given, root)
+        check = _check_of(formulas, sound, given, root)
+        report = _report(check, given)
         found.update(zip(sound, report.equations, strict=True))
         reports.append(report)
+        checks.append(check)
         for number in sorted(set(mine) - set(sound)):
             with_it = sorted([*sound, number])
             whole, sizes = _with_given([formulas[n] for n in with_it], given)
@@ -52,7 +86,7 @@ def check_document(document: Document, root: Value | None = None) -> Report:
         equations.append(
             replace(equation, id=name, expected_wrong=wrong, file=formula.file, cell=formula.cell)
         )
-    return _whole(equations, reports, document.notes)
+    return CheckedDocument(_whole(equations, reports, document.notes), checks)
 
 
 def is_fault(formula: Formula) -> bool:
@@ -79,14 +113,19 @@ def _given_domains(given: Given) -> list[Domain]:
     return [*(d for other in used for d in _given_domains(other)), *given.domains]
 
 
-def _checked(formulas: Sequence[Formula], given: Sequence[Given], root: Value | None) -> Report:
-    """Return what is found of some formulas of a document, with what is given to them."""
-    whole, sizes = _with_given(formulas, given)
-    judge = DocumentJudge(whole, domains=sizes, root=root)
-    report = Checker(whole, judge).report()
+def _check_of(
+    formulas: Sequence[Formula], numbers: list[int], given: Sequence[Given], root: Value | None
+) -> ScopeCheck:
+    whole, sizes = _with_given([formulas[n] for n in numbers], given)
+    return ScopeCheck(Checker(whole, DocumentJudge(whole, domains=sizes, root=root)), numbers)
+
+
+def _report(check: ScopeCheck, given: Sequence[Given]) -> Report:
+    """Return what is found of the formulas of a scope, with what is given to them."""
+    report = check.checker.report()
     if samples := "".join(one.samples for one in given)[:1]:
-        judge_of_samples(report, judge.claims(), samples)
-    report.equations = report.equations[len(whole) - len(formulas) :]
+        judge_of_samples(report, check.checker.judge.claims(), samples)
+    report.equations = report.equations[check.given :]
     return report
 
 
@@ -104,6 +143,7 @@ def _fault(formula: Formula) -> Equation:
     assert isinstance(member.tree, Unread)
     result = Member(member.text, "", UNREADABLE)
     note_unread(result, member.text, member.tree)
+    result.place = member.place
     return Equation(formula.id, formula.latex, formula.line, [result])
 
 

@@ -126,7 +126,7 @@ def read_source(
     given, refused = given_by(source, directives, scopes, words, seen)
     told = [*faults, *unpaired(directives), *aims.faults, *refused]
     listed = [_in_scope(f, scopes) for f in with_partials(resolved(placed))]
-    listed += [_as_formula(fault, text) for fault in told]
+    listed += [_as_formula(fault, whole) for fault in told]
     listed.sort(key=lambda formula: formula.line)
     return Document([_at_place(f, source) for f in listed], domains, given, source.notes)
 
@@ -192,7 +192,9 @@ def _in_scope(formula: Formula, scopes: Scopes) -> Formula:
 
 def _as_formula(fault: Fault, text: str) -> Formula:
     """Return a directive that is none as what it stands in the report as."""
-    member = Member(fault.text, Unread(fault.why, 0))
+    at = text.find(fault.text, fault.start)
+    place = (at, at + len(fault.text)) if at >= 0 else None
+    member = Member(fault.text, Unread(fault.why, 0), place=place)
     return Formula("directive", fault.text, 1 + text.count("\n", 0, fault.start), (member,))
 
 

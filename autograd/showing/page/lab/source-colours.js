@@ -1,7 +1,15 @@
 /** The source in colours: what is a command, a number, a sign, a heading, prose. */
 
-const TOKENS =
-  /(?<fence>^(?:```|~~~)[^\n]*$)|(?<heading>^#{1,6} [^\n]*$|\\(?:sub)*section\*?\{[^{}\n]*\})|(?<comment>(?<!\\)%[^\n]*)|(?<code>`[^`\n]+`)|(?<dollar>\$\$|\$|\\\[|\\\]|\\\(|\\\))|(?<around>\\(?:begin|end)\{[a-z]+\*?\})|(?<command>\\(?:[A-Za-z]+|[^\n]))|(?<number>\d+(?:\.\d+)?)|(?<brace>[{}^_&])/gm;
+const BLOCKS = /(?<fence>^(?:```|~~~)[^\n]*$)|(?<heading>^#{1,6} [^\n]*$|\\(?:sub)*section\*?\{[^{}\n]*\})/;
+const REMARK = { md: /(?<comment><!--[\s\S]*?-->)/, tex: /(?<comment>(?<!\\)%[^\n]*)/ };
+const PIECES =
+  /(?<code>`[^`\n]+`)|(?<dollar>\$\$|\$|\\\[|\\\]|\\\(|\\\))|(?<around>\\(?:begin|end)\{[a-z]+\*?\})|(?<command>\\(?:[A-Za-z]+|[^\n]))|(?<number>\d+(?:\.\d+)?)|(?<brace>[{}^_&])/;
+
+/** What may have a colour in a document of that kind: comments are written in different ways. */
+function tokensOf(kind) {
+  const parts = [BLOCKS, REMARK[kind], PIECES].filter(Boolean);
+  return new RegExp(parts.map(({ source }) => source).join("|"), "gm");
+}
 
 const OPENS = new Set(["$$", "$", "\\[", "\\("]);
 
@@ -12,10 +20,9 @@ const OPENS = new Set(["$$", "$", "\\[", "\\("]);
 export function colouredPieces(text, kind) {
   const found = [];
   let inside = kind === "txt" ? "all" : "";
-  for (const match of text.matchAll(TOKENS)) {
+  for (const match of text.matchAll(tokensOf(kind))) {
     const [name] = Object.entries(match.groups).find(([, value]) => value !== undefined);
     const piece = { start: match.index, end: match.index + match[0].length, kind: name };
-    if (name === "comment" && kind !== "tex") continue;
     if (name === "dollar" && inside !== "all") {
       if (!inside && OPENS.has(match[0])) inside = match[0];
       else if (inside) inside = "";

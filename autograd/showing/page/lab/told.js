@@ -77,6 +77,8 @@ const STATE_WORDS = {
   unreadable: "statusUnread",
   "unknown-name": "statusOpen",
   "no-valid-point": "statusOpen",
+  expected: "statusExpected",
+  unexpected: "statusUnexpected",
 };
 
 /** The status of an equation in the reader's language. */
@@ -93,8 +95,9 @@ export function verdictWords(lab, marks) {
   const { counts, judged, equations } = marks;
   if (!equations.length) return lab.t("nothing");
   const open = (counts["unknown-name"] ?? 0) + (counts["no-valid-point"] ?? 0);
-  const found = { right: counts.right, wrong: counts.wrong, "right-if": counts["right-if"], unreadable: counts.unreadable, open };
-  if (marks.ok) return lab.t("allRight", { count: judged });
+  const { right, wrong, unreadable, expected, unexpected } = counts;
+  const found = { right, wrong, expected, unexpected, "right-if": counts["right-if"], unreadable, open };
+  if (marks.ok && !expected) return lab.t("allRight", { count: judged });
   const list = Object.entries(found)
     .filter(([, count]) => count)
     .map(([key, count]) => lab.t(key, { count }));

@@ -11,6 +11,8 @@ const URGENCY = ["✗", "~", "?", "✓", "·"];
 const byUrgency = (equations) =>
   [...equations].sort((a, b) => URGENCY.indexOf(a.mark) - URGENCY.indexOf(b.mark));
 
+const lookOfWhole = ({ ok, counts }) => (ok ? "right" : counts.wrong || counts.unexpected ? "wrong" : "");
+
 /** Returns {element, render, point}: `point` brings equations into sight and marks them. */
 export function makeVerdicts(lab) {
   const head = html("p.verdict");
@@ -64,7 +66,7 @@ export function makeVerdicts(lab) {
     const { marks } = lab;
     cards = new Map(marks?.equations.map(card));
     setText(head, lab.message || (marks ? verdictWords(lab, marks) : lab.t("checking")));
-    head.className = `verdict ${marks && !lab.message ? (marks.ok ? "right" : marks.counts.wrong ? "wrong" : "") : ""}`;
+    head.className = `verdict ${marks && !lab.message ? lookOfWhole(marks) : ""}`;
     setText(said, marks ? marks.told.join(" ") : "");
     const active = document.activeElement;
     const id = list.contains(active) ? active.dataset.id : null;
