@@ -20,6 +20,11 @@ KINDS = {
     r"$f(x) = x^2$, $f'(x) = 2x$, $f(x) = x^3$, $f'(x) = 3x^2$": [
         "definition", "claim", "definition", "claim",
     ],
+    r"$a_1 = \sigma(z_1)$, $a_2 = \sigma(z_2)$, $\delta = a_2 - y$, $\delta_2 = a_2 - y$": [
+        "definition", "definition", "definition", "claim",
+    ],
+    r"$a_1 = \sigma(z_1)$, $a_2 = \sigma(z_2)$, $\delta_{out} = a_2 - y$": ["definition"] * 3,
+    r"$z = w x$, $a = \sigma(z)$, $\delta = a - y$": ["definition", "definition", "claim"],
 }  # fmt: skip
 
 

@@ -38,13 +38,23 @@ class Answer(NamedTuple):
         return None if isinstance(tree, Unread) else tree
 
     @property
+    def derivative(self) -> tuple[Expression, Name] | None:
+        r"""What it says the derivative of, and by what: L and z of dL/dz, dz, or a \delta."""
+        anchor = self.claim.anchor if self.claim else None
+        if isinstance(anchor, Derivative):
+            (wrt, *more) = variables(anchor)
+            return None if more or not isinstance(wrt, Name) else (anchor.of, wrt)
+        if self.claim and isinstance(anchor, Name):
+            return self.claim.model.slope(anchor)
+        return None
+
+    @property
     def slip(self) -> Slip | None:
         """The wrong derivative that a student may have gone on with."""
-        anchor = self.claim.anchor if self.claim else None
-        if self.found.status != WRONG or not isinstance(anchor, Derivative) or self.last is None:
+        about, last = self.derivative, self.last
+        if self.found.status not in (WRONG, RIGHT_IF) or not about or not self.claim or not last:
             return None
-        (wrt, *more) = variables(anchor)
-        return None if more or not isinstance(wrt, Name) else Slip(anchor.of, wrt, self.last)
+        return Slip(*about, last, self.claim)
 
 
 class Homework:
@@ -95,7 +105,8 @@ class Homework:
         own = [self.formulas[n] for n in self.rest]
         judge, equations = self._judged([*definitions, *own])
         found = []
-        for number, formula in enumerate(own, len(definitions)):
+        for number in range(len(definitions), len(equations)):
+            formula = judge.definitions.formulas[number]
             is_claim = judge.definitions.kinds[number] == CLAIM
             claim = judge.claim_of(number) if is_claim else None
             about = about_of(claim) if claim is not None else ""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..judging.documents import check_document, definitions_of, is_fault
 from ..judging.judge import DocumentJudge
+from ..judging.numbers import AuthorsPoint
 from ..judging.verdicts import ModelClaim
 from ..meaning.definitions import CLAIM, DEFINITION, Definitions, Law, variables
-from ..meaning.indices import walk
+from ..meaning.indices import TOPS, walk
 from ..reading import parser
 from ..reading.document import Document, read_document, read_file
-from ..reading.tree import Call, Derivative, Formula, Name
+from ..reading.tree import Call, Derivative, Expression, Formula, Name
 from ..report.result import GOOD, UNREADABLE
 from ..report.words import sentence, stands_at
 
@@ -40,12 +40,13 @@ class Key:
     """The key: its definitions stand before all that a student writes.
 
     laws      what they define
-    symbols   the names that they define or use
+    given     the numbers that they give
     """
 
     document: Document
     definitions: list[Formula]
     laws: list[Law]
+    given: dict[str, Any]
     questions: list[Question]
 
     @property
@@ -84,7 +85,8 @@ def read_key(key: str | Path) -> Key:
     twice = [q.name for n, q in enumerate(questions) if q.name in {p.name for p in questions[:n]}]
     if twice:
         raise ValueError(f"{source}: two questions are called {twice[0]}: give them a \\tag")
-    return Key(document, definitions_of(document), found.laws, questions)
+    given = AuthorsPoint(found.given, {}).given
+    return Key(document, definitions_of(document), found.laws, given, questions)
 
 
 def _question(
@@ -95,7 +97,7 @@ def _question(
     claim = judge.claim_of(number)
     if kind == CLAIM and claim is not None and points != 0.0:
         about = about_of(claim)
-        whole = frozenset(derivatives_in(formula.trees[-1:], claim))
+        whole = frozenset(x.text for x in partials_in(formula.trees[-1], claim))
         worth = 1.0 if points is None else points
         return Question(formula.id or about, about, worth, False, whole)
     if kind == DEFINITION and points:
@@ -104,26 +106,43 @@ def _question(
     return None
 
 
+class Partial(NamedTuple):
+    """A derivative in a formula.
+
+    text        "dL/dz_2"
+    family      the same for all layers and entries of what it is by
+    is_general  whether it is of any of these: dL/dz^{(l)}, dL/dz_j, and not dL/dz^{(L)}
+    """
+
+    text: str
+    family: Any
+    is_general: bool
+
+
 def about_of(claim: ModelClaim) -> str:
     r"""Return what a claim is about: "dL/dw_2", also where it is written dw_2 or \nabla_{w_2} L."""
-    return _spelt(claim.anchor, claim) or parser.write(claim.trees[0])
+    found = _partial(claim.anchor, claim)
+    return found.text if found else parser.write(claim.trees[0])
 
 
-def derivatives_in(trees: Sequence[Any], claim: ModelClaim) -> list[str]:
-    """Return the derivatives in formulas, as `about_of` spells them."""
-    found = (_spelt(part, claim) for tree in trees for part in walk(tree))
-    return [x for x in found if x]
+def partials_in(tree: Expression, claim: ModelClaim) -> list[Partial]:
+    """Return the derivatives in a formula."""
+    found = (_partial(part, claim) for part in walk(tree))
+    return [partial for partial in found if partial is not None]
 
 
-def _spelt(part: Any, claim: ModelClaim) -> str:
+def _partial(part: Any, claim: ModelClaim) -> Partial | None:
     if isinstance(part, Derivative):
-        wrt = " d".join(parser.write(v) for v in variables(part))
-        return f"d{_called(part.of)}/d{wrt}"
-    if isinstance(part, Name) and (slope := claim.model.slope(part)) is not None:
-        return f"d{_called(slope[0])}/d{parser.write(slope[1])}"
-    return ""
-
-
-def _called(of: Any) -> str:
-    """Return the name of L(y, a), or a formula."""
-    return of.function if isinstance(of, Call) else parser.write(of)
+        of, by = part.of, variables(part)
+    elif isinstance(part, Name) and (slope := claim.model.slope(part)) is not None:
+        of, by = slope[0], slope[1:]
+    else:
+        return None
+    above = of.function if isinstance(of, Call) else parser.write(of)
+    uses = [claim.model.use(x) if isinstance(x, Name) and x.base else None for x in by]
+    indices = [i for use in uses if use for i in (*use.family, *use.entries)]
+    return Partial(
+        f"d{above}/d{' d'.join(map(parser.write, by))}",
+        (above, *(use.symbol if use else x for use, x in zip(uses, by, strict=True))),
+        all(i.letters and i.letters[0][0] not in TOPS for i in indices),
+    )

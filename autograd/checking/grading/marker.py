@@ -20,14 +20,15 @@ from ..report.result import (
     Report,
 )
 from ..report.words import causes, sentence, stands_at, state
-from .carried import follows
+from .following import Consequences
 from .homework import Answer, Homework
-from .key import Key, Question, derivatives_in
+from .key import Key, Question, partials_in
 from .marks import CARRIED, MISSING, PARTLY, UNSURE, Mark, Marks
 from .marks import RIGHT as FULL
 from .marks import WRONG as NONE
 
 OPEN = (UNREADABLE, UNKNOWN, NO_POINT)
+SPOILT = (WRONG, RIGHT_IF)
 HALF = 0.5
 """What is given for an answer that holds under a condition, or leaves a derivative standing."""
 
@@ -179,34 +180,44 @@ def _left(question: Question, mine: Sequence[Answer], answers: Sequence[Answer])
     last, claim = mine[-1].last, mine[-1].claim
     if last is None or claim is None:
         return ""
-    known = set(question.whole) - {question.about}
+    known: set[Any] = set(question.whole) - {question.about}
     for answer in answers:
         if answer is mine[0]:
             break
         known.add(answer.about)
-    left = [x for x in derivatives_in([last], claim) if x not in known]
-    return left[0] if left else ""
+        if answer.claim is not None:
+            said = partials_in(answer.claim.anchor, answer.claim)
+            known.update(x.family for x in said if x.is_general)
+    left = [x for x in partials_in(last, claim) if not known & {x.text, x.family}]
+    return left[0].text if left else ""
 
 
 def _carry(marks: list[Mark], key: Key, answers: Sequence[Answer]) -> None:
-    """Give full points to what follows from an earlier slip: it is not punished twice."""
+    """Give full points to what follows from an earlier slip: it is not punished twice.
+
+    A slip in what is not asked for costs the first answer that follows from it.
+    """
+    consequences = Consequences(answers, key.given)
+    charged = {question.about for question in key.questions if question.points}
     for mark, question in zip(marks, key.questions, strict=True):
-        if mark.state not in (NONE, PARTLY):
-            continue
-        before: list[Answer] = []
         mine = [a for a in answers if a.about == question.about]
-        for answer in answers:
-            if mine and answer is mine[0]:
-                break
-            before.append(answer)
-        last = mine[-1] if mine else None
-        if last is None or last.claim is None or last.last is None:
+        if mark.state not in (NONE, PARTLY) or not mine or mine[-1].found.status not in SPOILT:
             continue
-        for slipped in before:
-            if slipped.slip and follows(last.claim, last.last, slipped.slip):
-                mark.points, mark.state = mark.of, CARRIED
-                mark.why = f"follows from what stands there for {slipped.about}"
-                break
+        sources, same = consequences.sources(mine[-1])
+        if not sources:
+            continue
+        told = ", ".join(dict.fromkeys(answer.about for answer in sources))
+        mark.why = f"the same slip as in {told}"
+        if not same:
+            mark.why = f"follows from what stands there for {told}"
+        new = {answer.about for answer in sources} - charged
+        charged |= new
+        share, left = 1.0, _left(question, mine, answers)
+        if new:
+            share, mark.why = mark.points / (mark.of or 1.0), f"{mark.why}: the slip counts here"
+        elif left:
+            share, mark.why = HALF, f"{mark.why}; not carried to its end: {left} is left standing"
+        mark.points, mark.state = share * mark.of, mark.state if new else CARRIED
 
 
 def _carry_forward(marks: list[Mark], key: Key, answers: Sequence[Answer]) -> None:

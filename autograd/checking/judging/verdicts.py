@@ -141,7 +141,7 @@ class ModelClaim:
     def _pairs_at(self, world: World, tree: Any) -> Iterator[Pair]:
         for place, env in enumerate(self.envs):
             try:
-                if not self._applies(world, env):
+                if not self.applies(world, env):
                     continue
                 key = id(world), place
                 if key not in self._true:
@@ -150,7 +150,7 @@ class ModelClaim:
             except BeyondError:
                 continue
 
-    def _applies(self, world: World, env: dict[str, int]) -> bool:
+    def applies(self, world: World, env: dict[str, int]) -> bool:
         """Whether the conditions of the formula hold; one about something else is none."""
         for condition in self.conditions:
             try:

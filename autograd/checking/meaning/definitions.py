@@ -187,9 +187,21 @@ class Definitions:
         if any(law.label == name.label for law in self.laws):
             return False
         if name.base == r"\delta":
-            return "z" in self.bases or "a" in self.bases or "Z" in self.bases
+            return bool({"z", "a", "Z"} & self.bases) and not self._is_of_no_layer(name)
         known = len(name.base) > 1 and name.base[0] == "d" and name.base[1:] in self.bases
         return bool(known)
+
+    def _is_of_no_layer(self, name: Name) -> bool:
+        r"""Whether a \delta does not say of which of several layers it is: it is what it is set to.
+
+        That is a lone one, or \delta_{out} where there is no z_{out}.
+        """
+        if name.layer or (name.sub and not name.sub.isalpha()) or len(name.sub) == 1:
+            return False
+        before = {x.body.arguments[0] for x in self.laws
+                  if isinstance(x.body, Call) and len(x.body.arguments) == 1}  # fmt: skip
+        inner = [x for x in before if isinstance(x, Name)]
+        return len(inner) > 1 and not (name.sub and name.sub in {x.sub for x in inner})
 
     def _note_unread(self, formula: Formula) -> None:
         """Note what an equation would define that could not be read."""

@@ -285,8 +285,10 @@ def close_label(written: str, known: Sequence[str]) -> str:
     return found[0] if found else ""
 
 
-def assignments(trees: Sequence[Any], model: Model) -> Iterator[dict[str, int]]:
-    """Yield what the free letters of a formula may stand for, all together."""
+def assignments(
+    trees: Sequence[Any], model: Model, most: int | None = MANY
+) -> Iterator[dict[str, int]]:
+    """Yield what the free letters of a formula may stand for, all together; `most` of them."""
     letters = letters_of(trees, model)
     steps = [x for x in letters if x in model.indices.steps]
     others = [x for x in letters if x not in steps]
@@ -295,10 +297,10 @@ def assignments(trees: Sequence[Any], model: Model) -> Iterator[dict[str, int]]:
         env = dict(zip(steps, place, strict=True))
         spans = [[FIXED] if x in model.fixed_letters else model.span(x, trees, env) for x in others]
         found += [{**env, **dict(zip(others, p, strict=True))} for p in product(*spans)]
-    if len(found) > MANY:
+    if most is not None and len(found) > most:
         alike = [env for env in found if len(set(env.values())) < len(env)]
         rest = [env for env in found if len(set(env.values())) == len(env)]
         rng = random.Random(len(found))
-        half = min(len(alike), MANY // 2)
-        found = rng.sample(alike, half) + rng.sample(rest, min(len(rest), MANY - half))
+        half = min(len(alike), most // 2)
+        found = rng.sample(alike, half) + rng.sample(rest, min(len(rest), most - half))
     yield from found
