@@ -310,14 +310,16 @@ def test_the_processes_find_what_one_finds() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
-def test_ctrl_c_is_one_line_and_130_and_leaves_no_process() -> None:
+@pytest.mark.parametrize("command", [["check"], ["mark", "--key", "key.md"]])
+def test_ctrl_c_is_one_line_and_130_and_leaves_no_process(command: list[str]) -> None:
     """Sent to the whole group, as a terminal does."""
+    Path("key.md").write_text(RIGHT)
     Path("many").mkdir()
     notes = (ROOT / "notebooks" / "layers.md").read_text(encoding="utf-8")
     for n in range(60):
         Path(f"many/{n}.md").write_text(notes, encoding="utf-8")
     child = subprocess.Popen(
-        [sys.executable, "-m", "chainrule", "check", "many", "--jobs", "2"],
+        [sys.executable, "-m", "chainrule", *command, "many", "--jobs", "2"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip

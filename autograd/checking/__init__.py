@@ -88,14 +88,17 @@ def check_files(
     *,
     jobs: int = 1,
     on_report: Callable[[], object] | None = None,
+    timeout: float = 0.0,
 ) -> Reports:
     """Check many files; return their reports, a list that renders itself as one.
 
     jobs       how many processes share the work, 0 for as many as there are cores
     on_report  called after each file
+    timeout    how many seconds a file may take, 0 for any time
 
-    A file that cannot be read, or that has no equation, is a report with a `fault`: it never ends
-    the others.  A LaTeX file that another one takes in by `input` is checked as a part of that.
+    A file that cannot be read, that has no equation, or that takes too long, is a report with a
+    `fault`: it never ends the others.  A LaTeX file that another one takes in by `input` is
+    checked as a part of that.
 
     >>> from autograd import check_files
     >>> reports = check_files(["no/such/file.md"])
@@ -105,7 +108,7 @@ def check_files(
     from .many import check_paths
     from .processes import cores
 
-    return check_paths(paths, jobs or cores(), on_report)
+    return check_paths(paths, jobs or cores(), on_report, timeout)
 
 
 def mark(homework: str | Path, key: str | Path) -> Marks:
@@ -137,11 +140,13 @@ def mark_files(
     *,
     jobs: int = 1,
     on_marks: Callable[[], object] | None = None,
+    timeout: float = 0.0,
 ) -> ClassMarks:
     """Mark many homeworks against a key; return a list that writes itself as a table or as pages.
 
     jobs      how many processes share the work, 0 for as many as there are cores
     on_marks  called after each homework
+    timeout   how many seconds a homework may take, 0 for any time; see its `fault`
 
     >>> from autograd import mark_files
     >>> key = "$L = w^2$ and $dL/dw = 2 w$"
@@ -154,7 +159,8 @@ def mark_files(
     from .grading.key import read_key
     from .processes import cores
 
-    return mark_many([str(path) for path in paths], read_key(key), jobs or cores(), on_marks)
+    files = [str(path) for path in paths]
+    return mark_many(files, read_key(key), jobs or cores(), on_marks, timeout)
 
 
 def exercise(widths: Sequence[int], seed: int = 0) -> Exercise:

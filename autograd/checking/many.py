@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from .judging.documents import check_document
@@ -11,6 +12,7 @@ from .reading.document import read_file
 from .reading.sources import source_of
 from .report import WRITERS_OF_MANY
 from .report.result import Report
+from .time_limit import limited
 
 NO_EQUATION = "no equation was found in it"
 
@@ -29,13 +31,17 @@ class Reports(list[Report]):
 
 
 def check_paths(
-    paths: Iterable[str | Path], jobs: int, on_report: Callable[[], object] | None
+    paths: Iterable[str | Path],
+    jobs: int,
+    on_report: Callable[[], object] | None,
+    timeout: float,
 ) -> Reports:
     """Check files; see `autograd.check_files`."""
     files = [str(path) for path in dict.fromkeys(paths)]
     parts = taken_in(files)
     files = [file for file in files if Path(file).resolve() not in parts]
-    return Reports(each(report_of, files, jobs, _lost, on_report))
+    work = partial(limited, timeout, report_of, partial(_late, timeout))
+    return Reports(each(work, files, jobs, _lost, on_report))
 
 
 def report_of(path: str) -> Report:
@@ -63,6 +69,10 @@ def fault_of(error: Exception, path: str) -> str:
 
 def _lost(path: str) -> Report:
     return Report([], source=path, fault="the process that checked it was killed")
+
+
+def _late(seconds: float, path: str) -> Report:
+    return Report([], source=path, fault=f"took longer than {seconds:g} s; not checked")
 
 
 def taken_in(files: Sequence[str]) -> set[Path]:

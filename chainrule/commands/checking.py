@@ -15,7 +15,7 @@ from ..check_summary import code_of, print_summary
 from ..found_files import found_files, is_one_file
 from ..many_files import progress
 from ..settings import settings
-from .number_types import count
+from .number_types import count, positive
 
 EXAMPLES = """\
   chainrule check notes.md                   which = of a derivation is wrong, and why
@@ -64,6 +64,8 @@ def add_to(commands: Any) -> None:
            help="files and folders to be left out; may be given several times")  # fmt: skip
     option("--jobs", metavar="N", type=count,
            help="processes that share the files; default: one for each core")  # fmt: skip
+    option("--timeout", metavar="S", type=positive, default=300.0,
+           help="seconds that one of several files may take; default: 300")  # fmt: skip
     option("--as", dest="kind", choices=("md", "tex", "txt"), default="md",
            help="what standard input is; default: md")  # fmt: skip
     told = "print every name with what it was taken for: its role, shape and indices"
@@ -119,7 +121,9 @@ def _reports(files: Sequence[str], arguments: argparse.Namespace) -> Any:
     """Return the reports in the order of the files."""
     paths = [file for file in files if file != "-"]
     with progress("Checking", len(paths)) as move:
-        reports = autograd.check_files(paths, jobs=arguments.jobs, on_report=move)
+        reports = autograd.check_files(
+            paths, jobs=arguments.jobs, on_report=move, timeout=arguments.timeout
+        )
     if "-" in files:
         if sys.stdin is None:
             raise ValueError("standard input is closed")

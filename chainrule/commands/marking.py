@@ -11,7 +11,7 @@ import autograd
 
 from ..found_files import SUFFIXES, found_files
 from ..many_files import progress, table, width
-from .number_types import count
+from .number_types import count, positive
 from .output_files import check_place
 
 EXAMPLES = """\
@@ -51,6 +51,8 @@ def add_to(commands: Any) -> None:
            help="files and folders to be left out; may be given several times")  # fmt: skip
     option("--jobs", metavar="N", type=count, default=0,
            help="processes that share the homeworks; default: one for each core")  # fmt: skip
+    option("--timeout", metavar="S", type=positive, default=60.0,
+           help="seconds that a homework may take; default: 60")  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -67,7 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not files:
         raise ValueError("there is no homework but the key itself")
     with progress("Marking", len(files)) as move:
-        marks = autograd.mark_files(files, key, jobs=arguments.jobs, on_marks=move)
+        marks = autograd.mark_files(
+            files, key, jobs=arguments.jobs, on_marks=move, timeout=arguments.timeout
+        )
     _print_table(marks)
     if arguments.csv:
         autograd.write_whole(arguments.csv, marks.to_csv())

@@ -13,6 +13,7 @@ from ..many import fault_of
 from ..processes import each
 from ..reading.document import read_document, read_file
 from ..report.result import Report
+from ..time_limit import limited
 from .key import Key
 from .marker import marked
 from .marks import Mark, Marks, number
@@ -69,11 +70,16 @@ def mark_one(homework: str | Path, key: Key) -> Marks:
 
 
 def mark_many(
-    paths: Sequence[str], key: Key, jobs: int, on_marks: Callable[[], object] | None
+    paths: Sequence[str],
+    key: Key,
+    jobs: int,
+    on_marks: Callable[[], object] | None,
+    timeout: float,
 ) -> ClassMarks:
     """Return the marks of files, whatever is wrong with one of them."""
     files = list(dict.fromkeys(paths))
-    found = each(partial(_mark_path, key), files, jobs, partial(_lost, key), on_marks)
+    work = partial(limited, timeout, partial(_mark_path, key), partial(_late, key, timeout))
+    found = each(work, files, jobs, partial(_lost, key), on_marks)
     for marks, student in zip(found, students_of(files), strict=True):
         marks.student = student
     return ClassMarks(found, key)
@@ -127,3 +133,7 @@ def _unmarked(key: Key, student: str, why: str, path: str) -> Marks:
 
 def _lost(key: Key, path: str) -> Marks:
     return _unmarked(key, Path(path).stem, "the process that marked it was killed", path)
+
+
+def _late(key: Key, seconds: float, path: str) -> Marks:
+    return _unmarked(key, Path(path).stem, f"took longer than {seconds:g} s; not marked", path)
