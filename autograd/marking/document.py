@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from ..checking.judging.document_graph import About, DocumentGraph, document_graph
-from ..checking.judging.documents import checked_document
+from ..checking.judging.documents import CheckedDocument, checked_document
 from ..checking.meaning.indices import walk
 from ..checking.reading.document import read_document
 from ..checking.reading.tree import Name, Unread
@@ -32,9 +32,12 @@ class MarkedDocument:
 
     def __init__(self, text: str, kind: str = "md") -> None:
         self.text = text.replace("\r\n", "\n").replace("\r", "\n")
-        self.document = read_document(self.text, kind)
-        self.checked = checked_document(self.document)
+        self.checked = self._check(kind)
         self.report: Report = self.checked.report
+
+    def _check(self, kind: str) -> CheckedDocument:
+        self.document = read_document(self.text, kind)
+        return checked_document(self.document)
 
     def marks(self) -> dict[str, Any]:
         """Return what is said of the document, of each equation, of each of its sides."""

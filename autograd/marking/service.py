@@ -3,6 +3,9 @@
     {"do": "check", "text": ..., "kind": "md"}      {"marks": {...}}
     {"do": "graph", "text": ..., "kind": "md"}      {"graph": {...}} or {"graph": None}
     {"do": "export", "form": "html", "text": ...}   {"text": the report in that form}
+    {"do": "exercise", "network": [2, 3, 1], "seed": 7, "language": "en"}    {"text": the sheet}
+
+The text of a sheet is marked against its key: {"marks": {..., "exercise": {...}}}.
 
 An answer to a request that is none of these, or that fails, is {"error": why}.
 """
@@ -13,6 +16,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from ..checking.grading.sheet_words import WIDEST, drawing_of
 from ..checking.report import FORMATS
 from .document import MarkedDocument
 
@@ -20,11 +24,18 @@ KINDS = ("md", "tex", "txt")
 LONGEST = 200_000
 """Characters of the longest text that is checked as it is typed."""
 
+MOST_SEED = 10**9 - 1
+
 
 @lru_cache(maxsize=1)
 def marked(text: str, kind: str) -> MarkedDocument:
     """Return the check of a text; that of the last one is kept, for its graph is asked for next."""
-    return MarkedDocument(text, kind)
+    drawing = drawing_of(text)
+    if drawing is None:
+        return MarkedDocument(text, kind)
+    from .sheet import MarkedSheet  # a page without an exercise begins sooner without it
+
+    return MarkedSheet(text, kind, drawing)
 
 
 def answer(request: Any) -> dict[str, Any]:
@@ -38,6 +49,8 @@ def answer(request: Any) -> dict[str, Any]:
 def _answer(request: Any) -> dict[str, Any]:
     given = request if isinstance(request, dict) else {}
     text, kind, do = given.get("text"), given.get("kind", "md"), given.get("do")
+    if do == "exercise":
+        return {"text": _sheet(given)}
     if not isinstance(text, str) or kind not in KINDS:
         raise ValueError("expected a text, and a kind: md, tex or txt")
     if len(text) > LONGEST:
@@ -49,7 +62,21 @@ def _answer(request: Any) -> dict[str, Any]:
         return {"graph": document.graph()}
     if do == "export" and given.get("form") in FORMATS:
         return {"text": document.report.render(given["form"], everything=True)}
-    raise ValueError("expected check, graph, or export in one of the report's forms")
+    raise ValueError("expected check, graph, exercise, or export in one of the report's forms")
+
+
+def _sheet(given: dict[str, Any]) -> str:
+    from ..checking.grading.exercises import drawn_exercise
+
+    widths, seed, language = given.get("network"), given.get("seed"), given.get("language", "en")
+    numbers = [*widths, seed] if isinstance(widths, list) else []
+    if not numbers or any(type(x) is not int or abs(x) > MOST_SEED for x in numbers):
+        raise ValueError("expected the widths of a network, and a seed")
+    *layers, drawn_by = numbers
+    sheet = drawn_exercise(layers, drawn_by, language).sheet
+    if drawing_of(sheet) is None:
+        raise ValueError(f"at most {WIDEST} neurons in a layer")
+    return sheet
 
 
 def answer_json(request: str) -> str:

@@ -2,7 +2,7 @@ r"""Exercises: a network, drawn by a seed; a sheet that asks for its partials, a
 
 z_1 = W_1 x + b_1, a_1 = \sigma(z_1), ... and a loss; asked for are the derivatives by every a, z,
 W and b, from the loss down, as backpropagation finds them.  A last layer of one neuron is written
-z = w^T a + b, with a number for b.
+z = w^T a + b, with a number for b.  A sheet says in its first line which exercise it is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from .sheet_words import LANGUAGES, Drawing, SheetWords, shown_widths, words_of
 
 ACTIVATIONS = (r"\sigma", r"\tanh")
 MOST = 9
@@ -46,19 +48,25 @@ OF_VECTORS = (
 )
 
 
-def drawn_exercise(widths: Sequence[int], seed: int) -> Exercise:
-    """Return the exercise of a network; see `autograd.exercise`."""
+def drawn_exercise(widths: Sequence[int], seed: int, language: str = "en") -> Exercise:
+    """Return the exercise of a network; see `autograd.exercise`.  `language` is that of its words.
+
+    The equations are the same in every language.
+    """
     if not 3 <= len(widths) <= MOST + 1 or any(width < 1 for width in widths):
-        shown = "-".join(map(str, widths))
-        raise ValueError(f"{shown}: expected widths such as 2-3-1, two to nine layers of them")
-    rng = random.Random(f"exercise {'-'.join(map(str, widths))} {seed}")
+        raise ValueError(
+            f"{shown_widths(widths)}: expected widths such as 2-3-1, two to nine layers of them"
+        )
+    if language not in LANGUAGES:
+        raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, got {language!r}")
+    rng = random.Random(f"exercise {shown_widths(widths)} {seed}")
     loss = rng.choice(OF_NUMBERS if widths[-1] == 1 else OF_VECTORS)
     depth = len(widths) - 1
     functions = [rng.choice(ACTIVATIONS) for _ in range(depth - 1)] + [rng.choice(loss.activations)]
     network = _Network(widths, functions, loss)
     return Exercise(
-        network.written(seed, "Exercise", with_answers=False),
-        network.written(seed, "Key", with_answers=True),
+        network.written(network.words(seed, language, is_key=False), with_answers=False),
+        network.written(network.words(seed, language, is_key=True), with_answers=True),
     )
 
 
@@ -100,30 +108,23 @@ class _Network:
                 whole = f"{_by(f'z_{layer}')} \\, {w}" if at_end else f"{w}^T {_by(f'z_{layer}')}"
                 yield f"a_{layer - 1}", whole
 
-    def written(self, seed: int, title: str, *, with_answers: bool) -> str:
+    def written(self, words: SheetWords, *, with_answers: bool) -> str:
         """Return the sheet, or the key."""
-        shown = "-".join(map(str, self.widths))
-        lines = [f"# {title}: a {shown} network (seed {seed})", "", *self._told(), ""]
+        lines = [f"# {words.title}", "", *words.sizes, ""]
         for equation in self.forward():
             lines += [f"$${equation}$$", ""]
-        asked = list(self.backward())
-        told = f"Asked for are {len(asked)} derivatives of the loss, one point each."
-        lines += [f"{told} Put the right side of each after its =.", ""]
-        for number, (wrt, answer) in enumerate(asked, 1):
+        lines += [words.asked, ""]
+        for number, (wrt, answer) in enumerate(self.backward(), 1):
             right = answer if with_answers else r"\qquad"
             lines += [rf"$${_by(wrt)} = {right} \tag{{{number}}}$$", ""]
         return "\n".join(lines)
 
-    def _told(self) -> Iterator[str]:
-        sizes = ", ".join(
-            f"${self.weights(n)}$ has {self.widths[n]} row{'s' * (self.widths[n] > 1)} and "
-            f"{self.widths[n - 1]} column{'s' * (self.widths[n - 1] > 1)}"
-            for n in range(1, self.depth + 1 - self.single)
-        )
-        yield f"The input $x$ has {self.widths[0]} entries, {sizes}; vectors are columns."
-        if self.single:
-            w, b = f"$w_{self.depth}$", f"$b_{self.depth}$"
-            yield f"{w} is a column of {self.widths[-2]}; {b} is a number."
+    def words(self, seed: int, language: str, *, is_key: bool) -> SheetWords:
+        """Return what is written around the equations."""
+        layers = range(1, self.depth + 1 - self.single)
+        matrices = [(self.weights(n), self.widths[n], self.widths[n - 1]) for n in layers]
+        asked = len(list(self.backward()))
+        return words_of(language, Drawing(tuple(self.widths), seed), matrices, asked, is_key)
 
 
 def _by(wrt: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..judging.verdicts import ModelClaim
 from ..meaning.definitions import DEFINITION, is_numeric
@@ -33,8 +33,25 @@ HALF = 0.5
 """What is given for an answer that holds under a condition, or leaves a derivative standing."""
 
 
+class Judged(NamedTuple):
+    """The marks of a homework, and what was found of its formulas.
+
+    equations  by the number of the formula, judged in the key's forward pass
+    answers    for each question the numbers of the formulas about it, be they blank
+    """
+
+    marks: Marks
+    equations: dict[int, Equation]
+    answers: list[list[int]]
+
+
 def marked(key: Key, formulas: Sequence[Formula], student: str) -> Marks:
     """Mark the formulas of a homework against a key."""
+    return judged(key, formulas, student).marks
+
+
+def judged(key: Key, formulas: Sequence[Formula], student: str) -> Judged:
+    """Mark the formulas of a homework against a key; say of each what was found."""
     work = Homework(key, formulas)
     answers = work.answers(key.definitions)
     marks = [
@@ -46,12 +63,24 @@ def marked(key: Key, formulas: Sequence[Formula], student: str) -> Marks:
     own = work.own_definitions()
     if own is not None:
         _carry_forward(marks, key, work.answers(own))
-    report = Report([*work.compared, *(answer.found for answer in answers)])
     _name(work, answers)
-    report.equations.sort(key=lambda e: (e.file, e.cell, e.line))
+    found = dict(zip(work.forward, work.compared, strict=True))
+    found.update(zip(work.rest, (answer.found for answer in answers), strict=True))
+    report = Report(sorted(found.values(), key=lambda e: (e.file, e.cell, e.line)))
     for mark, question in zip(marks, key.questions, strict=True):
         mark.about = question.about
-    return Marks(student, marks, remarks, report=report)
+    about = [_numbers(question, work, answers) for question in key.questions]
+    return Judged(Marks(student, marks, remarks, report=report), found, about)
+
+
+def _numbers(question: Question, work: Homework, answers: Sequence[Answer]) -> list[int]:
+    """Return the numbers of the formulas about a question; else of those with its tag."""
+    if question.is_forward:
+        compared = zip(work.forward, work.compared, strict=True)
+        return [n for n, equation in compared if equation.members[0].reading == question.about]
+    rest = list(zip(work.rest, answers, strict=True))
+    mine = [n for n, answer in rest if answer.about == question.about]
+    return mine or [n for n, answer in rest if answer.formula.id == question.name]
 
 
 def _name(work: Homework, answers: Sequence[Answer]) -> None:
@@ -105,9 +134,9 @@ def _of_forward(question: Question, work: Homework) -> Mark:
 def _of(question: Question, answers: Sequence[Answer]) -> Mark:
     """Return the mark of a question, by all equations about it."""
     mark = Mark(question.name, 0.0, question.points, MISSING, "missing")
-    mine = [a for a in answers if a.about == question.about and not _is_blank(a.found)]
+    mine = [a for a in answers if a.about == question.about and not is_blank(a.found)]
     if not mine:
-        tagged = [a for a in answers if a.formula.id == question.name and not _is_blank(a.found)]
+        tagged = [a for a in answers if a.formula.id == question.name and not is_blank(a.found)]
         if not tagged:
             return mark
         if tagged[0].about:
@@ -129,7 +158,7 @@ def _of(question: Question, answers: Sequence[Answer]) -> Mark:
     return mark
 
 
-def _is_blank(equation: Equation) -> bool:
+def is_blank(equation: Equation) -> bool:
     """Whether nothing stands on the right: the sheet as it was handed out."""
     return not any(m.text.strip(r" \.,;:~?_") not in ("", "qquad", "quad", "ldots", "dots")
                    for m in equation.members[1:])  # fmt: skip
