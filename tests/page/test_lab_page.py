@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from served import running
+from lab_pages import Opened, marked, opening_in, serving, settle, text_of, typed
 from test_accessibility import violations
 
 from chainrule.lab.server import LabServer
@@ -18,15 +17,6 @@ from chainrule.lab.watched import WatchedFile
 NEURON = "$$z = w x + b$$\n$$a = \\sigma(z)$$\n$$L = (a - y)^2$$\n"
 WRONG = NEURON + "$$\\frac{dL}{dw} = (a - y) \\sigma'(z) x$$\n"
 RIGHT = WRONG.replace("= (a - y) \\sigma", "= 2 (a - y) \\sigma")
-SETTLED = "() => chainruleLab.marks && chainruleLab.checked === chainruleLab.editor.text"
-Opened = Callable[..., Any]
-
-
-@contextmanager
-def serving(file: WatchedFile | None = None) -> Iterator[LabServer]:
-    with running(LabServer(file)) as server:
-        server.checks.start()
-        yield server
 
 
 @pytest.fixture(scope="module")
@@ -37,66 +27,9 @@ def server() -> Iterator[LabServer]:
 
 @pytest.fixture
 def opened(browser: Any, server: LabServer) -> Iterator[Opened]:
-    """Open the lab with a text: `opened(WRONG, width=390, dark=True, locale="zh-CN")`.
-
-    What it asks of any other than its server fails the test, and so does an error.
-    """
-    contexts, errors = [], []
-
-    def opening(
-        text: str | None = WRONG, *, width: int = 1440, dark: bool = False,
-        locale: str = "en-US", at: LabServer = server, link: str = "", wait: bool = True,
-    ) -> Any:  # fmt: skip
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale=locale, reduced_motion="reduce",
-            color_scheme="dark" if dark else "light", accept_downloads=True,
-        )  # fmt: skip
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and errors.append(said.text))
-        page.on(
-            "request",
-            lambda request: (
-                request.url.startswith((at.address, "data:", "blob:")) or errors.append(request.url)
-            ),
-        )
-        page.goto(at.address + link)
-        page.wait_for_function("() => globalThis.chainruleLab?.lessons.length")
-        if text is not None:
-            page.evaluate("(text) => chainruleLab.load(text, 'md')", text)
-        if wait:
-            settle(page)
-        return page
-
-    yield opening
-    for context in contexts:
-        context.close()
-    assert not errors, errors
-
-
-def settle(page: Any) -> None:
-    """Wait for the verdict on what stands in the editor, and for its graph."""
-    page.wait_for_function(SETTLED)
-    page.wait_for_timeout(50)
-    page.evaluate("() => chainruleLab.checker.ask({ do: 'check', text: '' })")
-    page.wait_for_timeout(50)
-
-
-def typed(page: Any, text: str) -> None:
-    page.locator(".field").press("Control+End")
-    page.keyboard.type(text)
-    settle(page)
-
-
-def text_of(page: Any) -> str:
-    found: str = page.input_value(".field")
-    return found
-
-
-def marked(page: Any, look: str) -> list[str]:
-    found: list[str] = page.locator(f".mark.member.{look}").all_text_contents()
-    return found
+    """Open the lab with a text, or with its first lesson: `opened(None, width=390, dark=True)`."""
+    with opening_in(browser, server) as opening:
+        yield lambda text=WRONG, **options: opening(text, **options)
 
 
 # --- marks ---
@@ -128,6 +61,18 @@ def test_the_drawn_text_lies_under_the_field_sign_for_sign(opened: Opened) -> No
         " getComputedStyle(one).lineHeight, one.scrollHeight]; })"
     )
     assert sizes[0] == sizes[1]
+
+
+def test_the_field_lies_over_all_of_a_long_text(opened: Opened) -> None:
+    page = opened(WRONG + "A line.\n\n" * 60 + "The end")
+    box = "(name) => { const one = document.querySelector(name); return one.offsetHeight; }"
+    assert page.evaluate(box, ".field") == page.evaluate(box, ".drawn") > 1000
+    page.evaluate("() => { document.querySelector('.paper').scrollTop = 1e6; }")
+    last = page.locator(".src").last.bounding_box()
+    page.mouse.click(last["x"] + 60, last["y"] + 12)
+    page.keyboard.press("End")
+    page.keyboard.type("!")
+    assert text_of(page).endswith("The end!")
 
 
 def test_it_is_marked_as_one_types_and_marks_move_along(opened: Opened) -> None:

@@ -41,7 +41,7 @@ class Kind(NamedTuple):
 GRAPH = Kind("mount.js", "mount", ("style.css", "embed.css"))
 FORMULA = Kind("formula/formula-page.js", "mountFormula", ("style.css", "formula/formula.css"))
 TRAINING = Kind("training/training.js", "mountTraining", ("style.css", "training/training.css"))
-LAB = Kind("lab/lab-page.js", "mountLab", ("style.css", "lab/lab.css"))
+LAB = Kind("lab/lab-page.js", "mountLab", ("style.css", "lab/lab.css", "lab/exercises.css"))
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*?.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)

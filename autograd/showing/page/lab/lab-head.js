@@ -52,9 +52,16 @@ export function makeHead(lab) {
   const file = html("span.soft.filename");
   const saved = html("span.soft.saved", { role: "status" });
   const lessons = html("select.lessons", {
-    on: { change: () => lab.begin(lessons.value) },
+    on: { change: () => beginWith(lessons.value) },
   });
   const tools = html("div.tools");
+
+  function beginWith(choice) {
+    lessons.value = "";
+    if (choice === "exercises") lab.exercises.open();
+    else lab.begin(choice);
+  }
+
   const element = html(
     "header.toolbar.labhead-bar",
     html("div.brand", brand, file, saved),
@@ -72,7 +79,13 @@ export function makeHead(lab) {
       const [first] = (text[lab.language] ?? text.en).split("\n");
       return html("option", { value: name }, first.replace(/^#+\s*/, ""));
     });
-    fill(lessons, html("option", { value: "", disabled: true }, t("lessons")), titled, html("option", { value: "-" }, t("newPage")));
+    fill(
+      lessons,
+      html("option", { value: "", disabled: true }, t("lessons")),
+      html("option", { value: "-" }, t("newPage")),
+      html("option", { value: "exercises" }, t("exercises")),
+      html("optgroup", { label: t("lessonsGroup") }, titled),
+    );
     lessons.value = "";
     setAttribute(lessons, "aria-label", t("lessons"));
     const language = html(

@@ -45,6 +45,7 @@ export function makeMarking(lab) {
     }
     lab.marks = found.marks;
     lab.editor.mark(found.marks.equations);
+    if (found.marks.exercise) lab.exercises.keep(found.marks.exercise, request.text);
     tell("");
     announce();
     performance.mark("chainrule-verdict");

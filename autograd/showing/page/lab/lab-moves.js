@@ -1,11 +1,12 @@
 /** Between text, verdicts and graph: what is pointed at, what is put right, the keys for it. */
 
 import { setText } from "../dom.js";
+import { blankAfter } from "./lab-exercises.js";
 import { markAt } from "./lab-marks.js";
 
 const LOOKS_OF_TROUBLE = ["wrong", "partly", "open"];
 
-/** Returns {moved, follow, toldAbout, mend, key, keyAnywhere}. */
+/** Returns {moved, follow, writeAt, toldAbout, mend, key, keyAnywhere}. */
 export function makeMoves(lab) {
   const markHere = () => markAt(lab.editor.marks, lab.editor.caret);
 
@@ -18,6 +19,13 @@ export function makeMoves(lab) {
   function follow(number, stay = false) {
     lab.verdicts.point([number]);
     if (lab.graph.follow(number) && !stay) lab.openPane("graph", false);
+  }
+
+  /** Goes to an equation in the text; of one that is not written yet to where it is to be. */
+  function writeAt(number) {
+    const { place, status } = lab.marks.equations[number];
+    lab.openPane("write", false);
+    lab.editor.select((status === "missing" && blankAfter(lab.editor.text, place[1])) || place);
   }
 
   function toldAbout(node, numbers) {
@@ -76,5 +84,5 @@ export function makeMoves(lab) {
     }
   }
 
-  return { moved, follow, toldAbout, mend, key, keyAnywhere };
+  return { moved, follow, writeAt, toldAbout, mend, key, keyAnywhere };
 }

@@ -3,7 +3,7 @@
 import { firstLanguage } from "../sentences.js";
 import { makeChecker } from "./lab-checker.js";
 import { makeDisk } from "./lab-disk.js";
-import { keepParts, keptParts } from "./lab-keeping.js";
+import { keepParts, keptParts, progressKept } from "./lab-keeping.js";
 import { Lab } from "./lab.js";
 import { textOfFragment } from "./share.js";
 
@@ -45,6 +45,7 @@ export function mountLab(element) {
     keys: document,
     isPage: true,
     lessons: [],
+    progress: progressKept,
     keep: keepParts,
     edited(byHand) {
       if (byHand) lab.file?.changed();

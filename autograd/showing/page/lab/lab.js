@@ -2,6 +2,7 @@
 
 import { button, fill, html, setAttribute, setText } from "../dom.js";
 import { makeCompletion } from "./completion.js";
+import { makeExercises } from "./lab-exercises.js";
 import { makeGraphPane } from "./lab-graph.js";
 import { makeHead } from "./lab-head.js";
 import { makeMarking } from "./lab-marking.js";
@@ -17,7 +18,8 @@ const NOTICE_TIME = 3000;
 /**
  * The lab in an element.  `host` is what it stands in: {checker: who checks, language, theme: to
  * begin with, name: that of the file, keys: what hears its keys, isPage: whether the page is its
- * own, lessons: [{name, text}], keep(parts), edited(byHand), judged()}.
+ * own, lessons: [{name, text}], progress: of exercises, or null where none is kept, keep(parts),
+ * edited(byHand), judged()}.
  */
 export class Lab {
   constructor(element, host) {
@@ -52,6 +54,7 @@ export class Lab {
     this.said = makeMessage(this);
     this.verdicts = makeVerdicts(this);
     this.graph = makeGraphPane(this, this.moves.toldAbout);
+    this.exercises = makeExercises(this);
     this.head = makeHead(this);
     this.status = html("p.sr", { role: "status" });
     this.notice = html("p.notice", { role: "status" });
@@ -75,6 +78,7 @@ export class Lab {
       this.status,
       this.notice,
       this.head.help,
+      this.exercises.element,
     );
     this.host.keys.addEventListener("keydown", this.moves.keyAnywhere);
     this.openPane("write", false);
@@ -92,6 +96,7 @@ export class Lab {
     setAttribute(this.tabs, "aria-label", this.t("panes"));
     [...this.tabs.children].forEach((tab, i) => setText(tab, this.t(LAB_PANES[i])));
     this.head.render();
+    this.exercises.render();
     this.verdicts.render();
     this.graph.restyle();
   }
@@ -131,7 +136,11 @@ export class Lab {
   /** Begins with a lesson, or with an empty page. */
   begin(name) {
     const lesson = this.lessons.find((one) => one.name === name);
-    const text = lesson ? (lesson.text[this.language] ?? lesson.text.en) : "";
+    this.write(lesson ? (lesson.text[this.language] ?? lesson.text.en) : "");
+  }
+
+  /** Puts another text in the place of all: in a file it can be taken back. */
+  write(text) {
     if (this.file) this.editor.replace([0, this.editor.text.length], text);
     else this.load(text, "md");
     this.head.render();

@@ -20,7 +20,7 @@ export function makeEditor(on) {
     wrap: "soft",
   });
   const drawn = html("div.drawn", { "aria-hidden": "true" });
-  const paper = html("div.paper", drawn, field);
+  const paper = html("div.paper", html("div.sheet", drawn, field));
   const element = html("div.editor", paper);
   const draw = makeLines(drawn);
   let text = "";

@@ -3,6 +3,7 @@
 import { button, html } from "../dom.js";
 import { formula, formulaOf, sign } from "../maths/mathml.js";
 import { shown } from "../maths/numbers.js";
+import { pointsWords, STATES_OF_QUESTIONS } from "./exercise-card.js";
 import { lookOfSign } from "./lab-marks.js";
 
 /** Maths as the check sets it; what could not be read stands as it was written. */
@@ -21,7 +22,7 @@ export function chainOf({ members }) {
       html(
         `span.labside.${lookOfSign(mark)}`,
         relation ? formula(sign(relation), { class: "relation" }) : null,
-        setMaths(maths),
+        maths ? setMaths(maths) : html("span.blank"),
       ),
     ),
   );
@@ -71,9 +72,8 @@ export function reasonsOf(lab, equation) {
 }
 
 const STATE_WORDS = {
-  wrong: "statusWrong",
+  ...STATES_OF_QUESTIONS,
   "right-if": "statusRightIf",
-  right: "statusRight",
   unreadable: "statusUnread",
   "unknown-name": "statusOpen",
   "no-valid-point": "statusOpen",
@@ -94,6 +94,7 @@ export function firstReason({ members }) {
 export function verdictWords(lab, marks) {
   const { counts, judged, equations } = marks;
   if (!equations.length) return lab.t("nothing");
+  if (marks.exercise) return pointsWords(lab, marks);
   const open = (counts["unknown-name"] ?? 0) + (counts["no-valid-point"] ?? 0);
   const { right, wrong, unreadable, expected, unexpected } = counts;
   const found = { right, wrong, expected, unexpected, "right-if": counts["right-if"], unreadable, open };

@@ -2,6 +2,7 @@
 
 import { button, fill, html, setText } from "../dom.js";
 import { formula, sign } from "../maths/mathml.js";
+import { inOrderOfQuestions, makeExerciseCard } from "./exercise-card.js";
 import { lookOfSign } from "./lab-marks.js";
 import { chainOf, reasonsOf, repairLine, setMaths, statusWords, verdictWords } from "./told.js";
 
@@ -11,41 +12,57 @@ const URGENCY = ["✗", "~", "?", "✓", "·"];
 const byUrgency = (equations) =>
   [...equations].sort((a, b) => URGENCY.indexOf(a.mark) - URGENCY.indexOf(b.mark));
 
-const lookOfWhole = ({ ok, counts }) => (ok ? "right" : counts.wrong || counts.unexpected ? "wrong" : "");
+/** The look of the verdict on the whole; an exercise is not wrong while it is being done. */
+function lookOfWhole({ ok, counts, exercise }) {
+  const isWrong = !exercise && (counts.wrong || counts.unexpected);
+  return ok ? "right" : isWrong ? "wrong" : "";
+}
 
 /** Returns {element, render, point}: `point` brings equations into sight and marks them. */
 export function makeVerdicts(lab) {
   const head = html("p.verdict");
   const said = html("p.soft.chosen-words", { lang: "en" });
   const list = html("ol.equations");
-  const element = html("section.verdicts", { tabindex: "0" }, head, said, list);
+  const exercise = makeExerciseCard(lab);
+  const element = html("section.verdicts", { tabindex: "0" }, head, exercise.element, said, list);
   let cards = new Map(); // number -> {key, made}
 
   /** The card of an equation: that of before where it says the same. */
   function card(equation) {
     const { number } = equation;
-    const key = lab.language + JSON.stringify(equation, (name, value) => (name === "place" ? null : value));
+    const told = [lab.language, answered(number), equation];
+    const key = JSON.stringify(told, (name, value) => (name === "place" ? null : value));
     const kept = cards.get(number);
     const made = kept?.key === key ? kept.made : newCard(equation);
     return [number, { key, made }];
   }
 
+  /** The question of an exercise that an equation answers: its name, what is given for it. */
+  function answered(number) {
+    const question = lab.marks.exercise?.questions.find(({ equations }) => equations.includes(number));
+    return question ? { name: question.name, points: `${question.points}/${question.of}` } : null;
+  }
+
   function newCard(equation) {
     const { number, id, line, mark } = equation;
+    const question = answered(number);
+    const quiet = question ? "" : "≔";
     const look = lookOfSign(mark);
     const title = `${id} ${lab.t("line", { line })}: ${statusWords(lab, equation)}`;
     const made = html(
       `li.verdictcard.${look}`,
       html(
         "div.row.cardline",
-        html("span.sign", { title, "aria-hidden": "true" }, mark === "·" ? "≔" : mark),
+        html("span.sign", { title, "aria-hidden": "true" }, mark === "·" ? quiet : mark),
+        question && html("span.asked", { "aria-hidden": "true" }, question.name),
         html("button.chainbutton", {
           type: "button",
           "data-id": `equation-${number}`,
           "aria-label": title,
           on: { click: () => lab.moves.follow(number) },
         }, chainOf(equation)),
-        button("link.toline", `line-${number}`, () => lab.editor.select(lab.marks.equations[number].place), lab.t("line", { line })),
+        question && html("span.points", question.points),
+        button("link.toline", `line-${number}`, () => lab.moves.writeAt(number), lab.t("line", { line })),
       ),
       reasonsOf(lab, equation),
     );
@@ -70,7 +87,9 @@ export function makeVerdicts(lab) {
     setText(said, marks ? marks.told.join(" ") : "");
     const active = document.activeElement;
     const id = list.contains(active) ? active.dataset.id : null;
-    const made = byUrgency(marks?.equations ?? []).map(({ number }) => cards.get(number).made);
+    exercise.render();
+    const ordered = marks?.exercise ? inOrderOfQuestions(marks) : byUrgency(marks?.equations ?? []);
+    const made = ordered.map(({ number }) => cards.get(number).made);
     fill(list, (marks?.repairs ?? []).map(forward), made);
     if (id) list.querySelector(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
   }
