@@ -76,6 +76,9 @@ class Homework:
         self.forward = [n for n in defining if n not in self.given]
         self.rest = [n for n in range(len(self.formulas)) if n not in defining]
         self.defining = defining
+        self._functions = [
+            law.order for law in own.laws if law.arguments and law.order in self.rest
+        ]
 
     @cached_property
     def compared(self) -> list[Equation]:
@@ -85,7 +88,9 @@ class Homework:
             replace(self.formulas[n], section=sections.get(self.defining[n], 0))
             for n in self.forward
         ]
-        return self._judged([*self.key.definitions, *own])[1][len(self.key.definitions) :]
+        functions = [replace(self.formulas[n], section=self._first) for n in self._functions]
+        before = [*self.key.definitions, *functions]
+        return self._judged([*before, *own])[1][len(before) :]
 
     @cached_property
     def _key_laws(self) -> list[Any]:
@@ -93,6 +98,11 @@ class Homework:
 
     def _section(self, order: int) -> int:
         return self.key.definitions[order].section
+
+    @property
+    def _first(self) -> int:
+        """The section in which the key begins."""
+        return self.key.definitions[0].section if self.key.definitions else 0
 
     @property
     def differing(self) -> list[int]:
@@ -132,10 +142,9 @@ class Homework:
         symbols = {self.defining[self.forward[n]] for n in slips}
         replaced = {law.order for law in self._key_laws if law.use.symbol in symbols}
         kept = [f for n, f in enumerate(self.key.definitions) if n not in replaced]
-        section = self.key.definitions[0].section if self.key.definitions else 0
         return [
             *kept,
-            *(replace(self.formulas[self.forward[n]], section=section) for n in slips),
+            *(replace(self.formulas[self.forward[n]], section=self._first) for n in slips),
         ]
 
     def is_near(self, place: int) -> bool:

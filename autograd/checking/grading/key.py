@@ -26,6 +26,7 @@ class Question:
     name   the \tag, else what it is about
     about  "dL/dw_2", or the name that an equation of the forward pass defines
     whole  the derivatives that the answer is left in
+    of     "L": what is differentiated
     """
 
     name: str
@@ -33,6 +34,7 @@ class Question:
     points: float
     is_forward: bool
     whole: frozenset[str]
+    of: str = ""
 
 
 @dataclass
@@ -99,7 +101,9 @@ def _question(
         about = about_of(claim)
         whole = frozenset(x.text for x in partials_in(formula.trees[-1], claim))
         worth = 1.0 if points is None else points
-        return Question(formula.id or about, about, worth, False, whole)
+        asked = _partial(claim.anchor, claim)
+        of = asked.family[0] if asked else ""
+        return Question(formula.id or about, about, worth, False, whole, of)
     if kind == DEFINITION and points:
         about = parser.write(formula.trees[0])
         return Question(formula.id or about, about, points, True, frozenset())

@@ -20,17 +20,15 @@ from ..report.result import (
     Report,
 )
 from ..report.words import causes, sentence, stands_at, state
-from .following import Consequences
+from .alignment import OTHERWISE, aligned
+from .credit import HALF, carry, carry_forward, left_standing
 from .homework import Answer, Homework
-from .key import Key, Question, partials_in
-from .marks import CARRIED, MISSING, PARTLY, UNSURE, Mark, Marks
+from .key import Key, Question
+from .marks import MISSING, PARTLY, UNSURE, Mark, Marks
 from .marks import RIGHT as FULL
 from .marks import WRONG as NONE
 
 OPEN = (UNREADABLE, UNKNOWN, NO_POINT)
-SPOILT = (WRONG, RIGHT_IF)
-HALF = 0.5
-"""What is given for an answer that holds under a condition, or leaves a derivative standing."""
 
 
 class Judged(NamedTuple):
@@ -52,17 +50,17 @@ def marked(key: Key, formulas: Sequence[Formula], student: str) -> Marks:
 
 def judged(key: Key, formulas: Sequence[Formula], student: str) -> Judged:
     """Mark the formulas of a homework against a key; say of each what was found."""
-    work = Homework(key, formulas)
+    work, renamed = _in_the_names_of(key, formulas)
     answers = work.answers(key.definitions)
     marks = [
         _of_forward(question, work) if question.is_forward else _of(question, answers)
         for question in key.questions
     ]
-    _carry(marks, key, answers)
-    remarks = [*_remarks(work), *_unasked(key, answers)]
+    carry(marks, key, answers)
+    remarks = [*renamed, *_remarks(work), *_unasked(key, answers)]
     own = work.own_definitions()
     if own is not None:
-        _carry_forward(marks, key, work.answers(own))
+        carry_forward(marks, key, work.answers(own))
     _name(work, answers)
     found = dict(zip(work.forward, work.compared, strict=True))
     found.update(zip(work.rest, (answer.found for answer in answers), strict=True))
@@ -81,6 +79,18 @@ def _numbers(question: Question, work: Homework, answers: Sequence[Answer]) -> l
     rest = list(zip(work.rest, answers, strict=True))
     mine = [n for n, answer in rest if answer.about == question.about]
     return mine or [n for n, answer in rest if answer.formula.id == question.name]
+
+
+def _in_the_names_of(key: Key, formulas: Sequence[Formula]) -> tuple[Homework, list[str]]:
+    """Return a homework in the key's names, and what is to be said of its own."""
+    work = Homework(key, formulas)
+    found = aligned(key, work.formulas)
+    if found is None:
+        return work, []
+    if found.formulas is None:
+        return work, [found.told]
+    other = Homework(key, found.formulas)
+    return (work, [OTHERWISE]) if other.differing or other.given else (other, [found.told])
 
 
 def _name(work: Homework, answers: Sequence[Answer]) -> None:
@@ -148,7 +158,7 @@ def _of(question: Question, answers: Sequence[Answer]) -> Mark:
         return mark
     mark.lines = [stands_at(a.found) for a in mine]
     share, why, doubt = _share(mine)
-    if share == 1.0 and (left := _left(question, mine, answers)):
+    if share == 1.0 and (left := left_standing(question, mine, answers)):
         share, why = HALF, f"not carried to its end: {left} is left standing"
     mark.points = share * question.points
     mark.state = FULL if share == 1.0 else PARTLY if share else NONE
@@ -202,69 +212,3 @@ def _doubt(equation: Equation) -> str:
     found = causes(Report([equation]))
     told = found[0].text.splitlines()[0] if found else state(equation)
     return f"to be looked at: {told}"
-
-
-def _left(question: Question, mine: Sequence[Answer], answers: Sequence[Answer]) -> str:
-    """Return a derivative that stands in an answer, and that nothing before says what it is."""
-    last, claim = mine[-1].last, mine[-1].claim
-    if last is None or claim is None:
-        return ""
-    known: set[Any] = set(question.whole) - {question.about}
-    for answer in answers:
-        if answer is mine[0]:
-            break
-        known.add(answer.about)
-        if answer.claim is not None:
-            said = partials_in(answer.claim.anchor, answer.claim)
-            known.update(x.family for x in said if x.is_general)
-    left = [x for x in partials_in(last, claim) if not known & {x.text, x.family}]
-    return left[0].text if left else ""
-
-
-def _carry(marks: list[Mark], key: Key, answers: Sequence[Answer]) -> None:
-    """Give full points to what follows from an earlier slip: it is not punished twice.
-
-    A slip in what is not asked for costs the first answer that follows from it.
-    """
-    consequences = Consequences(answers, key.given)
-    charged = {question.about for question in key.questions if question.points}
-    for mark, question in zip(marks, key.questions, strict=True):
-        mine = [a for a in answers if a.about == question.about]
-        if mark.state not in (NONE, PARTLY) or not mine or mine[-1].found.status not in SPOILT:
-            continue
-        sources, same = consequences.sources(mine[-1])
-        if not sources:
-            continue
-        told = ", ".join(dict.fromkeys(answer.about for answer in sources))
-        mark.why = f"the same slip as in {told}"
-        if not same:
-            mark.why = f"follows from what stands there for {told}"
-        new = {answer.about for answer in sources} - charged
-        charged |= new
-        share, left = 1.0, _left(question, mine, answers)
-        if new:
-            share, mark.why = mark.points / (mark.of or 1.0), f"{mark.why}: the slip counts here"
-        elif left:
-            share, mark.why = HALF, f"{mark.why}; not carried to its end: {left} is left standing"
-        mark.points, mark.state = share * mark.of, mark.state if new else CARRIED
-
-
-def _carry_forward(marks: list[Mark], key: Key, answers: Sequence[Answer]) -> None:
-    """Give full points to what is right in the student's own forward pass, but for the first.
-
-    The slip costs once: where the key gives points for the forward pass, there; else in the first
-    answer that it spoils.
-    """
-    charged = any(q.is_forward for q in key.questions)
-    for mark, question in zip(marks, key.questions, strict=True):
-        if mark.state not in (NONE, PARTLY, CARRIED) or question.is_forward:
-            continue
-        mine = [a for a in answers if a.about == question.about]
-        if not mine or any(a.found.status != RIGHT for a in mine):
-            continue
-        if charged:
-            mark.points, mark.state = mark.of, CARRIED
-            mark.why = "right in the forward pass that stands there"
-        else:
-            mark.why = "right only in the forward pass that stands there: the slip counts here"
-            charged = True
