@@ -7,6 +7,7 @@ Nothing of anybody else's is in this project: the folder's `pyodide/` comes from
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -22,14 +23,18 @@ import autograd
 
 from . import page
 
-PARTS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip",
-         "pyodide-lock.json")  # fmt: skip
-"""What the browser needs of the npm package."""
+PARTS = ("pyodide.mjs", "pyodide.asm.mjs")
+"""What the browser needs of the npm package as it is there."""
+PACKED = "pyodide.asm.wasm"
+"""What it needs compressed: not every web server does that."""
 MADE = "lab-service-worker.js"
 """The file by which a folder of ours is known."""
+STARTING = "lab-python.mjs"
+"""How Python starts, here and there."""
 NOTICE = """Pyodide {version}, in the folder pyodide/: CPython compiled to WebAssembly, from the npm
-package of that name.  Mozilla Public License 2.0, https://github.com/pyodide/pyodide; CPython and
-its standard library: Python Software Foundation License, https://docs.python.org/3/license.html
+package of that name; its standard library is compiled, without docstrings and line numbers.
+Mozilla Public License 2.0, https://github.com/pyodide/pyodide; CPython and its standard library:
+Python Software Foundation License, https://docs.python.org/3/license.html
 """
 
 
@@ -41,12 +46,10 @@ def build(folder: Path) -> int:
         made = Path(work) / "made"
         made.mkdir()
         pyodide = _fetched(Path(work) / "npm")
-        (made / "pyodide").mkdir()
-        for name in PARTS:
-            shutil.copy(pyodide / name, made / "pyodide" / name)
+        _copy(pyodide, made / "pyodide")
         version = json.loads((pyodide / "package.json").read_text("utf-8"))["version"]
         (made / "THIRD_PARTY.txt").write_text(NOTICE.format(version=version), "utf-8")
-        (made / "autograd.zip").write_bytes(_compiled(Path(work) / "npm"))
+        _make_python(Path(work) / "npm", made)
         for name, (_, body) in page.files(local=False).items():
             (made / (name or "index.html")).write_bytes(body)
         _write_workers(made)
@@ -69,13 +72,30 @@ def _fetched(work: Path) -> Path:
     return work / "node_modules" / "pyodide"
 
 
-def _compiled(work: Path) -> bytes:
-    """Return the package as a zip of what Pyodide's Python compiles it to."""
+def _copy(pyodide: Path, folder: Path) -> None:
+    """Copy what the browser needs of the npm package."""
+    folder.mkdir()
+    for name in PARTS:
+        shutil.copy(pyodide / name, folder / name)
+    packed = gzip.compress((pyodide / PACKED).read_bytes(), 9, mtime=0)
+    (folder / f"{PACKED}.gzip").write_bytes(packed)
+    lock = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock | {"packages": {}}), "utf-8")
+
+
+def _make_python(work: Path, made: Path) -> None:
+    """Compile the package and the library, and make the memory that Python begins with."""
     (work / "autograd.zip").write_bytes(package())
-    source = resources(__package__).joinpath("npm/compile.mjs").read_text("utf-8")
-    (work / "compile.mjs").write_text(source, "utf-8")
-    _run([shutil.which("node") or "node", "compile.mjs"], work)
-    return (work / "compiled.zip").read_bytes()
+    for name in ("npm/compile.mjs", "npm/remember.mjs", STARTING):
+        text = resources(__package__).joinpath(name).read_text("utf-8")
+        (work / Path(name).name).write_text(text, "utf-8")
+    node = shutil.which("node") or "node"
+    _run([node, "compile.mjs"], work)
+    _run([node, "remember.mjs"], work)
+    shutil.copy(work / "package.zip", made / "autograd.zip")
+    for name in ("python_stdlib.zip", "python.memory.gzip"):
+        shutil.copy(work / name, made / "pyodide" / name)
+    shutil.copy(work / STARTING, made / STARTING)
 
 
 def _run(command: list[str], folder: Path) -> None:
@@ -102,7 +122,8 @@ def package() -> bytes:
 
 def _write_workers(made: Path) -> None:
     """Write the worker, and the service worker with the version that the files make."""
-    fetched = [made / "autograd.zip", *(made / "pyodide" / name for name in PARTS[2:])]
+    parts = [made / "autograd.zip", *(made / "pyodide").iterdir()]
+    fetched = [path for path in parts if path.suffix != ".mjs"]  # those the browser fetches itself
     total = str(sum(path.stat().st_size for path in fetched))
     worker = resources(__package__).joinpath("lab-worker.js").read_text("utf-8")
     (made / "lab-worker.js").write_text(worker.replace("$total", total), "utf-8")

@@ -3,14 +3,22 @@
 const VERSION = "$version";
 const FILES = $files;
 
-self.addEventListener("install", (event) => {
-  event.waitUntil(
-    caches
-      .open(VERSION)
-      .then((cache) => cache.addAll(FILES))
-      .then(() => self.skipWaiting()),
-  );
-});
+/** Keeps a compressed file unpacked: it is compiled sooner, and the browser keeps that, too. */
+async function keepUnpacked(cache, name) {
+  const { body } = await fetch(name);
+  const headers = { "Content-Type": "application/wasm", "X-Kept": "yes" };
+  await cache.put(name, new Response(body.pipeThrough(new DecompressionStream("gzip")), { headers }));
+}
+
+async function keep() {
+  const cache = await caches.open(VERSION);
+  const packed = FILES.filter((name) => name.endsWith(".gzip"));
+  await cache.addAll(FILES.filter((name) => !packed.includes(name)));
+  for (const name of packed) await keepUnpacked(cache, name);
+  await self.skipWaiting();
+}
+
+self.addEventListener("install", (event) => event.waitUntil(keep()));
 
 self.addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("chainrule-lab ") && name !== VERSION;

@@ -1,18 +1,19 @@
 // Python in the browser: Pyodide and the package, from this origin; a request in, its answer out.
 
+import { answering, startPython } from "./lab-python.mjs";
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const TOTAL = $total; // bytes of all that is fetched
+const PACKED = "pyodide.asm.wasm"; // Pyodide asks for it by this name; it lies here compressed
 const here = new URL("./", self.location.href);
+const options = { indexURL: new URL("pyodide/", here).href };
 const plainFetch = self.fetch.bind(self);
 let come = 0;
 let told = 0;
 
-/** Counts what comes: Pyodide fetches its parts itself. */
-self.fetch = async (address, options) => {
-  const answer = await plainFetch(address, options);
-  if (!answer.ok || !answer.body) return answer;
-  const counter = new TransformStream({
+/** Tells how much has come. */
+const counting = () =>
+  new TransformStream({
     transform(chunk, controller) {
       come += chunk.length;
       const part = Math.min(1, come / TOTAL);
@@ -23,17 +24,34 @@ self.fetch = async (address, options) => {
       controller.enqueue(chunk);
     },
   });
-  const { status, headers } = answer;
-  return new Response(answer.body.pipeThrough(counter), { status, headers });
+
+/**
+ * Fetches, counting what comes: Pyodide fetches its parts itself.  What the service worker has kept
+ * is unpacked, and must be given as it is: then the browser keeps what it compiles of it, too.
+ */
+self.fetch = async (address, given) => {
+  const isPacked = String(address).endsWith(PACKED);
+  const answer = await plainFetch(isPacked ? `${address}.gzip` : address, given);
+  if (!answer.ok || !answer.body || answer.headers.has("X-Kept")) return answer;
+  const body = answer.body.pipeThrough(counting());
+  if (!answer.url.endsWith(".gzip")) return new Response(body, { headers: answer.headers });
+  const headers = { "Content-Type": "application/wasm" };
+  return new Response(body.pipeThrough(new DecompressionStream("gzip")), { headers });
 };
 
+const file = async (name) => (await fetch(new URL(name, here))).arrayBuffer();
+
 async function begin() {
-  const source = fetch(new URL("autograd.zip", here)).then((answer) => answer.arrayBuffer());
-  const python = await loadPyodide({ indexURL: new URL("pyodide/", here).href });
-  python.unpackArchive(await source, "zip");
-  const answer = python.runPython("from autograd.marking.service import answer_json; answer_json");
-  answer(JSON.stringify({ do: "check", text: "$$y = x$$" })); // what is imported at the first check
-  return answer;
+  const archive = file("autograd.zip");
+  const nothing = () => new ArrayBuffer(0); // which Pyodide refuses
+  const kept = file("pyodide/python.memory.gzip").catch(nothing);
+  const memory = kept.then((found) => new Uint8Array(found));
+  try {
+    return answering(await startPython(loadPyodide, { archive, memory, options }));
+  } catch (error) {
+    console.warn("Python begins anew:", error); // such as what is kept of an older folder
+    return answering(await startPython(loadPyodide, { archive, options }));
+  }
 }
 
 const begun = begin();
@@ -42,12 +60,5 @@ begun.then(
   (error) => self.postMessage({ failed: String(error) }),
 );
 self.onmessage = async ({ data: { id, request } }) => {
-  const ask = await begun;
-  let answer;
-  try {
-    answer = ask(request);
-  } catch (error) {
-    answer = JSON.stringify({ error: String(error).trim().split("\n").at(-1) });
-  }
-  self.postMessage({ id, answer });
+  self.postMessage({ id, answer: (await begun)(request) });
 };

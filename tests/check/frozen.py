@@ -15,7 +15,6 @@ import mistakes
 from layered_forms import FORMS
 
 from autograd.checking import check_file, check_text
-from autograd.checking.report.result import Report
 
 DATA = Path(__file__).parent / "data"
 FROZEN, CHANGES = DATA / "frozen_statuses.json", DATA / "status_changes.md"
@@ -24,7 +23,8 @@ FROZEN, CHANGES = DATA / "frozen_statuses.json", DATA / "status_changes.md"
 def statuses() -> dict[str, list[str]]:
     """Return the statuses of the members of every equation, by document and equation."""
     found = {}
-    for name, report in _reports():
+    for name, given in documents():
+        report = check_file(given) if isinstance(given, Path) else check_text(given)
         for number, equation in enumerate(report.equations, 1):
             key = f"{name} #{number}"
             found[key] = [member.status for member in equation.members]
@@ -46,16 +46,17 @@ def slips() -> dict[str, list[str]]:
     return found
 
 
-def _reports() -> Iterator[tuple[str, Report]]:
+def documents() -> Iterator[tuple[str, str | Path]]:
+    """Yield the name of each document, and its Markdown or its file."""
     for path in [*sorted(DATA.glob("copied_*.txt")), *sorted((DATA / "notes").iterdir())]:
-        yield path.name, check_file(path)
+        yield path.name, path
     entries = (DATA / "equations.txt").read_text(encoding="utf-8").split("\n\n")[1:]
     heads = [entry.splitlines()[:2] for entry in entries]
     for text in sorted({name[:3] for name, _ in heads}):
         parts = [rf"$${latex} \tag{{{name[4:]}}}$$" for name, latex in heads if name[:3] == text]
-        yield f"equations {text}", check_text("\n\n".join(parts))
+        yield f"equations {text}", "\n\n".join(parts)
     for number, (network, forms) in enumerate(_forms(), 1):
-        yield f"forms {number}", check_text(network + "\n".join(f"$${f}$$\n" for f in forms))
+        yield f"forms {number}", network + "\n".join(f"$${f}$$\n" for f in forms)
 
 
 def _forms() -> list[tuple[str, list[str]]]:

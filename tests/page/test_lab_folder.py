@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import gzip
 import os
 import shutil
-import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,14 +15,16 @@ from typing import Any
 import pytest
 from served import running
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "lab"))
+
+from hostile_documents import LIMIT, hostile, is_answer
+from in_folder import answers, corpus, differing, said
+
 from autograd.marking.service import answer
 from chainrule.commands import main
-from chainrule.lab.page import lessons
 
-TESTS = Path(__file__).parents[1]
-NOTES = sorted((TESTS / "check" / "data" / "notes").iterdir())
 COMPRESSED = 1_000_000
-"""Bytes of what is ours, as a server sends it."""
+"""Bytes of what is ours, as a server sends it; Python's memory is Pyodide's for the most part."""
 
 
 @pytest.fixture(scope="session")
@@ -55,32 +57,27 @@ def site(folder: Path) -> Iterator[ThreadingHTTPServer]:
 
 
 @pytest.mark.slow
-def test_verdicts_are_those_of_the_command(folder: Path, tmp_path: Path) -> None:
-    """In the browser's Python as in this one, sentence by sentence."""
-    requests = [
-        {"do": "check", "text": path.read_text("utf-8"), "kind": kind}
-        for path in NOTES
-        if (kind := path.suffix[1:]) in ("md", "tex", "txt")
-    ]
-    requests += [{"do": "check", "text": one["text"]["en"]} for one in json.loads(lessons())]
-    asked, answered = tmp_path / "requests", tmp_path / "answers"
-    asked.write_text("\n".join(map(json.dumps, requests)), "utf-8")
-    script = Path(__file__).parents[1] / "lab" / "in_pyodide.mjs"
-    subprocess.run(["node", script, folder, asked, answered], check=True, timeout=600)
-    found = [json.loads(line) for line in answered.read_text("utf-8").splitlines()]
-    assert len(found) == len(requests) > 40
-    for request, theirs in zip(requests, found, strict=True):
-        ours = json.loads(json.dumps(answer(request)))
-        assert _without_numbers(theirs) == _without_numbers(ours), request["text"]
-    assert _without_numbers(found[0]) != _without_numbers(found[1])  # planted
+def test_verdicts_are_those_of_the_command(folder: Path) -> None:
+    """In the browser's Python as in this one, sentence by sentence.
+
+    Every note and lesson, and one in twenty of the other corpora: `python tests/lab/in_folder.py`
+    runs them all.
+    """
+    requests = corpus(step=20)
+    assert len(requests) > 60
+    assert differing(folder, requests) == []
+    planted, told = requests[:2], answers(folder, requests[1:3])
+    assert said(told[0].found) == said(answer(planted[1]))
+    assert said(told[1].found) != said(answer(planted[1]))
 
 
-def _without_numbers(found: dict[str, Any]) -> list[Any]:
-    """Return statuses, sentences and repairs: the last digit of a witness may differ."""
-    return [
-        [e["status"], e["place"], *([m["status"], m["told"], m["repair"]] for m in e["members"])]
-        for e in found["marks"]["equations"]
-    ]
+@pytest.mark.slow
+def test_hostile_documents_are_answered(folder: Path) -> None:
+    """Broken, endless, full of markup; ten thousand: `python tests/lab/hostile_documents.py`."""
+    found = answers(folder, list(hostile(48, seed=3)), LIMIT)
+    assert all(is_answer(one.found) for one in found)
+    assert {"marks", "graph", "text", "error", "late"} == {next(iter(one.found)) for one in found}
+    assert not is_answer({"error": ""})  # planted
 
 
 def test_what_is_in_it_and_how_much(folder: Path) -> None:
@@ -105,6 +102,23 @@ def test_a_folder_with_something_else_in_it_is_refused(
     assert main(["lab", "--build", str(tmp_path)]) == 2
     assert "there is something else in it" in capsys.readouterr().err
     assert (tmp_path / "mine.txt").exists()
+
+
+@pytest.mark.parametrize("broken", [b"", b"of another folder"])
+def test_it_starts_without_the_memory_that_is_kept(
+    browser: Any, site: ThreadingHTTPServer, broken: bytes
+) -> None:
+    """As after a new folder was put in the place of an old one whose files are kept in part."""
+    page = browser.new_page()
+    found = gzip.compress(broken) if broken else broken
+    page.route("**/python.memory.gzip", lambda route: route.fulfill(body=found))
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"http://127.0.0.1:{site.server_port}/docs/lab/")
+    page.wait_for_function("() => globalThis.chainruleLab?.marks", timeout=120_000)
+    assert page.locator(".verdict").inner_text() == "8 judged: 3 right, 5 wrong"
+    assert any("Python begins anew" in one for one in said)
+    page.close()
 
 
 def test_it_checks_in_the_browser_and_then_without_a_network(
@@ -132,6 +146,19 @@ def test_it_checks_in_the_browser_and_then_without_a_network(
     page.wait_for_function("() => globalThis.chainruleLab?.marks", timeout=120_000)
     page.locator(".forward .mend").click()
     page.wait_for_function("() => chainruleLab.marks.ok")
+
+    # markup is text, in source, verdicts and graph; nothing of it runs
+    markup = [
+        one["text"] for one in hostile(60, seed=4) if "<" in one["text"] and len(one["text"]) < 5000
+    ]
+    assert len(markup) > 5
+    for text in markup:
+        page.evaluate("(text) => chainruleLab.load(text, 'md')", text)
+        page.wait_for_function(
+            "(text) => chainruleLab.checked === chainruleLab.editor.text", arg=text
+        )
+    assert page.evaluate("() => [globalThis.run, document.title]") == [None, "Chainrule lab"]
+    assert page.locator(".lab :is(img, iframe, script, [onload], [onerror])").count() == 0
 
     # a check that takes too long is ended, and the next is answered by a new worker
     answers = page.evaluate(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ from .words import (
 
 @cache
 def _style(name: str) -> str:
-    css = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    css = files(__package__).joinpath(name).read_text(encoding="utf-8")
     return css.replace("@both;", declared_for_both()).replace("@either;", declared(EITHER))
 
 

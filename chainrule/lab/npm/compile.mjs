@@ -1,25 +1,19 @@
-// The package as the browser's own Python compiles it, so that it need not do so at every visit:
-// what the checks use; the rest stays as it is, which is smaller.
+// The package and the standard library as the browser's own Python compiles them, so that it need
+// not do so at every visit.  Of the package: what the checks use; the rest is smaller as it is.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";
 
 const COMPILED = `
-import ast, importlib.util, io, marshal, os, pathlib, sys, types, zipfile
+import importlib.util, io, marshal, os, pathlib, sys, types, zipfile
 
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 UNCHECKED = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)  # see PEP 552
 
 def compiled(name, source):
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
-            first, *rest = node.body
-            node.body = rest or [ast.copy_location(ast.Pass(), first)]
-    return UNCHECKED + marshal.dumps(lean(compile(tree, name, "exec")))
+    return UNCHECKED + marshal.dumps(lean(compile(source, name, "exec", optimize=2)))
 
 def lean(code):  # without the numbers of its lines: an error tells what, and nobody asks where
-    consts = (lean(x) if isinstance(x, types.CodeType) else x for x in code.co_consts)
+    consts = [lean(x) if isinstance(x, types.CodeType) else x for x in code.co_consts]
     return code.replace(co_linetable=b"", co_consts=tuple(consts))
 
 def files_used():
@@ -27,21 +21,30 @@ def files_used():
     answer({"do": "graph", "text": "$L = (w x - y)^2$ and $dL/dw = x$"})
     return {getattr(one, "__file__", "") or "" for one in list(sys.modules.values())}
 
-def packed():
-    used = {os.path.relpath(file) for file in files_used() if file}
+def packed(files, is_compiled):
     result = io.BytesIO()
     with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(p for p in pathlib.Path("autograd").rglob("*") if p.is_file()):
-            name, data = path.as_posix(), path.read_bytes()
-            if path.suffix == ".py" and (name in used or "/checking/" in name):
+        for name, data in files:
+            if name.endswith(".py") and is_compiled(name):
                 name, data = name + "c", compiled(name, data)
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return result.getvalue()
 
-packed()
+def package():
+    used = {os.path.relpath(file) for file in files_used() if file}
+    paths = sorted(p for p in pathlib.Path("autograd").rglob("*") if p.is_file())
+    files = ((path.as_posix(), path.read_bytes()) for path in paths)
+    return packed(files, lambda name: name in used or "/checking/" in name)
+
+def library():
+    with zipfile.ZipFile(next(path for path in sys.path if path.endswith(".zip"))) as archive:
+        names = [name for name in archive.namelist() if not name.endswith("/")]
+        return packed([(name, archive.read(name)) for name in names], lambda name: True)
 `;
 const python = await loadPyodide();
 python.unpackArchive(new Uint8Array(readFileSync("autograd.zip")), "zip");
-writeFileSync("compiled.zip", python.runPython(COMPILED).toJs());
+python.runPython(COMPILED);
+for (const [name, what] of [["package.zip", "package()"], ["python_stdlib.zip", "library()"]])
+  writeFileSync(name, python.runPython(what).toJs());
