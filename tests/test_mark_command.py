@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from autograd import exercise
-from chainrule.commands import main
+from chainrule import many_files
+from chainrule.commands import main, marking
 
 ROOT = Path(__file__).parent.parent
 
@@ -144,6 +145,21 @@ def test_names_that_are_too_long_for_the_table_are_told_below_it(
     _, out, _ = ran(["mark", "one.md", "--key", "long.md"], capsys)
     assert "questions: 1 the derivative by z, 2 the derivative by w" in out
     assert max(map(len, out.splitlines()[:2])) <= 80
+
+
+def test_a_narrow_terminal_gets_the_table_in_parts_and_loses_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = exercise([2, 3, 3, 3, 3, 3, 2], 3)
+    Path("long.md").write_text(drawn.key)
+    Path("one.md").write_text(drawn.key)
+    for module in (marking, many_files):
+        monkeypatch.setattr(module, "width", lambda: 60)
+    _, out, _ = ran(["mark", "one.md", "--key", "long.md"], capsys)
+    heads = [line.split()[1:] for line in out.splitlines() if line.startswith("student")]
+    assert [head for part in heads for head in part] == [*map(str, range(1, 25)), "points"]
+    assert max(map(len, out.splitlines())) <= 60
+    assert "…" not in out
 
 
 def test_a_teacher_sets_an_exercise_and_marks_a_class(tmp_path: Path) -> None:

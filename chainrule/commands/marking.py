@@ -19,6 +19,7 @@ EXAMPLES = """\
 """
 STATES = {"unsure": "?", "missing": "-"}
 NAME = 16  # columns that a student's name has at least
+Column = tuple[str, list[str]]
 
 
 def add_to(commands: Any) -> None:
@@ -89,19 +90,37 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print_table(marks: Any) -> None:
-    """Print a row a student; questions whose names are too long have numbers, told below."""
+    """Print a row a student; questions whose names are too long have numbers, told below.
+
+    What is wider than the terminal is printed in parts, each with the students.
+    """
     names = [question.name for question in marks.key.questions]
     needed = NAME + sum(max(4, len(name)) + 2 for name in names) + 10
     heads = names if needed <= width() else [str(n) for n in range(1, len(names) + 1)]
     sound = [one for one in marks if not one.fault]
-    rows = [
-        [one.student, *map(_cell, one.marks), f"{_number(one.points)}/{_number(one.of)}"]
-        for one in sound
-    ]
-    if rows:
-        table(["student", *heads, "points"], rows)
+    columns = [(head, [_cell(one.marks[n]) for one in sound]) for n, head in enumerate(heads)]
+    columns.append(("points", [f"{_number(one.points)}/{_number(one.of)}" for one in sound]))
+    students = [one.student for one in sound]
+    for part in _parts(columns, width() - min(NAME, max(map(len, ["student", *students])))):
+        if sound:
+            rows = zip(students, *(cells for _, cells in part), strict=True)
+            table(["student", *(head for head, _ in part)], list(rows))
     for line in _told(marks, sound, names if heads != names else []):
         print(line)
+
+
+def _parts(columns: Sequence[Column], room: int) -> Iterator[list[Column]]:
+    """Yield columns in parts that are no wider than there is room."""
+    part: list[Column] = []
+    left = room
+    for head, cells in columns:
+        needed = max(map(len, [head, *cells])) + 2
+        if part and needed > left:
+            yield part
+            part, left = [], room
+        part.append((head, cells))
+        left -= needed
+    yield part
 
 
 def _told(marks: Any, sound: Sequence[Any], names: Sequence[str]) -> Iterator[str]:

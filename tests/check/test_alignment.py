@@ -132,6 +132,13 @@ def test_a_slip_costs_and_is_carried_on_in_other_names_too() -> None:
     assert points(mark(text, SCALAR + OF_SCALAR)) == [0, 1, 1]
 
 
+def test_a_repair_is_in_the_names_of_the_student() -> None:
+    wrong = OF_SCALAR.replace("= a_2 - y", "= a_2 + y")
+    marks = mark(swapped(SCALAR + wrong, a_2=r"\hat{y}", L="J"), SCALAR + OF_SCALAR)
+    told = [e.repair for x in marks.report.equations for m in x.members for e in m.explanations]
+    assert told == [r"\hat{y} - y"]
+
+
 def test_what_is_only_added_is_no_other_naming() -> None:
     text = "$$e = a_2 - y$$" + OF_SCALAR.replace("(a_2 - y)", "e")
     marks = mark(SCALAR + text, SCALAR + OF_SCALAR)

@@ -31,14 +31,14 @@ class _TooManyError(Exception):
 
 
 class Aligned(NamedTuple):
-    """The formulas in the key's names, or why they are not; what is to be said of it."""
+    """How a student's names are read, None if they are not; what is to be said of it."""
 
-    formulas: list[Formula] | None
+    renaming: Renaming | None
     told: str
 
 
 def aligned(key: Key, formulas: Sequence[Formula]) -> Aligned | None:
-    """Return formulas in the key's names; None if they have no forward pass in other names."""
+    """Return how names are read as the key's; None if no forward pass has other names."""
     own = OwnEquations(formulas)
     theirs = KeyEquations(key, own.functions)
     if all(own.token(n) in theirs.tokens or theirs.is_constant(n) for n in own.used):
@@ -50,7 +50,7 @@ def aligned(key: Key, formulas: Sequence[Formula]) -> Aligned | None:
             return None
         if len(found) == 1:
             told = ", ".join(own.told(found[0])).replace(" as ", " as the key's ", 1)
-            return Aligned([found[0].formula(f) for f in formulas], f"read {told}")
+            return Aligned(found[0], f"read {told}")
         if found:
             name = next(x for x in found[0].pairs if found[0].pairs[x] != found[1].pairs.get(x))
             ways = " or ".join(

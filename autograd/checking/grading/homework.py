@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -58,10 +58,18 @@ class Answer(NamedTuple):
 
 
 class Homework:
-    """The formulas of a homework, judged in the key's forward pass."""
+    """The formulas of a homework, judged in the key's forward pass.
 
-    def __init__(self, key: Key, formulas: Sequence[Formula]) -> None:
-        self.key = key
+    meant  what a formula in the student's names means in the key's; None if they are the same
+    """
+
+    def __init__(
+        self,
+        key: Key,
+        formulas: Sequence[Formula],
+        meant: Callable[[Any], Any] | None = None,
+    ) -> None:
+        self.key, self._meant = key, meant
         self.formulas = [f for f in formulas if not is_fault(f)]
         own = Definitions(self.formulas)
         leaves = {own.indices.use(n).symbol for law in key.laws for n in names(law.body)
@@ -126,6 +134,7 @@ class Homework:
     def _judged(self, formulas: Sequence[Formula]) -> tuple[SureJudge, list[Equation]]:
         given = self.key.document.given
         judge = SureJudge(formulas, {d.name: d.sizes for one in given for d in one.domains})
+        judge.meant = self._meant
         checker = Checker(formulas, judge)
         equations = [checker.equation(number) for number in range(len(formulas))]
         for equation, formula in zip(equations, formulas, strict=True):

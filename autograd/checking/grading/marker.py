@@ -87,9 +87,10 @@ def _in_the_names_of(key: Key, formulas: Sequence[Formula]) -> tuple[Homework, l
     found = aligned(key, work.formulas)
     if found is None:
         return work, []
-    if found.formulas is None:
+    if found.renaming is None:
         return work, [found.told]
-    other = Homework(key, found.formulas)
+    renamed = map(found.renaming.formula, work.formulas)
+    other = Homework(key, list(renamed), found.renaming.tree)
     return (work, [OTHERWISE]) if other.differing or other.given else (other, [found.told])
 
 

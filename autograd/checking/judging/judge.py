@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -55,7 +55,10 @@ class DocumentJudge:
     """The judge of the formulas of one document.
 
     definitions  what each formula is, and what the forward equations say
+    meant        what a formula means that is read again, see `Rereader`
     """
+
+    meant: Callable[[Any], Any] | None = None
 
     def __init__(
         self, formulas: Sequence[Formula], domains: Any = None, root: Value | None = None
@@ -310,7 +313,7 @@ class DocumentJudge:
 
     @cached_property
     def _reader(self) -> Rereader:
-        return Rereader(self.definitions.formulas)
+        return Rereader(self.definitions.formulas, self.meant)
 
     @staticmethod
     def _settle(result: Member, found: Verdict) -> None:

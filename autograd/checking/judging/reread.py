@@ -7,7 +7,7 @@ power, X' no derivative, \sigma^2 one quantity, \delta h the derivative dh.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -20,9 +20,15 @@ from ..reading.words import products_of, words_of
 
 
 class Rereader:
-    """The reader of a document's notation."""
+    """The reader of a document's notation.
 
-    def __init__(self, formulas: Sequence[Formula]) -> None:
+    meant  what a tree means that is read, where the document's names stand for others
+    """
+
+    def __init__(
+        self, formulas: Sequence[Formula], meant: Callable[[Any], Any] | None = None
+    ) -> None:
+        self._meant = meant
         texts = [formula.latex for formula in formulas]
         known = {n for f in formulas for tree in f.trees for n in names(tree)}
         self._apart = products_of(texts)
@@ -55,7 +61,7 @@ class Rereader:
         tree: Expression = self._whole(
             parser.read(text, self._functions, self._labels, self._apart)
         )
-        return tree
+        return self._meant(tree) if self._meant else tree
 
     def _whole(self, value: Any) -> Any:
         """Return a tree, or a part of one, with the names of the document made whole."""
