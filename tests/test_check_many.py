@@ -332,24 +332,7 @@ def test_ctrl_c_is_one_line_and_130_and_leaves_no_process(command: list[str]) ->
         os.killpg(child.pid, 0)
 
 
-# --- the errand of one who keeps notes in git ---
-
-
-def test_a_keeper_of_a_repository_has_it_checked_in_ci() -> None:
-    """The mistakes are annotated; once they are marked or mended, and the rest excluded: green."""
-    Path("pyproject.toml").write_text('[tool.chainrule]\nfiles = ["."]\nallow-empty = true\n')
-    red = run(["check", "--format", "github"])
-    assert red.returncode == 1
-    assert red.stdout.count("::error file=") == 3
-    Path("notes/two.md").write_text(WRONG.replace("3 w", "2 w"))
-    Path("notes/broken.md").unlink()
-    taught = WRONG.replace("$$\\frac", "<!-- chainrule: expected-wrong -->\n$$\\frac")
-    cells = {"cells": [{"cell_type": "markdown", "source": taught}], "nbformat": 4}
-    Path("lesson.ipynb").write_text(json.dumps(cells))
-    green = run(["check", "--format", "github"])
-    assert (green.returncode, green.stdout, green.stderr) == (0, "", "")
-    Path("notes/one.md").write_text(RIGHT.replace("2 w", "w"))
-    assert run(["check"]).returncode == 1
+# --- in CI ---
 
 
 def test_the_github_action_annotates_what_is_wrong() -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -160,31 +157,3 @@ def test_a_narrow_terminal_gets_the_table_in_parts_and_loses_nothing(
     assert [head for part in heads for head in part] == [*map(str, range(1, 25)), "points"]
     assert max(map(len, out.splitlines())) <= 60
     assert "…" not in out
-
-
-def test_a_teacher_sets_an_exercise_and_marks_a_class(tmp_path: Path) -> None:
-    """Write sheet and key, collect eight homeworks, mark them, look one up."""
-
-    def run(*argv: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        return subprocess.run(
-            [sys.executable, "-m", "chainrule", *argv],
-            cwd=tmp_path, capture_output=True, text=True, env=environment, timeout=120,
-        )  # fmt: skip
-
-    made = run("exercise", "--network", "2-3-1", "--seed", "7")
-    assert made.stdout == "Sheet: exercise-7.md\nKey: exercise-7-key.md\n"
-    key = (tmp_path / "exercise-7-key.md").read_text()
-    returned = tmp_path / "returned"
-    returned.mkdir()
-    for student in range(8):  # each has turned the sign of as many answers as his number
-        text = key
-        for number in range(1, student + 1):
-            head, _, tail = text.partition(rf" \tag{{{number}}}")
-            left, _, answer = head.rpartition(" = ")
-            text = rf"{left} = -\left({answer}\right) \tag{{{number}}}{tail}"
-        (returned / f"student-{student}.md").write_text(text)
-    done = run("mark", "returned", "--key", "exercise-7-key.md", "--csv", "marks.csv")
-    assert (done.returncode, done.stderr) == (0, "")
-    rows = list(csv.DictReader((tmp_path / "marks.csv").read_text().splitlines()))
-    assert [float(row["points"]) for row in rows] == [8 - student for student in range(8)]
