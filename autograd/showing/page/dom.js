@@ -47,6 +47,18 @@ export function fill(element, ...children) {
   return element;
 }
 
+/** The same where most of them are there already: what stays is not laid out anew, and keeps the focus. */
+export function refill(element, ...children) {
+  const wanted = present(children);
+  const staying = new Set(wanted);
+  for (const child of [...element.childNodes]) if (!staying.has(child)) child.remove();
+  wanted.forEach((child, i) => {
+    const there = element.childNodes[i] ?? null;
+    if (there !== child) element.insertBefore(child, there);
+  });
+  return element;
+}
+
 /** A button; `id` finds it again after its panel is drawn anew. */
 export function button(look, id, action, ...children) {
   const on = { click: action };

@@ -1,6 +1,6 @@
 /** The verdicts: every equation as it was read, its sign, and what is said of it. */
 
-import { button, fill, html, setText } from "../dom.js";
+import { button, html, refill, setText } from "../dom.js";
 import { formula, sign } from "../maths/mathml.js";
 import { inOrderOfQuestions, makeExerciseCard } from "./exercise-card.js";
 import { lookOfSign } from "./lab-marks.js";
@@ -25,17 +25,25 @@ export function makeVerdicts(lab) {
   const list = html("ol.equations");
   const exercise = makeExerciseCard(lab);
   const element = html("section.verdicts", { tabindex: "0" }, head, exercise.element, said, list);
-  let cards = new Map(); // number -> {key, made}
+  let cards = new Map(); // of an equation by its number, of a repair by its name: {key, made}
 
-  /** The card of an equation: that of before where it says the same. */
-  function card(equation) {
+  /** The card of what is told: that of before where it says the same, wherever it stands now. */
+  function card(id, told, make) {
+    const key = JSON.stringify(told, (name, value) => (name === "place" ? null : value));
+    const before = cards.get(id);
+    return { key, made: before?.key === key ? before.made : make() };
+  }
+
+  const equationCard = (equation) => {
     const { number } = equation;
     const told = [lab.language, answered(number), equation];
-    const key = JSON.stringify(told, (name, value) => (name === "place" ? null : value));
-    const kept = cards.get(number);
-    const made = kept?.key === key ? kept.made : newCard(equation);
-    return [number, { key, made }];
-  }
+    return [number, card(number, told, () => newCard(equation))];
+  };
+
+  const forwardCard = (change, k) => {
+    const id = `forward-${k}`;
+    return [id, card(id, [lab.language, change], () => forward(change, k))];
+  };
 
   /** The question of an exercise that an equation answers: its name, what is given for it. */
   function answered(number) {
@@ -75,13 +83,14 @@ export function makeVerdicts(lab) {
     return html(
       "li.verdictcard.wrong.forward",
       html("p", html("strong", lab.t("forwardWrong")), " ", lab.t("forwardThen", told)),
-      repairLine(lab, `forward-${k}`, () => change.edits, ...equal(change.after)),
+      repairLine(lab, `forward-${k}`, () => lab.marks.repairs[k].edits, ...equal(change.after)),
     );
   }
 
   function render() {
     const { marks } = lab;
-    cards = new Map(marks?.equations.map(card));
+    const repairs = (marks?.repairs ?? []).map(forwardCard);
+    cards = new Map([...(marks?.equations ?? []).map(equationCard), ...repairs]);
     setText(head, lab.message || (marks ? verdictWords(lab, marks) : lab.t("checking")));
     head.className = `verdict ${marks && !lab.message ? lookOfWhole(marks) : ""}`;
     setText(said, marks ? marks.told.join(" ") : "");
@@ -90,7 +99,7 @@ export function makeVerdicts(lab) {
     exercise.render();
     const ordered = marks?.exercise ? inOrderOfQuestions(marks) : byUrgency(marks?.equations ?? []);
     const made = ordered.map(({ number }) => cards.get(number).made);
-    fill(list, (marks?.repairs ?? []).map(forward), made);
+    refill(list, repairs.map(([, one]) => one.made), made);
     if (id) list.querySelector(`[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
   }
 
