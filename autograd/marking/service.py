@@ -44,6 +44,8 @@ def answer(request: Any) -> dict[str, Any]:
         return _answer(request)
     except (ValueError, TypeError, ArithmeticError, RecursionError, MemoryError) as error:
         return {"error": str(error) or type(error).__name__}
+    except Exception as error:  # a fault of the checker costs one answer, not the page
+        return {"error": f"a fault of the checker, {type(error).__name__}: {error}"}
 
 
 def _answer(request: Any) -> dict[str, Any]:

@@ -75,3 +75,21 @@ def test_what_nothing_explains_is_said_to_be_unexplained_with_a_witness() -> Non
 def test_repair_is_in_the_notation_of_the_input() -> None:
     slip = next(m for m in MISTAKES if m.formula == r"(a_2 - y) w_2 \sigma'(z_2)")
     assert judged(slip.text).explanations[0].repair == r"(a_2 - y) w_2 \sigma'(z_1)"
+
+
+@pytest.mark.parametrize(
+    ("claim", "repair"),
+    [
+        (
+            r"\left.\frac{dL}{da}\right|_{x=2} = \left. 2 x^2 \right|_{x=2}",
+            r"\left. x^2 \right|_{x=2}",
+        ),
+        (r"\frac{dL}{dx} = 2 \left.\frac{\partial L}{\partial a}\right|_{a=1}", r"\frac{a}{x}"),
+        (r"\frac{dL}{da} = 2 x^2|_{x=3}", ""),
+        (r"\frac{dL}{da} = -\left. 2 x^2 \right|_{x=3, a=2}", ""),
+    ],
+)
+def test_the_names_of_a_point_are_no_values_to_be_mended(claim: str, repair: str) -> None:
+    report = check_text(f"$L = a x^2$ ${claim}$")
+    (told,) = (e.explanations for e in report.equations[1].members if e.status == "wrong")
+    assert any(repair in one.repair for one in told)

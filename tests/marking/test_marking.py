@@ -329,6 +329,17 @@ def test_what_is_no_request_is_an_error(request_: Any) -> None:
     assert list(answer(request_)) == ["error"]
 
 
+def test_a_fault_of_the_checker_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or it would end the process, which looks like a check that takes too long."""
+
+    def faulty(*_: Any) -> None:
+        raise AttributeError("no attribute 'base'")
+
+    monkeypatch.setattr("autograd.marking.service.MarkedDocument", faulty)
+    told = answer({"do": "check", "text": "$y = 3 x$"})["error"]
+    assert told == "a fault of the checker, AttributeError: no attribute 'base'"
+
+
 def test_answers_are_lines_of_json() -> None:
     requests = [
         '{"do": "check", "text": "$L = a^2$, $dL/da = 3 a$ \\u2028"}',

@@ -66,9 +66,20 @@ def test_verdicts_are_those_of_the_command(folder: Path) -> None:
     requests = corpus(step=20)
     assert len(requests) > 60
     assert differing(folder, requests) == []
-    planted, told = requests[:2], answers(folder, requests[1:3])
-    assert said(told[0].found) == said(answer(planted[1]))
-    assert said(told[1].found) != said(answer(planted[1]))
+    first, second = answers(folder, requests[:2])
+    assert said(first.found) == said(answer(requests[0])) != said(second.found)  # planted
+
+
+def test_what_is_imported_later_is_there(folder: Path) -> None:
+    """Exercises are no part of the memory that is kept."""
+    exercise = {"do": "exercise", "network": [2, 2, 1], "seed": 7}
+    sheet = answers(folder, [exercise])[0].found["text"]
+    assert sheet == answer(exercise)["text"]
+    marked = answers(
+        folder, [{"do": "check", "text": sheet}, {"do": "export", "form": "html", "text": sheet}]
+    )
+    assert "exercise" in marked[0].found["marks"]
+    assert "<style>" in marked[1].found["text"]
 
 
 @pytest.mark.slow

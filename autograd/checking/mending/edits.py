@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..meaning.rewriting import replace_at
 from ..reading.tree import (
+    At,
     Cases,
     Compare,
     Derivative,
@@ -58,11 +59,13 @@ class Part(NamedTuple):
 
 
 def inside(tree: Expression) -> tuple[Expression, ...]:
-    """Return the parts of a tree that are values: not what a derivative is taken of and by."""
+    """Return the parts of a tree that are values: not what a derivative is taken of and by, what a point names."""
     if isinstance(tree, (Derivative, Indicator, Compare)):
         return ()
     if isinstance(tree, Cases):
         return tuple(value for value, _ in tree.rows)
+    if isinstance(tree, At):
+        return (tree.of, *(value for _, value in tree.point))
     return parts(tree)
 
 

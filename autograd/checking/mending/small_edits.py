@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..meaning.indices import walk
 from ..reading.tree import (
+    At,
     Call,
     Derivative,
     Expression,
@@ -31,7 +32,9 @@ def small_edits(tree: Expression, source: str) -> Iterator[Edit]:
     for part in walk(tree):
         match part:
             case Derivative():
-                settled.add(id(part.by))
+                settled |= {id(part.by), *(id(name) for name, _ in part.point)}
+            case At():
+                settled |= {id(name) for name, _ in part.point}
             case Power() if is_number(part.exponent):
                 settled |= {id(x) for x in walk(part.exponent)}
             case Product():  # that such a number is too many is told as such
