@@ -59,7 +59,10 @@ class Part(NamedTuple):
 
 
 def inside(tree: Expression) -> tuple[Expression, ...]:
-    """Return the parts of a tree that are values: not what a derivative is taken of and by, what a point names."""
+    """Return the parts of a tree that are values: not what a derivative is taken of and by.
+
+    Nor the names of a point at which something is taken.
+    """
     if isinstance(tree, (Derivative, Indicator, Compare)):
         return ()
     if isinstance(tree, Cases):
