@@ -95,6 +95,7 @@ from .exchange.torch_graph import TorchGraph, from_torch
 from .formulas.closed_form import Derivation, derive
 from .formulas.palette import LIGHT as PALETTE
 from .formulas.symbol import Symbol
+from .marking.notebook import lab
 from .showing.animation import animate
 from .showing.contribution import Contribution
 from .showing.drawing import draw
@@ -173,6 +174,7 @@ __all__ = [
     "hessian",
     "hypot",
     "jacobian",
+    "lab",
     "label",
     "label_text",
     "leaky_relu",

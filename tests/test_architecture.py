@@ -85,12 +85,12 @@ STOREYS = {
         "autograd.checking",
     },
     "autograd": {
-        f"autograd.{name}"
-        for name in ("engine", "formulas", "showing", "compiling", "checking", "exchange")
+        f"autograd.{name}" for name in
+        ("engine", "formulas", "showing", "compiling", "checking", "exchange", "marking")
     },
     "nn": {"autograd"},
     "chainrule": {"autograd", "autograd.marking", "nn"},
-}
+}  # fmt: skip
 """Which storeys each may import from: the house, from the ground up."""
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 
-from ..showing.page import LAB, read, script, style
+from ..showing.page import LAB, LAB_CELL, read, script, style
 
 
 def page_script() -> str:
     """Return the page's modules as one script, which mounts it in the element `#lab`."""
     return f"{script(LAB)}\n{LAB.mount}(document.querySelector('#lab'));\n"
+
+
+def cell_module() -> str:
+    """Return the same for a cell of a notebook, as the module that anywidget wants."""
+    return (
+        f"{script(LAB_CELL)}\n"
+        f"export default {{ render: ({{ model, el }}) => {LAB_CELL.mount}(model, el) }};\n"
+    )
 
 
 def page_style() -> str:

@@ -31,7 +31,7 @@ from ...formulas.palette import DARK, LIGHT, declared, declared_series
 
 
 class Kind(NamedTuple):
-    """A kind of page: the module that it begins with, what that mounts, its stylesheets."""
+    """A kind of page: the module that it begins with, what in it mounts it, its stylesheets."""
 
     entry: str
     mount: str
@@ -42,6 +42,7 @@ GRAPH = Kind("mount.js", "mount", ("style.css", "embed.css"))
 FORMULA = Kind("formula/formula-page.js", "mountFormula", ("style.css", "formula/formula.css"))
 TRAINING = Kind("training/training.js", "mountTraining", ("style.css", "training/training.css"))
 LAB = Kind("lab/lab-page.js", "mountLab", ("style.css", "lab/lab.css", "lab/exercises.css"))
+LAB_CELL = LAB._replace(entry="lab/lab-cell.js", mount="renderLab")
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[\w./-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*?.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)

@@ -41,6 +41,13 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Puts an element of fixed position there in the window, whatever it is fixed to. */
+export function placeAt(element, left, top) {
+  Object.assign(element.style, { left: `${left}px`, top: `${top}px` });
+  const box = element.getBoundingClientRect();
+  Object.assign(element.style, { left: `${2 * left - box.left}px`, top: `${2 * top - box.top}px` });
+}
+
 /** Puts these children in the place of all that was there. */
 export function fill(element, ...children) {
   element.replaceChildren(...present(children));

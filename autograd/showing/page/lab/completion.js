@@ -1,6 +1,6 @@
 /** Completion: the document's own names, and commands, in a list under the caret. */
 
-import { fill, html, setAttribute } from "../dom.js";
+import { fill, html, placeAt, setAttribute } from "../dom.js";
 
 const COMMANDS_OFFERED = (
   "partial frac sigma sum log exp tanh cdot odot text tag begin end alpha beta gamma delta epsilon " +
@@ -63,9 +63,8 @@ export function makeCompletion(editor) {
       ),
     );
     const box = editor.boxAt(open.from);
-    element.style.left = `${Math.min(box.left, window.innerWidth - 240)}px`;
-    element.style.top = `${box.bottom + 4}px`;
     element.hidden = false;
+    placeAt(element, Math.min(box.left, window.innerWidth - 240), box.bottom + 4);
     setAttribute(editor.field, "aria-controls", "lab-completion");
     setAttribute(editor.field, "aria-activedescendant", `lab-choice-${chosen}`);
   }

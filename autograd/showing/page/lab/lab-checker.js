@@ -1,6 +1,7 @@
 /**
- * Who checks: a Python on this machine over its address, or one in a worker of the page.  Both take
- * a request and give its answer, {late: seconds} where there is none in time.
+ * Who checks: a Python on this machine over its address, or one in a worker of the page; in a
+ * notebook its kernel, see lab-cell.js.  All take a request and give its answer, {late: seconds}
+ * where there is none in time.
  */
 
 const CHECK_LIMIT = 5000; // milliseconds
@@ -66,9 +67,11 @@ function inWorker(progress) {
   };
 }
 
-/** One request after another; `progress` is told how much of Python has come, from 0 to 1. */
-export function makeChecker(local, progress) {
-  const who = local ? overAddress() : inWorker(progress);
+/** Who checks for a page; `progress` is told how much of Python has come, from 0 to 1. */
+export const makeChecker = (local, progress) => inTurn(local ? overAddress() : inWorker(progress));
+
+/** Asks somebody one request after another. */
+export function inTurn(who) {
   let last = Promise.resolve();
   return {
     ask(request) {

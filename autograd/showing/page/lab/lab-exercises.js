@@ -115,6 +115,7 @@ export function makeExercises(lab) {
     },
     /** Keeps how far an exercise is, once something is written in it. */
     keep(exercise, text) {
+      if (!progress) return;
       const id = idOf(exercise);
       const isBegun = exercise.questions.some(({ state }) => state !== "missing");
       if (isBegun || progress.all()[id]) progress.keep(id, { text, points: Number(exercise.points), of: Number(exercise.of) });

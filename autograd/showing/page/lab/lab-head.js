@@ -100,9 +100,10 @@ export function makeHead(lab) {
     nameControl(share, `${t("share")}: ${t("shareHint")}`);
     nameControl(theme, t("theme"));
     nameControl(keys, t("help"));
+    const own = lab.host.isPage ? [lessons, share] : []; // a notebook has its own text, and no link
     const forms = ["asMarkdown", "asLatex", "asReport", "asTest"];
     const take = menuUnder(lab, "take", "save", forms.map((form) => [form, () => takeText(lab, form)]));
-    fill(tools, lessons, share, take, language, theme, keys);
+    fill(tools, ...own, take, language, theme, keys);
     fill(help, helpOf(lab));
   }
   return { element, help, render, say: (text) => setText(saved, text) };

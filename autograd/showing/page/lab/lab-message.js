@@ -1,6 +1,6 @@
 /** The message at a side of an equation: on hover, or by keyboard; what puts it right is in it. */
 
-import { fill, html } from "../dom.js";
+import { fill, html, placeAt } from "../dom.js";
 import { lookOfSign } from "./lab-marks.js";
 import { chainOf, reasonsOf, statusWords } from "./told.js";
 
@@ -33,11 +33,13 @@ export function makeMessage(lab) {
       told,
     );
     element.hidden = false;
-    const { innerWidth, innerHeight } = window;
+    const around = lab.element.getBoundingClientRect();
+    const [right, bottom] = [Math.min(innerWidth, around.right), Math.min(innerHeight, around.bottom)];
     const height = element.offsetHeight;
-    const below = box.bottom + 6 + height < innerHeight;
-    element.style.left = `${Math.max(8, Math.min(box.left, innerWidth - MESSAGE_WIDTH - 16))}px`;
-    element.style.top = `${below ? box.bottom + 6 : Math.max(8, box.top - 6 - height)}px`;
+    const left = Math.min(box.left, right - MESSAGE_WIDTH - 16);
+    const below = box.bottom + 6 + height < bottom;
+    const top = below ? box.bottom + 6 : Math.max(8, box.top - 6 - height);
+    placeAt(element, Math.max(around.left + 8, left), top);
   }
 
   /** After the pointer has come over a mark, or has left it. */

@@ -29,6 +29,7 @@ const LAB_WORDS = {
   unjudged: ["Nothing to judge yet: claim a derivative, such as $$dL/da = 2 (a - y)$$", "还没有可判定的：写出一个导数，例如 $$dL/da = 2 (a - y)$$"],
   late: ["This check took over {limit} s and was ended. A shorter page is checked sooner.", "检查超过 {limit} 秒，已终止。请缩短文本。"],
   failed: ["It could not be checked: {why}", "无法检查：{why}"],
+  silent: ["the kernel does not answer: it is busy, or it has ended", "内核没有回应：正忙或已结束"],
   allRight: ["All {count} judged equations are right.", "已判定的 {count} 个公式全部正确。"],
   counted: ["{count} judged: {list}", "已判定 {count} 个：{list}"],
   right: ["{count} right", "{count} 个正确"],

@@ -18,7 +18,7 @@ const NOTICE_TIME = 3000;
 /**
  * The lab in an element.  `host` is what it stands in: {checker: who checks, language, theme: to
  * begin with, name: that of the file, keys: what hears its keys, isPage: whether the page is its
- * own, lessons: [{name, text}], progress: of exercises, or null where none is kept, keep(parts),
+ * own, lessons: [{name, text}], progress: of exercises, null where none is kept, keep(parts),
  * edited(byHand), judged()}.
  */
 export class Lab {
@@ -69,7 +69,7 @@ export class Lab {
       this.head.element,
       this.tabs,
       html(
-        "main.labmain",
+        this.host.isPage ? "main.labmain" : "div.labmain",
         html("div.left", writing, this.verdicts.element),
         this.graph.element,
         this.completion.element,

@@ -1,0 +1,57 @@
+"""`LabWidget`: the lab in a notebook; the kernel checks, no server is needed.
+
+Needs `pip install chainrule[notebook]`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..checking.report.result import Report
+from ..checking.time_limit import limited
+from .page import cell_module, page_style
+from .service import answer, marked
+
+try:
+    import anywidget
+    import traitlets
+except ImportError as error:
+    raise ImportError(
+        "lab(...) in a notebook needs anywidget: pip install chainrule[notebook]; "
+        "the command chainrule lab opens the same page without it"
+    ) from error
+
+LIMIT = 5.0
+"""Seconds for one check: the kernel is not kept from the next cell."""
+
+
+class LabWidget(anywidget.AnyWidget):
+    """The editor and its graph; `text` is what stands in it, `report` the check of that."""
+
+    _esm = cell_module()
+    _css = page_style()
+    text = traitlets.Unicode().tag(sync=True)
+    kind = traitlets.Unicode("md").tag(sync=True)
+    language = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+
+    def __init__(self, text: str, kind: str, language: str | None) -> None:
+        super().__init__(text=text, kind=kind, language=language)
+        self.on_msg(self._on_request)
+
+    @property
+    def report(self) -> Report:
+        """The check of the text as it stands, as `check_text` gives it; of a sheet its marks'."""
+        return marked(self.text, self.kind).report
+
+    def _on_request(self, _: object, content: dict[str, Any], __: object) -> None:
+        found = limited(LIMIT, answer, lambda _: {"late": LIMIT}, content.get("request"))
+        self.send({"id": content.get("id"), "answer": found})
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        shown = super()._repr_mimebundle_(**kwargs)
+        if shown is None:
+            return None
+        bundle, metadata = shown
+        report = self.report  # what is shown where widgets do not run
+        fallback = {"text/plain": str(report), "text/html": report.render("fragment")}
+        return {**bundle, **fallback}, metadata

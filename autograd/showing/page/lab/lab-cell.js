@@ -1,0 +1,72 @@
+/** The lab in a cell of a notebook: its kernel checks; the text is the widget's own. */
+
+import { html, setAttribute } from "../dom.js";
+import { firstLanguage } from "../sentences.js";
+import { inTurn } from "./lab-checker.js";
+import { Lab } from "./lab.js";
+
+const TELL_DELAY = 200; // milliseconds after the last change, before the kernel is told the text
+const KERNEL_PATIENCE = 30000;
+
+/** The kernel, which answers messages; what it says where it does not is asked of `silent`. */
+function overKernel(model, silent) {
+  const waiting = new Map();
+  let count = 0;
+  model.on("msg:custom", ({ id, answer }) => {
+    waiting.get(id)?.(answer);
+    waiting.delete(id);
+  });
+  return {
+    ask: (request) =>
+      new Promise((resolve) => {
+        const id = `${Math.random()} ${(count += 1)}`; // several cells may show the same lab
+        const ended = setTimeout(() => resolve({ error: silent() }), KERNEL_PATIENCE);
+        waiting.set(id, (answer) => {
+          clearTimeout(ended);
+          resolve(answer);
+        });
+        model.send({ id, request });
+      }),
+  };
+}
+
+/** Shows the lab of a widget's model in a cell; returns what ends it. */
+export function renderLab(model, cell) {
+  const element = html("section.lab.chainrule");
+  let telling = 0;
+  const tell = () => {
+    clearTimeout(telling);
+    if (model.get("text") === lab.editor.text) return;
+    model.set("text", lab.editor.text);
+    model.save_changes();
+  };
+  const host = {
+    checker: inTurn(overKernel(model, () => lab.t("silent"))),
+    language: firstLanguage(model.get("language")),
+    theme: null,
+    name: "",
+    keys: element,
+    isPage: false,
+    lessons: [],
+    progress: null,
+    keep() {},
+    edited() {
+      clearTimeout(telling);
+      telling = setTimeout(tell, TELL_DELAY);
+    },
+    judged() {},
+  };
+  const lab = new Lab(element, host);
+  const follow = () => model.get("text") !== lab.editor.text && lab.editor.follow(model.get("text"));
+  setAttribute(element, "aria-label", lab.t("lab"));
+  element.addEventListener("keydown", (event) => event.stopPropagation()); // the notebook's keys are others
+  element.addEventListener("focusout", tell);
+  cell.append(element);
+  lab.load(model.get("text"), model.get("kind"));
+  model.on("change:text", follow);
+  return () => {
+    tell();
+    model.off("change:text", follow);
+    lab.graph.show(null);
+  };
+}
