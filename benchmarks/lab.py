@@ -23,8 +23,8 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from chainrule.lab.folder import build
-from chainrule.lab.server import LabServer
+from chainrule.laboratory.folder import build
+from chainrule.laboratory.server import LabServer
 
 KEYS = 20
 TYPED = """async (count) => {

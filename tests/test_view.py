@@ -20,6 +20,7 @@ from autograd.showing.page import (
     FORMULA,
     GRAPH,
     LAB,
+    LAB_CELL,
     TRAINING,
     document,
     module,
@@ -121,7 +122,7 @@ def test_what_is_no_value_is_refused(tmp_path: Path) -> None:
 # --- the modules ---
 
 
-@pytest.mark.parametrize("kind", [TRAINING, FORMULA, LAB])
+@pytest.mark.parametrize("kind", [TRAINING, FORMULA, LAB, LAB_CELL])
 def test_names_are_unique_over_all_modules(kind: page.Kind) -> None:
     names = [name for file in ordered(kind) for name in declared(read(file))]
     assert len(names) > 300
@@ -136,11 +137,11 @@ def test_planted_name_is_seen() -> None:
 def test_every_module_is_used() -> None:
     folder = Path(page.__file__).parent
     assert sorted(
-        {*ordered(GRAPH), *ordered(TRAINING), *ordered(FORMULA), *ordered(LAB)}
+        {name for kind in (GRAPH, TRAINING, FORMULA, LAB, LAB_CELL) for name in ordered(kind)}
     ) == sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.js"))
 
 
-@pytest.mark.parametrize("kind", [GRAPH, TRAINING, FORMULA, LAB])
+@pytest.mark.parametrize("kind", [GRAPH, TRAINING, FORMULA, LAB, LAB_CELL])
 def test_every_module_comes_after_what_it_imports(kind: page.Kind) -> None:
     order = ordered(kind)
     for file in order:

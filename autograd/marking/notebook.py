@@ -31,7 +31,7 @@ def lab(
 
     The sheet of an exercise, `lab(exercise([2, 3, 1]).sheet)`, is marked against its key.  The
     kernel checks; a check that takes longer than five seconds is ended.  It needs
-    `pip install chainrule[notebook]`.
+    `pip install chainrule[notebook]`.  A ValueError says which file is no derivation's.
     """
     if language not in (None, *LANGUAGES):
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, got {language!r}")

@@ -38,13 +38,13 @@ def add_to(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve the page until Ctrl-C, or write its folder; return the exit code."""
-    from chainrule.lab.server import LabServer
-    from chainrule.lab.watched import WatchedFile
+    from chainrule.laboratory.server import LabServer
+    from chainrule.laboratory.watched import WatchedFile
 
     if not 0 <= arguments.port < 2**16:
         raise ValueError(f"--port {arguments.port}: expected a number below {2**16}")
     if arguments.build:
-        from chainrule.lab.folder import build
+        from chainrule.laboratory.folder import build
 
         size = build(arguments.build)
         print(f"Lab: {arguments.build}, {size / 1e6:.1f} MB; any web server will do, such as")

@@ -20,7 +20,7 @@ from test_check_fuzz import documents
 from test_reader_fuzz import inputs, mutated
 
 from autograd.marking.service import LONGEST
-from chainrule.lab.process import CheckProcess
+from chainrule.laboratory.process import CheckProcess
 
 LIMIT = 5
 """Seconds after which the page ends a check, and says so."""

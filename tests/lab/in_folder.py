@@ -20,7 +20,7 @@ from frozen import documents
 from test_reader_fuzz import STRANGERS
 
 from autograd.marking.service import answer
-from chainrule.lab.page import lessons
+from chainrule.laboratory.page import lessons
 
 Request = dict[str, Any]
 KINDS = ("md", "tex", "txt")

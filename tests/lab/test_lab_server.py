@@ -19,9 +19,9 @@ import pytest
 from served import running
 
 from chainrule.commands import main
-from chainrule.lab.process import CheckProcess
-from chainrule.lab.server import LARGEST, LabServer
-from chainrule.lab.watched import WatchedFile
+from chainrule.laboratory.process import CheckProcess
+from chainrule.laboratory.server import LARGEST, LabServer
+from chainrule.laboratory.watched import WatchedFile
 
 ROOT = Path(__file__).parents[2]
 TEXT = "$L = (a - y)^2$ and $dL/da = a - y$\n"

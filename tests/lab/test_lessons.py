@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from autograd.marking.document import MarkedDocument
-from chainrule.lab.page import LANGUAGES, lessons
+from chainrule.laboratory.page import LANGUAGES, lessons
 
 LESSONS: dict[str, dict[str, str]] = {one["name"]: one["text"] for one in json.loads(lessons())}
 SUM_OVER_THE_BATCH = (

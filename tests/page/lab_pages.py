@@ -8,8 +8,8 @@ from typing import Any
 
 from served import running
 
-from chainrule.lab.server import LabServer
-from chainrule.lab.watched import WatchedFile
+from chainrule.laboratory.server import LabServer
+from chainrule.laboratory.watched import WatchedFile
 
 SETTLED = "() => chainruleLab.marks && chainruleLab.checked === chainruleLab.editor.text"
 Opened = Callable[..., Any]

@@ -38,7 +38,12 @@ READ = "print(page.text, page.report.ok)"
 
 def notebook(path: Path, *sources: str) -> None:
     """Write a notebook of these cells."""
-    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+    }
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path.write_text(
         json.dumps(

@@ -10,7 +10,7 @@ from lab_pages import Opened, marked, opening_in, serving, settle, text_of, type
 from test_accessibility import violations
 
 from autograd.checking.grading.exercises import drawn_exercise
-from chainrule.lab.server import LabServer
+from chainrule.laboratory.server import LabServer
 
 DRAWN = drawn_exercise((2, 3, 1), 7)
 ANSWERED = {"1": "a_2 + y", "2": r"\frac{\partial L}{\partial a_2} \tanh'(z_2)", "5": r"\frac{"}

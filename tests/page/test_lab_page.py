@@ -11,8 +11,8 @@ import pytest
 from lab_pages import Opened, marked, opening_in, serving, settle, text_of, typed
 from test_accessibility import violations
 
-from chainrule.lab.server import LabServer
-from chainrule.lab.watched import WatchedFile
+from chainrule.laboratory.server import LabServer
+from chainrule.laboratory.watched import WatchedFile
 
 NEURON = "$$z = w x + b$$\n$$a = \\sigma(z)$$\n$$L = (a - y)^2$$\n"
 WRONG = NEURON + "$$\\frac{dL}{dw} = (a - y) \\sigma'(z) x$$\n"
