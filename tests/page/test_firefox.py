@@ -71,6 +71,24 @@ def test_the_lab_marks_mends_and_takes_back(firefox: Firefox) -> None:
         assert firefox.run("return chainruleLab.editor.text") == WRONG
 
 
+def test_an_exercise_is_drawn_and_marked(firefox: Firefox) -> None:
+    with serving() as server:
+        firefox.go(server.address)
+        assert firefox.waits_for("globalThis.chainruleLab?.lessons.length")
+        firefox.run("chainruleLab.exercises.open()")
+        firefox.run("document.querySelector('.exercises .seed').value = 7")
+        firefox.run("document.querySelector('.exercises form').requestSubmit()")
+        assert firefox.waits_for("chainruleLab.marks?.exercise")
+        firefox.run(
+            "const { editor, editor: { field } } = chainruleLab;"
+            "editor.replace([field.selectionStart, field.selectionEnd], 'a_2 - y')"
+        )
+        assert firefox.waits_for("chainruleLab.marks.exercise.points === '1'")
+        heights = "['.field', '.drawn'].map((one) => document.querySelector(one).offsetHeight)"
+        field, drawn = firefox.run(f"return {heights}")
+        assert field == drawn
+
+
 def test_planted_page_that_does_not_run_is_seen(firefox: Firefox, tmp_path: Path) -> None:
     file = view(two_layers(2, 2, 1), tmp_path / "page.html")
     file.write_text(file.read_text("utf-8").replace('unpacked("code")', 'unpack("code")'), "utf-8")

@@ -158,6 +158,15 @@ def test_it_checks_in_the_browser_and_then_without_a_network(
     page.locator(".forward .mend").click()
     page.wait_for_function("() => chainruleLab.marks.ok")
 
+    # an exercise is drawn and marked by the browser's Python
+    page.select_option(".lessons", "exercises")
+    page.locator(".exercises .seed").fill("7")
+    page.locator(".exercises form .primary").click()
+    page.wait_for_function("() => chainruleLab.marks?.exercise")
+    page.keyboard.type("a_2 - y")
+    page.wait_for_function("() => chainruleLab.marks?.exercise?.points === '1'")
+    assert page.locator(".verdict").inner_text() == "1 of 8 points"
+
     # markup is text, in source, verdicts and graph; nothing of it runs
     markup = [
         one["text"] for one in hostile(60, seed=4) if "<" in one["text"] and len(one["text"]) < 5000
