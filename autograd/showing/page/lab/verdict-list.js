@@ -62,7 +62,7 @@ export function makeVerdicts(lab) {
       html(
         "div.row.cardline",
         html("span.sign", { title, "aria-hidden": "true" }, mark === "·" ? quiet : mark),
-        question && html("span.asked", { "aria-hidden": "true" }, question.name),
+        question && html("span.asknumber", { "aria-hidden": "true" }, question.name),
         html("button.chainbutton", {
           type: "button",
           "data-id": `equation-${number}`,
