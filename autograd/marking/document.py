@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from ..checking.judging.document_graph import About, DocumentGraph, document_graph
@@ -27,16 +28,18 @@ MOST_NAMES = 300
 class MarkedDocument:
     """The check of a text: `marks` for an editor, `graph` for the page beside it, `report`.
 
-    It is that of `check_text`: what comments tell the checker is heeded.
+    It is that of `check_text`: what comments tell the checker is heeded; with a `path` that of
+    `check_file`, were the text in that file: it may use the definitions of those beside it.
     """
 
-    def __init__(self, text: str, kind: str = "md") -> None:
+    def __init__(self, text: str, kind: str = "md", path: Path | None = None) -> None:
         self.text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self.path = path
         self.checked = self._check(kind)
         self.report: Report = self.checked.report
 
     def _check(self, kind: str) -> CheckedDocument:
-        self.document = read_document(self.text, kind)
+        self.document = read_document(self.text, kind, path=self.path)
         return checked_document(self.document)
 
     def marks(self) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def lab(
         kind, text = kind or KINDS[path.suffix.lower()], read_text(path)
     from .widget import LabWidget
 
-    return LabWidget(str(text), kind or "md", language)
+    return LabWidget(str(text), kind or "md", language, path)
 
 
 def _path_of(text: str | PathLike[str]) -> Path | None:

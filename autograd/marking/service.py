@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from ..checking.grading.sheet_words import WIDEST, drawing_of
@@ -28,27 +29,30 @@ MOST_SEED = 10**9 - 1
 
 
 @lru_cache(maxsize=1)
-def marked(text: str, kind: str) -> MarkedDocument:
+def marked(text: str, kind: str, path: Path | None = None) -> MarkedDocument:
     """Return the check of a text; that of the last one is kept, for its graph is asked for next."""
     drawing = drawing_of(text)
     if drawing is None:
-        return MarkedDocument(text, kind)
+        return MarkedDocument(text, kind, path)
     from .sheet import MarkedSheet  # a page without an exercise begins sooner without it
 
     return MarkedSheet(text, kind, drawing)
 
 
-def answer(request: Any) -> dict[str, Any]:
-    """Return the answer to a request; what is wrong with it is an answer, too."""
+def answer(request: Any, path: Path | None = None) -> dict[str, Any]:
+    """Return the answer to a request; what is wrong with it is an answer, too.
+
+    path  the file that is edited, which no request can name
+    """
     try:
-        return _answer(request)
+        return _answer(request, path)
     except (ValueError, TypeError, ArithmeticError, RecursionError, MemoryError) as error:
         return {"error": str(error) or type(error).__name__}
     except Exception as error:  # a fault of the checker costs one answer, not the page
         return {"error": f"a fault of the checker, {type(error).__name__}: {error}"}
 
 
-def _answer(request: Any) -> dict[str, Any]:
+def _answer(request: Any, path: Path | None) -> dict[str, Any]:
     given = request if isinstance(request, dict) else {}
     text, kind, do = given.get("text"), given.get("kind", "md"), given.get("do")
     if do == "exercise":
@@ -57,7 +61,7 @@ def _answer(request: Any) -> dict[str, Any]:
         raise ValueError("expected a text, and a kind: md, tex or txt")
     if len(text) > LONGEST:
         raise ValueError(f"{len(text):,} characters: more than {LONGEST:,} are not checked here")
-    document = marked(text, kind)
+    document = marked(text, kind, path)
     if do == "check":
         return {"marks": document.marks()}
     if do == "graph":
@@ -81,10 +85,10 @@ def _sheet(given: dict[str, Any]) -> str:
     return sheet
 
 
-def answer_json(request: str) -> str:
+def answer_json(request: str, path: Path | None = None) -> str:
     """Return the answer to a request, both as JSON in one line."""
     try:
         given = json.loads(request)
     except (ValueError, RecursionError):
         given = None
-    return json.dumps(answer(given), ensure_ascii=True, allow_nan=False)
+    return json.dumps(answer(given, path), ensure_ascii=True, allow_nan=False)

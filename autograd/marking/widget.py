@@ -5,6 +5,8 @@ Needs `pip install chainrule[notebook]`.
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ..checking.report.result import Report
@@ -26,7 +28,10 @@ LIMIT = 5.0
 
 
 class LabWidget(anywidget.AnyWidget):
-    """The editor and its graph; `text` is what stands in it, `report` the check of that."""
+    """The editor and its graph; `text` is what stands in it, `report` the check of that.
+
+    path  the file that it was read from, if it was: comments may use those beside it
+    """
 
     _esm = cell_module()
     _css = page_style()
@@ -34,17 +39,19 @@ class LabWidget(anywidget.AnyWidget):
     kind = traitlets.Unicode("md").tag(sync=True)
     language = traitlets.Unicode(None, allow_none=True).tag(sync=True)
 
-    def __init__(self, text: str, kind: str, language: str | None) -> None:
+    def __init__(self, text: str, kind: str, language: str | None, path: Path | None) -> None:
         super().__init__(text=text, kind=kind, language=language)
+        self.path = path
         self.on_msg(self._on_request)
 
     @property
     def report(self) -> Report:
         """The check of the text as it stands, as `check_text` gives it; of a sheet its marks'."""
-        return marked(self.text, self.kind).report
+        return marked(self.text, self.kind, self.path).report
 
     def _on_request(self, _: object, content: dict[str, Any], __: object) -> None:
-        found = limited(LIMIT, answer, lambda _: {"late": LIMIT}, content.get("request"))
+        ask = partial(answer, path=self.path)
+        found = limited(LIMIT, ask, lambda _: {"late": LIMIT}, content.get("request"))
         self.send({"id": content.get("id"), "answer": found})
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 LIMIT = 5.0
@@ -15,15 +16,18 @@ PATIENCE = 60.0
 """Seconds for a process to start."""
 START = (
     "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "  # Ctrl-C is for the server
-    "from autograd.marking.__main__ import main; main()"
+    "from autograd.marking.__main__ import main, Path; main({path})"
 )
 
 
 class CheckProcess:
-    """A process that answers the requests of `autograd.marking`, one after another."""
+    """A process that answers the requests of `autograd.marking`, one after another.
 
-    def __init__(self, limit: float = LIMIT) -> None:
-        self.limit = limit
+    path  the file that is edited
+    """
+
+    def __init__(self, limit: float = LIMIT, path: Path | None = None) -> None:
+        self.limit, self.path = limit, path
         self._turn = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
 
@@ -54,7 +58,9 @@ class CheckProcess:
                     stream.close()
 
     def _started(self) -> subprocess.Popen[str]:
-        start = f"import sys; sys.path[:] = {sys.path!r}; {START}"  # not the user's folder first
+        path = f"Path({str(self.path)!r})" if self.path else ""
+        begin = START.format(path=path)
+        start = f"import sys; sys.path[:] = {sys.path!r}; {begin}"  # not the user's folder first
         command = [sys.executable, "-c", start]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"

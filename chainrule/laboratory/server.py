@@ -43,7 +43,8 @@ class LabServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
         self.file = file
         self.token = secrets.token_urlsafe(32)
-        self.checks = CheckProcess() if limit is None else CheckProcess(limit)
+        path = file.path if file else None
+        self.checks = CheckProcess(path=path) if limit is None else CheckProcess(limit, path)
         self.files = page.files(local=True, named=file.path.name if file else "")
 
     def handle_error(self, request: Any, client_address: Any) -> None:

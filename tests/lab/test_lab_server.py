@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from served import running
 
+import autograd
 from chainrule.commands import main
 from chainrule.laboratory.process import CheckProcess
 from chainrule.laboratory.server import LARGEST, LabServer
@@ -219,6 +220,27 @@ def test_the_file_is_read_written_and_followed(served: LabServer) -> None:
     assert path.read_text("utf-8") == "theirs\n"
     assert told(served, "file", {"seen": written})["text"] == "theirs\n"
     path.write_text(TEXT, "utf-8")
+
+
+def test_the_definitions_of_a_file_beside_it_are_used(tmp_path: Path) -> None:
+    """As `chainrule check` uses them; of a request alone no file is read."""
+    (tmp_path / "common.md").write_text("$z = w x$ and $L = (z - y)^2$\n", "utf-8")
+    text = "<!-- chainrule: use common.md -->\n$dL/dw = 2 (z - y) x$ and $dL/dx = 2 (z - y) x$\n"
+    path = tmp_path / "notes.md"
+    path.write_text(text, "utf-8")
+    statuses = [equation.status for equation in autograd.check_file(path).equations]
+    assert statuses == ["right", "wrong"]
+    request = {"do": "check", "text": text, "kind": "md", "path": str(path)}
+    with running(LabServer(WatchedFile(path))) as at:
+        found = told(at, "ask", request)["marks"]
+        assert [equation["status"] for equation in found["equations"]] == statuses
+        assert found["repairs"] == []
+        aside = {**request, "text": text.replace("common.md", "../common.md")}
+        (message,) = told(at, "ask", aside)["marks"]["equations"][0]["members"][0]["told"]
+        assert "it leads out of the folder" in message[1]
+    with running(LabServer(None)) as at:
+        found = told(at, "ask", request)["marks"]
+        assert found["equations"][0]["status"] == "unreadable"
 
 
 def test_a_change_is_seen_while_it_is_waited_for(tmp_path: Path) -> None:

@@ -53,6 +53,14 @@ def test_a_file_is_read_in_its_kind(
     assert (tmp_path / name).read_text("utf-8") == TEXT  # it is not written
 
 
+def test_comments_may_use_a_file_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "common.md").write_text("$L = (a - y)^2$", "utf-8")
+    path = tmp_path / "notes.md"
+    path.write_text("<!-- chainrule: use common.md -->\n$dL/da = 2 (a - y)$", "utf-8")
+    assert lab(path).report.ok
+    assert not lab(path.read_text("utf-8")).report.ok  # planted: a text has no folder
+
+
 @pytest.mark.parametrize("text", ["", "x", "$x$ in notes.md", "y = x.md", "a.md\nb.md", "a.b"])
 def test_what_is_no_name_of_a_file_is_a_text(text: str) -> None:
     assert lab(text).text == text

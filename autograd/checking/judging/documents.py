@@ -105,7 +105,12 @@ def definitions_of(document: Document) -> list[Formula]:
 
 def _given_formulas(given: Given) -> list[Formula]:
     used = definitions_of(given.document) if given.document else []
-    return [*used, *(replace(f, section=BEFORE) for f in given.formulas)]
+    return [*map(_elsewhere, used), *(replace(f, section=BEFORE) for f in given.formulas)]
+
+
+def _elsewhere(formula: Formula) -> Formula:
+    """Return a formula of another file: it has no place in this one."""
+    return replace(formula, members=tuple(replace(m, place=None) for m in formula.members))
 
 
 def _given_domains(given: Given) -> list[Domain]:

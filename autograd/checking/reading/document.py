@@ -41,11 +41,17 @@ def formulas(text: str, kind: str = "md") -> list[Formula]:
     return read_document(text, kind).formulas
 
 
-def read_document(text: str, kind: str = "md", *, heed: bool = True) -> Document:
-    """Return the equality chains of a text, with what stands around them."""
+def read_document(
+    text: str, kind: str = "md", *, heed: bool = True, path: Path | None = None
+) -> Document:
+    """Return the equality chains of a text, with what stands around them.
+
+    path  the file that the text is to stand in, beside those whose definitions it may use
+    """
     if kind not in ("md", "tex", "txt"):
         raise ValueError(f'kind must be "md", "tex" or "txt", not {kind!r}')
-    return read_source(Source(kind, text=text), heed=heed)
+    source = Source(kind, path.parent if path else None, text)
+    return read_source(source, frozenset([path.resolve()] if path else []), heed=heed)
 
 
 def read_file(path: Path, seen: frozenset[Path] = frozenset(), *, heed: bool = True) -> Document:
