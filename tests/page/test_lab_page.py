@@ -260,6 +260,33 @@ def test_on_a_phone_there_are_tabs_and_nothing_is_cut_off(opened: Opened, pane: 
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_on_paper_all_is_there_in_black_on_white_and_no_control(opened: Opened, width: int) -> None:
+    lines = "\n".join(f"Line {i} of many." for i in range(80))
+    page = opened(lines + "\n" + WRONG, width=width, dark=True)
+    page.wait_for_selector(".graphpage .scene .node", state="attached")
+    page.emulate_media(media="print", color_scheme="dark")
+    for selector in (".src", ".verdictcard", ".reason", ".scene .node"):
+        assert page.locator(selector).last.is_visible(), selector
+    for selector in (".field", ".tools", ".labtabs", ".mend", ".toline", ".transport", ".zooms"):
+        assert not any(one.is_visible() for one in page.locator(selector).all()), selector
+    boxes = "(name) => document.querySelector(name).getBoundingClientRect().toJSON()"
+    drawn, verdicts, graph = (
+        page.evaluate(boxes, name) for name in (".drawn", ".verdicts", ".graphholder .stage")
+    )
+    last = page.locator(".src").last.bounding_box()
+    assert last["y"] + last["height"] <= drawn["bottom"] <= verdicts["top"]
+    assert (
+        page.locator(".verdictcard").last.bounding_box()["y"] < verdicts["bottom"] <= graph["top"]
+    )
+    assert graph["height"] > 100
+    look = (
+        "() => { const { color, backgroundColor } = getComputedStyle(document.querySelector('.lab'));"
+        " return [color, backgroundColor]; }"
+    )
+    assert page.evaluate(look) == ["rgb(29, 28, 26)", "rgb(255, 255, 255)"]
+
+
 STATES: dict[str, dict[str, Any]] = {
     "a wrong side": {}, "all right": {"text": RIGHT}, "nothing": {"text": ""},
     "dark": {"dark": True}, "Chinese": {"locale": "zh-CN"}, "a phone": {"width": 390},
