@@ -32,14 +32,17 @@ def lab(target: Path) -> None:
 
 
 def photographed(address: str, target: Path) -> None:
-    """Write the picture of a page, as soon as its equations are marked."""
+    """Write the picture of a page, its equations marked, the path of one of them in the graph."""
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        page = browser.new_page(viewport={"width": 1240, "height": 760})
+        page = browser.new_page(viewport={"width": 1400, "height": 720})
         page.goto(address)
         page.locator("p.verdict").get_by_text("3 judged").wait_for()
+        page.locator(".scene .node").first.wait_for()
+        page.locator(".verdictcard.wrong .chainbutton").nth(1).click()
+        page.mouse.move(0, 0)
         page.wait_for_timeout(1000)
         page.screenshot(path=target)
         browser.close()

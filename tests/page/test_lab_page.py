@@ -281,7 +281,7 @@ def test_on_paper_all_is_there_in_black_on_white_and_no_control(opened: Opened, 
     )
     assert graph["height"] > 100
     look = (
-        "() => { const { color, backgroundColor } = getComputedStyle(document.querySelector('.lab'));"
+        "() => { const { color, backgroundColor } = getComputedStyle(chainruleLab.element);"
         " return [color, backgroundColor]; }"
     )
     assert page.evaluate(look) == ["rgb(29, 28, 26)", "rgb(255, 255, 255)"]
