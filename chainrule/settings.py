@@ -12,7 +12,7 @@ from .commands.parsing import nearest
 
 KINDS: dict[str, type] = {
     "files": list, "exclude": list, "format": str, "all": bool, "strict": bool,
-    "allow-empty": bool, "jobs": int,
+    "allow-empty": bool, "jobs": int, "timeout": int,
 }  # fmt: skip
 """What may stand in the table: the options of the command, and the files."""
 SAID = {list: "a list of texts", str: "a text", bool: "true or false", int: "a whole number"}

@@ -23,7 +23,7 @@ def limited(seconds: float, work: Callable[[T], R], late: Callable[[T], R], item
 
     seconds  of the clock; 0 for no limit
     """
-    if not seconds:
+    if seconds <= 0:
         return work(item)
     in_main = threading.current_thread() is threading.main_thread()
     start = _by_signal if hasattr(signal, "setitimer") and in_main else _by_thread

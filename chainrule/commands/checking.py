@@ -28,6 +28,7 @@ READS = r"""what is read, among much else:
 All of it: docs/reference/what-the-checker-reads.md; the functions: chainrule functions
 """
 FORMATS = ("text", "json", "md", "html", "github", "junit", "sarif")
+NO_EQUATION = "no equation was found in it"
 FOR_CI = ("github", "junit", "sarif")
 
 
@@ -64,7 +65,7 @@ def add_to(commands: Any) -> None:
            help="files and folders to be left out; may be given several times")  # fmt: skip
     option("--jobs", metavar="N", type=count,
            help="processes that share the files; default: one for each core")  # fmt: skip
-    option("--timeout", metavar="S", type=positive, default=300.0,
+    option("--timeout", metavar="S", type=positive,
            help="seconds that one of several files may take; default: 300")  # fmt: skip
     option("--as", dest="kind", choices=("md", "tex", "txt"), default="md",
            help="what standard input is; default: md")  # fmt: skip
@@ -112,7 +113,8 @@ def _fill_in(arguments: argparse.Namespace) -> None:
         )
     arguments.exclude += said.get("exclude", [])
     arguments.format = arguments.format or said.get("format", "text")
-    for name, otherwise in (("all", False), ("strict", False), ("allow_empty", False), ("jobs", 0)):
+    defaults = {"all": False, "strict": False, "allow_empty": False, "jobs": 0, "timeout": 300}
+    for name, otherwise in defaults.items():
         if getattr(arguments, name) is None:
             setattr(arguments, name, said.get(name.replace("_", "-"), otherwise))
 
@@ -136,7 +138,7 @@ def _reports(files: Sequence[str], arguments: argparse.Namespace) -> Any:
         reports.insert(files.index("-"), report)
     for report in reports:
         if not report.fault and not report.equations:
-            report.fault = "no equation was found in it"
+            report.fault = NO_EQUATION
         if not arguments.allow_empty and not report.fault and not report.judged and report.is_quiet:
             report.fault = "none of its equations could be judged"
     return reports
@@ -151,7 +153,7 @@ def _refuse(reports: Any, codes: Sequence[int]) -> None:
             raise ValueError(f"{report.source}: {report.fault}")
         return
     empty = " (--allow-empty lets files without an equation pass)"
-    hint = empty if any(not report.equations for report in bad) else ""
+    hint = empty if any(report.fault == NO_EQUATION for report in bad) else ""
     raise ValueError(f"{len(bad)} of {len(reports)} files could not be checked to the end{hint}")
 
 
@@ -159,7 +161,7 @@ def _check_one(arguments: argparse.Namespace) -> int:
     (file,) = arguments.files
     report = autograd.check_file(file)
     if not report.equations and not arguments.allow_empty:
-        raise ValueError(f"{file}: no equation was found in it")
+        raise ValueError(f"{file}: {NO_EQUATION}")
     if arguments.format == "text":
         if arguments.explain_reading:
             print(report.render("names"))

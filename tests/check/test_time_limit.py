@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,17 @@ def test_one_file_of_many_is_one_fault(jobs: int) -> None:
         "took longer than 0.5 s; not checked",
         *[""] * 3,
     ]
+
+
+@forks
+@pytest.mark.usefixtures("folder")
+def test_the_limit_of_a_repository_stands_in_its_table(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pyproject.toml").write_text("[tool.chainrule]\ntimeout = 1\n")
+    with suppress(SystemExit):
+        main(["check", "work"])
+    out, err = capsys.readouterr()
+    assert "? work/b.md: took longer than 1 s; not checked\n" in out
+    assert err == "chainrule: 1 of 5 files could not be checked to the end\n"
 
 
 @forks
