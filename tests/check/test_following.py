@@ -143,6 +143,26 @@ def test_a_slip_in_a_recursion_over_time() -> None:
     assert points(text.replace("(1 - h_t^2)", "(1 - h_t)"), whole) == [0, 0]
 
 
+def test_a_delta_that_is_set_to_the_derivative_has_the_slip_in_it() -> None:
+    below = r"(W^{(l+1)})^T \delta^{(l+1)}"
+    bias = r"\frac{\partial C}{\partial b^{(l)}}"
+    whole = r"\delta^{(l)} = \frac{\partial C}{\partial z^{(l)}}"
+    key = rf"{LAYERS} $${whole} = {below} \odot \sigma'(z^{{(l)}})$$ $${bias} = \delta^{{(l)}}$$"
+    assert points(f"$${whole} = {below}$$ $${bias} = {below}$$", key) == [0.5, 1]
+
+
+def test_a_slip_in_a_partial_where_a_condition_holds() -> None:
+    """dp_i/dz_j has the wrong sign for i != j alone: the rest of the sum is right."""
+    forward = r"""$$z_i = \sum_k w_{ik} x_k$$ $$p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$$
+    $$L = -\sum_i y_i \log p_i$$"""
+    whole = r"-y_j (1 - p_j) + \sum_{i \ne j} y_i p_j"
+    slip = whole.replace("+", "-")
+    key = forward + written({"z_j": whole, "w_{jk}": rf"\left({whole}\right) x_k"})
+    local = r"$$\frac{\partial p_i}{\partial z_j} = p_i p_j, \quad i \ne j$$"
+    text = local + written({"z_j": slip, "w_{jk}": rf"\left({slip}\right) x_k"})
+    assert points(text, key) == [0, 1]
+
+
 # --- what is not written down ---
 
 
@@ -161,6 +181,14 @@ def test_what_is_right_before_it_tells_where_a_slip_is_not() -> None:
     text = {by: OF_UNITS[by] for by in ("z_1", "w_{11}", "w_{12}")}
     text = {by: x if by == "z_1" else f"2 {x}" for by, x in text.items()}
     assert points(text, key) == [1, 0, 0]
+
+
+def test_a_slip_is_in_nothing_that_is_not_on_every_way() -> None:
+    """w also goes into L past z: what is said of dL/dw tells nothing of dL/dz."""
+    key = r"$$z = w x$$ $$L = (z + w - y)^2$$" + written(
+        {"w": "2 (z + w - y) (x + 1)", "x": "2 (z + w - y) w"}
+    )
+    assert points({"w": "(z + w - y) x", "x": "(z + w - y) w"}, key) == [0, 0]
 
 
 def test_a_slip_in_a_partial_that_is_not_asked_for_costs_what_it_spoils_first() -> None:
@@ -202,7 +230,9 @@ def test_a_wrong_number_is_carried_on_at_the_numbers_that_the_key_gives() -> Non
     $$\frac{\partial L}{\partial w} = -0.0797 x = LAST$$
     """
     assert points(text.replace("LAST", "-0.0399"), NUMBERS) == [0.5, 1, 1]
-    assert points(text.replace("LAST", "-0.0797"), NUMBERS)[2] < 1
+    assert points(text.replace("LAST", "-0.0410"), NUMBERS)[2] < 1
+    zeros = "".join(f"$$\\frac{{dL}}{{d{by}}} = 0$$" for by in "azw")
+    assert points(zeros, NUMBERS) == [0, 0, 0]
 
 
 PLAIN = """

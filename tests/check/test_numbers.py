@@ -80,6 +80,9 @@ def test_what_follows_from_a_wrong_number_is_told(
         (r"-2 \cdot 0.3 = 0.6", "wrong"),
         (r"2 + 2 = 4", "right"),
         (r"2 + 2 = 5", "wrong"),
+        (r"0.5 \cdot 0.5 = 0", "wrong"),
+        (r"0.5 \cdot 0.5 \approx 0", "right"),
+        (r"0.5 - 0.5 = 0", "right"),
     ],
 )
 def test_half_a_unit_of_the_last_digit(formula: str, status: str) -> None:

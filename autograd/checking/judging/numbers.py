@@ -24,6 +24,9 @@ from ..report.result import NO_POINT, RIGHT, UNREADABLE, WRONG, Explanation, Mem
 from .forms import HALF, decimals_of
 from .verdicts import ModelClaim
 
+EXACT = 6
+"""How many decimals agree in what is not printed with decimals."""
+
 
 class Arithmetic:
     """The printed results so far: what each should have been, in the order of printing."""
@@ -59,7 +62,7 @@ class Arithmetic:
     def _result(self, result: Member, own: Any, decimals: int, expected: tuple[Any, ...]) -> None:
         """Judge a printed result by what the formula before it gives, as printed and truly."""
         value, truth, exact = expected
-        half = HALF * 10.0**-decimals
+        half = _half_unit(own, decimals, result.relation)
         if min(apart(own, value), apart(own, exact)) > half:
             _call_wrong(result, value, truth, decimals)
         elif min(apart(own, truth), apart(own, exact)) > half:
@@ -120,7 +123,7 @@ class AuthorsPoint:
             _no_point(result, f"the document gives no numbers for {missing}")
             return
         decimals = decimals_of(tree)
-        half = HALF * 10.0 ** -(6 if decimals is None else decimals)
+        half = _half_unit(claimed, decimals, result.relation)
         if decimals is None:
             half += _rounding(tree, world)
         off = apart(claimed, true)
@@ -144,6 +147,12 @@ class AuthorsPoint:
 def value_of(tree: Expression) -> Any:
     """Return the value of plain arithmetic; one of FAILURES where it has none."""
     return scalar_of(Meaning(World(nothing_given(), random.Random(0)), {}).walk(tree))
+
+
+def _half_unit(printed: Any, decimals: int | None, relation: str) -> float:
+    """Return how far a result may be from the number that is printed; a bare "= 0" says 0."""
+    says_zero = decimals == 0 and printed == 0.0 and relation != r"\approx"
+    return HALF * 10.0 ** -(EXACT if decimals is None or says_zero else decimals)
 
 
 def _rounding(tree: Expression, world: World) -> float:
