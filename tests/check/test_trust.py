@@ -199,6 +199,15 @@ def test_what_is_differentiated_by_time_is_a_function_of_it(document: str, statu
     assert claim.status == status
 
 
+def test_what_has_entries_is_no_time() -> None:
+    """L_{rec} is a function of no \\hat{x} that is a vector; found by broken documents, raised."""
+    text = (
+        r"$=(u\mathrm{diag}(a))$$\mathcal{L}=L_{rec}K$$\frac{\partial L_{rec}}{\partial\hat{x}}=$"
+    )
+    found = [e.status for e in check_text(text).equations]
+    assert found == ["unreadable", "definition", "unknown-name"]
+
+
 FITTED = (
     r"$$J = \frac12 \|X \beta - y\|^2$$ $$\hat y = X \hat\beta = X (X^T X)^{-1} X^T y$$ "
     r"$$\frac{\partial \hat y}{\partial y} = X (X^T X)^{-1} X^T$$"

@@ -223,6 +223,8 @@ class World:
     def _moving(self, start: Value, symbol: Any, by: Any) -> Value:
         """Return a leaf as a function, any, of what it is differentiated by: x of t."""
         time = self.value(by)
+        if not isinstance(time, Value):
+            return start  # what has entries is no time
         a, b = self.coefficients(("moving", symbol), 2)
         passed = time - time.data
         moved: Value = start + a * passed + b * passed * passed
