@@ -200,7 +200,7 @@ def test_what_is_differentiated_by_time_is_a_function_of_it(document: str, statu
 
 
 def test_what_has_entries_is_no_time() -> None:
-    """L_{rec} is a function of no \\hat{x} that is a vector; found by broken documents, raised."""
+    r"""L_{rec} is a function of no \hat{x} that is a vector; found by broken documents, raised."""
     text = (
         r"$=(u\mathrm{diag}(a))$$\mathcal{L}=L_{rec}K$$\frac{\partial L_{rec}}{\partial\hat{x}}=$"
     )
