@@ -64,13 +64,14 @@ EXTREME = (
 def hostile(count: int, seed: int = 1) -> Iterator[Request]:
     """Yield requests with documents that are broken, enormous, or full of markup.
 
-    Of three, one is of the checker's fuzz corpus, one a broken formula, one a broken lesson; a
+    Of eight, five are of the checker's fuzz corpus, two of the reader's, one is a broken lesson; a
     third of all have markup in them as well.
     """
     rng = random.Random(seed)
-    sources = (documents(count, seed), inputs(count, seed), _broken_lessons(rng))
+    checked, read = documents(count, seed), inputs(count, seed)
+    sources = (*[checked] * 5, read, read, _broken_lessons(rng))
     for number in range(count):
-        text = EXTREME[number] if number < len(EXTREME) else next(sources[number % 3])
+        text = EXTREME[number] if number < len(EXTREME) else next(sources[number % len(sources)])
         if number >= len(EXTREME) and rng.random() < 1 / 3:
             for _ in range(rng.randint(1, 3)):
                 at = rng.randint(0, len(text))
