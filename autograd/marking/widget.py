@@ -35,21 +35,25 @@ class LabWidget(anywidget.AnyWidget):
 
     _esm = cell_module()
     _css = page_style()
-    text = traitlets.Unicode().tag(sync=True)
+    text = traitlets.Unicode().tag(sync=True, echo_update=False)  # no older text comes back
     kind = traitlets.Unicode("md").tag(sync=True)
     language = traitlets.Unicode(None, allow_none=True).tag(sync=True)
 
     def __init__(self, text: str, kind: str, language: str | None, path: Path | None) -> None:
         super().__init__(text=text, kind=kind, language=language)
         self.path = path
-        self.on_msg(self._on_request)
+        self.on_msg(self._on_message)
 
     @property
     def report(self) -> Report:
         """The check of the text as it stands, as `check_text` gives it; of a sheet its marks'."""
         return marked(self.text, self.kind, self.path).report
 
-    def _on_request(self, _: object, content: dict[str, Any], __: object) -> None:
+    def _on_message(self, _: object, content: dict[str, Any], __: object) -> None:
+        """Take the text as it stands in the editor, or answer a request."""
+        if "text" in content:
+            self.set_state({"text": str(content["text"])})
+            return
         ask = partial(answer, path=self.path)
         found = limited(LIMIT, ask, lambda _: {"late": LIMIT}, content.get("request"))
         self.send({"id": content.get("id"), "answer": found})

@@ -84,6 +84,17 @@ def test_the_kernel_answers_as_the_server_does(monkeypatch: pytest.MonkeyPatch) 
     assert list(asked(lab(TEXT), None, monkeypatch)) == ["error"]
 
 
+def test_the_text_in_the_editor_is_taken_and_not_sent_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = lab(TEXT)
+    sent: list[Any] = []
+    monkeypatch.setattr(page, "_send", lambda message, **_: sent.append(message))
+    page._handle_custom_msg({"text": "as it is typed"}, [])
+    assert page.text == "as it is typed"
+    assert sent == []
+    page.text = "set here"  # planted: this is sent
+    assert sent
+
+
 def test_a_check_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     from autograd.marking import widget
 

@@ -27,10 +27,12 @@ RENDER = """async ([source, style, traits, width]) => {
     saved: {},
     get: (name) => traits[name],
     set: (name, value) => ((traits[name] = value), tell(`change:${name}`)),
-    save_changes: () => (model.saved = { ...traits }),
     on: (event, listener) => (listeners[event] ??= []).push(listener),
     off: (event, gone) => (listeners[event] = listeners[event].filter((one) => one !== gone)),
-    send: ({ id, request }) => kernel(request).then((answer) => tell("msg:custom", { id, answer })),
+    send: ({ id, request, text }) =>
+      request
+        ? kernel(request).then((answer) => tell("msg:custom", { id, answer }))
+        : (model.saved = { text }),
   };
   globalThis.pressed = [];
   document.addEventListener("keydown", (event) => pressed.push(event.key));

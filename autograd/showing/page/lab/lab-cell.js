@@ -34,12 +34,16 @@ function overKernel(model, silent) {
 export function renderLab(model, cell) {
   const element = html("section.lab.chainrule");
   let telling = 0;
-  const tell = () => {
+
+  /** Tells the kernel the text: as a message, for changes of a model wait until it is idle. */
+  function tell() {
+    const { text } = lab.editor;
     clearTimeout(telling);
-    if (model.get("text") === lab.editor.text) return;
-    model.set("text", lab.editor.text);
-    model.save_changes();
-  };
+    if (model.get("text") === text) return;
+    model.set("text", text);
+    model.send({ text });
+  }
+
   const host = {
     checker: inTurn(overKernel(model, () => lab.t("silent"))),
     language: firstLanguage(model.get("language")),
