@@ -143,12 +143,16 @@ def test_a_slip_in_a_recursion_over_time() -> None:
     assert points(text.replace("(1 - h_t^2)", "(1 - h_t)"), whole) == [0, 0]
 
 
-def test_a_delta_that_is_set_to_the_derivative_has_the_slip_in_it() -> None:
-    below = r"(W^{(l+1)})^T \delta^{(l+1)}"
-    bias = r"\frac{\partial C}{\partial b^{(l)}}"
-    whole = r"\delta^{(l)} = \frac{\partial C}{\partial z^{(l)}}"
-    key = rf"{LAYERS} $${whole} = {below} \odot \sigma'(z^{{(l)}})$$ $${bias} = \delta^{{(l)}}$$"
-    assert points(f"$${whole} = {below}$$ $${bias} = {below}$$", key) == [0.5, 1]
+def test_a_name_that_is_set_to_the_derivative_has_the_slip_in_it() -> None:
+    """r_t goes on from r_{t+1}, in which the slip is too."""
+    forward = r"""$$z_t = w h_{t-1} + u x_t$$ $$h_t = \tanh(z_t)$$
+    $$L = \sum_{t=1}^T \frac12 (h_t - y_t)^2$$"""
+    whole = "(h_t - y_t) + SLOPE w r_{t+1}"
+    text = rf"$$r_t = \frac{{\partial L}}{{\partial h_t}} = {whole}$$" + written(
+        {"z_t": f"({whole}) (1 - h_t^2)"}
+    )
+    key = forward + text.replace("SLOPE", "(1 - h_{t+1}^2)")
+    assert points(text.replace("SLOPE", ""), key) == [0.5, 1]
 
 
 def test_a_slip_in_a_partial_where_a_condition_holds() -> None:
@@ -160,7 +164,11 @@ def test_a_slip_in_a_partial_where_a_condition_holds() -> None:
     key = forward + written({"z_j": whole, "w_{jk}": rf"\left({whole}\right) x_k"})
     local = r"$$\frac{\partial p_i}{\partial z_j} = p_i p_j, \quad i \ne j$$"
     text = local + written({"z_j": slip, "w_{jk}": rf"\left({slip}\right) x_k"})
-    assert points(text, key) == [0, 1]
+    marks = mark(text, key)
+    assert [one.points for one in marks.marks] == [0, 1]
+    assert (
+        marks.marks[0].why == "follows from what stands there for dp_i/dz_j: the slip counts here"
+    )
 
 
 # --- what is not written down ---
@@ -212,6 +220,20 @@ def test_nothing_follows_from_a_zero() -> None:
 def test_a_derivative_left_standing_is_not_carried_to_its_end_by_a_slip_before_it() -> None:
     text = {"s": "p + y", "w_{11}": r"\frac{\partial L}{\partial z_1} x_1"}
     assert points(text, UNITS + written({by: OF_UNITS[by] for by in text})) == [0, 0.5]
+
+
+def test_a_slip_elsewhere_excuses_nothing() -> None:
+    """The chain breaks and ends rightly: it owes nothing to the sign of dL/dv_1."""
+    text = {"v_1": "-(p-y) h_1", "z_1": "(p-y) v_1 = (p-y) v_1 (1-h_1^2)"}
+    assert points(text, UNITS + written({by: OF_UNITS[by] for by in text})) == [0, 0.5]
+
+
+def test_the_delta_of_the_last_layer_says_nothing_of_the_others() -> None:
+    top, low, _, bias = OF_LAYERS.strip().splitlines()
+    key = LAYERS + OF_LAYERS
+    text = top + bias.replace(r"= \delta^{(l)}", "= " + low.partition("= ")[2].strip("$"))
+    assert points(text, key) == [1, 0, 0, 0.5]
+    assert points(low + text, key)[1:] == [1, 0, 1]
 
 
 def test_planted_world_without_slips_carries_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..report.result import RIGHT, RIGHT_IF, WRONG
+from ..report.result import RIGHT
 from .following import Consequences
 from .homework import Answer
 from .key import Key, Question, partials_in
 from .marks import CARRIED, PARTLY, Mark
 from .marks import WRONG as NONE
 
-SPOILT = (WRONG, RIGHT_IF)
 HALF = 0.5
 """What is given for an answer that holds under a condition, or leaves a derivative standing."""
 
@@ -43,7 +42,7 @@ def carry(marks: list[Mark], key: Key, answers: Sequence[Answer]) -> None:
     charged = {question.about for question in key.questions if question.points}
     for mark, question in zip(marks, key.questions, strict=True):
         mine = [a for a in answers if a.about == question.about]
-        if mark.state not in (NONE, PARTLY) or not mine or mine[-1].found.status not in SPOILT:
+        if mark.state not in (NONE, PARTLY) or not mine:
             continue
         sources, same = consequences.sources(mine[-1])
         if not sources:

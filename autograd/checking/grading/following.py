@@ -38,14 +38,17 @@ class Consequences:
         self._allowed: dict[Any, bool] = {}
 
     def sources(self, answer: Answer) -> tuple[list[Answer], bool]:
-        """Return the answers that one follows from, and whether it has the same slip as they."""
+        """Return the answers that one follows from, and whether it has the same slip as they.
+
+        What is right as it stands follows from none.
+        """
         claim, last = answer.claim, answer.last
         if claim is None or last is None:
             return [], False
         place = next(n for n, a in enumerate(self._answers) if a is answer)
         found = {n: self._answers[n].slip for n in range(place)}
         slips = {n: slip for n, slip in found.items() if slip and self._is_carried(slip.claimed)}
-        if not self._is_carried(last):
+        if not self._is_carried(last) or self._holds(claim, last, []):
             return [], False
         for n, slip in slips.items():
             if self._holds(claim, last, [slip]):
