@@ -19,7 +19,7 @@ from .rules import Rules, letters_of
 from .shaping import Shaping
 from .tensor import entries_of, identity, plain
 from .values import Meaning
-from .world import World
+from .world import World, apart
 
 FIXED = 2
 """What an index stands for that is the same throughout, as c in C = -log p_c."""
@@ -269,7 +269,7 @@ class Model(Rules):
         """Return worlds at random points, more than `count`: at some a formula has no value."""
         if seed not in self._points:
             rng = random.Random(seed)
-            self._points[seed] = [self.world(random.Random(rng.random())) for _ in range(5 * count)]
+            self._points[seed] = [self.world(apart(rng)) for _ in range(5 * count)]
         return self._points[seed]
 
 

@@ -33,8 +33,19 @@ from .tensor import (
 TARGETS = ("y", "t", "Y", "T")
 DATA = ("x", "y", "t", r"\hat{x}", "X", "Y")
 """What differs from sample to sample."""
+WORD = 2**61 - 1
+"""What Python reduces the hash of a number by where a word has 64 bits; see sys.hash_info."""
 POSITIVE = (r"\epsilon", r"\varepsilon", "eps", "var", r"\tau", r"\lambda", "N", "n", "m", "d", "K",
             r"\kappa", "v")  # fmt: skip
+
+
+def apart(rng: random.Random) -> random.Random:
+    """Return another generator, which begins with a number of this one: anywhere the same.
+
+    Given a float, `Random` begins with its hash, and that of a browser's Python has 32 bits.
+    """
+    above, below = rng.random().as_integer_ratio()
+    return random.Random(above * pow(below, -1, WORD) % WORD)
 
 
 class World:
@@ -81,7 +92,7 @@ class World:
         """Return as many worlds with other data and the same numbers for what samples share."""
         known = self._samples
         while len(known) < count:
-            other = self.model.world(random.Random(self.rng.random()))
+            other = self.model.world(apart(self.rng))
             other._parent, other._of_sample = self, True
             known.append(other)
         return known[:count]
