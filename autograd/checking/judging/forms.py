@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..meaning.definitions import variables
+from ..meaning.definitions import Law, variables
 from ..meaning.indices import names, walk
 from ..meaning.model import Model
+from ..meaning.world import TARGETS
 from ..reading.tree import (
     BigSum,
     Call,
@@ -89,3 +90,16 @@ def is_softmax(part: Any) -> bool:
         case Quotient(above=Call(function="exp"), below=BigSum(of=Call(function="exp"))):
             return True
     return False
+
+
+def is_share(trees: Sequence[Any], laws: Sequence[Law]) -> bool:
+    r"""Whether a formula is a share of a sum by its name, exp(z_i)/S, or says \sum_i y_i = 1."""
+    sums = {law.use.symbol[0] for law in laws if isinstance(law.body, BigSum)
+            and isinstance(law.body.of, Call) and law.body.of.function == "exp"}  # fmt: skip
+    for part in walk(tuple(trees)):
+        match part:
+            case Quotient(above=Call(function="exp"), below=Name(base=base)) if base in sums:
+                return True
+    return len(trees) == 2 and isinstance(trees[0], BigSum) and (
+        isinstance(trees[0].of, Name) and trees[0].of.base in TARGETS and trees[1] == Number(1.0)
+    )  # fmt: skip

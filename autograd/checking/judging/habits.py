@@ -28,7 +28,8 @@ def settled(model: Model, count: Count) -> Model:
     options = [*HABITS, *_flips(model)]
     if not any(is_about_matrices(p) for t in model.trees for p in walk(t)):
         options = [h for h in options if "flipped" in h]
-    if model.indices.steps and any(s[0] != model.LOSS for s in model.free_losses):
+    free = any(s[0] != model.LOSS for s in model.free_losses)
+    if model.indices.steps and (free or model.further_paths):
         options.append({"last": 1})
     for habit in options:
         if right == of:

@@ -36,7 +36,7 @@ from ..report.result import (
     Member,
 )  # fmt: skip
 from .conditions import needed
-from .forms import decimals_of, is_condition, is_rule, is_softmax
+from .forms import decimals_of, is_condition, is_rule, is_share, is_softmax
 from .forward import Change, best_changes
 from .habits import settled, told
 from .reread import Rereader
@@ -111,7 +111,9 @@ class DocumentJudge:
         if self._root is not None:
             return GraphModel(self._root, mine)
         bodies = [law.body for law in laws] + [t for c in mine for t in c]
-        shares = any(is_softmax(part) for t in bodies for part in walk(t))
+        shares = any(is_softmax(part) for t in bodies for part in walk(t)) or any(
+            is_share(trees, laws) for trees in ([law.body] for law in laws)
+        ) or any(is_share(f.trees, laws) for f in self.definitions.formulas)  # fmt: skip
         model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares)
         model.unread, model.claimed = self.definitions.unread, self.definitions.claimed
         return model
@@ -245,8 +247,6 @@ class DocumentJudge:
                 refuse(result, NO_POINT, "what it is equal to could not be read")
             elif not place or not is_numeric(member.tree) or member.tree is claim.anchor:
                 self.judge_member(number, result, claim, member.tree)
-                if kind == DEFINITION and result.status == RIGHT:
-                    result.status = DEFINITION
         trees = formula.trees
         if kind == CLAIM and len(trees) > 1 and all(t == trees[0] for t in trees):
             for result in members:

@@ -136,7 +136,11 @@ def _letter_with_a_meaning(claim: ModelClaim, tree: Any) -> str:
 def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where a derivative is zero since no equation leads to the variable."""
     exact = is_numeric(tree) and not decimals_of(tree)
-    if not isinstance(claim.anchor, Derivative) or exact or not claim.model.laws:
+    anchor = claim.anchor
+    if isinstance(anchor, Name):  # G_{ij}, which is put for a derivative
+        symbol = claim.model.indices.use(anchor).symbol
+        anchor = next((x.body for x in claim.model.laws if x.use.symbol == symbol), anchor)
+    if not isinstance(anchor, Derivative) or exact or not claim.model.laws:
         return ""
     try:
         pairs = list(claim.pairs(claim.anchor))

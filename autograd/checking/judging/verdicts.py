@@ -14,7 +14,9 @@ from ..meaning.indices import names, walk
 from ..meaning.model import COUNT, Model, assignments, close_label
 from ..meaning.rules import letters_of
 from ..meaning.tensor import (
+    Tensor,
     close_tensors,
+    diagonal_of,
     entries_of,
     places,
     plain,
@@ -23,8 +25,10 @@ from ..meaning.tensor import (
 )
 from ..meaning.values import Meaning
 from ..meaning.world import DATA, World
+from ..reading.notation import ONES
 from ..reading.tree import (
     Call,
+    Compare,
     Derivative,
     Expression,
     Name,
@@ -150,9 +154,24 @@ class ModelClaim:
             except BeyondError:
                 continue
 
+    @cached_property
+    def _apart(self) -> list[Compare]:
+        r"""That an index is no sample's class, j \neq y_i, where the text says so anywhere.
+
+        It is meant of w_j beside w_{y_i}; a formula that asks itself whether they are equal has
+        more to say.
+        """
+        asks = any(isinstance(part, Compare) and part.sign == "=" for tree in self.trees
+                   for part in walk(tree))  # fmt: skip
+        free = set(letters_of(self.trees, self.model))
+        return [] if asks else [
+            part for part in dict.fromkeys(self.model.indices.apart)
+            if isinstance(part.left, Name) and part.left.label in free
+        ]  # fmt: skip
+
     def applies(self, world: World, env: dict[str, int]) -> bool:
         """Whether the conditions of the formula hold; one about something else is none."""
-        for condition in self.conditions:
+        for condition in (*self.conditions, *self._apart):
             try:
                 if not plain(scalar_of(Meaning(world, env).walk(condition))):
                     return False
@@ -197,13 +216,18 @@ class ModelClaim:
             return Verdict(NO_POINT, "both sides are 0 wherever they were tried")
         return Verdict(RIGHT)
 
-    @staticmethod
-    def _agree(tree: Any, pair: Pair) -> bool:
-        """Whether the sides agree; a number that is printed with digits is rounded to them."""
+    def _agree(self, tree: Any, pair: Pair) -> bool:
+        """Whether the sides agree; a number that is printed with digits is rounded to them.
+
+        The derivative of a vector that is taken entry by entry may be written as a vector.
+        """
         decimals = decimals_of(tree)
         if decimals and not shape_of(pair.true):
             return bool(abs(pair.claimed - pair.true) <= HALF * 10.0**-decimals)
-        return close_tensors(pair.claimed, pair.true, TOLERANCE)
+        true = pair.true
+        if self.is_about_derivative and isinstance(true, Tensor):
+            true = diagonal_of(true, shape_of(pair.claimed))
+        return close_tensors(pair.claimed, true, TOLERANCE)
 
     def holds(self, tree: Any, seed: int = 1) -> bool:
         """Whether a member is right everywhere."""
@@ -232,7 +256,7 @@ class ModelClaim:
             symbol = model.indices.use(n).symbol
             if model.is_constant(n) or model.is_kronecker(n) or model.is_loss(symbol):
                 continue
-            if symbol in model.moving.values():
+            if symbol in model.moving.values() or n.base == ONES:
                 continue
             if model.matrix_of(symbol) or model.samples_of(symbol):
                 continue

@@ -14,6 +14,7 @@ from .errors import MeaningError
 from .functions import ALIKE, FUNCTIONS, OF_SEVERAL
 from .tensor import (
     Tensor,
+    determinant,
     diagonal,
     entries_of,
     mapped,
@@ -125,6 +126,17 @@ class Calls(Derivatives):
         return trace(given[0])
 
     _call_trace = _call_tr
+
+    def _call_abs(self, given: list[Any], tree: Call) -> Any:
+        whole = scalar_of(given[0])
+        square = isinstance(whole, Tensor) and len(whole.shape) == 2 and len(set(whole.shape)) == 1
+        return determinant(whole) if square else mapped(FUNCTIONS[tree.function], whole)
+
+    def _call_det(self, given: list[Any], tree: Call) -> Any:
+        of = tree.arguments[0]
+        if isinstance(of, Name) and not isinstance(scalar_of(given[0]), Tensor):
+            raise MeaningError(f"what the entries of {of.label} are, is not said", of.label)
+        return determinant(given[0])
 
     def _call_vec(self, given: list[Any], _: Call) -> Any:
         columns = entries_of(transpose(given[0]))

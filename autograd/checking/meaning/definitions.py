@@ -7,13 +7,14 @@ from the nearest section that has it.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..reading.notation import FUNCTIONS
 from ..reading.tree import (
+    BigSum,
     Call,
     Derivative,
     Expression,
@@ -22,6 +23,7 @@ from ..reading.tree import (
     Name,
     Negative,
     Number,
+    Power,
     Prime,
     Product,
     Sum,
@@ -30,8 +32,19 @@ from ..reading.tree import (
     Unread,
 )  # fmt: skip
 from ..reading.tree import name_of as name_of
-from .indices import TOPS, Indices, Use, names, walk
-from .rewriting import exchanged, square_of, with_deltas, with_squares
+from .gates import for_each, outputs, with_preactivations
+from .indices import INDEX_LETTERS, TOPS, Indices, Use, names, walk
+from .indices import LOSSES as LOSSES
+from .indices import SURE_LOSSES as SURE_LOSSES
+from .rewriting import (
+    difference,
+    exchanged,
+    root_of,
+    square_of,
+    squared,
+    with_differentials,
+    with_squares,
+)
 from .scopes import acyclic, connected, distance, folded
 
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
@@ -39,9 +52,6 @@ ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"
 ARROWS = (r"\to", "→", r"\rightarrow", r"\longrightarrow")
 STEPS = (r"\eta", r"\alpha", r"\lambda", "lr", "eta", "alpha", r"\epsilon", r"\gamma", r"\rho",
          "momentum", "rate")  # fmt: skip
-LOSSES = ("L", "J", "C", "E", "loss", "Loss", "cost", "Cost", r"\ell", "Error", "error", "ell",
-          "NLL", "R", "Q", "S", "H")  # fmt: skip
-SURE_LOSSES = LOSSES[:-4]
 _KNOWN = frozenset(FUNCTIONS.values()) | {"sigma", "log", "exp", "max", "min", "abs", "norm"}
 _OWN = frozenset(name.rstrip("'") for name in FUNCTIONS.values())
 
@@ -99,13 +109,16 @@ class Definitions:
 
     def __init__(self, formulas: Sequence[Formula]) -> None:
         spelt, squared = with_squares(formulas)
-        self.formulas = with_deltas(spelt)
+        self.formulas, inner = with_preactivations(with_differentials(spelt))
+        inner += outputs(self.formulas)
         self.laws: list[Law] = []
         self.numbered: list[Law] = []
         self.given: dict[str, Expression] = {}
         self.printed: dict[str, float] = {}
         self._values: dict[float, str] = {}
         self._needs: dict[int, frozenset[tuple[str, str]]] = {}
+        self._led: dict[int, dict[Any, list[Law]]] = {}
+        self._sections_of: dict[Any, set[int]] = defaultdict(set)
         counted = Counter(label for f in self.formulas if (label := _target_label(f)))
         self.indices = Indices(self.formulas, counted)
         self.variables = {
@@ -116,7 +129,11 @@ class Definitions:
                          if isinstance(t, Call) and not t.primes}  # fmt: skip
         self.labels = {n.label for f in self.formulas for t in f.trees for n in names(t)}
         self.bases = {n.base for f in self.formulas for t in f.trees for n in names(t)}
+        self.bases |= {name.base for name, _, _ in inner}
         self.unread: dict[Any, str] = {}
+        for name, body, i in inner:
+            self.laws.append(Law(self.indices.use(name), body, (), self.formulas[i].section,
+                                 i, name))  # fmt: skip
         self.kinds = [self._kind(f, i) for i, f in enumerate(self.formulas)]
         layered = {x.use.symbol for x in self.laws
                    if any(i.letter in ("l", "\\ell") for i in x.use.family)}  # fmt: skip
@@ -156,13 +173,17 @@ class Definitions:
             law = Law(self.indices.use(left), derivative, (), formula.section,
                       order, left)  # fmt: skip
             given = left.base[0] == "d" and left.base[1:] in self.bases
-            if not given and not any(self._same(law, x) for x in self.laws):
-                self.laws.append(law)
+            each = [replace(law, use=self.indices.use(name), body=body, target=name)
+                    for name, body in for_each(formula, self.bases)]  # fmt: skip
+            new = [x for x in each or [law] if not any(self._same(x, y) for y in self.laws)]
+            self.laws += [] if given else new
             return CLAIM
         if isinstance(left, Derivative) or (isinstance(left, Name) and self.is_slope(left)):
             return CLAIM
         if isinstance(left, Name) and self._only_prints(left, trees):
             return DEFINITION
+        if isinstance(left, Name) and left.sub and left.label in self.indices.sizes:
+            return SET_ASIDE  # d_k = d / h
         found = self._law(formula, order)
         if found is None:
             self._note_unread(formula)
@@ -226,10 +247,10 @@ class Definitions:
                 return Law(self.indices.use(left), body, (), section, order, left)
             case Call(primes=0) if left.function not in _OWN and all(
                 isinstance(x, Name) and (not x.layer or left.function in LOSSES)
-                for x in left.arguments
+                for x in map(_root, left.arguments)
             ):
                 target = name_of(left.function)
-                arguments = tuple(x.label for x in left.arguments if isinstance(x, Name))
+                arguments = tuple(_root(x).label for x in left.arguments)
                 return Law(self.indices.use(target), body, arguments, section, order, target)
         return None
 
@@ -371,6 +392,14 @@ class Definitions:
                 use = self.indices.use(middle)
                 if use not in known:
                     return [replace(law, use=use, body=body, arguments=(), target=middle)]
+        first = formula.members[1].tree
+        match difference(first, formula.members[2].tree):
+            case Name() as part, body if part is not first and not (
+                isinstance(body, Name) or is_numeric(body)
+            ):
+                use = self.indices.use(part)  # y in e = (t - y)^2 = (t - w x)^2
+                if use not in known and part.label not in law.arguments:
+                    return [replace(law, use=use, body=body, arguments=(), target=part)]
         return []
 
     def _tie_square(self, name: Name) -> None:
@@ -391,8 +420,8 @@ class Definitions:
         for i, law in enumerate(self.laws):
             if law.use.symbol != root.symbol:
                 self.laws[i] = replace(law, body=exchanged(law.body, name, known))
-        self.laws.append(replace(like, use=use, body=Product((name, name), ("",)),
-                                 arguments=(), target=square))  # fmt: skip
+        self.laws.append(replace(like, use=use, body=squared(square), arguments=(),
+                                 target=square))  # fmt: skip
 
     # --- what the document is not about ---
 
@@ -431,8 +460,11 @@ class Definitions:
     def scope(self, section: int, order: int) -> list[Law]:
         """Return the laws that a formula sees: for each name that of the nearest section."""
         best: dict[Any, list[Law]] = {}
+        leading = self._leading(section)
         for law in self.laws:
-            if law.section > section:
+            if law.section > section or law not in leading.get(law.use.symbol, [law]):
+                continue
+            if law.section != section and self._is_local(law):
                 continue
             layers = tuple(("l" if x.letter and x.letter not in TOPS else x.letters, x.offset)
                            for x in law.use.family)  # fmt: skip
@@ -449,8 +481,58 @@ class Definitions:
             elif distance(law, section, order) < distance(same, section, order):
                 others[others.index(same)] = law
         found = [law for laws in best.values() for law in laws]
+        sections = {law.use.symbol: law.section for law in found}
+        found = [
+            law if (root := root_of(law.use.symbol)) is None
+            or sections.get(root, 0) <= law.section
+            else replace(law, body=squared(law.target)) for law in found
+        ]  # fmt: skip
         seen = acyclic(found, self.needs, lambda law: distance(law, section, order))
         return folded(sorted(seen, key=lambda law: law.order))
+
+    def _is_local(self, law: Law) -> bool:
+        """Whether a law is of a name that counts no steps in its section, and does elsewhere."""
+        if law.use.family or law.use.entries or law.arguments:
+            return False
+        if not self._sections_of:
+            for formula in self.formulas:
+                for n in names(tuple(formula.trees)):
+                    use = self.indices.use(n)
+                    self._sections_of[use.symbol, bool(use.family)].add(formula.section)
+        bare, indexed = (self._sections_of[law.use.symbol, x] for x in (False, True))
+        return bare == {law.section} and not indexed <= bare
+
+    def _leading(self, section: int) -> dict[Any, list[Law]]:
+        """Return the laws of what a section differentiates that lead to what it is taken by.
+
+        It has only those of which there are others: the J of an example that lies between.
+        """
+        if section not in self._led:
+            asked: dict[Any, set[Any]] = defaultdict(set)
+            for formula in self.formulas:
+                for part in walk(tuple(formula.trees)) if formula.section == section else ():
+                    if isinstance(part, Derivative) and isinstance(part.of, Name):
+                        wrt = [n for v in variables(part) for n in names(v)]
+                        asked[self.indices.use(part.of).symbol] |= self._symbols(tuple(wrt))
+            found = {}
+            for symbol, by in asked.items():
+                laws = [law for law in self.laws if law.use.symbol == symbol]
+                reached = [len(by & self._reached(law)) for law in laws]
+                lead = [law for law, n in zip(laws, reached, strict=True) if n == max(reached)]
+                if len(lead) < len(laws) and all(law.section < section for law in laws):
+                    found[symbol] = lead
+            self._led[section] = found
+        return self._led[section]
+
+    def _reached(self, law: Law) -> set[Any]:
+        """Return the symbols that a law leads to, through whatever defines them."""
+        found: set[Any] = set()
+        waiting = [law]
+        while waiting:
+            for symbol in self._symbols((waiting.pop().body,)) - found:
+                found.add(symbol)
+                waiting += [x for x in self.laws if x.use.symbol == symbol]
+        return found
 
     def parts_of(self, laws: Sequence[Law]) -> list[list[Law]]:
         """Return the laws in parts that have nothing to do with each other but leaves."""
@@ -498,8 +580,10 @@ class Definitions:
             called = [self.indices.use(name_of(part.function)) for part in walk(law.body)
                       if isinstance(part, Call) and part.function not in _OWN]  # fmt: skip
             self._needs[id(law)] = frozenset(
-                use.symbol for use in (*found, *called) if not use.family
-            )
+                use.symbol for use in (*found, *called)
+                if not use.family and not (  # the L of L = sum_i L_i
+                    use.symbol == law.use.symbol and len(use.entries) != len(law.use.entries))
+            )  # fmt: skip
         return self._needs[id(law)]
 
 
@@ -509,10 +593,17 @@ def _is_shape(part: Any) -> bool:
             and all(isinstance(f, Name) for f in part.factors))  # fmt: skip
 
 
+def _root(tree: Any) -> Any:
+    r"""Return sigma of an argument \sigma^2: what depends on one depends on the other."""
+    return tree.base if isinstance(tree, Power) and tree.exponent == Number(2.0) else tree
+
+
 def _target_label(formula: Formula) -> str:
     left = formula.members[0].tree
     if len(formula.members) < 2 or isinstance(formula.members[1].tree, Unread):
         return ""
+    if all(isinstance(t, Name) and t.label in INDEX_LETTERS for t in formula.trees):
+        return ""  # i = j is a case
     if isinstance(left, Name):
         return left.label
     return left.function if isinstance(left, Call) and not left.primes else ""
@@ -535,12 +626,17 @@ def is_update(formula: Formula) -> bool:
             return True
         case Prime(of=Name() as old):  # w' = w - \eta dL/dw
             return any(n == old for n in right) and any(n.base in STEPS for n in right)
+        case Name() if any(isinstance(tree, Derivative) for tree in others):
+            return False
         case Name():
             if not any(name.base in STEPS for name in right):
                 return any(n == left for n in right) and formula.members[1].relation == ":="
             bare = replace(left, sub="")
+            summed = {id(n) for tree in others for part in walk(tree)
+                      if isinstance(part, BigSum) for n in names(part)}  # fmt: skip
             return any(
                 n.base == left.base and (n.label == left.label or bare != left or n.sub)
                 for n in right
+                if id(n) not in summed  # L = \sum_i L_i / N + \lambda R
             )
     return False

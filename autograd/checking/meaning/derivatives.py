@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...engine import functions
+from ...engine import functions, ops
 from ...engine.value import Value
-from ..reading.tree import Call, Derivative, Name, Product, Transpose
+from ..reading.tree import Call, Derivative, Name, Number, Power, Product, Transpose
 from .definitions import name_of, variables
 from .errors import MeaningError, ShapeError
 from .evaluation import Evaluation
 from .indices import names
-from .tensor import Tensor, entries_of, plain, scalar_of, shape_of, shaped, transpose
+from .tensor import Tensor, entries_of, is_diagonal, plain, scalar_of, shape_of, shaped, transpose
 
 
 class Derivatives(Evaluation):
@@ -96,6 +96,8 @@ class Derivatives(Evaluation):
         if not wrt:
             return Tensor(of, flat)
         vectors = len(of) == 2 == len(wrt) and 1 in of and 1 in wrt
+        if not vectors and of == wrt and is_diagonal(rows):  # entry by entry
+            return Tensor(of, [row[i] for i, row in enumerate(rows)])
         if not vectors:
             raise MeaningError(
                 "the derivative of this by that is no matrix; it has a meaning only within a chain "
@@ -119,7 +121,8 @@ class Derivatives(Evaluation):
         if isinstance(wrt, Transpose):
             nodes, shape = self._variable(wrt.of)
             return nodes, shape
-        if not isinstance(wrt, (Name, Call)):
+        squared = isinstance(wrt, Power) and isinstance(wrt.exponent, Number)
+        if not squared and not isinstance(wrt, (Name, Call)):
             raise MeaningError("a derivative is taken by a name")
         value = self._with(graph=True).walk(wrt)
         nodes = entries_of(value)
@@ -129,7 +132,24 @@ class Derivatives(Evaluation):
 
     def _jacobian(self, of: Sequence[Any], wrt: Any) -> tuple[list[list[Any]], Any]:
         nodes, shape = self._variable(wrt)
-        return [self.world.slopes(y, nodes, graph=self.graph) for y in of], shape
+        rows = [self.world.slopes(y, nodes, graph=self.graph) for y in of]
+        if not any(plain(x) for row in rows for x in row):
+            rows = self._by_what_it_is_of(of, nodes) or rows
+        return rows, shape
+
+    def _by_what_it_is_of(self, of: Sequence[Any], nodes: Sequence[Any]) -> list[list[Any]]:
+        """Return the derivatives by a function of a variable that `of` depends on too, else [].
+
+        By v = sigma^2 that is d(of)/d(sigma) over d(v)/d(sigma), each entry of v being of one.
+        """
+        leaves = list(dict.fromkeys(x for node in nodes for x in self.world.leaves_below(node)))
+        if len(leaves) != len(nodes):
+            return []
+        inner = [self.world.slopes(v, leaves, graph=self.graph) for v in nodes]
+        if not is_diagonal(inner) or not all(plain(row[i]) for i, row in enumerate(inner)):
+            return []
+        outer = [self.world.slopes(y, leaves, graph=self.graph) for y in of]
+        return [[ops.div(x, inner[i][i]) for i, x in enumerate(row)] for row in outer]
 
     def _second(self, of: Any, wrt: tuple[Any, ...]) -> Any:
         """A derivative of the second order or higher of a scalar."""

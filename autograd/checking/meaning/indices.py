@@ -13,16 +13,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..reading.tree import Call, Compare, Derivative, Expression, Formula, Name
+from ..reading.tree import Call, Compare, Derivative, Expression, Formula, Name, Number
 
 INDEX_LETTERS = frozenset("abcdfghijklmnopqrstuv") | {r"\ell"}
 SAMPLES = "^()"
 """What stands in a symbol for the number of a sample."""
 TOPS = {"L": "l", "T": "t"}
 """A letter that stands for the last of what another counts."""
+LOSSES = ("L", "J", "C", "E", "loss", "Loss", "cost", "Cost", r"\ell", "Error", "error", "ell",
+          "NLL", "R", "Q", "S", "H")  # fmt: skip
+SURE_LOSSES = LOSSES[:-4]
 LAYERS = ("l", "L", r"\ell")
 _AFFINE = re.compile(r"([+-]?)(\d*)(\\ell|[A-Za-z]|(?<=\d)(?![A-Za-z\\]))")
 _WORD = re.compile(r"[A-Za-z]{2,}$")
+_MASK = re.compile(r"([A-Za-z])(?:_\{?\w+\}?)? ?\\in ?\\\{ ?0 ?, ?1 ?\\\}")
+_UNIT = re.compile(r"([A-Za-z])(\d+)")
+_NESTED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_([A-Za-z0-9])(?![A-Za-z0-9])")
+"""An index that a quantity tells: y_i in w_{y_i}, the class of sample i."""
 
 
 class Index(NamedTuple):
@@ -55,8 +62,10 @@ class Use(NamedTuple):
 
 
 def affine(text: str) -> Index | None:
-    """Read "t-1", "2i+k", "3"; None if it is something else."""
+    """Read "t-1", "2i+k", "3", "y_i"; None if it is something else."""
     plain = text.replace(" ", "").replace("(", "").replace(")", "").replace("*", "")
+    if _NESTED.fullmatch(plain):
+        return Index(((plain, 1),))
     letters: dict[str, int] = {}
     offset, place = 0, 0
     while place < len(plain):
@@ -84,6 +93,8 @@ def parts_of(text: str) -> list[str]:
         return [text]
     if text.isdigit():
         return [text]
+    if "_" in text:
+        return re.findall(r"[A-Za-z]_[A-Za-z0-9]|\\[A-Za-z]+|\d+|[^_]", text)
     return re.findall(r"\\[A-Za-z]+|\d+|.", text)
 
 
@@ -97,6 +108,16 @@ def walk(tree: Any) -> Iterator[Any]:
         elif hasattr(part, "span"):
             yield part
             waiting += [getattr(part, f) for f in part.__slots__ if f != "span"][::-1]
+
+
+def told(letter: str) -> str:
+    """Return the letter that an index goes by: i for y_i, which tells the class of sample i."""
+    return letter.partition("_")[2] or letter
+
+
+def nested(name: Name) -> list[Name]:
+    """Return the names that tell an index of another: y_i of w_{y_i}."""
+    return [Name(base, sub) for base, sub in _NESTED.findall(name.sub)]
 
 
 def names(tree: Any) -> Iterator[Name]:
@@ -116,10 +137,14 @@ def _sup(name: Name) -> list[str]:
 
 
 class Indices:
-    """The habits of a document: which letters are indices, and of what.
+    r"""The habits of a document: which letters are indices, and of what.
 
     letters    the letters that are indices
     steps      those of them that count times or layers, each with a quantity of its own
+    sizes      what stands for the sizes of vectors and matrices, as text: d_k
+    classes    the bases of what tells an index of something else: y, where w_{y_i} stands
+    masks      the bases of what is 0 or 1 as the text says, but for targets
+    apart      the conditions that an index is no such: j \ne y_i
     """
 
     def __init__(self, formulas: Sequence[Formula], defined: Mapping[str, int]) -> None:
@@ -128,9 +153,16 @@ class Indices:
         trees = [tree for f in formulas for tree in f.trees]
         self.bases = {n.base for t in trees for n in names(t)}
         self.bare = {n.base for t in trees for n in names(t) if not n.sub and not n.layer}
+        self.sizes = {text for f in formulas for d in f.domains for text in d.sizes}
+        prose = " ".join(dict.fromkeys(f.prose for f in formulas))
+        self.masks = {base for base in _MASK.findall(prose) if base not in "yt"}
+        self.classes = {x.base for t in trees for n in names(t) for x in nested(n)}
+        self._units = {letter for f in formulas for letter in self._units_of(f)}
+        self.apart: list[Compare] = []
         self.letters: set[str] = set()
         self.steps: set[str] = set()
         self._uses: dict[Name, Use] = {}
+        self._biases = any({"u", "i"} <= {n.sub for n in names(t) if n.base == "b"} for t in trees)
         self.indexed: dict[str, set[int]] = defaultdict(set)
         for tree in trees:
             self._from_tree(tree)
@@ -155,6 +187,8 @@ class Indices:
             for n in names(tree):
                 use = self.use(n)
                 self.counts[use.symbol].add(len(use.entries))
+                for told_by in nested(n):
+                    self.counts[told_by.base, ""].add(1)
 
     # --- which letters vary ---
 
@@ -173,6 +207,10 @@ class Indices:
     def _from_condition(self, condition: Any) -> None:
         for part in walk(condition):
             if isinstance(part, Compare):
+                if part.sign == "!=" and isinstance(part.right, Name) and (
+                    part.right.base in self.classes
+                ):  # fmt: skip
+                    self.apart.append(part)
                 for side in (part.left, part.right):
                     if (
                         isinstance(side, Name)
@@ -205,6 +243,17 @@ class Indices:
             elif here and found.offset and len(found.letters) == 1:
                 self.steps |= here
 
+    def _units_of(self, formula: Formula) -> set[str]:
+        """Return the letter of a unit: o where net_{o1} is defined without it, or b_o = 0.2."""
+        left = formula.trees[0] if len(formula.trees) > 1 else None
+        if isinstance(left, Name) and isinstance(formula.trees[1], Number):
+            return {left.sub} if re.fullmatch("[a-hopqr]", left.sub) else set()
+        unit = _UNIT.fullmatch(left.sub) if isinstance(left, Name) else None
+        if unit is None or any(unit[1] in parts_of(n.sub) for t in formula.trees[1:]
+                               for n in names(t)):  # fmt: skip
+            return set()
+        return {unit[1]}
+
     def _from_both_sides(self, formula: Formula) -> None:
         """Take the letters that stand below names on both sides."""
         if len(formula.trees) < 2:
@@ -219,7 +268,7 @@ class Indices:
                 and not (others and isinstance(left, Derivative))
             ):
                 continue
-            if self._is_named(letter, owners | others):
+            if letter in self._units or self._is_named(letter, owners | others):
                 continue
             self.letters.add(letter)
 
@@ -250,7 +299,8 @@ class Indices:
         found = affine(text)
         if found is None or not found.letters:
             return False
-        return all(x in self.letters or TOPS.get(x) in self.steps for x, _ in found.letters)
+        letters = (told(x) for x, _ in found.letters)
+        return all(x in self.letters or TOPS.get(x) in self.steps or x.isdigit() for x in letters)
 
     def use(self, name: Name) -> Use:
         """Return a name taken apart."""
@@ -280,7 +330,14 @@ class Indices:
                 samples.append(index_or_none)
             else:
                 part += f"^{text}"
-        if samples:  # the samples x^{(i)} are another quantity than one x
+        each = entries and name.base in SURE_LOSSES and name.base in self._defined and any(
+            x.startswith(f"{name.base}_")
+            and all(map(self.is_index, parts_of(x.removeprefix(f"{name.base}_").strip("{}"))))
+            for x in self._defined
+        )  # fmt: skip
+        if self._biases and name.base == "b" and name.sub in ("u", "i"):
+            part = name.sub  # a user's bias b_u is another quantity than an item's, b_i
+        if samples or each:  # the samples x^{(i)} are another quantity than one x, L_i than L
             part += SAMPLES
         return Use((name.base, part), tuple(family), (*samples, *entries))
 
@@ -294,6 +351,9 @@ class Indices:
     def _split(self, name: Name, *, digits: bool) -> tuple[str, list[Index]] | None:
         """Return the part of a subscript that belongs to the name, and its indices."""
         sub = name.sub
+        unit = _UNIT.fullmatch(sub)
+        if name.label in self.sizes or (unit and unit[1] in self._units):
+            return (sub, []) if sub else None
         if digits and sub and name.layer and "l" in self.steps and sub.replace(",", "").isdigit():
             return "", [Index((), int(p)) for p in parts_of(sub)]
         if not sub or (name.label in self._defined and not self.is_index(sub)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ..reading.tree import Derivative, Formula, Name, Number, Power, Product
@@ -30,6 +31,29 @@ def rewritten(tree: Any, change: Callable[[Any], Any]) -> Any:
         if after is not before:
             changes[field] = after
     return change(replace(tree, **changes) if changes else tree)
+
+
+def difference(tree: Any, other: Any) -> tuple[Any, Any] | None:
+    """Return the smallest parts, alike but for which two trees are the same; None for several.
+
+    >>> from autograd.checking.meaning.rewriting import difference
+    >>> from autograd.checking.reading.tree import Name, Number, Power
+    >>> difference(Power(Name("a"), Number(2.0)), Power(Name("b"), Number(2.0)))
+    (Name(base='a', sub='', layer=''), Name(base='b', sub='', layer=''))
+    """
+    if tree == other:
+        return None
+    pairs: list[tuple[Any, Any]] = []
+    if isinstance(tree, tuple) and isinstance(other, tuple) and len(tree) == len(other):
+        pairs = list(zip(tree, other, strict=True))
+    elif type(tree) is type(other) and hasattr(tree, "span") and not isinstance(tree, Name):
+        pairs = [(getattr(tree, f), getattr(other, f)) for f in tree.__slots__ if f != "span"]
+    unlike = [(x, y) for x, y in pairs if x != y]
+    if len(unlike) == 1:
+        found = difference(*unlike[0])
+        if found is not None and all(hasattr(x, "span") for x in found):
+            return found
+    return tree, other
 
 
 def replace_at(tree: Any, old: Any, new: Any) -> Any:
@@ -92,26 +116,35 @@ def square_of(name: Name) -> Name:
     return Name(name.base + SQUARE, name.sub, name.layer)
 
 
-def with_deltas(formulas: Sequence[Formula]) -> list[Formula]:
-    r"""Return the formulas with \delta h as dh, where \delta stands before names only."""
-    pairs = set()
-    lone = set()
-    for formula in formulas:
-        for tree in formula.trees:
+def root_of(symbol: tuple[str, str]) -> tuple[str, str] | None:
+    """Return the symbol of what a symbol is the square of, None if it is none."""
+    base, part = symbol
+    return (base.removesuffix(SQUARE), part) if base.endswith(SQUARE) else None
+
+
+def squared(square: Name) -> Product:
+    """Return what a name for a square stands for: the product of its root with itself."""
+    root = replace(square, base=square.base.removesuffix(SQUARE))
+    return Product((root, root), ("",))
+
+
+def with_differentials(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Return the formulas with \delta h and d h as dh, where \delta, d stand before names only."""
+    for sign in (r"\delta", "d"):
+        pairs, lone = set(), set()
+        for tree in (tree for formula in formulas for tree in formula.trees):
             for part in walk(tree):
                 if isinstance(part, Product):
                     both = zip(part.factors, part.factors[1:], part.signs, strict=False)
-                    pairs |= {
-                        id(x) for x, y, sign in both
-                        if x == Name(r"\delta") and isinstance(y, Name) and not sign
-                    }  # fmt: skip
-            lone |= {id(n) for n in names(tree) if n.base == r"\delta"}
-    if not pairs or lone - pairs:
-        return list(formulas)
-    return _all_rewritten(formulas, _paired)
+                    pairs |= {id(x) for x, y, dot in both
+                              if x == Name(sign) and isinstance(y, Name) and not dot}  # fmt: skip
+            lone |= {id(n) for n in names(tree) if n.base == sign}
+        if pairs and not lone - pairs:
+            formulas = _all_rewritten(formulas, partial(_paired, Name(sign)))
+    return list(formulas)
 
 
-def _paired(tree: Any) -> Any:
+def _paired(sign: Name, tree: Any) -> Any:
     if not isinstance(tree, Product):
         return tree
     factors, signs, place = list[Any](), list[str](), 0
@@ -119,7 +152,7 @@ def _paired(tree: Any) -> Any:
         here = tree.factors[place]
         after = tree.factors[place + 1] if place + 1 < len(tree.factors) else None
         signs.append(tree.signs[place - 1] if place else "")
-        if here == Name(r"\delta") and isinstance(after, Name):
+        if here == sign and isinstance(after, Name):
             span = here.span[0], after.span[1]
             here = Name("d" + after.base, after.sub, after.layer, span)
             place += 1

@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from ..reading.tree import BigSum, Call, Derivative, Name, Number, Prime, Product, Transpose
+from ..reading.tree import BigSum, Call, Derivative, Name, Number, Prime, Product, Sum, Transpose
 from .definitions import LOSSES, SURE_LOSSES, Law, label_of, name_of, variables
-from .indices import SAMPLES, TOPS, Index, Indices, Use, names, parts_of, walk
+from .indices import SAMPLES, TOPS, Index, Indices, Use, names, nested, parts_of, told, walk
 
 LAST = 3
 """The number of the last time step or layer."""
@@ -112,8 +112,14 @@ class Rules(ABC):
 
     def _alike(self, symbol: Any) -> Any:
         """Return the one known symbol that differs in case only."""
+        if self.matrix_of(symbol) or self.samples_of(symbol) or any(
+            self.indices.use(n).symbol == symbol for n in self.domains
+        ):  # fmt: skip
+            return None
         base, part = symbol
         found = [s for s in self.known if s[1] == part and s[0].lower() == base.lower()]
+        if found and found[0][0].islower() and not part:  # X holds samples of which x is one
+            return None
         return found[0] if len(found) == 1 and self.is_loss(symbol) is False else None
 
     @cached_property
@@ -130,6 +136,8 @@ class Rules(ABC):
         """Whether a loss is meant as the sum of what its formula gives entry by entry."""
         if law.use.symbol[0] not in SURE_LOSSES or law.use.entries or self._has_slope(law):
             return False
+        if any(self.indices.use(n).symbol == law.use.symbol for n in names(law.body)):
+            return False  # C_t of C_{t-1} is a state
         return not any(isinstance(p, (Transpose, Derivative)) for p in walk(law.body))
 
     @cached_property
@@ -151,6 +159,8 @@ class Rules(ABC):
             for n in names(tree):
                 use = self.indices.use(n)
                 found.setdefault(use.symbol, set()).add(len(use.entries))
+                for told_by in nested(n):
+                    found.setdefault((told_by.base, ""), set()).add(1)
         return found
 
     def has_layers_of_entries(self, law: Law) -> bool:
@@ -254,7 +264,7 @@ class Rules(ABC):
             found |= {self.indices.use(n).symbol for n in names(law.body)
                       if n.label not in law.arguments}  # fmt: skip
             found |= {self.indices.use(name_of(x)).symbol for x in law.arguments}
-        found |= {self.indices.use(n).symbol for n in self.domains}
+        found |= {self.indices.use(n).symbol for n in (*self.domains, *self.further_paths.values())}
         return found
 
     @property
@@ -326,8 +336,7 @@ class Rules(ABC):
 
     def is_letter(self, name: Name) -> bool:
         """Whether a name by itself is an index letter, as both are in i = j."""
-        known = self.indices.use(name).symbol in self.known
-        return name.label in self.indices.letters and not known
+        return name.label in self.indices.letters and self.is_leaf(self.indices.use(name).symbol)
 
     def families(self, law: Law) -> list[tuple[int, ...]]:
         """Return the layers or steps that a law is about."""
@@ -455,7 +464,18 @@ class Rules(ABC):
 
     def _has_slope(self, law: Law) -> bool:
         """Whether a derivative by what a law defines is spoken of: dC, which makes C no loss."""
-        return f"d{law.use.symbol[0]}" in self._claimed_bases
+        return f"d{law.use.symbol[0]}" in self._claimed_bases or law.use.symbol in self._below
+
+    @cached_property
+    def _below(self) -> set[Any]:
+        """What the derivatives of another quantity, that is a loss by its name, are taken by."""
+        found = set()
+        for part in (part for tree in self.trees for part in walk(tree)):
+            of = part.of if isinstance(part, Derivative) else None
+            if isinstance(of, Name) and of.base in SURE_LOSSES:
+                found |= {self.indices.use(n).symbol for n in variables(part)
+                          if isinstance(n, Name) and n.base != of.base}  # fmt: skip
+        return found
 
     @cached_property
     def _claimed_bases(self) -> set[str]:
@@ -487,21 +507,49 @@ class Rules(ABC):
                 return found
             found |= more
 
-    def further_paths(self) -> list[tuple[Any, Any]]:
-        """Return quantities with a further gradient from outside, such as c with dc_next."""
-        found = []
-        for trees in self.claims:
-            for tree in trees[1:]:
-                for n in names(tree):
-                    if n.base[0] == "d" and n.sub in ("next", "up", "future") and len(n.base) > 1:
-                        pair = (n.base[1:], ""), (n.base, n.sub)
-                        if pair[0] in self.known and pair not in found:
-                            found.append(pair)
+    @cached_property
+    def further_paths(self) -> dict[Any, Name]:
+        r"""What has a further gradient from outside, with the name of that: c with dc_next.
+
+        Such a name stands alone as a term of what its quantity's derivative is said to be:
+        \partial L/\partial c_t = dc_t + ..., with dc_t, \overline{dc}_t or \delta_c.
+        """
+        found: dict[Any, Name] = {}
+        defined = {law.use.symbol for law in self.laws}
+        for trees in filter(None, self.claims):
+            for n in names(tuple(trees[1:])):
+                later = n.base[0] == "d" and n.sub in ("next", "up", "future")
+                if later and (n.base[1:], "") in defined:
+                    found.setdefault((n.base[1:], ""), n)
+            of = self._differentiated_by(trees[0])
+            if of is None or self.indices.use(of).symbol not in defined:
+                continue
+            for term in (x for t in trees[1:] if isinstance(t, Sum) for x in t.terms):
+                if isinstance(term, Name) and self._is_upstream(term, of) and (
+                    self.indices.use(term).symbol not in defined
+                ):  # fmt: skip
+                    found.setdefault(self.indices.use(of).symbol, term)
         return found
+
+    def _differentiated_by(self, tree: Any) -> Name | None:
+        r"""Return what \partial L/\partial c_t, or dc_t, is taken by."""
+        if isinstance(tree, Derivative) and len(variables(tree)) == 1:
+            by = variables(tree)[0]
+            return by if isinstance(by, Name) else None
+        if isinstance(tree, Name) and tree.base[0] == "d" and tree.base[1:]:
+            return Name(tree.base[1:], tree.sub, tree.layer)
+        return None
+
+    @staticmethod
+    def _is_upstream(name: Name, of: Name) -> bool:
+        bare = name.base.split("{")[-1].strip("}")
+        return bare == f"d{of.base}" or (bare == r"\delta" and name.sub.lower() == of.base.lower())
 
     def slope(self, name: Name) -> tuple[Name, Name] | None:
         r"""Return what a dW, or a \delta that nothing defines, is the derivative of and by."""
         use = self.indices.use(name)
+        if any(self.indices.use(x).symbol == use.symbol for x in self.further_paths.values()):
+            return None
         own = use.symbol in self.known and not self._is_other_layer(use)
         if own and (name.label not in self.claimed or not self.is_leaf(use.symbol)):
             return None
@@ -632,7 +680,8 @@ class Rules(ABC):
             for part in walk(tree):
                 if isinstance(part, Product):
                     turned = [f.of for f in part.factors if isinstance(f, Transpose)]
-                    found |= {n.base for f in part.factors if turned for n in names(f)}
+                    beside = [f for f in part.factors if turned and isinstance(f, Name)]
+                    found |= {x.base for x in (*turned, *beside) if isinstance(x, Name)}
         return found
 
     def samples_of(self, symbol: Any) -> Any:
@@ -732,7 +781,7 @@ def _free(tree: Any, bound: frozenset[str], rules: Rules, found: dict[str, None]
         bound = bound | set(parts_of(tree.index))
     if isinstance(tree, Name) and tree.base:
         use = rules.indices.use(tree)
-        here = [x for i in (*use.family, *use.entries) for x, _ in i.letters]
+        here = [told(x) for i in (*use.family, *use.entries) for x, _ in i.letters]
         if rules.is_kronecker(tree):
             here += parts_of(tree.sub or tree.layer)
         if not tree.sub and not tree.layer and tree.base in rules.indices.letters:

@@ -9,17 +9,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..reading.tree import Call, Derivative, Name, Number, Product, Sum, Transpose
-from .definitions import Law, name_of, variables
+from .definitions import SURE_LOSSES, Law, name_of, variables
 from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, ShapeError
 from .functions import FUNCTIONS
-from .indices import TOPS, bound_letters
+from .groupings import groupings
+from .indices import LAYERS, TOPS, bound_letters
 from .rules import Rules
 from .sizes import Size, Sized, Sizes
 
 SCALAR, VECTOR, MATRIX, ROW = "number", "vector", "matrix", "row"
 ANY = None
 """The shape of what may have any."""
+_MISFIT = "misfit"
 WIDTHS = (3, 2, 4, 5, 6, 7, 8)
 MOST_WIDTH = 8
 """The widest that a quantity is made so that it has an entry of this number."""
@@ -36,6 +38,7 @@ class Shaping:
         self.slot_sizes: dict[Any, list[Size]] = {}
         self.named: dict[str, Size] = {}
         self.spans: list[tuple[Size, list[tuple[Size, int]]]] = []
+        self.stacks: list[tuple[Size, list[Size]]] = []
         self.least: list[tuple[Size, int]] = []
         self._letters: dict[str, Size] = {}
         self._env: dict[str, int] = {}
@@ -119,7 +122,7 @@ class Shaping:
         self.wholes[symbol, family] = self._sized(mine)
         body = self._within(law.body, env, letters, {})
         if body and not all(map(self.sizes.is_one, body)):
-            if len(mine) != 1:
+            if len(mine) != 1 or symbol[0] in SURE_LOSSES or not any(map(self.sizes.is_one, body)):
                 raise ShapeError("an entry is a number")
             return mine[0], (body[0] if not self.sizes.is_one(body[0]) else body[1])
         return self._sized(mine)
@@ -151,6 +154,10 @@ class Shaping:
     def _leaf(self, symbol: Any, family: tuple[int, ...], most: int) -> Sized | None:
         if self.model.is_loss(symbol):
             return ()
+        for quantity, name in self.model.further_paths.items():
+            if self.model.use(name).symbol == symbol:
+                places = [law.use.family for law in self.model.laws if law.use.symbol == quantity]
+                return self.whole(quantity, family or tuple(1 for _ in places[0]))
         whole = self.model.matrix_of(symbol) or self.model.samples_of(symbol)
         if whole is not None:
             other = self.whole(whole, family)
@@ -406,7 +413,9 @@ class Shaping:
     def _matrix(self, tree: Any) -> Sized | None:
         rows = [[self.walk(x) for x in row] for row in tree.rows]
         if len(rows[0]) == 1 and any(row[0] for row in rows):
-            return self.sizes.new(), self.sizes.one
+            size = self.sizes.new()
+            self.stacks.append((size, [row[0][0] if row[0] else self.sizes.one for row in rows]))
+            return size, self.sizes.one
         return self.sizes.new(len(rows)), self.sizes.new(len(rows[0]))
 
     def _cases(self, tree: Any) -> Sized | None:
@@ -482,9 +491,11 @@ class Shaping:
 
     def _special(self, function: str, given: list[Sized | None]) -> Sized | None:
         first = given[0] if given else ()
-        if function in ("tr", "trace") and first and len(first) == 2:
+        if function in ("tr", "trace", "det") and first and len(first) == 2:
             self.sizes.join(*first)
-        if function in ("tr", "trace", "sum", "mean", "norm"):
+        if function == "abs" and first and not any(map(self.sizes.is_one, first)):
+            return self._special("det", given)  # |X|
+        if function in ("tr", "trace", "det", "sum", "mean", "norm"):
             return ()
         if function == "diag" and len(given) > 1:
             return self._identity()
@@ -547,7 +558,9 @@ class Shaping:
             for family in self.model.families(law):
                 mark = self.sizes.mark
                 try:
-                    self.whole(law.use.symbol, family)
+                    whole = self.whole(law.use.symbol, family)
+                    if law.use.symbol in self.declared and not law.use.entries:
+                        self._same(whole, self._body(law, self._solved(law, family)))
                 except (ShapeError, BeyondError, RecursionError) as error:
                     self.sizes.undo(mark)
                     self.wholes.setdefault((law.use.symbol, family), ANY)
@@ -556,36 +569,71 @@ class Shaping:
                         self.bad_laws += 1
                         self.failed.append(law.body)
                     break
+        self._tie_times()
         fixed = [s for w in self.wholes.values() if w for s in w]
         for trees in self.model.claims:
             bad += self._claim(trees, fixed)
         self.bad = bad
         return bad
 
+    def _solved(self, law: Law, family: tuple[int, ...]) -> Mapping[str, int]:
+        found = self.model.law_for(law.use.symbol, family, 0)
+        return found[1] if found else {}
+
+    def _tie_times(self) -> None:
+        """Give a quantity at all times one shape: h_0 that of h_1, x_1 that of x_2."""
+        if set(LAYERS) & self.model.indices.steps:
+            return
+        first: dict[Any, Sized] = {}
+        for (symbol, family), found in sorted(self.wholes.items(), key=repr, reverse=True):
+            if len(family) != 1 or found is ANY:
+                continue
+            other = first.setdefault(symbol, found)
+            if family == (0,) and not found:  # a letter that elsewhere is a number's
+                self.wholes[symbol, family] = other
+            mark = self.sizes.mark
+            try:
+                for a, b in zip(found, other, strict=True):
+                    self.sizes.join(a, b)
+            except (ShapeError, ValueError):
+                self.sizes.undo(mark)
+
     def _claim(self, trees: Sequence[Any], fixed: Sequence[Size]) -> int:
         env = dict.fromkeys(self.model.indices.steps, min(2, self.model.last))
         self._env, self._letters, self._arguments = env, {}, {}
         anchor, bad = ANY, 0
-        before = self.sizes.mark  # a wrong claim must not make two widths the same
-        different = len(set(map(self.sizes.find, fixed)))
+        before = self.sizes.mark
         for tree in trees:
-            mark = self.sizes.mark
-            try:
-                found = self.walk(tree)
-                self._same(anchor, found)
-                anchor = found if anchor is ANY else anchor
-            except ShapeError:
-                self.sizes.undo(mark)
+            found = self._first_fitting(tree, anchor, fixed)
+            if found is _MISFIT:
                 bad += 1
                 self.failed.append(tuple(trees))
-            except RecursionError:
-                self.sizes.undo(mark)
-        if not bad and len(set(map(self.sizes.find, fixed))) < different:
-            bad += 1
-            self.failed.append(tuple(trees))
+            elif anchor is ANY:
+                anchor = found
         if bad:
             self.sizes.undo(before)
         return bad
+
+    def _first_fitting(self, tree: Any, anchor: Sized | None, fixed: Sequence[Size]) -> Any:
+        """Return the sizes of a member as it is grouped to fit beside the anchor."""
+        different = len(set(map(self.sizes.find, fixed)))
+        found: Any = ANY
+        for reading in groupings(tree):
+            mark = self.sizes.mark
+            try:
+                found = self.walk(reading)
+                self._same(anchor, found)
+                # a wrong claim must not make two widths the same
+                if len(set(map(self.sizes.find, fixed))) == different:
+                    return found
+            except ShapeError:
+                pass
+            except (BeyondError, RecursionError):
+                self.sizes.undo(mark)
+                return ANY
+            self.sizes.undo(mark)
+            found = _MISFIT
+        return found
 
     def solve(self) -> None:
         """Give every free size a value, all different."""
@@ -595,11 +643,12 @@ class Shaping:
             least[root] = max(least.get(root, 2), number)
         for root, number in least.items():
             self.sizes.value.setdefault(root, min(number, MOST_WIDTH))
-        waiting = {self.sizes.find(size) for size, _ in self.spans}
+        waiting = {self.sizes.find(size) for size, _ in (*self.spans, *self.stacks)}
         used = set(self.sizes.value.values())
         widths = iter([w for w in WIDTHS if w not in used] + [3, 4, 5, 2] * 40)
         ranged = {self.sizes.find(s) for slots in self.slot_sizes.values() for s in slots}
-        for size in self.sizes.free():
+        free = self.sizes.free()
+        for size in free:
             if size not in waiting or not ranged:
                 self.sizes.value[size] = next(widths)
         for size, parts in self.spans:
@@ -607,6 +656,10 @@ class Shaping:
             span = 1 + sum(f * (self.value(part) - 1) for part, f in parts)
             if root in waiting:
                 self.sizes.value[root] = max(self.sizes.value.get(root, 0), span)
+        for size, stacked in self.stacks:
+            root = self.sizes.find(size)
+            if root in free:
+                self.sizes.value[root] = sum(map(self.value, stacked))
 
     def value(self, size: Size) -> int:
         """Return the value of a size."""

@@ -129,16 +129,21 @@ def add(x: Any, y: Any) -> Any:
 def hadamard(x: Any, y: Any) -> Any:
     """x (.) y, entry by entry; a diagonal matrix beside a column of its height is its diagonal."""
     if shape_of(x) != shape_of(y) and isinstance(x, Tensor) and isinstance(y, Tensor):
-        x, y = _diagonal_of(x, y.shape), _diagonal_of(y, x.shape)
+        x, y = diagonal_of(x, y.shape), diagonal_of(y, x.shape)
     return mapped(lambda a, b: a * b, x, y)
 
 
-def _diagonal_of(x: Tensor, beside: Shape) -> Tensor:
+def diagonal_of(x: Tensor, beside: Shape) -> Tensor:
+    """Return a diagonal matrix beside a column of its height as its diagonal, all else as it is."""
     n = x.shape[0]
-    if x.shape != (n, n) or beside != (n, 1) or n == 1:
+    if x.shape != (n, n) or beside != (n, 1) or n == 1 or not is_diagonal(x.rows):
         return x
-    off = any(plain(x.at(i, j)) for i, j in places(x.shape) if i != j)
-    return x if off else Tensor((n, 1), [x.at(i, i) for i in range(n)])
+    return Tensor((n, 1), [x.at(i, i) for i in range(n)])
+
+
+def is_diagonal(rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether rows of entries have numbers other than 0 on their diagonal only."""
+    return not any(plain(x) for i, row in enumerate(rows) for j, x in enumerate(row) if i != j)
 
 
 def product(x: Any, y: Any) -> Any:
@@ -188,6 +193,32 @@ def trace(x: Any) -> Any:
     return functions.total([x.at(i, i) for i in range(x.shape[0])])
 
 
+def determinant(x: Any) -> Any:
+    """det x of a scalar or of a square matrix, by elimination with the largest pivot."""
+    if not isinstance(x, Tensor):
+        return x
+    n = x.shape[0]
+    if x.shape != (n, n):
+        raise ShapeError(f"a {spoken(x.shape)} matrix has no determinant")
+    rows = [list(row) for row in x.rows]
+    found: Any = 1.0
+    for i in range(n):
+        if _pivoted(rows, i):
+            found = -found
+        found = found * rows[i][i]
+        for r in range(i + 1, n):
+            factor = ops.div(rows[r][i], rows[i][i])
+            rows[r] = [a - factor * b for a, b in zip(rows[r], rows[i], strict=True)]
+    return found
+
+
+def _pivoted(rows: list[list[Any]], i: int) -> bool:
+    """Bring the row with the largest entry in column i to place i; return whether rows changed."""
+    pivot = max(range(i, len(rows)), key=lambda r: abs(plain(rows[r][i])))
+    rows[i], rows[pivot] = rows[pivot], rows[i]
+    return pivot != i
+
+
 def inverse(x: Any) -> Any:
     """x^{-1} of a scalar or of a square matrix, by elimination with the largest pivot."""
     if not isinstance(x, Tensor):
@@ -197,15 +228,15 @@ def inverse(x: Any) -> Any:
         raise ShapeError(f"a {spoken(x.shape)} matrix has no inverse")
     rows = [[*row, *(plain(i == j) for j in range(n))] for i, row in enumerate(x.rows)]
     for i in range(n):
-        pivot = max(range(i, n), key=lambda r: abs(plain(rows[r][i])))
-        rows[i], rows[pivot] = rows[pivot], rows[i]
+        _pivoted(rows, i)
         scale = rows[i][i]
         rows[i] = [ops.div(e, scale) for e in rows[i]]
         for r in range(n):
             if r != i:
                 factor = rows[r][i]
                 rows[r] = [a - factor * b for a, b in zip(rows[r], rows[i], strict=True)]
-    return Tensor((n, n), [e for row in rows for e in row[n:]])
+    # each entry a node of its own: a derivative by one must not pass through another
+    return Tensor((n, n), [ops.mul(e, 1.0) for row in rows for e in row[n:]])
 
 
 def summed(x: Any, axis: int | None = None) -> Any:

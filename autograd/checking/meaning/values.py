@@ -122,6 +122,8 @@ class Meaning(Calls):
                     env[letter] = self.model.last
                 if letter not in env and letter in self.arguments:
                     env[letter] = round(plain(self.arguments[letter]))
+                if letter not in env and "_" in letter:
+                    env[letter] = round(plain(self._with(graph=False).walk(name_of(letter))))
                 if letter not in env and letter in self.model.fixed_letters:
                     env[letter] = 2
                 if letter not in env and letter in self.model.indices.steps:

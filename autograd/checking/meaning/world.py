@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...engine import functional, functions, ops
+from ...engine.order import below
 from ...engine.value import Value
+from ..reading.notation import ONES
 from ..reading.tree import Derivative, Name
 from .definitions import Law, label_of
 from .errors import FAILURES, MeaningError, OutsideError, ShapeError
@@ -35,6 +37,10 @@ DATA = ("x", "y", "t", r"\hat{x}", "X", "Y")
 """What differs from sample to sample."""
 WORD = 2**61 - 1
 """What Python reduces the hash of a number by where a word has 64 bits; see sys.hash_info."""
+COVARIANCES = (r"\Sigma", r"\Lambda")
+"""What is symmetric by custom: a covariance, and its inverse."""
+CLASSES = (1, 2)
+"""The classes that a sample may be of: those that are there whatever the widths."""
 POSITIVE = (r"\epsilon", r"\varepsilon", "eps", "var", r"\tau", r"\lambda", "N", "n", "m", "d", "K",
             r"\kappa", "v")  # fmt: skip
 
@@ -212,16 +218,18 @@ class World:
         if count > Tensor.MOST:
             raise MeaningError(f"{label} has too many entries to judge: {count}")
         numbers = [self.draw(symbol) for _ in range(count)]
-        if symbol[0] in TARGETS and self.model.normalised and count > 1:
+        shares = self.model.normalised and symbol[0] not in self.model.indices.classes
+        if symbol[0] in TARGETS and shares and count > 1:
             width = shape[1] if len(shape) == 2 and shape[1] > 1 else count
             size = [sum(numbers[i : i + width]) for i in range(0, count, width)]
             numbers = [x / size[i // width] for i, x in enumerate(numbers)]
-        if symbol[0] in TARGETS and self.model.normalised and count == 1 and symbol[1].isdigit():
+        if symbol[0] in TARGETS and shares and count == 1 and symbol[1].isdigit():
             numbers = [self._share(symbol)]
         if self.model.hard and symbol[0] in TARGETS:
             hot = self.rng.randrange(count) if count > 1 else self.rng.choice((0, -1))
             numbers = [float(i == hot) for i in range(count)]
-        if label in self.model.symmetric and len(shape) == 2 and shape[0] == shape[1]:
+        alike = label in self.model.symmetric or symbol[0] in COVARIANCES
+        if alike and len(shape) == 2 and shape[0] == shape[1]:
             n = shape[0]
             numbers = [numbers[min(i, j) * n + max(i, j)] for i, j in places(shape)]
         if self.fixed is not None:
@@ -230,6 +238,12 @@ class World:
         self.leaves[label] = floats(found)
         by = self.model.moving.get(symbol) if self.fixed is None and not shape else None
         return found if by is None else self._moving(found, symbol, by)
+
+    def leaves_below(self, node: Any) -> list[Value]:
+        """Return the variables that a quantity is computed from, in order."""
+        if not isinstance(node, Value) or not node.inputs:
+            return []
+        return [x for x in below(node) if not x.inputs and x.label in self.leaves]
 
     def _moving(self, start: Value, symbol: Any, by: Any) -> Value:
         """Return a leaf as a function, any, of what it is differentiated by: x of t."""
@@ -268,6 +282,12 @@ class World:
     def draw(self, symbol: tuple[str, str]) -> float:
         """Draw a number: a target in (0.1, 0.9), else 0.3 < |x| < 1.4 with a random sign."""
         base, rng = symbol[0], self.rng
+        if base == ONES:
+            return 1.0
+        if base in self.model.indices.classes:
+            return float(rng.choice(CLASSES))
+        if base in self.model.indices.masks:
+            return float(rng.choice((0, 1)))
         if base in TARGETS:
             return rng.uniform(0.1, 0.9)
         sign = 1 if base in POSITIVE or "^2" in base or "sigma" in base else rng.choice((-1, 1))
@@ -314,12 +334,19 @@ class World:
         for i, x in enumerate(outputs):
             a, b, d = c[3 * i : 3 * i + 3]
             terms.append(a * ops.sin(x * b + d) + d * x * outputs[i - 1] * 0.5)
-        for name, extra in self.model.further_paths():
-            for x, w in zip(
-                entries_of(self.value(name)), entries_of(self.value(extra)), strict=True
-            ):
-                terms.append(x * plain(w))
-        return functions.total(terms)
+        return functions.total([*terms, *self._further_terms()])
+
+    def _further_terms(self) -> Iterator[Any]:
+        """Yield what a loss has more for each quantity with a further gradient from outside."""
+        model = self.model
+        for symbol, name in model.further_paths.items():
+            extra = model.use(name)
+            places = {place for law in model.laws if law.use.symbol == symbol
+                      for place in model.families(law)}  # fmt: skip
+            for place in sorted(places):
+                given = self.value(extra.symbol, place if extra.family else ())
+                pairs = zip(entries_of(self.value(symbol, place)), entries_of(given), strict=True)
+                yield from (x * plain(w) for x, w in pairs)
 
     def any_function(self, name: str, arguments: Sequence[Any]) -> Any:
         """Return a function that may be any, taken entry by entry, at some arguments."""

@@ -234,6 +234,10 @@ class Atoms(Sums):
         if kind == "number" and text.isdigit() and len(text) > 1:  # \frac12 is one half
             self.tokens[self.place] = Token(kind, text[1:], start + 1, end)
             return Number(float(text[0]), 0, (start, start + 1))
+        if kind == "word" and self.ahead().kind == "sub" and self.ahead().text.isdigit():
+            self.take()  # \frac N2 is N over 2
+            self.tokens[self.place] = self.next._replace(kind="number")
+            return Name(text, span=self.span(start))
         if not self.begins_factor():
             raise ReadError(rf"{command.text} takes two arguments", command.start)
         return self.single()

@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _ENVIRONMENTS = r"(?:equation|align|alignat|gather|multline|eqnarray|displaymath|math)\*?"
+_INNER = r"aligned|alignedat|gathered|split"
+"""What stands between dollars, and is shown without them in Markdown that uses them elsewhere."""
 _DOLLAR = r"(?<!\d)\$(?=\S | [ ][^$\n]*[=\\][^$\n]*\$)"
 _OPEN = (
-    rf"(?P<open> \$` | \$\$ | {_DOLLAR} | \\\( | \\\[ | \\begin\{{(?P<name>{_ENVIRONMENTS})\}} )"
+    rf"(?P<open> \$` | \$\$ | {_DOLLAR} | \\\( | \\\["
+    rf" | \\begin\{{(?P<name>{_ENVIRONMENTS} | {_INNER})\}} )"
 )
 _OPENINGS = {
     "md": re.compile(
@@ -58,6 +61,7 @@ class Delimited(NamedTuple):
 def delimited(text: str, kind: str) -> Iterator[Delimited]:
     """Yield the formulas and the comments of a text in order; `kind` is "md" or "tex"."""
     openings, place = _OPENINGS[kind], 0
+    has_dollars = "$" in text
     never_closed: set[str] = set()
     while match := openings.search(text, place):
         place = match.end()
@@ -75,6 +79,8 @@ def delimited(text: str, kind: str) -> Iterator[Delimited]:
                 yield Delimited(False, inline.start(1), inline[1])
         elif match["open"]:
             name = match["name"]
+            if name and name in _INNER.split("|") and not has_dollars:
+                continue
             closing = rf"\end{{{name}}}" if name else _CLOSINGS[match["open"]]
             end = -1 if closing in never_closed else text.find(closing, place)
             if end < 0:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from .cursor import ReadError
 from .grammar import Grammar
 from .lexer import Token
-from .notation import ALIGNMENTS, FUNCTIONS, RELATIONS
+from .notation import ACCENTS, ALIGNMENTS, FUNCTIONS, RELATIONS
 from .tree import Expression, Name
 
 _LOSSES = frozenset({"J", "L", "C", "E", "h", r"\ell", r"\mathcal{L}"})
@@ -38,8 +38,11 @@ def _applied(text: str) -> Iterator[str]:
         if token.kind != "word" or token.text in FUNCTIONS or token.text in ("d", "D", "T"):
             continue
         first = _unbraced(grammar, place)
+        base = token.text
+        if first and (accent := grammar.tokens[first - 1].text) in ACCENTS:
+            first, base = first - 1, f"{accent}{{{base}}}"
         try:
-            name, _ = grammar.scripts(Name(token.text))
+            name, _ = grammar.scripts(Name(base))
             opened = grammar.place
             arguments = grammar.arguments() if grammar.at("(") else ()
         except ReadError:

@@ -3,14 +3,17 @@ r"""What only the whole document tells of a name: h^t is no power, L' no derivat
 * A superscript without brackets is a layer, a time step or an index where a left-hand side, or
   what a derivative is taken by, is written so: h^t = ..., \partial L / \partial S^{ij}.  Its
   letters then are no exponents of other names either.
+* Letters above a name that are names themselves are part of it: a^z_t, a^r_t of gates z_t, r_t.
 * A prime belongs to the name where the document differentiates it: \partial L' / \partial w.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
+from functools import partial
 from typing import Any
 
 from .compositions import at_argument, is_composition
@@ -44,6 +47,8 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     formulas = [_with_arguments(formula) for formula in formulas]
     if _is_transposing(formulas):
         formulas = [_mapped(formula, _transposed) for formula in formulas]
+    if gates := _gates(formulas):
+        formulas = [_mapped(formula, partial(_gated, gates)) for formula in formulas]
     trees = [tree for formula in formulas for tree in formula.trees]
     indices = _closed(frozenset(letter for f in formulas for letter in _indices_of(f)), trees)
     primed = frozenset(
@@ -120,6 +125,37 @@ def _transposed(value: Any) -> Any:
     if isinstance(value, Power) and value.exponent == Name("t"):
         return Transpose(_transposed(value.base), value.span)
     changed = {f.name: _transposed(getattr(value, f.name)) for f in fields(value)
+               if f.name != "span"}  # fmt: skip
+    return replace(value, **changed)
+
+
+def _gates(formulas: Sequence[Formula]) -> frozenset[str]:
+    """Return the letters that stand above names with a subscript and are names with one too."""
+    trees = [tree for formula in formulas for tree in formula.trees]
+    above: dict[str, set[str]] = defaultdict(set)
+    own: set[str] = set()
+    for tree in trees:
+        for part in subtrees(tree):
+            match part:
+                case Power(Name(sub=sub, layer="") as base, Name(sub="", layer="") as letter):
+                    if sub and len(letter.base) == 1:
+                        above[base.base].add(letter.base)
+                case Name(base=base, sub=sub) if sub:
+                    own.add(base.split("{")[-1].strip("}"))
+    return frozenset(x for letters in above.values() if len(letters & own) > 1 for x in letters)
+
+
+def _gated(gates: frozenset[str], value: Any) -> Any:
+    """Return a tree with the letters of gates as parts of the names below them."""
+    if isinstance(value, tuple):
+        return tuple(_gated(gates, x) for x in value)
+    if not hasattr(value, "span"):
+        return value
+    match value:
+        case Power(base=Name(sub=sub, layer="") as base, exponent=Name(sub="", layer="") as x):
+            if sub and x.base in gates:
+                return replace(base, base=f"{base.base}^{x.base}", span=value.span)
+    changed = {f.name: _gated(gates, getattr(value, f.name)) for f in fields(value)
                if f.name != "span"}  # fmt: skip
     return replace(value, **changed)
 

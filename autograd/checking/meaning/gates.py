@@ -1,0 +1,108 @@
+r"""What a text about gates leaves unsaid: a^z_t is what the gate z_t is the activation of.
+
+Letters above a name that are names themselves, a^z_t and a^r_t, are part of its base, "a^z".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..reading.tree import Call, Derivative, Formula, Name, Negative, Number
+from .indices import names
+from .rewriting import exchanged
+
+_OF = "^"
+_SIGMOID = re.compile("sigmo|logisti", re.IGNORECASE)
+_OTHERS = re.compile("tanh|relu|softmax", re.IGNORECASE)
+
+
+def split(base: str) -> tuple[str, str]:
+    """Return what stands below a gate's letter, and the letter: "a^z" is a, z; ("", "") else."""
+    below, _, letter = base.partition(_OF)
+    return (below, letter) if len(letter) == 1 and letter.isalpha() else ("", "")
+
+
+def with_preactivations(
+    formulas: Sequence[Formula],
+) -> tuple[list[Formula], list[tuple[Name, Any, int]]]:
+    r"""Return the formulas with z_t = \sigma(a^z_t), and what a^z_t is, by formula.
+
+    So it is where no equation defines any a^.: then the one name of this kind for two or more
+    gates, be it da^z_t, can only be what they are the activations of.
+    """
+    trees = tuple(tree for formula in formulas for tree in formula.trees)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for below, letter in (split(n.base) for n in names(trees)):
+        kinds[below.removeprefix("d") if below != "d" else below].add(letter)
+    kinds.pop("", None)
+    heads = {f.members[0].tree.base for f in formulas if isinstance(f.members[0].tree, Name)}
+    free = [below for below, letters in kinds.items()
+            if below != r"\delta" and len(letters) > 1
+            and not any(f"{below}{_OF}{x}" in heads for x in letters)]  # fmt: skip
+    if len(free) != 1:
+        return list(formulas), []
+    found, said = [], []
+    for number, formula in enumerate(formulas):
+        gate = _gate(formula, kinds[free[0]])
+        if gate is not None:
+            name, inside = gate
+            inner = replace(name, base=f"{free[0]}{_OF}{_letter(name)}", span=(0, 0))
+            members = list(formula.members)
+            members[1] = replace(members[1], tree=exchanged(members[1].tree, inside, inner))
+            formula = replace(formula, members=tuple(members))
+            said.append((inner, inside, number))
+        found.append(formula)
+    return (found, said) if len(said) > 1 else (list(formulas), [])
+
+
+def outputs(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:
+    r"""Yield out_{h1} = \sigma(net_{h1}) by formula, where it is left to a text about sigmoids.
+
+    So textbooks call what goes into a unit and what leaves it.
+    """
+    trees = tuple(tree for formula in formulas for tree in formula.trees)
+    prose = " ".join(formula.prose for formula in formulas)
+    if not _SIGMOID.search(prose) or _OTHERS.search(prose):
+        return
+    heads = {f.members[0].tree.label: i for i, f in enumerate(formulas)
+             if isinstance(f.members[0].tree, Name) and len(f.members) > 1
+             and not isinstance(f.members[1].tree, (Number, Negative))}  # fmt: skip
+    for name in dict.fromkeys(replace(n, span=(0, 0)) for n in names(trees)):
+        inner = replace(name, base=name.base.replace("out", "net"))
+        if inner != name and name.label not in heads and inner.label in heads:
+            yield name, Call("sigma", (inner,)), heads[inner.label]
+
+
+def _gate(formula: Formula, letters: set[str]) -> tuple[Name, Any] | None:
+    """Return the gate that a formula defines, and what it is the activation of."""
+    if len(formula.members) == 2:
+        match formula.members[0].tree, formula.members[1].tree:
+            case Name() as name, Call(primes=0, arguments=(inside,)) if _letter(name) in letters:
+                return None if isinstance(inside, Name) else (name, inside)
+    return None
+
+
+def _letter(name: Name) -> str:
+    return name.base.split("{")[-1].strip("}")
+
+
+def for_each(formula: Formula, bases: set[str]) -> Iterator[tuple[Name, Any]]:
+    r"""Yield \delta^k_t = \partial L/\partial z^k_t for each gate: by i, f, o that z has."""
+    left, right = (m.tree for m in formula.members[:2])
+    if not isinstance(left, Name) or not isinstance(right, Derivative):
+        return
+    below, letter = split(left.base)
+    if not below or letter in bases:
+        return
+    others = {split(n.base)[0] for n in names(right) if split(n.base)[1] == letter}
+    for gate in sorted({x for b, x in map(split, bases) if b in others and x != letter}):
+        change = {n: replace(n, base=f"{split(n.base)[0]}{_OF}{gate}")
+                  for n in names((left, right)) if split(n.base)[1] == letter}  # fmt: skip
+        body = right
+        for old, new in change.items():
+            body = exchanged(body, old, new)
+        yield change[left], body
