@@ -1,11 +1,11 @@
 """Notes in the notations of strangers, and how far verdicts on them are those of a person.
 
-python -m tests.check.scored [developed|apart|third|fourth]     the score of each note
+python -m tests.check.scored [developed|apart|third|fourth|fifth]     the score of a set
 python -m tests.check.scored --planted             what is said of the mistakes planted in them
 
 Each note of `strangers/` was written by somebody who had not seen the code, in the notation of a
 public text; the JSON beside it says what a person finds of each claim, checked numerically.
-`developed` was looked at while the checker was written; `apart`, later `third`, then `fourth`, were
+`developed` was looked at while the checker was written; `apart`, `third`, `fourth`, `fifth`, each were
 measured once, afterwards, and looked at from then on.
 """
 
