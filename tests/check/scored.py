@@ -5,8 +5,8 @@ python -m tests.check.scored --planted             what is said of the mistakes 
 
 Each note of `strangers/` was written by somebody who had not seen the code, in the notation of a
 public text; the JSON beside it says what a person finds of each claim, checked numerically.
-`developed` was looked at while the checker was written; `apart`, `third`, `fourth`, `fifth`, each were
-measured once, afterwards, and looked at from then on.
+`developed` was looked at while the checker was written; `apart`, `third`, `fourth` and `fifth` were
+each measured once, afterwards, and looked at from then on.
 """
 
 from __future__ import annotations
