@@ -6,10 +6,9 @@ from the nearest section that has it.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ..reading.notation import FUNCTIONS
@@ -33,72 +32,33 @@ from ..reading.tree import (
 )  # fmt: skip
 from ..reading.tree import name_of as name_of
 from .gates import for_each, outputs, with_preactivations
-from .indices import INDEX_LETTERS, TOPS, Indices, Use, names, walk
+from .indices import INDEX_LETTERS, Indices, names, walk
 from .indices import LOSSES as LOSSES
 from .indices import SURE_LOSSES as SURE_LOSSES
+from .law import KNOWN, OWN
+from .law import Law as Law
+from .law import is_numeric as is_numeric
+from .law import label_of as label_of
+from .law import variables as variables
 from .rewriting import (
     difference,
     exchanged,
-    root_of,
     square_of,
     squared,
     with_differentials,
     with_squares,
 )
-from .scopes import acyclic, connected, distance, folded
+from .scopes import connected
+from .sight import Sight
 
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
 ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"
 ARROWS = (r"\to", "→", r"\rightarrow", r"\longrightarrow")
 STEPS = (r"\eta", r"\alpha", r"\lambda", "lr", "eta", "alpha", r"\epsilon", r"\gamma", r"\rho",
          "momentum", "rate")  # fmt: skip
-_KNOWN = frozenset(FUNCTIONS.values()) | {"sigma", "log", "exp", "max", "min", "abs", "norm"}
-_OWN = frozenset(name.rstrip("'") for name in FUNCTIONS.values())
 
 
-@dataclass(frozen=True)
-class Law:
-    """One forward equation: what it defines, its arguments if it is a function, the body.
-
-    section, order  where it stands
-    """
-
-    use: Use
-    body: Expression
-    arguments: tuple[str, ...] = ()
-    section: int = 0
-    order: int = 0
-    target: Any = None
-
-    @property
-    def label(self) -> str:
-        """The label of what it defines."""
-        return label_of(self.use.symbol)
-
-
-def label_of(symbol: tuple[str, str], family: Sequence[int] = ()) -> str:
-    """Return the label of a quantity: "w_f", "h_2"."""
-    name = Name(symbol[0], symbol[1], ",".join(map(str, family))).label
-    return re.sub(r"\^\{\(([\w,]*)\)\}$", r"^{(\1)}", name)
-
-
-def is_numeric(tree: Expression) -> bool:
-    r"""Whether a formula is plain arithmetic: numbers and functions, no names but \pi."""
-    return not any(
-        (isinstance(p, Name) and p.label != r"\pi")
-        or isinstance(p, Derivative)
-        or (isinstance(p, Call) and p.function not in _KNOWN)
-        for p in walk(tree)
-    )
-
-
-def variables(derivative: Any) -> tuple[Any, ...]:
-    """Return what a derivative is taken by: one for each order."""
-    wrt = derivative.wrt
-    return wrt if isinstance(wrt, tuple) else (wrt,)
-
-
-class Definitions:
+class Definitions(Sight):
     """The laws of a document, the numbers that it gives, and what each formula is.
 
     kinds     of each formula
@@ -108,6 +68,7 @@ class Definitions:
     """
 
     def __init__(self, formulas: Sequence[Formula]) -> None:
+        super().__init__()
         spelt, squared = with_squares(formulas)
         self.formulas, inner = with_preactivations(with_differentials(spelt))
         inner += outputs(self.formulas)
@@ -116,9 +77,6 @@ class Definitions:
         self.given: dict[str, Expression] = {}
         self.printed: dict[str, float] = {}
         self._values: dict[float, str] = {}
-        self._needs: dict[int, frozenset[tuple[str, str]]] = {}
-        self._led: dict[int, dict[Any, list[Law]]] = {}
-        self._sections_of: dict[Any, set[int]] = defaultdict(set)
         counted = Counter(label for f in self.formulas if (label := _target_label(f)))
         self.indices = Indices(self.formulas, counted)
         self.variables = {
@@ -245,7 +203,7 @@ class Definitions:
         match left:
             case Name():
                 return Law(self.indices.use(left), body, (), section, order, left)
-            case Call(primes=0) if left.function not in _OWN and all(
+            case Call(primes=0) if left.function not in OWN and all(
                 isinstance(x, Name) and (not x.layer or left.function in LOSSES)
                 for x in map(_root, left.arguments)
             ):
@@ -263,7 +221,7 @@ class Definitions:
 
         def rank(body: Any) -> tuple[bool, bool]:
             open_ = any(
-                isinstance(p, Call) and p.function not in _KNOWN and p.function not in self.given_by
+                isinstance(p, Call) and p.function not in KNOWN and p.function not in self.given_by
                 for p in walk(body)
             )
             return open_, not any(n.label in self.variables for n in names(body))
@@ -445,7 +403,7 @@ class Definitions:
         """Return the bases of the names in a formula, and its functions, but for those of all."""
         found = {n.base for t in formula.trees for n in names(t)}
         found |= {c.function for t in formula.trees for c in walk(t) if isinstance(c, Call)}
-        return found - {"e", r"\pi", "i", "j", "k", "n", "m", *FUNCTIONS, *_OWN}
+        return found - {"e", r"\pi", "i", "j", "k", "n", "m", *FUNCTIONS, *OWN}
 
     @property
     def claimed(self) -> set[str]:
@@ -454,137 +412,6 @@ class Definitions:
             f.members[0].tree.label for f, kind in zip(self.formulas, self.kinds, strict=True)
             if kind == CLAIM and isinstance(f.members[0].tree, Name)
         }  # fmt: skip
-
-    # --- scopes ---
-
-    def scope(self, section: int, order: int) -> list[Law]:
-        """Return the laws that a formula sees: for each name that of the nearest section."""
-        best: dict[Any, list[Law]] = {}
-        leading = self._leading(section)
-        for law in self.laws:
-            if law.section > section or law not in leading.get(law.use.symbol, [law]):
-                continue
-            if law.section != section and self._is_local(law):
-                continue
-            layers = tuple(("l" if x.letter and x.letter not in TOPS else x.letters, x.offset)
-                           for x in law.use.family)  # fmt: skip
-            key = law.use.symbol, layers, bool(law.arguments)
-            others = best.setdefault(key, [])
-            if others and others[0].section != law.section:
-                if distance(law, section, order) < distance(others[0], section, order):
-                    others[:] = [law]
-                continue
-            count = len(law.use.entries)
-            same = next((x for x in others if len(x.use.entries) == count), None)
-            if same is None:
-                others.append(law)
-            elif distance(law, section, order) < distance(same, section, order):
-                others[others.index(same)] = law
-        found = [law for laws in best.values() for law in laws]
-        sections = {law.use.symbol: law.section for law in found}
-        found = [
-            law if (root := root_of(law.use.symbol)) is None
-            or sections.get(root, 0) <= law.section
-            else replace(law, body=squared(law.target)) for law in found
-        ]  # fmt: skip
-        seen = acyclic(found, self.needs, lambda law: distance(law, section, order))
-        return folded(sorted(seen, key=lambda law: law.order))
-
-    def _is_local(self, law: Law) -> bool:
-        """Whether a law is of a name that counts no steps in its section, and does elsewhere."""
-        if law.use.family or law.use.entries or law.arguments:
-            return False
-        if not self._sections_of:
-            for formula in self.formulas:
-                for n in names(tuple(formula.trees)):
-                    use = self.indices.use(n)
-                    self._sections_of[use.symbol, bool(use.family)].add(formula.section)
-        bare, indexed = (self._sections_of[law.use.symbol, x] for x in (False, True))
-        return bare == {law.section} and not indexed <= bare
-
-    def _leading(self, section: int) -> dict[Any, list[Law]]:
-        """Return the laws of what a section differentiates that lead to what it is taken by.
-
-        It has only those of which there are others: the J of an example that lies between.
-        """
-        if section not in self._led:
-            asked: dict[Any, set[Any]] = defaultdict(set)
-            for formula in self.formulas:
-                for part in walk(tuple(formula.trees)) if formula.section == section else ():
-                    if isinstance(part, Derivative) and isinstance(part.of, Name):
-                        wrt = [n for v in variables(part) for n in names(v)]
-                        asked[self.indices.use(part.of).symbol] |= self._symbols(tuple(wrt))
-            found = {}
-            for symbol, by in asked.items():
-                laws = [law for law in self.laws if law.use.symbol == symbol]
-                reached = [len(by & self._reached(law)) for law in laws]
-                lead = [law for law, n in zip(laws, reached, strict=True) if n == max(reached)]
-                if len(lead) < len(laws) and all(law.section < section for law in laws):
-                    found[symbol] = lead
-            self._led[section] = found
-        return self._led[section]
-
-    def _reached(self, law: Law) -> set[Any]:
-        """Return the symbols that a law leads to, through whatever defines them."""
-        found: set[Any] = set()
-        waiting = [law]
-        while waiting:
-            for symbol in self._symbols((waiting.pop().body,)) - found:
-                found.add(symbol)
-                waiting += [x for x in self.laws if x.use.symbol == symbol]
-        return found
-
-    def parts_of(self, laws: Sequence[Law]) -> list[list[Law]]:
-        """Return the laws in parts that have nothing to do with each other but leaves."""
-        defined = {law.use.symbol for law in laws}
-        plain = tuple(law.body for law in laws if not law.arguments)
-        used = defined | self._symbols(plain)
-        tied = []
-        for law in laws:
-            formal = {name_of(x).base for x in law.arguments  # a in L(y, a) may stand for a_2
-                      if self.indices.use(name_of(x)).symbol not in used}  # fmt: skip
-            mine = {s for s in defined if s in self._symbols((law.body,)) or s[0] in formal}
-            tied.append({law.use.symbol, *mine})
-        return [[laws[i] for i in group] for group in connected(tied)]
-
-    def part_of(self, trees: Sequence[Expression], parts: Sequence[list[Law]]) -> list[Law]:
-        """Return the laws of the parts that define what a formula speaks of, or else use it."""
-        spoken = self._symbols(tuple(trees))
-        spoken |= {(base[1:], part) for base, part in spoken if base[0] == "d" and base[1:]}
-        bases = {base for base, _ in spoken}
-        mine = [part for part in parts if any(law.use.symbol[0] in bases for law in part)]
-        if not mine:
-            mine = [part for part in parts
-                    if any(self._symbols((law.body,)) & spoken for law in part)]  # fmt: skip
-        return [law for part in mine for law in part]
-
-    def laws_of(self, trees: Sequence[Expression], laws: Sequence[Law]) -> list[Law]:
-        """Return the laws of the functions in formulas, and of what these are made of."""
-        called = {name_of(p.function) for p in walk(tuple(trees)) if isinstance(p, Call)}
-        asked = {self.indices.use(n).symbol for n in called}
-        found: list[Law] = []
-        while more := [law for law in laws if law.use.symbol in asked and law not in found]:
-            found += more
-            asked |= self._symbols(tuple(law.body for law in more))
-        return found
-
-    def _symbols(self, trees: Any) -> set[Any]:
-        """Return the symbols of the names and functions in formulas."""
-        called = {name_of(p.function) for p in walk(trees) if isinstance(p, Call)}
-        return {self.indices.use(n).symbol for n in (*names(trees), *called)}
-
-    def needs(self, law: Law) -> frozenset[tuple[str, str]]:
-        """Return the symbols of the quantities without layers or times that a law is made of."""
-        if id(law) not in self._needs:
-            found = [self.indices.use(n) for n in names(law.body) if n.label not in law.arguments]
-            called = [self.indices.use(name_of(part.function)) for part in walk(law.body)
-                      if isinstance(part, Call) and part.function not in _OWN]  # fmt: skip
-            self._needs[id(law)] = frozenset(
-                use.symbol for use in (*found, *called)
-                if not use.family and not (  # the L of L = sum_i L_i
-                    use.symbol == law.use.symbol and len(use.entries) != len(law.use.entries))
-            )  # fmt: skip
-        return self._needs[id(law)]
 
 
 def _is_shape(part: Any) -> bool:

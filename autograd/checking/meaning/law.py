@@ -1,0 +1,57 @@
+"""`Law`: one forward equation of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..reading.notation import FUNCTIONS
+from ..reading.tree import Call, Derivative, Expression, Name
+from .indices import Use, walk
+
+KNOWN = frozenset(FUNCTIONS.values()) | {"sigma", "log", "exp", "max", "min", "abs", "norm"}
+OWN = frozenset(name.rstrip("'") for name in FUNCTIONS.values())
+
+
+@dataclass(frozen=True)
+class Law:
+    """One forward equation: what it defines, its arguments if it is a function, the body.
+
+    section, order  where it stands
+    """
+
+    use: Use
+    body: Expression
+    arguments: tuple[str, ...] = ()
+    section: int = 0
+    order: int = 0
+    target: Any = None
+
+    @property
+    def label(self) -> str:
+        """The label of what it defines."""
+        return label_of(self.use.symbol)
+
+
+def label_of(symbol: tuple[str, str], family: Sequence[int] = ()) -> str:
+    """Return the label of a quantity: "w_f", "h_2"."""
+    name = Name(symbol[0], symbol[1], ",".join(map(str, family))).label
+    return re.sub(r"\^\{\(([\w,]*)\)\}$", r"^{(\1)}", name)
+
+
+def is_numeric(tree: Expression) -> bool:
+    r"""Whether a formula is plain arithmetic: numbers and functions, no names but \pi."""
+    return not any(
+        (isinstance(p, Name) and p.label != r"\pi")
+        or isinstance(p, Derivative)
+        or (isinstance(p, Call) and p.function not in KNOWN)
+        for p in walk(tree)
+    )
+
+
+def variables(derivative: Any) -> tuple[Any, ...]:
+    """Return what a derivative is taken by: one for each order."""
+    wrt = derivative.wrt
+    return wrt if isinstance(wrt, tuple) else (wrt,)

@@ -1,0 +1,362 @@
+"""The laws that a formula sees: what they define, with which letters, and what is known by them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence, Set
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+from ..reading.tree import BigSum, Name, Product
+from .definitions import Law, label_of, name_of
+from .indices import TOPS, Index, Indices, Use, names, nested, parts_of, told, walk
+
+LAST = 3
+"""The number of the last time step or layer."""
+
+
+class Laws(ABC):
+    """The laws that a formula sees, and how they are read.
+
+    laws, claims, indices, domains  what the document says
+    denominator      whether the derivative of a vector by a vector has its rows by the variable
+    row_gradients    whether the derivative of a number by a vector is a row
+    rows             whether the samples are the rows of a matrix
+    flipped          bases whose two indices are (column, row)
+    normalised       whether targets add up to 1;  hard: whether they are 0 or 1
+    claimed          the labels of which some claim of the document says what they are
+    activation       what an unknown function is; "" for any
+    """
+
+    def __init__(
+        self,
+        laws: Sequence[Law],
+        claims: Sequence[Sequence[Any]],
+        indices: Indices,
+        domains: Mapping[Name, Sequence[str]],
+        **habits: Any,
+    ) -> None:
+        self.laws, self.claims, self.indices, self.domains = (
+            list(laws),
+            list(claims),
+            indices,
+            domains,
+        )
+        self.denominator = self.row_gradients = self.normalised = self.hard = False
+        self.stars = self.dots_by_entries = self.by_entries = False
+        self.rows, self.activation = True, ""
+        self.symmetric: frozenset[str] = frozenset()
+        self.last = LAST
+        self.flipped: frozenset[str] = frozenset()
+        self.sizes: dict[str, int] = {}
+        self.unread: Mapping[Any, str] = {}
+        self.claimed: Set[str] = frozenset()
+        self.kinds: dict[Any, str] | None = None
+        self.__dict__.update(habits)
+        self._laws_for: dict[Any, Any] = {}
+        self._implicit: dict[str, bool] = {}
+
+    @property
+    def habits(self) -> dict[str, Any]:
+        """The habits of this reading."""
+        known = ("denominator", "row_gradients", "normalised", "hard", "stars", "dots_by_entries",
+                 "by_entries", "rows", "symmetric", "activation", "flipped", "sizes",
+                 "last")  # fmt: skip
+        return {name: getattr(self, name) for name in known}
+
+    @property
+    def trees(self) -> list[Any]:
+        """The formulas of the laws and of the claims."""
+        return [law.body for law in self.laws] + [t for c in self.claims for t in c]
+
+    def law_for(
+        self, symbol: Any, family: tuple[int, ...], entries: int
+    ) -> tuple[Law, dict[str, int]] | None:
+        """Return the law of a quantity, with what the letters of its layers stand for."""
+        key = symbol, family, entries
+        if key not in self._laws_for:
+            self._laws_for[key] = self._law_for(symbol, family, entries)
+        found: tuple[Law, dict[str, int]] | None = self._laws_for[key]
+        return found
+
+    def _law_for(
+        self, symbol: Any, family: tuple[int, ...], entries: int
+    ) -> tuple[Law, dict[str, int]] | None:
+        found = []
+        for law in self.laws:
+            if law.use.symbol != symbol or len(law.use.family) != len(family):
+                continue
+            env = _solved(law.use.family, family, self.last)
+            if env is not None and min(env.values(), default=1) >= 1:
+                special = sum(not index.letters for index in law.use.family)
+                generic = all(index.letter for index in law.use.entries)
+                if generic or not law.use.entries:
+                    fits = len(law.use.entries) in (entries, 0) or not entries
+                    found.append((special, fits, -law.order, law, env))
+        if not found:
+            return None
+        best = max(found, key=lambda x: x[:3])
+        return best[3], best[4]
+
+    def use(self, name: Name) -> Use:
+        """Return a name taken apart; without a layer it means that of the last one."""
+        found = self.indices.use(name)
+        if found.symbol not in self.known and (other := self._alike(found.symbol)):
+            found = found._replace(symbol=other)
+        if found.family or found.symbol not in self._layered:
+            return found
+        return found._replace(family=self._layered[found.symbol])
+
+    def _alike(self, symbol: Any) -> Any:
+        """Return the one known symbol that differs in case only."""
+        if self.matrix_of(symbol) or self.samples_of(symbol) or any(
+            self.indices.use(n).symbol == symbol for n in self.domains
+        ):  # fmt: skip
+            return None
+        base, part = symbol
+        found = [s for s in self.known if s[1] == part and s[0].lower() == base.lower()]
+        if found and found[0][0].islower() and not part:  # X holds samples of which x is one
+            return None
+        return found[0] if len(found) == 1 and self.is_loss(symbol) is False else None
+
+    @cached_property
+    def _layered(self) -> dict[Any, tuple[Index, ...]]:
+        plain = {law.use.symbol for law in self.laws if not law.use.family}
+        return {
+            law.use.symbol: tuple(Index((), self.last) if i.letters else i for i in law.use.family)
+            for law in self.laws
+            if law.use.family and law.use.symbol not in plain
+            and any(i.letters for i in law.use.family) and law.use.symbol[0] not in ("x", "y")
+        }  # fmt: skip
+
+    @cached_property
+    def fixed_letters(self) -> frozenset[str]:
+        """The index letters in a law that its left side has not: the same throughout."""
+        found: set[str] = set()
+        for law in self.laws:
+            if law.arguments:
+                continue
+            mine = {x for i in (*law.use.family, *law.use.entries) for x, _ in i.letters}
+            found |= {x for x in letters_of([law.body], self) if x not in mine}
+        return frozenset(found - self.indices.steps)
+
+    @cached_property
+    def counts(self) -> dict[Any, set[int]]:
+        """With how many indices each symbol is used here."""
+        found: dict[Any, set[int]] = {}
+        for tree in [*self.trees, *(law.target for law in self.laws)]:
+            for n in names(tree):
+                use = self.indices.use(n)
+                found.setdefault(use.symbol, set()).add(len(use.entries))
+                for told_by in nested(n):
+                    found.setdefault((told_by.base, ""), set()).add(1)
+        return found
+
+    def has_layers_of_entries(self, law: Law) -> bool:
+        """Whether it defines the layers of a quantity whose entries are spoken of: a^l, a^l_k."""
+        symbol = law.use.symbol
+        if not law.use.family or law.use.entries or law.arguments:
+            return False
+        if any(x.use.symbol == symbol and x.use.entries for x in self.laws):
+            return False
+        trees = self.trees
+        uses = (self.indices.use(n) for t in trees for n in names(t))
+        return any(u.symbol == symbol and any(i.letters for i in u.entries) for u in uses)
+
+    @cached_property
+    def known(self) -> set[Any]:
+        """The symbols that the forward equations and the declarations speak of."""
+        found = {law.use.symbol for law in self.laws}
+        for law in self.laws:
+            found |= {self.indices.use(n).symbol for n in names(law.body)
+                      if n.label not in law.arguments}  # fmt: skip
+            found |= {self.indices.use(name_of(x)).symbol for x in law.arguments}
+        found |= {self.indices.use(n).symbol for n in (*self.domains, *self.further_paths.values())}
+        return found
+
+    @property
+    def further_names(self) -> list[Name]:
+        """The names that no equation speaks of, and that are known: those of a graph's nodes."""
+        return []
+
+    @cached_property
+    def _labels(self) -> dict[str, Any]:
+        return {label_of(symbol): symbol for symbol in self.known}
+
+    def is_leaf(self, symbol: Any) -> bool:
+        """Whether nothing defines a quantity."""
+        return not any(law.use.symbol == symbol for law in self.laws)
+
+    def has(self, name: Name) -> bool:
+        """Whether the document defines or uses a quantity of this name."""
+        return self.use(name).symbol in self.known
+
+    def is_letter(self, name: Name) -> bool:
+        """Whether a name by itself is an index letter, as both are in i = j."""
+        return name.label in self.indices.letters and self.is_leaf(self.indices.use(name).symbol)
+
+    def families(self, law: Law) -> list[tuple[int, ...]]:
+        """Return the layers or steps that a law is about."""
+        spans = [
+            range(1, self.last + 1) if i.letters else [i.offset] for i in law.use.family
+        ]  # fmt: skip
+        found = []
+        for place in product(*spans):
+            env = _solved(law.use.family, place, self.last)
+            if env is not None and all(1 <= v <= self.last for v in env.values()):
+                found.append(place)
+        return found
+
+    def reaches(self, symbol: Any, family: tuple[int, ...]) -> bool:
+        """Whether there is such a layer or time step of a quantity."""
+        if any(i > self.last and not self._numbered(symbol, i) for i in family) or min(family) < 0:
+            return False
+        if min(family) >= 1:
+            return True
+        return symbol in self.carriers or any(
+            law.use.symbol == symbol
+            and any(not i.letters and i.offset == 0 for i in law.use.family)
+            for law in self.laws
+        )
+
+    def _numbered(self, symbol: Any, i: int) -> bool:
+        return any(
+            law.use.symbol == symbol
+            and any(not x.letters and x.offset == i for x in law.use.family)
+            for law in self.laws
+        )
+
+    @cached_property
+    def carriers(self) -> set[Any]:
+        """The symbols that carry numbers from step to step: h, in h_t = ... h_{t-1} ..."""
+        found = set()
+        for law in self.laws:
+            for n in names(law.body):
+                use = self.indices.use(n)
+                for mine, theirs in product(law.use.family, use.family):
+                    if (
+                        mine.letter
+                        and mine.letters == theirs.letters
+                        and (theirs.offset < mine.offset)
+                    ):
+                        found.add(use.symbol)
+        return found
+
+    @cached_property
+    def star_is_product(self) -> bool:
+        """Whether * is the product of matrices: another sign is that by entries."""
+        trees = self.trees
+        signs = {sign for t in trees for p in walk(t) if isinstance(p, Product) for sign in p.signs}
+        return "*" in signs and bool(signs & {r"\cdot", r"\odot"}) and "@" not in signs
+
+    def obstacle(self, trees: Sequence[Any]) -> str:
+        """Return the label of what a formula depends on and no equation that was read defines."""
+        if not self.unread:
+            return ""
+        defined = {law.use.symbol for law in self.laws}
+        waiting = list(trees)
+        seen: set[Any] = set()
+        while waiting:
+            for n in names(waiting.pop()):
+                symbol = self.use(n).symbol
+                slope = self.slope(n)
+                if slope is not None:
+                    symbol = self.use(slope[1]).symbol
+                    waiting.append(slope[0])
+                if symbol in seen:
+                    continue
+                seen.add(symbol)
+                if symbol in self.unread and symbol not in defined:
+                    return label_of(symbol)
+                waiting += [law.body for law in self.laws if law.use.symbol == symbol]
+        return ""
+
+    # --- what is made of them ---
+
+    @abstractmethod
+    def is_kronecker(self, name: Name) -> bool:
+        r"""Whether a name is 1 where its two indices are the same, else 0."""
+
+    @abstractmethod
+    def is_loss(self, symbol: Any) -> bool:
+        """Whether it is a loss that may be any."""
+
+    @abstractmethod
+    def matrix_of(self, symbol: Any) -> Any:
+        """Return the samples that a matrix holds, None if it holds none."""
+
+    @abstractmethod
+    def samples_of(self, symbol: Any) -> Any:
+        """Return the matrix that holds some samples, None if there is none."""
+
+    @abstractmethod
+    def is_constant(self, name: Name) -> bool:
+        """Whether a name is a number that the reading fixes: a size, pi, the last layer."""
+
+    @abstractmethod
+    def shape(self, symbol: Any, family: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the shape of a quantity, () for a number."""
+
+    @abstractmethod
+    def slope(self, name: Name) -> tuple[Name, Name] | None:
+        """Return what a name such as dW is the derivative of and by."""
+
+    @property
+    @abstractmethod
+    def further_paths(self) -> Mapping[Any, Name]:
+        """What has a further gradient from outside, with the name of that."""
+
+
+def _solved(indices: Sequence[Index], place: tuple[int, ...], last: int) -> dict[str, int] | None:
+    """Return what the letters stand for where the indices are these numbers."""
+    env: dict[str, int] = {}
+    for index, i in zip(indices, place, strict=True):
+        if not index.letters:
+            if index.offset != i:
+                return None
+            continue
+        letter, factor = index.letters[0]
+        if len(index.letters) > 1 or factor != 1:
+            return None
+        if letter in TOPS:
+            if i - index.offset != last:
+                return None
+            env[letter] = last
+            continue
+        if env.setdefault(letter, i - index.offset) != i - index.offset:
+            return None
+    return env
+
+
+def letters_of(trees: Sequence[Any], rules: Laws) -> list[str]:
+    """Return the free index letters of a formula, in order."""
+    found: dict[str, None] = {}
+    for tree in trees:
+        _free(tree, frozenset(), rules, found)
+    return list(found)
+
+
+def _free(tree: Any, bound: frozenset[str], rules: Laws, found: dict[str, None]) -> None:
+    if isinstance(tree, tuple):
+        for part in tree:
+            _free(part, bound, rules, found)
+        return
+    if not hasattr(tree, "span"):
+        return
+    if isinstance(tree, BigSum):
+        bound = bound | set(parts_of(tree.index))
+    if isinstance(tree, Name) and tree.base:
+        use = rules.indices.use(tree)
+        here = [told(x) for i in (*use.family, *use.entries) for x, _ in i.letters]
+        if rules.is_kronecker(tree):
+            here += parts_of(tree.sub or tree.layer)
+        if not tree.sub and not tree.layer and tree.base in rules.indices.letters:
+            here += [tree.base] if rules.is_letter(tree) else []
+        found.update(dict.fromkeys(x for x in here if x not in bound and x not in TOPS))
+        return
+    for field in tree.__slots__:
+        if field == "upper" and isinstance(tree.upper, Name):
+            continue
+        if field != "span":
+            _free(getattr(tree, field), bound, rules, found)
