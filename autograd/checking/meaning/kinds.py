@@ -8,8 +8,9 @@ from typing import Any
 from ..reading.tree import BigSum, Call, Name, Product, Sum, Transpose
 from .definitions import name_of
 from .indices import names, walk
+from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
-from .shaping import MATRIX, ROW, SCALAR, VECTOR, Shaping
+from .shaping import Shaping
 
 SCALARS = frozenset(
     {"L", "J", "C", "E", "m", "n", "N", "lr", "K", "D", r"\ell", "loss", "eps", "i", "j", "k", "t",
