@@ -81,6 +81,11 @@ Let $y = x^3$ and $J = y - 4x$, so $\frac{dJ}{dx} = 3x^2 - 4$.
 
 ## The gradient
 """
+ADJOINT = r"""
+$$S_{ij} = \sum_k Q_{ik} K_{jk}, \quad A_{ij} = \sum_l S_{il} V_{lj}$$
+A bar is the derivative of the loss, $\bar S_{ij} := \partial L/\partial S_{ij}$; $\bar A$ is given.
+$$\bar V_{lj} = \sum_i S_{il} \bar A_{ij}$$
+"""
 SHARED = r"""
 \begin{aligned}
 a &= \tanh(s), & s &= W x + b

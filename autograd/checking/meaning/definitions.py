@@ -45,6 +45,7 @@ from .rewriting import (
     exchanged,
     square_of,
     squared,
+    with_adjoints,
     with_differentials,
     with_squares,
 )
@@ -69,7 +70,7 @@ class Definitions(Sight):
 
     def __init__(self, formulas: Sequence[Formula]) -> None:
         super().__init__()
-        spelt, squared = with_squares(formulas)
+        spelt, squared = with_squares(with_adjoints(formulas))
         self.formulas, inner = with_preactivations(with_differentials(spelt))
         inner += outputs(self.formulas)
         self.laws: list[Law] = []

@@ -2,6 +2,7 @@ r"""Formulas as they are meant: \sigma^2 as a name, \delta h as dh, one part for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,6 +11,7 @@ from typing import Any
 from ..reading.tree import Derivative, Formula, Name, Number, Power, Product
 from .indices import names, walk
 
+_ACCENTED = re.compile(r"(\\\w+)\{(.+)\}")
 SQUARE = "^2"
 """What the base of a name ends with that stands for the square of another."""
 
@@ -142,6 +144,28 @@ def with_differentials(formulas: Sequence[Formula]) -> list[Formula]:
         if pairs and not lone - pairs:
             formulas = _all_rewritten(formulas, partial(_paired, Name(sign)))
     return list(formulas)
+
+
+def with_adjoints(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Return the formulas with \bar S as dS, where one says \bar S = \partial L/\partial S."""
+    signs = set()
+    for formula in formulas:
+        match [m.tree for m in formula.members[:2]]:
+            case [Name() as name, Derivative(of=Name(), wrt=(Name() as by,))]:
+                accented = _ACCENTED.fullmatch(name.base)
+                if accented and replace(name, base=accented[2]) == by:
+                    signs.add(accented[1])
+    bases = {n.base for n in names(tuple(t for f in formulas for t in f.trees))}
+    heads = {f.members[0].tree.base for f in formulas if isinstance(f.members[0].tree, Name)}
+    said = [match[1] for base in heads if (match := _ACCENTED.fullmatch(base))]
+    signs = {sign for sign in signs if said.count(sign) > 1}  # not a lone name for the given one
+
+    def change(tree: Any) -> Any:
+        accented = _ACCENTED.fullmatch(tree.base) if isinstance(tree, Name) else None
+        known = accented and accented[1] in signs and accented[2] in bases
+        return replace(tree, base=f"d{accented[2]}") if accented and known else tree
+
+    return _all_rewritten(formulas, change) if signs else list(formulas)
 
 
 def _paired(sign: Name, tree: Any) -> Any:
