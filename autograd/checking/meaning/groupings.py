@@ -2,6 +2,7 @@ r"""Formulas with `\odot` among other signs, without brackets: the ways to read 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ..reading.tree import Expression, Product
@@ -9,19 +10,16 @@ from .indices import walk
 from .rewriting import rewritten
 
 
-def groupings(tree: Expression) -> list[Expression]:
-    r"""Return the ways to read a formula with `\odot` among other signs, without brackets.
+def groupings(tree: Expression) -> Iterator[Expression]:
+    r"""Yield the ways to read a formula with `\odot` among other signs, without brackets.
 
     In "u \odot W v" the sign may bind loosest, tightest, or as the others do, from left to right:
     notes differ.
     """
-    found = [tree]
-    if not any(isinstance(part, Product) and _is_mixed(part) for part in walk(tree)):
-        return found
-    for regrouped in (_rebuilt(tree, loose=True), _rebuilt(tree, loose=False)):
-        if regrouped not in found:
-            found.append(regrouped)
-    return found
+    yield tree
+    if any(isinstance(part, Product) and _is_mixed(part) for part in walk(tree)):
+        others = [_rebuilt(tree, loose) for loose in (True, False)]
+        yield from (other for other in dict.fromkeys(others) if other != tree)
 
 
 def _rebuilt(tree: Any, loose: bool) -> Any:
