@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..meaning.indices import Indices, names
-from ..meaning.rewriting import rewritten
+from ..reading.rewritten import rewritten
 from ..reading.tree import Call, Formula, Name, Unread, name_of
 
 Token = Name | str

@@ -92,14 +92,24 @@ def is_softmax(part: Any) -> bool:
     return False
 
 
-def is_share(trees: Sequence[Any], laws: Sequence[Law]) -> bool:
-    r"""Whether a formula is a share of a sum by its name, exp(z_i)/S, or says \sum_i y_i = 1."""
+def speak_of_shares(formulas: Sequence[Formula], laws: Sequence[Law]) -> bool:
+    r"""Whether formulas have a share of a sum by its name, exp(z_i)/S, or say \sum_i y_i = 1."""
     sums = {law.use.symbol[0] for law in laws if isinstance(law.body, BigSum)
             and isinstance(law.body.of, Call) and law.body.of.function == "exp"}  # fmt: skip
-    for part in walk(tuple(trees)):
-        match part:
-            case Quotient(above=Call(function="exp"), below=Name(base=base)) if base in sums:
-                return True
-    return len(trees) == 2 and isinstance(trees[0], BigSum) and (
-        isinstance(trees[0].of, Name) and trees[0].of.base in TARGETS and trees[1] == Number(1.0)
-    )  # fmt: skip
+    return any(_say_that_targets_add_up(f.trees) for f in formulas) or (bool(sums) and any(
+        _is_share(part, sums) for f in formulas for part in walk(tuple(f.trees))
+    ))  # fmt: skip
+
+
+def _is_share(part: Any, sums: set[str]) -> bool:
+    match part:
+        case Quotient(above=Call(function="exp"), below=Name(base=base)):
+            return base in sums
+    return False
+
+
+def _say_that_targets_add_up(trees: Sequence[Any]) -> bool:
+    match trees:
+        case [BigSum(of=Name(base=base)), last]:
+            return base in TARGETS and bool(last == Number(1.0))
+    return False

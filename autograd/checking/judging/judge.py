@@ -36,7 +36,7 @@ from ..report.result import (
     Member,
 )  # fmt: skip
 from .conditions import needed
-from .forms import decimals_of, is_condition, is_rule, is_share, is_softmax
+from .forms import decimals_of, is_condition, is_rule, is_softmax, speak_of_shares
 from .forward import Change, best_changes
 from .habits import settled, told
 from .reread import Rereader
@@ -111,9 +111,8 @@ class DocumentJudge:
         if self._root is not None:
             return GraphModel(self._root, mine)
         bodies = [law.body for law in laws] + [t for c in mine for t in c]
-        shares = any(is_softmax(part) for t in bodies for part in walk(t)) or any(
-            is_share(trees, laws) for trees in ([law.body] for law in laws)
-        ) or any(is_share(f.trees, laws) for f in self.definitions.formulas)  # fmt: skip
+        shares = any(is_softmax(part) for t in bodies for part in walk(t))
+        shares = shares or speak_of_shares(self.definitions.formulas, laws)
         model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares)
         model.unread, model.claimed = self.definitions.unread, self.definitions.claimed
         return model

@@ -31,7 +31,6 @@ from ..reading.tree import (
     Unread,
 )  # fmt: skip
 from ..reading.tree import name_of as name_of
-from .gates import for_each, outputs, with_preactivations
 from .indices import INDEX_LETTERS, Indices, names, walk
 from .indices import LOSSES as LOSSES
 from .indices import SURE_LOSSES as SURE_LOSSES
@@ -51,6 +50,7 @@ from .rewriting import (
 )
 from .scopes import connected
 from .sight import Sight
+from .unsaid import for_each, outputs, with_preactivations
 
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
 ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"

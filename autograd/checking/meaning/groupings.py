@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..reading.rewritten import rewritten
 from ..reading.tree import Expression, Product
 from .indices import walk
-from .rewriting import rewritten
 
 
 def groupings(tree: Expression) -> Iterator[Expression]:

@@ -8,31 +8,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from ..reading.rewritten import rewritten
 from ..reading.tree import Derivative, Formula, Name, Number, Power, Product
 from .indices import names, walk
 
 _ACCENTED = re.compile(r"(\\\w+)\{(.+)\}")
 SQUARE = "^2"
 """What the base of a name ends with that stands for the square of another."""
-
-
-def rewritten(tree: Any, change: Callable[[Any], Any]) -> Any:
-    """Return a tree with each part, the innermost first, as `change` gives it.
-
-    What nothing is changed in is the very same object.
-    """
-    if isinstance(tree, tuple):
-        parts = tuple(rewritten(x, change) for x in tree)
-        return parts if any(x is not y for x, y in zip(parts, tree, strict=True)) else tree
-    if not hasattr(tree, "span"):
-        return tree
-    changes = {}
-    for field in tree.__slots__:
-        before = getattr(tree, field)
-        after = rewritten(before, change) if field != "span" else before
-        if after is not before:
-            changes[field] = after
-    return change(replace(tree, **changes) if changes else tree)
 
 
 def difference(tree: Any, other: Any) -> tuple[Any, Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from ..reading.tree import Call, Derivative, Expression, Formula, Name, name_of
@@ -24,7 +25,6 @@ class Sight:
     def __init__(self) -> None:
         self._needs: dict[int, frozenset[tuple[str, str]]] = {}
         self._led: dict[int, dict[Any, list[Law]]] = {}
-        self._sections_of: dict[Any, set[int]] = defaultdict(set)
 
     def scope(self, section: int, order: int) -> list[Law]:
         """Return the laws that a formula sees: for each name that of the nearest section."""
@@ -59,15 +59,20 @@ class Sight:
         seen = acyclic(found, self.needs, lambda law: distance(law, section, order))
         return folded(sorted(seen, key=lambda law: law.order))
 
+    @cached_property
+    def _sections_of(self) -> dict[Any, set[int]]:
+        """In which sections each symbol stands, with and without layers or times."""
+        found: dict[Any, set[int]] = defaultdict(set)
+        for formula in self.formulas:
+            for n in names(tuple(formula.trees)):
+                use = self.indices.use(n)
+                found[use.symbol, bool(use.family)].add(formula.section)
+        return found
+
     def _is_local(self, law: Law) -> bool:
         """Whether a law is of a name that counts no steps in its section, and does elsewhere."""
         if law.use.family or law.use.entries or law.arguments:
             return False
-        if not self._sections_of:
-            for formula in self.formulas:
-                for n in names(tuple(formula.trees)):
-                    use = self.indices.use(n)
-                    self._sections_of[use.symbol, bool(use.family)].add(formula.section)
         bare, indexed = (self._sections_of[law.use.symbol, x] for x in (False, True))
         return bare == {law.section} and not indexed <= bare
 

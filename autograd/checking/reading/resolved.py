@@ -17,6 +17,7 @@ from functools import partial
 from typing import Any
 
 from .compositions import at_argument, is_composition
+from .rewritten import rewritten
 from .tree import (
     BigSum,
     Call,
@@ -93,8 +94,8 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
 
 
 def _mapped(formula: Formula, change: Callable[[Any], Any]) -> Formula:
-    """Return a formula with a change made to all that was read."""
-    members = (m if isinstance(m.tree, Unread) else replace(m, tree=change(m.tree))
+    """Return a formula with a change made to every part that was read."""
+    members = (m if isinstance(m.tree, Unread) else replace(m, tree=rewritten(m.tree, change))
                for m in formula.members)  # fmt: skip
     return replace(formula, members=tuple(members))
 
@@ -116,17 +117,11 @@ def _index_text(part: Name | BigSum) -> str:
     return f"{part.base} {part.sub} {part.layer}" if isinstance(part, Name) else part.index
 
 
-def _transposed(value: Any) -> Any:
-    """Return a tree with ^t as the transpose."""
-    if isinstance(value, tuple):
-        return tuple(map(_transposed, value))
-    if not hasattr(value, "span"):
-        return value
-    if isinstance(value, Power) and value.exponent == Name("t"):
-        return Transpose(_transposed(value.base), value.span)
-    changed = {f.name: _transposed(getattr(value, f.name)) for f in fields(value)
-               if f.name != "span"}  # fmt: skip
-    return replace(value, **changed)
+def _transposed(part: Any) -> Any:
+    """Return x^t as the transpose of x."""
+    if isinstance(part, Power) and part.exponent == Name("t"):
+        return Transpose(part.base, part.span)
+    return part
 
 
 def _gates(formulas: Sequence[Formula]) -> frozenset[str]:
@@ -145,19 +140,13 @@ def _gates(formulas: Sequence[Formula]) -> frozenset[str]:
     return frozenset(x for letters in above.values() if len(letters & own) > 1 for x in letters)
 
 
-def _gated(gates: frozenset[str], value: Any) -> Any:
-    """Return a tree with the letters of gates as parts of the names below them."""
-    if isinstance(value, tuple):
-        return tuple(_gated(gates, x) for x in value)
-    if not hasattr(value, "span"):
-        return value
-    match value:
+def _gated(gates: frozenset[str], part: Any) -> Any:
+    """Return a name below the letter of a gate as the name that both are."""
+    match part:
         case Power(base=Name(sub=sub, layer="") as base, exponent=Name(sub="", layer="") as x):
             if sub and x.base in gates:
-                return replace(base, base=f"{base.base}^{x.base}", span=value.span)
-    changed = {f.name: _gated(gates, getattr(value, f.name)) for f in fields(value)
-               if f.name != "span"}  # fmt: skip
-    return replace(value, **changed)
+                return replace(base, base=f"{base.base}^{x.base}", span=part.span)
+    return part
 
 
 def _with_arguments(formula: Formula) -> Formula:

@@ -1,4 +1,4 @@
-r"""What a text about gates leaves unsaid: a^z_t is what the gate z_t is the activation of.
+r"""What texts leave unsaid: a^z_t is what the gate z_t is the activation of, out_1 = \sigma(net_1).
 
 Letters above a name that are names themselves, a^z_t and a^r_t, are part of its base, "a^z".
 """
