@@ -81,6 +81,19 @@ Let $y = x^3$ and $J = y - 4x$, so $\frac{dJ}{dx} = 3x^2 - 4$.
 
 ## The gradient
 """
+AMONG = r"""
+$$z_t = W x_t + U h_{t-1} + b$$ $$h_t = \tanh(z_t)$$ $$p_t = v^T h_t$$
+The loss is $J = \sum_{t=1}^T \ell_t$ with $\ell_t = \frac12 (p_t - y_t)^2$.
+
+## Two paths
+
+Let $y = x^3$ and $J = y - 4x$, so $\frac{dJ}{dx} = 3x^2 - 4$.
+$$r_t = \frac{\partial \ell_t}{\partial h_t} = (p_t - y_t) v$$
+
+## The gradient
+
+Let $\delta_t = \frac{\partial J}{\partial z_t}$.
+"""
 ADJOINT = r"""
 $$S_{ij} = \sum_k Q_{ik} K_{jk}, \quad A_{ij} = \sum_l S_{il} V_{lj}$$
 A bar is the derivative of the loss, $\bar S_{ij} := \partial L/\partial S_{ij}$; $\bar A$ is given.
@@ -130,6 +143,10 @@ TOLD = [
     (BALL, r"\frac{dS}{dV} = \frac{2}{r}", r"\frac{dS}{dV} = 2 r"),
     (EXAMPLE, r"\frac{\partial J}{\partial w} = \sum_t \frac{\partial J}{\partial z_t} x_t",
      r"\frac{\partial J}{\partial w} = \sum_t \frac{\partial J}{\partial z_t} h_t"),
+    (ADJOINT, r"\bar Q_{ik} = \sum_j \bar S_{ij} K_{jk}",
+     r"\bar Q_{ik} = -\sum_j \bar S_{ij} K_{jk}"),
+    (AMONG, r"\frac{\partial J}{\partial W} = \sum_t \delta_t x_t^T",
+     r"\frac{\partial J}{\partial W} = \sum_t \delta_t h_t^T"),
     (SHARED, r"\frac{\partial L}{\partial W} = (g \odot (1 - a^2)) x^T",
      r"\frac{\partial L}{\partial W} = (g \odot (1 - a)) x^T"),
     (r"$y = \sigma(z)$ for a vector $z$, $z = W x$ ", r"\frac{\partial y}{\partial z} = y (1 - y)",
