@@ -92,16 +92,24 @@ def said_of(report: Any, claim: Any) -> tuple[str, list[Any]]:
     best = max(score for score, _ in found)
     inside = [e for score, e in found if score >= 1 and _LAID_OUT.sub("", e.latex) in quote]
     chosen = inside or [e for s, e in found if s == best and s > 0.5]
-    said = [_status(_quoted(e, quote) or e.members) for e in chosen]
+    said = [_status(_quoted(e, quote, claim) or e.members) for e in chosen]
     return next((s for s in _FIRST if s in said), said[0] if said else "missing"), chosen
 
 
-def _quoted(equation: Any, quote: str) -> list[Any]:
-    """Return the members of a longer chain that a quote holds, or that hold the quote."""
+def _quoted(equation: Any, quote: str, claim: Any) -> list[Any]:
+    """Return the members of a longer chain that a quote holds, or that hold the quote.
+
+    Where that is a definition alone, and the claim ends on a later line, it is of the next too.
+    """
     bare = quote.strip("=")
     texts = [(_LAID_OUT.sub("", m.text), m) for m in equation.members]
     found = [m for text, m in texts if text and (text in bare or bare in text)]
-    return found if len(texts) > 2 and any(m.relation for m in found) else []
+    if len(texts) < 3 or not any(m.relation for m in found):
+        return []
+    ends_later = claim.get("end_line", claim["line"]) > claim["line"]
+    if ends_later and all(m.status == "definition" for m in found):
+        return equation.members[: equation.members.index(found[-1]) + 2]
+    return found
 
 
 def _alike(a: str, b: str) -> float:

@@ -36,10 +36,10 @@ def needed(claim: ModelClaim, tree: Any) -> str:
         use = model.indices.use(n)
         if not use.family and _is_square_leaf(model, use.symbol):
             label = label_of(use.symbol)
-            if _holds(claim, tree, symmetric=frozenset([label])):
+            if _holds(claim, tree, symmetric=model.symmetric | {label}):
                 return f"{label} = {label}^T"
     square = [label_of(s) for s, _ in list(model.shaping.wholes) if _is_square_leaf(model, s)]
-    if len(square) > 1 and _holds(claim, tree, symmetric=frozenset(square)):
+    if len(square) > 1 and _holds(claim, tree, symmetric=model.symmetric | {*square}):
         return f"{', '.join(square)} are symmetric"
     return ""
 

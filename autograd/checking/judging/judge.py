@@ -18,6 +18,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
 from ..meaning.indices import walk
 from ..meaning.model import Model
+from ..meaning.unsaid import symmetric
 from ..mending.explaining import diagnose
 from ..reading.tree import (
     Formula,
@@ -40,6 +41,7 @@ from .forms import decimals_of, is_condition, is_rule, is_softmax, speak_of_shar
 from .forward import Change, best_changes
 from .habits import settled, told
 from .reread import Rereader
+from .restated import says_again
 from .trial import ModelTrial
 from .trust import doubt, untrusted
 from .verdicts import ModelClaim, Verdict, suggestion
@@ -83,6 +85,11 @@ class DocumentJudge:
         """Whether what no slip explains may be misread: no graph says what the names are."""
         return self._root is None
 
+    @cached_property
+    def _symmetric(self) -> frozenset[str]:
+        """The labels of the matrices that the text says to be symmetric."""
+        return symmetric(self.definitions.formulas)
+
     def _connected(self, seen: Sequence[list[Law]]) -> list[list[Law]]:
         """Return for each formula those of the laws it sees that have to do with it."""
         if self._root is not None:
@@ -113,7 +120,8 @@ class DocumentJudge:
         bodies = [law.body for law in laws] + [t for c in mine for t in c]
         shares = any(is_softmax(part) for t in bodies for part in walk(t))
         shares = shares or speak_of_shares(self.definitions.formulas, laws)
-        model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares)
+        model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares,
+                      symmetric=self._symmetric)  # fmt: skip
         model.unread, model.claimed = self.definitions.unread, self.definitions.claimed
         return model
 
@@ -230,7 +238,13 @@ class DocumentJudge:
         """Give every member of a claim its status, but for numbers, which are another's."""
         formula, kind = self.definitions.formulas[number], self.definitions.kinds[number]
         first = int(kind == DEFINITION)
-        if kind == DEFINITION and (len(formula.trees) < 3 or number in self.definitions.left_out):
+        if kind == DEFINITION and number in self.definitions.left_out:
+            return
+        if kind == DEFINITION and self._root is None and says_again(
+            self.definitions, self.model_of(number), number
+        ):  # fmt: skip
+            members[0].status = members[1].status = RIGHT
+        if kind == DEFINITION and len(formula.trees) < 3:
             return
         try:
             claim = self._claim(self.model_of(number), formula, first)

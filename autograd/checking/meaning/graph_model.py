@@ -64,9 +64,9 @@ class GraphClaims(Definitions):
         self.kinds = list(map(_kind, formulas))
         self.given = {v.label: Number(v.data) for v in below(root) if v.label and v.op is None}
 
-    def scope(self, section: int, order: int) -> list[Law]:
+    def scope(self, section: int, order: int, without: int = -1) -> list[Law]:
         """A graph needs no equations."""
-        del section, order
+        del section, order, without
         return []
 
 

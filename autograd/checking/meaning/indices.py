@@ -30,6 +30,8 @@ _MASK = re.compile(r"([A-Za-z])(?:_\{?\w+\}?)? ?\\in ?\\\{ ?0 ?, ?1 ?\\\}")
 _UNIT = re.compile(r"([A-Za-z])(\d+)")
 _NESTED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_([A-Za-z0-9])(?![A-Za-z0-9])")
 """An index that a quantity tells: y_i in w_{y_i}, the class of sample i."""
+_BESIDE = re.compile(r"^([a-z])([A-Za-z])_(\1)$")
+"""The same behind the number of the sample: p_{i y_i}."""
 
 
 class Index(NamedTuple):
@@ -116,8 +118,9 @@ def told(letter: str) -> str:
 
 
 def nested(name: Name) -> list[Name]:
-    """Return the names that tell an index of another: y_i of w_{y_i}."""
-    return [Name(base, sub) for base, sub in _NESTED.findall(name.sub)]
+    """Return the names that tell an index of another: y_i of w_{y_i} and of p_{i y_i}."""
+    found = _BESIDE.findall(name.sub) or _NESTED.findall(name.sub)
+    return [Name(*pair[-2:]) for pair in found]
 
 
 def names(tree: Any) -> Iterator[Name]:

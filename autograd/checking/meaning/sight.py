@@ -26,12 +26,17 @@ class Sight:
         self._needs: dict[int, frozenset[tuple[str, str]]] = {}
         self._led: dict[int, dict[Any, list[Law]]] = {}
 
-    def scope(self, section: int, order: int) -> list[Law]:
-        """Return the laws that a formula sees: for each name that of the nearest section."""
+    def scope(self, section: int, order: int, without: int = -1) -> list[Law]:
+        """Return the laws that a formula sees: for each name that of the nearest section.
+
+        without  the number of a formula of which the laws are not there
+        """
         best: dict[Any, list[Law]] = {}
-        leading = self._leading(section)
+        leading = self._leading(section) if without < 0 else {}
         for law in self.laws:
             if law.section > section or law not in leading.get(law.use.symbol, [law]):
+                continue
+            if law.order == without:
                 continue
             if law.section != section and self._is_local(law):
                 continue

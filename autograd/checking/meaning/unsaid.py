@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..reading import parser
 from ..reading.tree import Call, Derivative, Formula, Name, Negative, Number
 from .indices import names
 from .rewriting import exchanged
@@ -18,6 +19,31 @@ from .rewriting import exchanged
 _OF = "^"
 _SIGMOID = re.compile("sigmo|logisti", re.IGNORECASE)
 _OTHERS = re.compile("tanh|relu|softmax", re.IGNORECASE)
+_NAME = r"(\\?[A-Za-z]+(?:\{\\?[A-Za-z]+\})?(?:_\w|_\{\w+\})?)\s*"
+_WHOLE = rf"(?:\$|\\\()\s*{_NAME}(?:\\in[^$]*?)?(?:\$|\\\))"
+_ALIKE = r"(?:symmetri|symétrique|对称)\w*"
+_SYMMETRIC = re.compile(
+    rf"{_WHOLE}\s*(?:is|are|being|est|ist|,|是|为)?\s*(?:an?\s|une?\s|eine\s)?{_ALIKE}"
+    rf"|{_ALIKE}\s*(?:matrix|matrice|Matrix|矩阵)?\s*{_WHOLE}"
+    rf"|{_NAME}=\s*\\(?:diag\b|(?:mathrm|operatorname|text)\{{diag\}})"
+)
+_IF = re.compile(r"\b(?:if|when|for|si|pour|wenn|falls|für)\b[^.]*$|[若当][^。]*$|如果[^。]*$",
+                 re.IGNORECASE)  # fmt: skip
+
+
+def symmetric(formulas: Sequence[Formula]) -> frozenset[str]:
+    r"""Return the labels of the matrices that a text says to be symmetric, or diagonal.
+
+    "Let $R$ be ..., $R$ symmetric" and $W = \operatorname{diag}(w_1, \dots, w_n)$ say so; "if $M$
+    is symmetric" does not.
+    """
+    found = set()
+    for prose in dict.fromkeys(formula.prose for formula in formulas):
+        for match in _SYMMETRIC.finditer(prose):
+            if not _IF.search(prose[max(0, match.start() - 60) : match.start()]):
+                tree = parser.read(next(filter(None, match.groups())))
+                found |= {tree.label} if isinstance(tree, Name) else set()
+    return frozenset(found)
 
 
 def split(base: str) -> tuple[str, str]:

@@ -1,0 +1,79 @@
+r"""What is said twice: a definition that holds by those before it is a claim, any other none.
+
+What is true of each text is worked out by hand.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from autograd import check_text
+
+COST = r"$J(w) = \|X w - y\|^2$ is to be least. "
+FRACTION = r"Let $f(x) = \frac{x^2 + 3}{x + 1}$. "
+LOG = r"The net puts out $s_j = \log \sigma_j^2$. "
+CLASS = r"$p_{ik} = \frac{e^{s_{ik}}}{\sum_c e^{s_{ic}}}$ and $L_i = -\log p_{i t_i}$. "
+WEIGHTS = r"$K(w) = (y - X w)^T R (y - X w)$. "
+
+
+def _statuses(text: str) -> list[str]:
+    return [m.status for m in check_text(text).equations[-1].members]
+
+
+@pytest.mark.parametrize(
+    ("before", "again"),
+    [
+        (COST, r"$J(w) = (X w - y)^T (X w - y)$"),
+        (COST, r"With $e = X w - y$ we have $J = e^T e$"),
+        (COST, r"$J = \operatorname{tr}((X w - y)(X w - y)^T)$"),
+        (FRACTION, r"By division $f(x) = x - 1 + \frac{4}{x + 1}$"),
+        (LOG, r"So $\sigma_j = e^{s_j/2}$"),
+        (CLASS, r"That is $L_i = -s_{i t_i} + \log \sum_c e^{s_{ic}}$"),
+        ("Let $R$ be symmetric, $R$ symmetric and " + WEIGHTS,
+         r"$K(w) = y^T R y - 2 w^T X^T R y + w^T X^T R X w$"),
+    ],
+)  # fmt: skip
+def test_what_holds_by_an_earlier_definition_is_right(before: str, again: str) -> None:
+    """Expanded, divided out, inverted, by another name: it is a claim, and true."""
+    claim = r" $\frac{\partial J}{\partial w} = 2 X^T (X w - y)$ " if before == COST else ""
+    assert _statuses(before + claim + again) == ["right", "right"]
+
+
+@pytest.mark.parametrize(
+    ("before", "again"),
+    [
+        (COST, r"$J(w) = (X w - y)^T (X w + y)$"),
+        (FRACTION, r"$f(x) = x - 1 + \frac{3}{x + 1}$"),
+        (LOG, r"So $\sigma_j = e^{s_j/3}$"),
+        (WEIGHTS, r"$K(w) = y^T R y - 2 w^T X^T R y + w^T X^T R X w$"),
+        ("If $R$ is symmetric then " + WEIGHTS,
+         r"$K(w) = y^T R y - 2 w^T X^T R y + w^T X^T R X w$"),
+    ],
+)  # fmt: skip
+def test_what_does_not_hold_is_never_called_right(before: str, again: str) -> None:
+    """Another cost, another function: a name may be meant anew."""
+    assert "right" not in _statuses(before + again)
+
+
+def test_a_slip_in_the_same_passage_is_called_wrong() -> None:
+    """The fraction is no function anew where its name stands alone: 3 for 4 is a slip."""
+    text = r"$z = \frac{x^2 + 3}{x + 1}$, $\frac{dz}{dx} = \frac{x^2 + 2x - 3}{(x + 1)^2}$, "
+    assert _statuses(text + r"$z = x - 1 + \frac{4}{x + 1}$") == ["right", "right"]
+    assert _statuses(text + r"$z = x - 1 + \frac{3}{x + 1}$")[1] == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("Let $M$ be a matrix, where $M$ is symmetric.", "right"),
+        ("The matrix is diagonal: $M = \\mathrm{diag}(m_1, \\dots, m_d)$.", "right"),
+        ("Take a symmetric matrix $M$.", "right"),
+        ("On a $M$ symétrique.", "right"),
+        ("If $M$ is symmetric, all is simpler.", "right-if"),
+        ("", "right-if"),
+    ],
+)
+def test_a_matrix_that_is_said_to_be_symmetric_is(said: str, status: str) -> None:
+    """Only where the text says so without an if."""
+    text = said + r" $q = x^T M x$, $\nabla_x q = 2 M x$"
+    assert check_text(text).equations[-1].status == status
