@@ -129,9 +129,10 @@ def _write_workers(made: Path) -> None:
     (made / "lab-worker.js").write_text(worker.replace("$total", total), "utf-8")
     paths = sorted(path for path in made.rglob("*") if path.is_file())
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
-    names = ["./", *(path.relative_to(made).as_posix() for path in paths)]
+    sizes = {path.relative_to(made).as_posix(): path.stat().st_size for path in paths}
+    kept = {"./": sizes["index.html"], **sizes}
     source = resources(__package__).joinpath(MADE).read_text("utf-8")
     filled = Template(source).substitute(
-        version=f"chainrule-lab {digest}", files=json.dumps(names, indent=2)
+        version=f"chainrule-lab {digest}", files=json.dumps(kept, indent=2)
     )
     (made / MADE).write_text(filled, "utf-8")

@@ -15,13 +15,18 @@ export async function startPython(loadPyodide, { archive, memory, options }) {
   return python;
 }
 
-/** What answers requests: JSON in, JSON out; whatever goes wrong is an answer, too. */
+/**
+ * What answers requests: JSON in, JSON out; whatever goes wrong is an answer, too, unless Python
+ * itself has broken: that is thrown.
+ */
 export function answering(python) {
   const answer = python.globals.get("answer_json");
+  const { PythonError } = python.ffi;
   return (request) => {
     try {
       return answer(request);
     } catch (error) {
+      if (!(error instanceof PythonError)) throw error;
       return JSON.stringify({ error: String(error).trim().split("\n").at(-1) });
     }
   };

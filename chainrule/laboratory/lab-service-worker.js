@@ -1,24 +1,44 @@
 // Keeps the folder's files in the browser: after the first visit the lab needs no network.
+//
+// A browser keeps what it compiled beside the file that it compiled it from.  So what is compiled is
+// kept before it is given out: then the first visit compiles the very file that the second reads.
 
 const VERSION = "$version";
-const FILES = $files;
+const BYTES = $files; // of each file, by its name
+const FILES = Object.keys(BYTES);
+const isCompiled = (name) => name.endsWith(".wasm.gzip");
 
-/** Keeps a compressed file unpacked: it is compiled sooner, and the browser keeps that, too. */
-async function keepUnpacked(cache, name) {
-  const { body } = await fetch(name);
-  const headers = { "Content-Type": "application/wasm", "X-Kept": "yes" };
-  await cache.put(name, new Response(body.pipeThrough(new DecompressionStream("gzip")), { headers }));
+/** The file as it is kept: a compressed one unpacked, which is compiled and read sooner. */
+async function asKept(name) {
+  const answer = await fetch(name);
+  if (!answer.ok) throw new Error(name + ": " + answer.status);
+  if (!name.endsWith(".gzip")) return answer;
+  const headers = { "Content-Type": "application/wasm", "X-Kept": BYTES[name] };
+  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")), { headers });
 }
 
-async function keep() {
+/** Keeps those of the files that are not yet kept. */
+async function keep(names) {
   const cache = await caches.open(VERSION);
-  const packed = FILES.filter((name) => name.endsWith(".gzip"));
-  await cache.addAll(FILES.filter((name) => !packed.includes(name)));
-  for (const name of packed) await keepUnpacked(cache, name);
+  const there = new Set((await cache.keys()).map(({ url }) => url));
+  const lacking = names.filter((name) => !there.has(new URL(name, self.registration.scope).href));
+  await Promise.all(lacking.map(async (name) => cache.put(name, await asKept(name))));
+}
+
+/** A first visit is not kept waiting; a newer folder takes over only when it is there as a whole. */
+async function install() {
+  if (self.registration.active) await keep(FILES);
   await self.skipWaiting();
 }
 
-self.addEventListener("install", (event) => event.waitUntil(keep()));
+async function found(request) {
+  const kept = () => caches.match(request, { ignoreSearch: true, cacheName: VERSION });
+  const name = FILES.find((one) => request.url === new URL(one, self.registration.scope).href);
+  if (name && isCompiled(name)) await keep([name]).catch(() => {});
+  return (await kept()) ?? fetch(request);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
 
 self.addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("chainrule-lab ") && name !== VERSION;
@@ -30,9 +50,15 @@ self.addEventListener("activate", (event) => {
   );
 });
 
+/** The page has its verdict: now there is time for the rest. */
+self.addEventListener("message", (event) => {
+  const kept = keep(FILES);
+  event.waitUntil(kept);
+  kept.then(() => event.ports[0].postMessage("kept"), () => {});
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(self.registration.scope)) return;
-  const kept = caches.match(request, { ignoreSearch: true, cacheName: VERSION });
-  event.respondWith(kept.then((found) => found ?? fetch(request)));
+  event.respondWith(found(request));
 });

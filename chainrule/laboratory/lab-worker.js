@@ -12,15 +12,18 @@ let come = 0;
 let told = 0;
 
 /** Tells how much has come. */
+function count(bytes) {
+  come += bytes;
+  const part = Math.min(1, come / TOTAL);
+  if (part < told + 0.01) return;
+  told = part;
+  self.postMessage({ progress: part });
+}
+
 const counting = () =>
   new TransformStream({
     transform(chunk, controller) {
-      come += chunk.length;
-      const part = Math.min(1, come / TOTAL);
-      if (part >= told + 0.01) {
-        told = part;
-        self.postMessage({ progress: part });
-      }
+      count(chunk.length);
       controller.enqueue(chunk);
     },
   });
@@ -32,7 +35,11 @@ const counting = () =>
 self.fetch = async (address, given) => {
   const isPacked = String(address).endsWith(PACKED);
   const answer = await plainFetch(isPacked ? `${address}.gzip` : address, given);
-  if (!answer.ok || !answer.body || answer.headers.has("X-Kept")) return answer;
+  if (!answer.ok || !answer.body) return answer;
+  if (answer.headers.has("X-Kept")) {
+    count(Number(answer.headers.get("X-Kept")));
+    return answer;
+  }
   const body = answer.body.pipeThrough(counting());
   if (!answer.url.endsWith(".gzip")) return new Response(body, { headers: answer.headers });
   const headers = { "Content-Type": "application/wasm" };
@@ -54,11 +61,14 @@ async function begin() {
   }
 }
 
+const fail = (error) => self.postMessage({ failed: String(error).trim().split("\n").at(-1) });
 const begun = begin();
-begun.then(
-  () => self.postMessage({ ready: true }),
-  (error) => self.postMessage({ failed: String(error) }),
-);
+begun.then(() => self.postMessage({ ready: true }), fail);
 self.onmessage = async ({ data: { id, request } }) => {
-  self.postMessage({ id, answer: (await begun)(request) });
+  const answer = await begun;
+  try {
+    self.postMessage({ id, answer: answer(request) });
+  } catch (error) {
+    fail(error);
+  }
 };

@@ -6,7 +6,7 @@ import gzip
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -40,6 +40,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+KEPT = "() => performance.getEntriesByName('chainrule-kept').length"
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """`python -m http.server`, which says nothing."""
 
@@ -54,6 +57,11 @@ def site(folder: Path) -> Iterator[ThreadingHTTPServer]:
     server.daemon_threads = True
     with running(server):
         yield server
+
+
+def judged(page: Any) -> None:
+    """Wait for the first verdict."""
+    page.wait_for_function("() => globalThis.chainruleLab?.marks", timeout=120_000)
 
 
 @pytest.mark.slow
@@ -120,13 +128,13 @@ def test_it_starts_without_the_memory_that_is_kept(
     browser: Any, site: ThreadingHTTPServer, broken: bytes
 ) -> None:
     """As after a new folder was put in the place of an old one whose files are kept in part."""
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")
     found = gzip.compress(broken) if broken else broken
     page.route("**/python.memory.gzip", lambda route: route.fulfill(body=found))
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"http://127.0.0.1:{site.server_port}/docs/lab/")
-    page.wait_for_function("() => globalThis.chainruleLab?.marks", timeout=120_000)
+    judged(page)
     assert page.locator(".verdict").inner_text() == "8 judged: 3 right, 5 wrong"
     assert any("Python begins anew" in one for one in said)
     page.close()
@@ -147,14 +155,13 @@ def test_it_checks_in_the_browser_and_then_without_a_network(
     )
     page.goto(address)
     page.wait_for_selector(".field")
-    page.wait_for_function("() => chainruleLab.marks", timeout=120_000)
+    judged(page)
     assert page.locator(".verdict").inner_text() == "8 judged: 3 right, 5 wrong"
     page.wait_for_selector(".graphpage .scene .node")
-    ready = "() => navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')"
-    page.wait_for_function(ready, timeout=60_000)
+    page.wait_for_function(KEPT, timeout=60_000)
     context.set_offline(True)
     page.reload()
-    page.wait_for_function("() => globalThis.chainruleLab?.marks", timeout=120_000)
+    judged(page)
     page.locator(".forward .mend").click()
     page.wait_for_function("() => chainruleLab.marks.ok")
 
@@ -192,3 +199,59 @@ def test_it_checks_in_the_browser_and_then_without_a_network(
     assert answers == [["late"], ["marks"]]
     assert not errors, errors
     context.close()
+
+
+def changed(page: Any, name: str, change: Callable[[str], str]) -> None:
+    """Have a file of the folder come changed."""
+
+    def fulfil(route: Any) -> None:
+        route.fulfill(body=change(route.fetch().text()), content_type="text/javascript")
+
+    page.route(f"**/{name}", fulfil)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "() => { setTimeout(() => { throw new Error('out of memory'); }); }",
+        "() => { python._module.HEAPU8.fill(255); }",
+    ],
+    ids=["the worker", "Python's memory"],
+)
+def test_python_that_has_broken_is_started_anew(browser: Any, site: Any, broken: str) -> None:
+    """And says so; what is typed is judged without anybody's doing."""
+    page = browser.new_page(locale="en-US", service_workers="block")
+    handed = "globalThis.python = python;\n  return python;"
+    changed(page, "lab-python.mjs", lambda text: text.replace("return python;", handed, 1))
+    page.goto(f"http://127.0.0.1:{site.server_port}/docs/lab/")
+    judged(page)
+    page.workers[0].evaluate(broken)
+    page.evaluate("(text) => chainruleLab.load(text, 'md')", "$L = w^2$, $dL/dw = 3 w$")
+    page.wait_for_function("() => chainruleLab.notice.textContent.includes('started anew')")
+    page.wait_for_function(
+        "() => document.querySelector('.verdict').textContent === '1 judged: 1 wrong'"
+    )
+    assert len(page.workers) == 1
+    page.close()
+
+
+def test_python_that_breaks_again_and_again_is_left(browser: Any, site: Any) -> None:
+    """Twice at one text, five times in all: then it is not started, and a reload is asked for."""
+    page = browser.new_page(locale="en-US", service_workers="block")
+    page.add_init_script("""
+      globalThis.begun = 0;
+      globalThis.Worker = class extends Worker { constructor(...given) { super(...given); begun++; } };
+    """)
+    dies = "self.postMessage({ ready: true }); self.onmessage = () => { throw Error('planted'); };"
+    changed(page, "lab-worker.js", lambda _: dies)
+    page.goto(f"http://127.0.0.1:{site.server_port}/docs/lab/")
+    for said, workers in (("twice (Uncaught Error: planted)", 3), ("twice", 5), ("Reload", 6)):
+        page.wait_for_function(
+            "(said) => document.querySelector('.verdict').textContent.includes(said)", arg=said
+        )
+        page.wait_for_function("() => chainruleLab.checked === chainruleLab.editor.text")
+        assert page.evaluate("begun") == workers
+        page.locator(".field").press("x")
+    page.wait_for_function("() => chainruleLab.checked === chainruleLab.editor.text")
+    assert page.evaluate("begun") == 6
+    page.close()

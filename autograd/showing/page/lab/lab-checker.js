@@ -5,6 +5,8 @@
  */
 
 const CHECK_LIMIT = 5000; // milliseconds
+const MOST_TRIES = 2; // of one request, where the worker ends by itself
+const MOST_ENDS = 5; // of workers by themselves, without an answer: then none is begun anew
 
 /** The server's process ends a check that takes too long by itself. */
 function overAddress() {
@@ -21,54 +23,96 @@ function overAddress() {
   };
 }
 
-/** A worker that is ended and begun anew when a check takes too long. */
-function inWorker(progress) {
+/**
+ * A worker that is ended and begun anew when a check takes too long, and begun anew when it ends by
+ * itself: then it is asked again.  `host` is {progress, restarting, before}.
+ */
+function inWorker(host) {
   let worker = null;
-  let ready = null;
+  let ready = null; // resolves to what ended the worker, undefined where it began
   let waiting = new Map();
   let count = 0;
+  let ends = 0; // since the last answer
+
+  /** What ended the worker; another is begun, and whoever waits for an answer is told. */
+  function endOf(why) {
+    const ended = { ended: why };
+    const asked = waiting.values();
+    worker.terminate();
+    ends += 1;
+    if (ends <= MOST_ENDS) {
+      host.restarting();
+      begin();
+    } else ready = Promise.resolve(ended);
+    for (const answer of asked) answer(ended);
+    return ended;
+  }
 
   function begin() {
-    worker = new Worker("lab-worker.js", { type: "module" });
+    const own = new Worker("lab-worker.js", { type: "module" });
+    worker = own;
     waiting = new Map();
-    ready = new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => {
-        if ("progress" in data) progress(data.progress);
-        else if ("failed" in data) reject(new Error(data.failed));
+    ready = new Promise((resolve) => {
+      const end = (why) => {
+        if (worker === own) resolve(endOf(why));
+      };
+      own.onmessage = ({ data }) => {
+        if ("progress" in data) host.progress(data.progress);
+        else if ("failed" in data) end(data.failed);
         else if ("ready" in data) resolve();
         else {
           waiting.get(data.id)?.(JSON.parse(data.answer));
           waiting.delete(data.id);
         }
       };
-      worker.onerror = (event) => reject(new Error(event.message || "worker"));
+      own.onerror = (event) => {
+        event.preventDefault();
+        end(event.message || "worker");
+      };
     });
-    ready.catch(() => {});
   }
 
-  begin();
+  /** The worker's answer; {late: seconds} if there is none in time, {ended: why} if it ends. */
+  async function answerOf(request) {
+    const ended = await ready;
+    if (ended) return ended;
+    const id = ++count;
+    return new Promise((resolve) => {
+      const late = setTimeout(() => {
+        worker.terminate();
+        begin();
+        resolve({ late: CHECK_LIMIT / 1000 });
+      }, CHECK_LIMIT);
+      waiting.set(id, (answer) => {
+        clearTimeout(late);
+        resolve(answer);
+      });
+      worker.postMessage({ id, request: JSON.stringify(request) });
+    });
+  }
+
+  const begun = host.before.then(begin);
   return {
     async ask(request) {
-      await ready;
-      const id = ++count;
-      return new Promise((resolve) => {
-        const ended = setTimeout(() => {
-          worker.terminate();
-          begin();
-          resolve({ late: CHECK_LIMIT / 1000 });
-        }, CHECK_LIMIT);
-        waiting.set(id, (answer) => {
-          clearTimeout(ended);
-          resolve(answer);
-        });
-        worker.postMessage({ id, request: JSON.stringify(request) });
-      });
+      await begun;
+      let answer;
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        answer = await answerOf(request);
+        if (!answer.ended) {
+          ends = 0;
+          return answer;
+        }
+      }
+      return { ...answer, over: ends > MOST_ENDS };
     },
   };
 }
 
-/** Who checks for a page; `progress` is told how much of Python has come, from 0 to 1. */
-export const makeChecker = (local, progress) => inTurn(local ? overAddress() : inWorker(progress));
+/**
+ * Who checks for a page.  Where that is a worker, `host` tells what it waits for (before), and is
+ * told how much of Python has come, from 0 to 1 (progress), and that it begins anew (restarting).
+ */
+export const makeChecker = (local, host) => inTurn(local ? overAddress() : inWorker(host));
 
 /** Asks somebody one request after another. */
 export function inTurn(who) {

@@ -39,6 +39,7 @@ export function makeMarking(lab) {
   function show(found, request) {
     if (!found.marks) {
       if (found.late) tell("late", { limit: found.late });
+      else if (found.ended) tell(found.over ? "over" : "ended", { why: found.ended });
       else tell("failed", { why: found.error });
       setText(lab.status, lab.message);
       return;

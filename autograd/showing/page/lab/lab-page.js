@@ -4,6 +4,7 @@ import { firstLanguage } from "../sentences.js";
 import { makeChecker } from "./lab-checker.js";
 import { makeDisk } from "./lab-disk.js";
 import { keepParts, keptParts, progressKept } from "./lab-keeping.js";
+import { makeOffline } from "./lab-offline.js";
 import { Lab } from "./lab.js";
 import { textOfFragment } from "./share.js";
 
@@ -33,11 +34,15 @@ export function mountLab(element) {
   const isLocal = element.dataset.checks === "local";
   const kept = keptParts();
   let keeping = 0;
-  let isOffline = isLocal;
+  const offline = isLocal ? null : makeOffline();
   const host = {
-    checker: makeChecker(isLocal, (part) => {
-      const percent = Math.round(100 * part);
-      lab.marking.tell(percent < 100 ? "loading" : "starting", { part: percent });
+    checker: makeChecker(isLocal, {
+      before: offline?.begun,
+      progress(part) {
+        const percent = Math.round(100 * part);
+        lab.marking.tell(percent < 100 ? "loading" : "starting", { part: percent });
+      },
+      restarting: () => lab.note(lab.t("restarting")),
     }),
     language: kept.language ?? firstLanguage(null),
     theme: kept.theme ?? null,
@@ -53,12 +58,7 @@ export function mountLab(element) {
       const keep = () => keepParts({ text: lab.editor.text, kind: lab.kind });
       if (!lab.file) keeping = setTimeout(keep, KEEP_DELAY);
     },
-    /** Has the browser keep the folder's files once there is a verdict: it needs no network then. */
-    judged() {
-      if (isOffline) return;
-      isOffline = true;
-      navigator.serviceWorker?.register("lab-service-worker.js").catch(() => {});
-    },
+    judged: () => offline?.keepAll(), // now there is time: no network is needed then
   };
   const lab = new Lab(element, host);
   globalThis.chainruleLab = lab;
