@@ -240,14 +240,16 @@ def test_python_that_breaks_again_and_again_is_left(browser: Any, site: Any) -> 
     page = browser.new_page(locale="en-US", service_workers="block")
     page.add_init_script("""
       globalThis.begun = 0;
-      globalThis.Worker = class extends Worker { constructor(...given) { super(...given); begun++; } };
+      globalThis.Worker = class extends Worker {
+        constructor(...given) { super(...given); begun += 1; }
+      };
     """)
     dies = "self.postMessage({ ready: true }); self.onmessage = () => { throw Error('planted'); };"
     changed(page, "lab-worker.js", lambda _: dies)
     page.goto(f"http://127.0.0.1:{site.server_port}/docs/lab/")
-    for said, workers in (("twice (Uncaught Error: planted)", 3), ("twice", 5), ("Reload", 6)):
+    for words, workers in (("twice (Uncaught Error: planted)", 3), ("twice", 5), ("Reload", 6)):
         page.wait_for_function(
-            "(said) => document.querySelector('.verdict').textContent.includes(said)", arg=said
+            "(said) => document.querySelector('.verdict').textContent.includes(said)", arg=words
         )
         page.wait_for_function("() => chainruleLab.checked === chainruleLab.editor.text")
         assert page.evaluate("begun") == workers
