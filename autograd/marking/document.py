@@ -12,6 +12,7 @@ from ..checking.judging.document_graph import About, DocumentGraph, document_gra
 from ..checking.judging.documents import CheckedDocument, checked_document
 from ..checking.meaning.indices import walk
 from ..checking.reading.document import read_document
+from ..checking.reading.sources import not_followed
 from ..checking.reading.tree import Name, Unread
 from ..checking.report.result import Report
 from ..checking.report.words import choices, readings, verdict
@@ -29,7 +30,7 @@ class MarkedDocument:
     """The check of a text: `marks` for an editor, `graph` for the page beside it, `report`.
 
     It is that of `check_text`: what comments tell the checker is heeded; with a `path` that of
-    `check_file`, were the text in that file: it may use the definitions of those beside it.
+    `check_file`, were the text in that file: it may take in those beside it.
     """
 
     def __init__(self, text: str, kind: str = "md", path: Path | None = None) -> None:
@@ -45,12 +46,12 @@ class MarkedDocument:
     def marks(self) -> dict[str, Any]:
         """Return what is said of the document, of each equation, of each of its sides."""
         report = self.report
-        sides = Sides(self.text, report)
+        sides = Sides(self.text, report, self.document.inputs)
         return {
             "ok": report.ok,
             "judged": report.judged,
             "verdict": verdict(report),
-            "told": [*filter(None, [readings(report)]), *choices(report)],
+            "told": [*filter(None, [readings(report)]), *choices(report), *self._notes()],
             "counts": Counter(e.outcome for e in report.equations),
             "equations": [sides.equation(n, e) for n, e in enumerate(report.equations)],
             "repairs": list(map(sides.forward, report.repairs)),
@@ -90,6 +91,13 @@ class MarkedDocument:
             for n, x in found.about.items()
             if n in tagged and x.of is found.root and len(x.wrt) == 1
         }
+
+    def _notes(self) -> list[str]:
+        r"""Return what is said of each \input in a text that is no file's, of whatever kind."""
+        if self.path:
+            return []
+        said = self.report.conventions
+        return [f"{note}." for note in not_followed(self.text) if note not in said]
 
     def _names(self) -> list[str]:
         """Return the names of the document as its author writes them."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..checking.reading.functions import functions_of
+from ..checking.reading.tree import Span
 from ..checking.report.mathml import typeset
 from ..checking.report.outcomes import EXPECTED, UNEXPECTED
 from ..checking.report.result import NOT_A_CLAIM, WRONG, Equation, Member, Repair, Report
@@ -23,10 +25,13 @@ from .places import Places
 
 
 class Sides:
-    """The sides of the equations of a report about a text."""
+    r"""The sides of the equations of a report about a text.
 
-    def __init__(self, text: str, report: Report) -> None:
-        self.text = text
+    inputs  the files that the text takes in, and where: an equation of one of these stands there
+    """
+
+    def __init__(self, text: str, report: Report, inputs: Mapping[str, Span]) -> None:
+        self.text, self.inputs = text, inputs
         self.places = Places(text)
         self._functions = functions_of([e.latex for e in report.equations])
 
@@ -35,6 +40,7 @@ class Sides:
         return {
             "number": number,
             "id": equation.id,
+            "file": equation.file,
             "line": equation.line,
             "place": self._place_of(equation),
             "status": equation.outcome,
@@ -59,6 +65,8 @@ class Sides:
 
     def _place_of(self, equation: Equation) -> list[int]:
         """Return where an equation stands: from its first side to its last, else its line."""
+        if equation.file:
+            return self.places.of(self.inputs[equation.file])
         places = [member.place for member in equation.members if member.place]
         if not places:
             return self.places.of_line(equation.line)

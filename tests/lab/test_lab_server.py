@@ -243,6 +243,42 @@ def test_the_definitions_of_a_file_beside_it_are_used(tmp_path: Path) -> None:
         assert found["equations"][0]["status"] == "unreadable"
 
 
+def test_files_are_taken_in_from_the_folder_and_none_from_outside(tmp_path: Path) -> None:
+    r"""`\input` as `chainrule check` follows it; of a text without a file it is said why not."""
+    book = tmp_path / "book"
+    (book / "parts").mkdir(parents=True)
+    (tmp_path / "secret.tex").write_text("$L = 7 w$", "utf-8")
+    (book / "link.tex").symlink_to(tmp_path / "secret.tex")
+    (book / "parts" / "forward.tex").write_text("$L = w^2$ and $dL/dw = 3 w$\n", "utf-8")
+    outside = ["../secret", "parts/../../secret", f"{tmp_path}/secret.tex", "link", "~/secret"]
+    path = book / "notes.tex"
+    path.write_text(
+        "\\input{parts/forward}\n$dL/dw = 2 w$\n" + "".join(f"\\input{{{x}}}\n" for x in outside),
+        "utf-8",
+    )
+    checked = autograd.check_file(path)
+    assert [(e.file, e.status) for e in checked.equations] == [
+        ("parts/forward.tex", "definition"), ("parts/forward.tex", "wrong"), ("", "right"),
+    ]  # fmt: skip
+    request = {"do": "check", "text": path.read_text("utf-8"), "kind": "tex"}
+    with running(LabServer(WatchedFile(path))) as at:
+        found = told(at, "ask", request)["marks"]
+        equations = found["equations"]
+        assert [(e["file"], e["status"]) for e in equations] == [
+            (e.file, e.status) for e in checked.equations
+        ]
+        assert len([one for one in found["told"] if "it leads out of the folder" in one]) == 4
+        assert len([one for one in found["told"] if "there is none" in one]) == 1
+    with running(LabServer(None)) as at:
+        for kind in ("tex", "md"):
+            found = told(at, "ask", {**request, "kind": kind, "path": str(path)})["marks"]
+            assert [one["file"] for one in found["equations"]] == [""]
+            assert found["told"][0] == (
+                "\\input{parts/forward} (line 1) is not followed: the text is in no folder."
+            )
+            assert len(found["told"]) == 6
+
+
 def test_a_change_is_seen_while_it_is_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "notes.md"
     path.write_text("one", "utf-8")

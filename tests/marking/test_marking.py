@@ -358,6 +358,31 @@ def test_answers_are_lines_of_json() -> None:
     assert answer_json("null") == answer_json("no JSON")
 
 
+# --- what is taken in ---
+
+
+def test_an_equation_of_another_file_stands_where_that_is_taken_in(tmp_path: Path) -> None:
+    r"""What comes after `\input` stands where it did, also in the same line."""
+    (tmp_path / "one.tex").write_text("$L = w^2$\n\\input{two}\n", "utf-8")
+    (tmp_path / "two.tex").write_text("$dL/dw = 3 w$", "utf-8")
+    text = "Ein 😀 $w = 2$, \\input{one} and $dL/dw = 2 w$.\r\n\n$\\frac{dL}{dw} = w$"
+    marks = MarkedDocument(text, "tex", tmp_path / "main.tex").marks()
+    text = text.replace("\r\n", "\n")
+    found = [(e["file"], e["line"], in_units(text, e["place"])) for e in marks["equations"]]
+    assert found == [
+        ("", 1, "w = 2"),
+        ("one.tex", 1, r"\input{one}"),
+        ("two.tex", 1, r"\input{one}"),
+        ("", 1, "dL/dw = 2 w"),
+        ("", 3, r"\frac{dL}{dw} = w"),
+    ]
+    taken, own = marks["equations"][2], marks["equations"][4]
+    assert [member["place"] for member in taken["members"]] == [None, None]
+    assert taken["members"][1]["repair"]["edits"] == []  # no edit here mends what stands there
+    assert own["status"] == "wrong"
+    assert "dL}{dw} = 2" in edited(text, own["members"][1]["repair"]["edits"])
+
+
 # --- what is typed by whoever types ---
 
 

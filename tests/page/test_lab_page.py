@@ -144,7 +144,7 @@ def test_it_goes_by_keyboard_alone(opened: Opened) -> None:
 def test_the_verdict_is_said_to_who_does_not_see_it(opened: Opened) -> None:
     page = opened()
     said = page.locator("p.sr[role=status]").first
-    assert said.inner_text() == "1 judged: 1 wrong Line 4: the factor 2 is missing"
+    assert said.inner_text() == "1 judged: 1 wrong In line 4: the factor 2 is missing"
 
 
 def test_names_and_commands_are_completed(opened: Opened) -> None:
@@ -412,3 +412,17 @@ def test_the_file_is_followed_and_written_back(opened: Opened, tmp_path: Path) -
         page.wait_for_function("() => document.querySelector('.labask').hidden")
         page.wait_for_timeout(300)
         assert path.read_text("utf-8").endswith("mine")
+
+
+def test_a_file_that_is_taken_in_is_marked_where_it_is(opened: Opened, tmp_path: Path) -> None:
+    (tmp_path / "forward.tex").write_text("$L = w^2$\n\n$dL/dw = 3 w$", "utf-8")
+    path = tmp_path / "notes.tex"
+    path.write_text("\\input{forward}\n\n$dL/dw = 2 w$\n", "utf-8")
+    with serving(WatchedFile(path)) as at:
+        page = opened(None, at=at)
+        assert "".join(marked(page, "wrong")) == "\\input{forward}"
+        assert page.locator(".src .margin").all_inner_texts()[:3] == ["✗", "", "✓"]
+        links = page.locator(".toline").all_inner_texts()
+        assert links == ["forward.tex, line 3", "line 3", "forward.tex, line 1"]
+        page.locator(".toline").first.click()
+        assert page.evaluate("() => getSelection().toString()") == "\\input{forward}"

@@ -31,8 +31,8 @@ from .places import with_places
 from .remarks import Aims, Scopes, scopes_of
 from .resolved import resolved
 from .searched import blocks_of_code, searched
-from .sources import Source, source_of
-from .tree import Derivative, Domain, Formula, Member, Unread
+from .sources import Source, source_of, source_of_text
+from .tree import Derivative, Domain, Formula, Member, Span, Unread
 from .words import products_of, words_of
 
 
@@ -50,8 +50,8 @@ def read_document(
     """
     if kind not in ("md", "tex", "txt"):
         raise ValueError(f'kind must be "md", "tex" or "txt", not {kind!r}')
-    source = Source(kind, path.parent if path else None, text)
-    return read_source(source, frozenset([path.resolve()] if path else []), heed=heed)
+    seen = frozenset([path.resolve()] if path else [])
+    return read_source(source_of_text(text, kind, path), seen, heed=heed)
 
 
 def read_file(path: Path, seen: frozenset[Path] = frozenset(), *, heed: bool = True) -> Document:
@@ -70,12 +70,14 @@ class Document(NamedTuple):
     domains   the sizes of names
     given     what directives say
     notes     what was not read, in sentences
+    inputs    the files that it takes in, and where in its text
     """
 
     formulas: list[Formula]
     domains: list[Domain]
     given: list[Given] = []  # noqa: RUF012  (it is never changed)
     notes: list[str] = []  # noqa: RUF012
+    inputs: dict[str, Span] = {}  # noqa: RUF012
 
 
 class Given(NamedTuple):
@@ -134,7 +136,9 @@ def read_source(
     listed = [_in_scope(f, scopes) for f in with_partials(resolved(placed))]
     listed += [_as_formula(fault, whole) for fault in told]
     listed.sort(key=lambda formula: formula.line)
-    return Document([_at_place(f, source) for f in listed], domains, given, source.notes)
+    if not source.is_whole:
+        listed = [_at_place(f, source) for f in listed]
+    return Document(listed, domains, given, source.notes, source.inputs)
 
 
 def given_by(
@@ -205,7 +209,9 @@ def _as_formula(fault: Fault, text: str) -> Formula:
 
 
 def _at_place(formula: Formula, source: Source) -> Formula:
+    """Return a formula with its line, and the places of its sides, where they stand in the file."""
     place = source.place(formula.line)
-    if (place.file, place.cell, place.line) == ("", 0, formula.line):
-        return formula
-    return replace(formula, line=place.line, file=place.file, cell=place.cell)
+    members = tuple(
+        replace(m, place=source.own(m.place)) if m.place else m for m in formula.members
+    )
+    return replace(formula, members=members, line=place.line, file=place.file, cell=place.cell)

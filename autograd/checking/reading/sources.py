@@ -2,6 +2,7 @@ r"""The text of a file with all that belongs to it, each line with the place whe
 
     source_of(Path("notes.tex"))     its text, with what it takes in by \input, line by line
     source_of(Path("lesson.ipynb"))  the Markdown cells of a notebook, one after the other
+    source_of_text(text, "tex", path)    a text, as if it stood in that file
 
 `\input`, `\include` and `\subfile` are followed within the file's folder, and never out of it.
 """
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...engine.files import read_text
+from .tree import Span
 
 KINDS = {".md": "md", ".markdown": "md", ".tex": "tex", ".txt": "txt", ".ipynb": "md"}
 """The suffix of a file -> how its text is read."""
@@ -35,56 +37,94 @@ class Place(NamedTuple):
     line: int
 
 
+class Piece(NamedTuple):
+    """Lines that stand together: where they begin in the whole, and in what they come from."""
+
+    begin: int
+    line: int
+    own: int
+    place: Place
+
+
 class Source:
     """A text, and where its lines stand.
 
     folder  where other files are looked for; None for a text by itself
     notes   what was not taken in, and why, in sentences
     taken   the files that were taken in
+    inputs  the names of these, and where the text itself takes them in
     """
 
-    def __init__(self, kind: str, folder: Path | None = None, text: str = "") -> None:
+    def __init__(self, kind: str, folder: Path | None = None) -> None:
         self.kind, self.folder = kind, folder
         self.notes: list[str] = []
         self.taken: list[Path] = []
+        self.inputs: dict[str, Span] = {}
         self.text = ""
-        self._begins: list[int] = []
-        self._places: list[Place] = []
-        if text:
-            self.add(text, Place("", 0, 1))
+        self._pieces: list[Piece] = []
 
-    def add(self, text: str, place: Place) -> None:
-        """Add lines, the first of which stands at a place."""
+    def add(self, text: str, place: Place, own: int = 0) -> None:
+        """Add lines, the first of which stands at a place; `own` is where that begins there."""
         if self.text and not self.text.endswith("\n"):
             self.text += "\n"
-        self._begins.append(self.text.count("\n") + 1)
-        self._places.append(place)
-        self.text += text.replace("\r\n", "\n")
+        self._pieces.append(Piece(len(self.text), self.text.count("\n") + 1, own, place))
+        self.text += text
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is one text, by itself: every line stands where it is counted."""
+        return [piece.place for piece in self._pieces] == [Place("", 0, 1)]
 
     def place(self, line: int) -> Place:
         """Return where a line of the text stands; both count from 1."""
-        number = bisect_right(self._begins, line) - 1
+        number = bisect_right(self._pieces, line, key=lambda piece: piece.line) - 1
         if number < 0:
             return Place("", 0, line)
-        place = self._places[number]
-        return place._replace(line=place.line + line - self._begins[number])
+        piece = self._pieces[number]
+        return piece.place._replace(line=piece.place.line + line - piece.line)
+
+    def own(self, span: Span) -> Span | None:
+        """Return where a part of the text stands in the file itself; None if it is not there."""
+        number = bisect_right(self._pieces, span[0], key=lambda piece: piece.begin) - 1
+        piece, rest = self._pieces[number], self._pieces[number + 1 :]
+        if piece.place.file or (rest and span[1] > rest[0].begin):
+            return None
+        return span[0] - piece.begin + piece.own, span[1] - piece.begin + piece.own
 
 
 def source_of(path: Path) -> Source:
     """Return the text of a file; a ValueError says if it is no text, or no notebook."""
-    kind = KINDS.get(path.suffix.lower(), "txt")
-    source = Source(kind, path.parent)
     text = read_text(path)
-    if path.suffix.lower() == ".ipynb":
-        for number, cell in _markdown_cells(text, path):
-            source.add(f"{cell}\n\n", Place("", number, 1))
-    elif kind == "tex":
+    if path.suffix.lower() != ".ipynb":
+        return source_of_text(text, KINDS.get(path.suffix.lower(), "txt"), path)
+    source = Source("md", path.parent)
+    for number, cell in _markdown_cells(text, path):
+        source.add(f"{cell}\n\n", Place("", number, 1), len(source.text))
+    return source
+
+
+def source_of_text(text: str, kind: str, path: Path | None = None) -> Source:
+    """Return a text as if it stood in a file; without one it takes nothing in."""
+    text = text.replace("\r\n", "\n")
+    source = Source(kind, path.parent if path else None)
+    if kind == "tex" and path:
         source.taken.append(path.resolve())
         _add_latex(source, text, "", path.parent.resolve(), 0)
         source.taken.pop(0)
     else:
+        source.notes += not_followed(text) if kind == "tex" else []
         source.add(text, Place("", 0, 1))
     return source
+
+
+def not_followed(text: str) -> list[str]:
+    """Return what is said of each file that a text by itself would take in."""
+    return [
+        f"{match[0]} (line {1 + text.count(chr(10), 0, match.start())}) is not followed: "
+        "the text is in no folder"
+        for match in _INPUT.finditer(text)
+        if match["name"]
+    ]
 
 
 def _markdown_cells(text: str, path: Path) -> list[tuple[int, str]]:
@@ -110,7 +150,7 @@ def _add_latex(source: Source, text: str, file: str, root: Path, depth: int) -> 
         if not why and (depth >= DEEPEST or path in source.taken):
             why = "it is taken in already"
         try:
-            inner = "" if why else read_text(path)
+            inner = "" if why else read_text(path).replace("\r\n", "\n")
         except (ValueError, OSError) as error:
             why = "it could not be read" if isinstance(error, ValueError) else "there is none"
         if why:
@@ -118,12 +158,14 @@ def _add_latex(source: Source, text: str, file: str, root: Path, depth: int) -> 
             at = line + text.count("\n", done, match.start())
             source.notes.append(f"{match[0]} ({where} {at}) is not followed: {why}")
             continue
+        name = path.relative_to(root).as_posix()
         source.taken.append(path)
-        source.add(text[done : match.start()], Place(file, 0, line))
-        _add_latex(source, inner, path.relative_to(root).as_posix(), root, depth + 1)
+        source.inputs[name] = source.inputs[file] if file else match.span()
+        source.add(text[done : match.start()], Place(file, 0, line), done)
+        _add_latex(source, inner, name, root, depth + 1)
         line += text.count("\n", done, match.end())
         done = match.end()
-    source.add(text[done:], Place(file, 0, line))
+    source.add(text[done:], Place(file, 0, line), done)
 
 
 def _inside(name: str, root: Path) -> tuple[Path, str]:

@@ -1,7 +1,7 @@
 /** The check of what stands in the editor: when it is asked for, and what is shown of its answer. */
 
 import { setText } from "../dom.js";
-import { firstReason, verdictWords } from "./told.js";
+import { firstReason, lineWords, verdictWords } from "./told.js";
 
 const CHECK_DELAY = 80; // milliseconds after the last key
 
@@ -64,7 +64,7 @@ export function makeMarking(lab) {
     const verdict = verdictWords(lab, lab.marks);
     const first = lab.marks.equations.find(({ mark }) => mark === "✗" || mark === "~");
     const said = first && firstReason(first);
-    const whole = said ? lab.t("announce", { verdict, line: first.line, said }) : verdict;
+    const whole = said ? lab.t("announce", { verdict, where: lineWords(lab, first), said }) : verdict;
     setText(lab.status, whole);
   }
 

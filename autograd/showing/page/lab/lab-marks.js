@@ -9,12 +9,24 @@ export const lookOfSign = (sign) => LOOKS[sign] ?? "open";
 /** The one of several looks that is to be seen first. */
 export const worstLook = (looks) => WORST.find((look) => looks.includes(look)) ?? "";
 
+/** The marks where the text takes files in: each stands for the worst of that file's equations. */
+function marksOfFiles(equations) {
+  const worst = new Map();
+  for (const { file, mark, number, place } of equations.filter((one) => one.file)) {
+    const [start, end] = place;
+    const [look, before] = [lookOfSign(mark), worst.get(file)?.look];
+    if (before !== look && worstLook([look, before]) === look)
+      worst.set(file, { start, end, look, equation: number, member: 0, relation: false });
+  }
+  return [...worst.values()];
+}
+
 /**
  * The marks of a document: {start, end, look, equation, member} for each side, and one for each
  * relation sign before a side, whose `relation` is true.
  */
 export function marksOf(equations) {
-  const found = [];
+  const found = marksOfFiles(equations);
   for (const { number, members } of equations) {
     let before = null;
     members.forEach(({ place, mark }, member) => {

@@ -65,7 +65,7 @@ const LAB_WORDS = {
   tooLong: ["The page is too long for a link: take it away as a file.", "文本太长，无法放进链接：请导出为文件。"],
   notCopied: ["The browser does not allow copying: the link is in the address.", "浏览器不允许复制：链接在地址栏里。"],
   badLink: ["The link could not be read.", "无法读懂链接。"],
-  announce: ["{verdict} Line {line}: {said}", "{verdict} 第 {line} 行：{said}"],
+  announce: ["{verdict} In {where}: {said}", "{verdict} {where}：{said}"],
   noProblem: ["Nothing is wrong.", "没有错误。"],
   statusWrong: ["wrong", "错误"],
   statusRightIf: ["right only under a condition", "仅在条件下正确"],

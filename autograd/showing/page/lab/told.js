@@ -84,6 +84,11 @@ const STATE_WORDS = {
 /** The status of an equation in the reader's language. */
 export const statusWords = (lab, { status }) => lab.t(STATE_WORDS[status] ?? "statusSilent");
 
+/** Where an equation stands: "line 3", in a file that is taken in "part.tex, line 3". */
+export function lineWords(lab, { file, line }) {
+  return [file, lab.t("line", { line })].filter(Boolean).join(lab.language === "zh" ? "，" : ", ");
+}
+
 /** The first sentence of what is wrong with an equation. */
 export function firstReason({ members }) {
   const told = members.find((member) => member.told.length)?.told[0];

@@ -4,7 +4,7 @@ import { button, html, refill, setText } from "../dom.js";
 import { formula, sign } from "../maths/mathml.js";
 import { inOrderOfQuestions, makeExerciseCard } from "./exercise-card.js";
 import { lookOfSign } from "./lab-marks.js";
-import { chainOf, reasonsOf, repairLine, setMaths, statusWords, verdictWords } from "./told.js";
+import { chainOf, lineWords, reasonsOf, repairLine, setMaths, statusWords, verdictWords } from "./told.js";
 
 const URGENCY = ["✗", "~", "?", "✓", "·"];
 
@@ -52,11 +52,12 @@ export function makeVerdicts(lab) {
   }
 
   function newCard(equation) {
-    const { number, id, line, mark } = equation;
+    const { number, id, mark } = equation;
+    const where = lineWords(lab, equation);
     const question = answered(number);
     const quiet = question ? "" : "≔";
     const look = lookOfSign(mark);
-    const title = `${id} ${lab.t("line", { line })}: ${statusWords(lab, equation)}`;
+    const title = `${id} ${where}: ${statusWords(lab, equation)}`;
     const made = html(
       `li.verdictcard.${look}`,
       html(
@@ -70,7 +71,7 @@ export function makeVerdicts(lab) {
           on: { click: () => lab.moves.follow(number) },
         }, chainOf(equation)),
         question && html("span.points", question.points),
-        button("link.toline", `line-${number}`, () => lab.moves.writeAt(number), lab.t("line", { line })),
+        button("link.toline", `line-${number}`, () => lab.moves.writeAt(number), where),
       ),
       reasonsOf(lab, equation),
     );
