@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 from typing import Any, NamedTuple
 
 from ..meaning.definitions import Law, variables
@@ -53,11 +54,13 @@ def best_changes(model: Model, claims: Sequence[ModelClaim]) -> list[Change]:
     """
     wrong = [claim for claim in claims if not all_hold(claim)]
     right = [claim for claim in claims if claim not in wrong]
+    least = max(len(right) + 2, ceil(MOST_OF * len(claims)))
+    spare = min(max(2, len(wrong) // 2), len(claims) - least)
     found: list[Change] = []
-    for old, new, name in _changes(model) if len(wrong) > 1 else ():
+    for old, new, name in _changes(model) if right and spare >= 0 else ():
         changed = model.with_laws([new if law is old else law for law in model.laws])
-        held = _count_of_held([*wrong, *right], changed, max(2, len(wrong) // 2))
-        if held > len(right) + 1 and right and held >= MOST_OF * len(claims):
+        held = _count_of_held([*wrong, *right], changed, spare)
+        if held >= least:
             spot = name.span, name.label
             found.append(Change(old, new, *spot, changed, held, len(right), len(claims)))
     best = max((change.right for change in found), default=0)

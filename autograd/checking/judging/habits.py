@@ -18,10 +18,15 @@ FREE = {"last", "rows", "dots_by_entries"}
 
 Count = Callable[[Model], tuple[int, int]]
 """How many members hold in a reading, and of how many."""
+Gains = Callable[[Model, Model, int], bool]
+"""Whether so many members, at least, hold in another reading and not in the first."""
 
 
-def settled(model: Model, count: Count) -> Model:
-    """Return a model with the habits in which most of its claims hold."""
+def settled(model: Model, count: Count, gains: Gains) -> Model:
+    """Return a model with the habits in which most of its claims hold.
+
+    What does not hold is tried first: most habits put nothing right, which a few members show.
+    """
     right, of = count(model)
     if right == of:
         return model
@@ -34,10 +39,12 @@ def settled(model: Model, count: Count) -> Model:
     for habit in options:
         if right == of:
             break
-        other = model.with_habits(**habit)
-        better, _ = count(other)
-        if better > right + (not habit.keys() & FREE):
-            model, right = other, better
+        more = 1 + (not habit.keys() & FREE)
+        if gains(model, model.anew(**habit), more):
+            other = model.with_habits(**habit)
+            better, _ = count(other)
+            if better >= right + more:
+                model, right = other, better
     return model
 
 

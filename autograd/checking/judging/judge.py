@@ -78,7 +78,9 @@ class DocumentJudge:
         self._scopes = [tuple((law.order, law.use, law.body) for law in seen) for seen in laws]
         self._models: dict[Any, Model] = {}
         for key, seen in dict(zip(self._scopes, laws, strict=True)).items():
-            self._models[key] = settled(self._model(seen, key), partial(self._count, key))
+            self._models[key] = settled(
+                self._model(seen, key), partial(self._count, key), partial(self._gains, key)
+            )
 
     @property
     def may_misread(self) -> bool:
@@ -186,6 +188,18 @@ class DocumentJudge:
                     right += status == RIGHT
                     of += status in (RIGHT, WRONG)
         return right, of
+
+    def _gains(self, scope: Any, model: Model, other: Model, least: int) -> bool:
+        """Whether `least` of the members that do not hold in a model do in another."""
+        for formula, first in self._claims_of(scope):
+            claim = self._claim(model, formula, first)
+            changed = claim.within(other)
+            for tree in claim.trees:
+                if tree is not claim.anchor and not decimals_of(tree):
+                    least -= not _is_right(claim, tree) and _is_right(changed, tree)
+                if least <= 0:
+                    return True
+        return False
 
     @cached_property
     def _all_held(self) -> tuple[int, int]:
@@ -336,6 +350,13 @@ class DocumentJudge:
         result.witness = None
         if found.said:  # which shapes do not fit is for the explanation to say
             result.explanations.append(Explanation(found.status, found.said))
+
+
+def _is_right(claim: ModelClaim, tree: Any) -> bool:
+    try:
+        return claim.holds(tree)
+    except FAILURES:
+        return False
 
 
 def refuse(member: Member, status: str, said: str) -> None:

@@ -54,12 +54,16 @@ class Model(Rules):
             tuple(sorted(changes.items(), key=repr)) if not changes.get("sizes") else repr(changes)
         )
         if key not in self._others:
-            known = self.shaping
-            other = self._like(self.laws, {**self.habits, **changes})
-            if not changes.keys() & SHAPING:
-                other.__dict__["shaping"] = known
-            self._others[key] = other
+            self._others[key] = self.anew(**changes)
         return self._others[key]
+
+    def anew(self, **changes: Any) -> Model:
+        """Return the same laws in another reading, as nobody has asked anything of it."""
+        known = self.shaping
+        other = self._like(self.laws, {**self.habits, **changes})
+        if not changes.keys() & SHAPING:
+            other.__dict__["shaping"] = known
+        return other
 
     def with_laws(self, laws: Sequence[Law], *, same_shapes: bool = False) -> Model:
         """Return a model of other forward equations, read and shaped as far as it can be alike."""
