@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from .errors import MeaningError
@@ -10,6 +11,14 @@ from .tensor import floats, scalar_of
 from .world import World
 
 E = TypeVar("E", bound="Evaluation")
+DEEPEST = 25
+"""How deep definitions of functions may stand in each other."""
+
+
+@cache
+def method_of(kind: type) -> str:
+    """Return the name of the method for a kind of tree: "_bigsum"."""
+    return f"_{kind.__name__.lower()}"
 
 
 class Evaluation:
@@ -35,22 +44,22 @@ class Evaluation:
         self.env, self.arguments, self.variable = dict(env), dict(arguments or {}), variable
         self.depth = depth
         self.entrywise = entrywise or self.model.by_entries
-        if depth > 25:
+        if depth > DEEPEST:
             raise MeaningError("a function is defined by itself")
 
     def walk(self, tree: Any) -> Any:
         """Return the value of a tree."""
-        found = getattr(self, f"_{type(tree).__name__.lower()}", None)
+        found = getattr(self, method_of(type(tree)), None)
         if found is None:
             raise MeaningError("this is not judged here")
         return found(tree)
 
     def _with(self: E, **changes: Any) -> E:
-        given: dict[str, Any] = {
-            "env": self.env, "graph": self.graph, "arguments": self.arguments,
-            "variable": self.variable, "depth": self.depth, "entrywise": self.entrywise, **changes,
-        }  # fmt: skip
-        return type(self)(self.world, given.pop("env"), **given)
+        inner = object.__new__(type(self))
+        inner.__dict__.update(self.__dict__, **changes)
+        if inner.depth > DEEPEST:
+            raise MeaningError("a function is defined by itself")
+        return inner
 
     def _at_point(self: E, point: Any) -> E:
         """Return this reading in a world where some leaves have these numbers."""

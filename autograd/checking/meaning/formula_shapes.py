@@ -8,6 +8,7 @@ from ..reading.tree import Call, Derivative, Name, Negative, Number, Product, Su
 from .definitions import name_of, variables
 from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, ShapeError
+from .evaluation import method_of
 from .functions import FUNCTIONS
 from .indices import TOPS, bound_letters
 from .quantities import ANY, Quantities
@@ -19,7 +20,7 @@ class FormulaShapes(Quantities):
 
     def walk(self, tree: Any) -> Sized | None:
         """Return the sizes of a formula."""
-        found = getattr(self, f"_{type(tree).__name__.lower()}", None)
+        found = getattr(self, method_of(type(tree)), None)
         if found is None:
             return ()
         self._depth += 1

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 from ..reading.tree import Call, Compare, Derivative, Expression, Formula, Name, Number
@@ -100,6 +101,21 @@ def parts_of(text: str) -> list[str]:
     return re.findall(r"\\[A-Za-z]+|\d+|.", text)
 
 
+class _Fields(dict[type, "tuple[str, ...] | None"]):
+    """By the kind of a tree, its fields with other trees in them, the last first; else None."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...] | None:
+        found = None
+        if hasattr(kind, "span"):
+            inner = [f.name for f in fields(kind) if "Expression" in str(f.type)]
+            found = tuple(inner[::-1])
+        self[kind] = found
+        return found
+
+
+_FIELDS = _Fields()
+
+
 def walk(tree: Any) -> Iterator[Any]:
     """Yield a tree and all its parts, whatever their kinds."""
     waiting = [tree]
@@ -107,9 +123,12 @@ def walk(tree: Any) -> Iterator[Any]:
         part = waiting.pop()
         if isinstance(part, tuple):
             waiting += part[::-1]
-        elif hasattr(part, "span"):
+            continue
+        inner = _FIELDS[type(part)]
+        if inner is not None:
             yield part
-            waiting += [getattr(part, f) for f in part.__slots__ if f != "span"][::-1]
+            for field in inner:
+                waiting.append(getattr(part, field))
 
 
 def told(letter: str) -> str:
@@ -307,10 +326,11 @@ class Indices:
 
     def use(self, name: Name) -> Use:
         """Return a name taken apart."""
-        key = Name(name.base, name.sub, name.layer)
-        if key not in self._uses:
-            self._uses[key] = self._use(key)
-        return self._uses[key]
+        found = self._uses.get(name)
+        if found is None:
+            key = Name(name.base, name.sub, name.layer)
+            found = self._uses[key] = self._use(key)
+        return found
 
     def _use(self, name: Name) -> Use:
         split = self._split(name, digits=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ..reading.notation import FUNCTIONS
@@ -35,7 +35,8 @@ class Law:
         return label_of(self.use.symbol)
 
 
-def label_of(symbol: tuple[str, str], family: Sequence[int] = ()) -> str:
+@lru_cache(maxsize=4096)
+def label_of(symbol: tuple[str, str], family: tuple[int, ...] = ()) -> str:
     """Return the label of a quantity: "w_f", "h_2"."""
     name = Name(symbol[0], symbol[1], ",".join(map(str, family))).label
     return re.sub(r"\^\{\(([\w,]*)\)\}$", r"^{(\1)}", name)

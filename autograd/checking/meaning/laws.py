@@ -55,6 +55,9 @@ class Laws(ABC):
         self.kinds: dict[Any, str] | None = None
         self.__dict__.update(habits)
         self._laws_for: dict[Any, Any] = {}
+        self._uses: dict[Name, Use] = {}
+        self._slopes: dict[Name, tuple[Name, Name] | None] = {}
+        self._bound: dict[str, str] = {}
         self._implicit: dict[str, bool] = {}
 
     @property
@@ -101,6 +104,12 @@ class Laws(ABC):
 
     def use(self, name: Name) -> Use:
         """Return a name taken apart; without a layer it means that of the last one."""
+        known = self._uses.get(name)
+        if known is None:
+            known = self._uses[name] = self._use(name)
+        return known
+
+    def _use(self, name: Name) -> Use:
         found = self.indices.use(name)
         if found.symbol not in self.known and (other := self._alike(found.symbol)):
             found = found._replace(symbol=other)
@@ -129,6 +138,11 @@ class Laws(ABC):
             if law.use.family and law.use.symbol not in plain
             and any(i.letters for i in law.use.family) and law.use.symbol[0] not in ("x", "y")
         }  # fmt: skip
+
+    @cached_property
+    def defined(self) -> frozenset[Any]:
+        """The symbols that a law defines."""
+        return frozenset(law.use.symbol for law in self.laws)
 
     @cached_property
     def fixed_letters(self) -> frozenset[str]:
@@ -186,7 +200,7 @@ class Laws(ABC):
 
     def is_leaf(self, symbol: Any) -> bool:
         """Whether nothing defines a quantity."""
-        return not any(law.use.symbol == symbol for law in self.laws)
+        return symbol not in self.defined
 
     def has(self, name: Name) -> bool:
         """Whether the document defines or uses a quantity of this name."""
@@ -254,7 +268,6 @@ class Laws(ABC):
         """Return the label of what a formula depends on and no equation that was read defines."""
         if not self.unread:
             return ""
-        defined = {law.use.symbol for law in self.laws}
         waiting = list(trees)
         seen: set[Any] = set()
         while waiting:
@@ -267,7 +280,7 @@ class Laws(ABC):
                 if symbol in seen:
                     continue
                 seen.add(symbol)
-                if symbol in self.unread and symbol not in defined:
+                if symbol in self.unread and symbol not in self.defined:
                     return label_of(symbol)
                 waiting += [law.body for law in self.laws if law.use.symbol == symbol]
         return ""

@@ -41,7 +41,6 @@ class Losses(NamedFunctions):
     def free_losses(self) -> set[Any]:
         """The losses without a definition: what only stands above derivatives."""
         found = {(self.LOSS, "")}
-        defined = {law.use.symbol for law in self.laws}
         plain: set[Any] = set()
         above: set[Any] = set()
         for tree in self.trees:
@@ -50,7 +49,7 @@ class Losses(NamedFunctions):
                 if isinstance(part, Derivative) and isinstance(part.of, Name):
                     hidden.add(id(part.of))
                     use = self.indices.use(part.of)
-                    if use.symbol not in defined and not use.entries:
+                    if use.symbol not in self.defined and not use.entries:
                         above.add(use.symbol)
                 elif isinstance(part, Name) and id(part) not in hidden:
                     plain.add(self.indices.use(part).symbol)
@@ -129,7 +128,7 @@ class Losses(NamedFunctions):
         \partial L/\partial c_t = dc_t + ..., with dc_t, \overline{dc}_t or \delta_c.
         """
         found: dict[Any, Name] = {}
-        defined = {law.use.symbol for law in self.laws}
+        defined = self.defined
         for trees in filter(None, self.claims):
             for n in names(tuple(trees[1:])):
                 later = n.base[0] == "d" and n.sub in ("next", "up", "future")
@@ -161,6 +160,11 @@ class Losses(NamedFunctions):
 
     def slope(self, name: Name) -> tuple[Name, Name] | None:
         r"""Return what a dW, or a \delta that nothing defines, is the derivative of and by."""
+        if name not in self._slopes:
+            self._slopes[name] = self._slope(name)
+        return self._slopes[name]
+
+    def _slope(self, name: Name) -> tuple[Name, Name] | None:
         use = self.indices.use(name)
         if any(self.indices.use(x).symbol == use.symbol for x in self.further_paths.values()):
             return None

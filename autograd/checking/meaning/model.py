@@ -118,7 +118,7 @@ class Model(Rules):
 
     def is_constant(self, name: Name) -> bool:
         """Whether a name is pi, e, a size such as n, the identity or the vector of ones."""
-        if self.indices.use(name).symbol in {law.use.symbol for law in self.laws}:
+        if self.indices.use(name).symbol in self.defined:
             return False
         if name.label in TOPS and TOPS[name.label] in self.indices.steps:
             return True
@@ -127,9 +127,7 @@ class Model(Rules):
 
     def constant(self, name: Name) -> Any:
         """Return the value of a constant, None if a name is none."""
-        if name.base == "I" and self.indices.use(name).symbol not in {
-            law.use.symbol for law in self.laws
-        }:  # fmt: skip
+        if name.base == "I" and self.indices.use(name).symbol not in self.defined:
             return identity(self._identity_size)
         if not self.is_constant(name):
             return None

@@ -102,6 +102,11 @@ class NamedFunctions(Laws):
 
         It is what has that name, else what is defined last with that base and used by nothing.
         """
+        if formal not in self._bound:
+            self._bound[formal] = self._what_is_bound(formal)
+        return self._bound[formal]
+
+    def _what_is_bound(self, formal: str) -> str:
         symbol = self.indices.use(name_of(formal)).symbol
         defined = {law.use.symbol for law in self.laws if not law.arguments}
         used = {self.indices.use(n).symbol for law in self.laws if not law.arguments

@@ -66,7 +66,7 @@ class Rules(Losses):
     def matrix_of(self, symbol: Any) -> Any:
         """Return the samples x^{(i)} or x_i that X holds, where X itself is defined by nothing."""
         base, part = symbol
-        if any(law.use.symbol == symbol for law in self.laws):
+        if symbol in self.defined:
             return None
         if not base.isupper():
             samples = base, part + SAMPLES  # y, of the numbers y^{(i)}
@@ -103,11 +103,11 @@ class Rules(Losses):
     def samples_of(self, symbol: Any) -> Any:
         """Return the matrix that holds the samples a^{(i)}, where A is defined."""
         base, part = symbol
-        if SAMPLES not in part or any(law.use.symbol == symbol for law in self.laws):
+        if SAMPLES not in part or symbol in self.defined:
             return None
         upper = base.upper() if len(base) == 1 else "d" + base[1:].upper()
         whole = upper, part.replace(SAMPLES, "")
-        return whole if any(law.use.symbol == whole for law in self.laws) else None
+        return whole if whole in self.defined else None
 
     @abstractmethod
     def constant(self, name: Name) -> Any:

@@ -116,6 +116,9 @@ class Meaning(Calls):
     def _positions(self, indices: Sequence[Index], symbol: Any) -> tuple[int, ...]:
         found = []
         for index in indices:
+            if all(letter in self.env for letter, _ in index.letters):
+                found.append(index.at(self.env))
+                continue
             env = {**self.env}
             for letter, _ in index.letters:
                 if letter not in env and TOPS.get(letter) in self.model.indices.steps:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 Span: TypeAlias = tuple[int, int]
@@ -47,8 +48,13 @@ class Name:
     @property
     def label(self) -> str:
         r"""The label of the node: "w_2", "a_1^{(2)}", "\theta^{(L-1)}"."""
-        sub = f"_{self.sub}" if len(self.sub) == 1 else f"_{{{self.sub}}}" if self.sub else ""
-        return self.base + sub + (f"^{{({self.layer})}}" if self.layer else "")
+        return _label(self.base, self.sub, self.layer)
+
+
+@lru_cache(maxsize=4096)
+def _label(base: str, sub: str, layer: str) -> str:
+    below = f"_{sub}" if len(sub) == 1 else f"_{{{sub}}}" if sub else ""
+    return base + below + (f"^{{({layer})}}" if layer else "")
 
 
 @dataclass(frozen=True, slots=True)
