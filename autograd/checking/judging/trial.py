@@ -12,7 +12,9 @@ from ...engine.value import Value
 from ..meaning.errors import FAILURES, ShapeError
 from ..meaning.groupings import groupings
 from ..meaning.indices import TOPS, names, parts_of, walk
+from ..meaning.remembered import Place
 from ..meaning.rules import letters_of
+from ..meaning.tensor import scalar_of
 from ..mending.trial import Trial
 from ..reading import parser
 from ..reading.tree import Expression, Name
@@ -37,6 +39,7 @@ class ModelTrial(Trial):
         super().__init__(claim.anchor, tree, source, latex)
         self.claim, self.model, self._reader = claim, claim.model, reader
         self._names: dict[tuple[str, ...], list[Name]] = {}
+        self._known: dict[int, Place] = {}
 
     def check(self, tree: Expression, *, fresh: bool) -> bool:
         """Whether it is right at one set of points, or at another."""
@@ -61,12 +64,21 @@ class ModelTrial(Trial):
 
     def value(self, tree: Expression, place: Pair) -> Any:
         """The value at a place; None where it has none."""
+        at = self._at(place)
         for reading in groupings(tree):
             try:
-                return self.claim.value(reading, place.world, place.env)
+                return scalar_of(at.value(reading))
             except FAILURES:
                 continue
         return None
+
+    def _at(self, place: Pair) -> Place:
+        """Return what is known at a place of the parts of the member."""
+        known = self._known.get(id(place))
+        if known is None:
+            known = Place(self.tree, place.world, place.env, self.claim.variable)
+            self._known[id(place)] = known
+        return known
 
     def env(self, place: Pair) -> Mapping[str, int]:
         """What the letters stand for at a place."""

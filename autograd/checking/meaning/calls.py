@@ -52,7 +52,7 @@ class Calls(Derivatives):
         known = FUNCTIONS.get(function) or FUNCTIONS.get(ALIKE.get(function.lower(), ""))
         if known is None and self.model.may_be_any(function):
             return self._primed(
-                lambda *xs: self.world.any_function(function, xs), given, tree.primes
+                lambda *xs: self.world.any_function(function, xs), given, tree.primes, function
             )
         if known is None:
             raise MeaningError(f"{function} is not a function known here", function)
@@ -63,11 +63,16 @@ class Calls(Derivatives):
             slope = functional.grad(slope)
         return mapped(slope, given[0])
 
-    def _primed(self, function: Callable[..., Any], given: list[Any], primes: int) -> Any:
+    def _primed(
+        self, function: Callable[..., Any], given: list[Any], primes: int, name: str = ""
+    ) -> Any:
+        """Return a derivative of a function of one number; a `name` has one at each number."""
         if primes and len(given) != 1:
             raise MeaningError("a prime says not by which of several arguments")
         for _ in range(primes):
             function = functional.grad(function)
+        if primes and name:
+            function = self.world.remembered((name, primes), function)
         return mapped(function, *given)
 
     def _law_at(self, law: Law, tree: Call) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, TypeVar
 
 from .errors import MeaningError
@@ -15,10 +14,14 @@ DEEPEST = 25
 """How deep definitions of functions may stand in each other."""
 
 
-@cache
-def method_of(kind: type) -> str:
-    """Return the name of the method for a kind of tree: "_bigsum"."""
-    return f"_{kind.__name__.lower()}"
+class _Methods(dict[Any, str]):
+    def __missing__(self, kind: Any) -> str:
+        self[kind] = f"_{kind.__name__.lower()}"
+        return self[kind]
+
+
+METHOD_OF = _Methods()
+"""The name of the method for a kind of tree: "_bigsum"."""
 
 
 class Evaluation:
@@ -49,7 +52,7 @@ class Evaluation:
 
     def walk(self, tree: Any) -> Any:
         """Return the value of a tree."""
-        found = getattr(self, method_of(type(tree)), None)
+        found = getattr(self, METHOD_OF[type(tree)], None)
         if found is None:
             raise MeaningError("this is not judged here")
         return found(tree)

@@ -8,7 +8,7 @@ from ..reading.tree import Call, Derivative, Name, Negative, Number, Product, Su
 from .definitions import name_of, variables
 from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, ShapeError
-from .evaluation import method_of
+from .evaluation import METHOD_OF
 from .functions import FUNCTIONS
 from .indices import TOPS, bound_letters
 from .quantities import ANY, Quantities
@@ -20,7 +20,7 @@ class FormulaShapes(Quantities):
 
     def walk(self, tree: Any) -> Sized | None:
         """Return the sizes of a formula."""
-        found = getattr(self, method_of(type(tree)), None)
+        found = getattr(self, METHOD_OF[type(tree)], None)
         if found is None:
             return ()
         self._depth += 1

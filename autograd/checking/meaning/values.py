@@ -285,8 +285,7 @@ class Meaning(Calls):
             raise MeaningError("what the arguments stand for is not said")
         pairs = zip(variables_, tree.arguments, strict=True)
         inner = self._at_point([(n, x) for n, x in pairs])
-        inner.variable = variables_[0]
-        return inner.walk(tree.of)
+        return inner._with(variable=variables_[0]).walk(tree.of)
 
     def _free_of(self, of: Any) -> list[Name]:
         """Return the variables of a formula that is applied: those of its functions."""

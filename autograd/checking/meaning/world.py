@@ -77,6 +77,7 @@ class World:
         self._slopes: dict[Any, list[Any]] = {}
         self._pending: set[Any] = set()
         self._coefficients: dict[Any, list[float]] = {}
+        self._remembered: dict[Any, dict[float, Any]] = {}
         self.leaves: dict[str, Any] = {}
         self._moved: dict[Any, World] = {}
         self._parent: World | None = None
@@ -363,6 +364,19 @@ class World:
             return functions.total(terms)
 
         return mapped(one, *arguments)
+
+    def remembered(self, key: Any, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Return a function that is the same all over this world; at a number it is taken once."""
+        known = self._remembered.setdefault(key, {})
+
+        def at(x: Any) -> Any:
+            if isinstance(x, Value):
+                return function(x)
+            if x not in known:
+                known[x] = function(x)
+            return known[x]
+
+        return at
 
     @property
     def hidden(self) -> Value:
