@@ -21,7 +21,9 @@ from ..meaning.model import Model
 from ..meaning.unsaid import symmetric
 from ..mending.explaining import diagnose
 from ..reading.tree import (
+    BigSum,
     Formula,
+    Product,
     Unread,
 )  # fmt: skip
 from ..report.result import (
@@ -123,9 +125,19 @@ class DocumentJudge:
         shares = any(is_softmax(part) for t in bodies for part in walk(t))
         shares = shares or speak_of_shares(self.definitions.formulas, laws)
         model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares,
-                      symmetric=self._symmetric)  # fmt: skip
+                      symmetric=self._symmetric, stars=self._is_of_arrays)  # fmt: skip
         model.unread, model.claimed = self.definitions.unread, self.definitions.claimed
         return model
+
+    @cached_property
+    def _is_of_arrays(self) -> bool:
+        """Whether a document is written as NumPy has it: @ multiplies matrices, * entries."""
+        parts = (p for f in self.definitions.formulas for t in f.trees for p in walk(t))
+        return any(
+            (isinstance(p, Product) and "@" in p.signs)
+            or (isinstance(p, BigSum) and p.index == "axis")
+            for p in parts
+        )
 
     def conventions(self) -> list[str]:
         """Return what was chosen where notes differ."""

@@ -32,6 +32,7 @@ from ..reading.tree import (
     Derivative,
     Expression,
     Name,
+    Number,
 )  # fmt: skip
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
 from .forms import HALF, decimals_of, is_chain
@@ -225,6 +226,8 @@ class ModelClaim:
         if decimals and not shape_of(pair.true):
             return bool(abs(pair.claimed - pair.true) <= HALF * 10.0**-decimals)
         true = pair.true
+        if tree == Number(0.0) and isinstance(true, Tensor):  # a vector that is 0 is so throughout
+            return close_tensors(Tensor(true.shape, [0.0] * len(true.entries)), true, TOLERANCE)
         if self.is_about_derivative and isinstance(true, Tensor):
             true = diagonal_of(true, shape_of(pair.claimed))
         return close_tensors(pair.claimed, true, TOLERANCE)

@@ -88,7 +88,7 @@ class Definitions(Sight):
                          if isinstance(t, Call) and not t.primes}  # fmt: skip
         self.labels = {n.label for f in self.formulas for t in f.trees for n in names(t)}
         self.bases = {n.base for f in self.formulas for t in f.trees for n in names(t)}
-        self.bases |= {name.base for name, _, _ in inner}
+        self.bases |= {n.base for name, body, _ in inner for n in (name, *names(body))}
         self.unread: dict[Any, str] = {}
         for name, body, i in inner:
             self.laws.append(Law(self.indices.use(name), body, (), self.formulas[i].section,

@@ -165,6 +165,8 @@ class FormulaShapes(Quantities):
         """A product of matrices, or entry by entry."""
         if x is ANY or y is ANY:
             return ANY
+        if sign == "@" and not (x and y):
+            raise ShapeError("a number is no factor of a product of matrices")
         if not x or not y:
             return x or y
         if sign == r"\odot" or (sign == "*" and self.model.stars) or len(x) > 2 or len(y) > 2:
@@ -172,7 +174,7 @@ class FormulaShapes(Quantities):
         if sign == "*" and self.model.star_is_product:
             sign = ""
         if sign == r"\otimes":
-            return (x[0], y[0])
+            return x[self.sizes.is_one(x[0])], y[self.sizes.is_one(y[0])]
         sizes = self.sizes
         if all(map(sizes.is_one, x)) or all(map(sizes.is_one, y)):
             for size in (*x, *y):
@@ -263,6 +265,9 @@ class FormulaShapes(Quantities):
             if not found:
                 raise ShapeError("a number has no axis to sum over")
             along = isinstance(tree.lower, Number) and tree.lower.value == 1
+            if len(found) == 2 and self.sizes.is_one(found[along]):  # rows or columns are many
+                raise ShapeError("there is nothing to sum over along this axis")
+            self.reduced.append(found[along])
             left = (found[0], self.sizes.one) if along else (self.sizes.one, found[1])
             return () if all(map(self.sizes.is_one, left)) else left
         letters = bound_letters(tree) if tree.index else []

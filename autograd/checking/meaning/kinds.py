@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..reading.tree import BigSum, Call, Name, Product, Sum, Transpose
+from ..reading.tree import BigSum, Call, Derivative, Name, Product, Sum, Transpose
 from .definitions import name_of
 from .indices import names, walk
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
@@ -56,6 +56,8 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     summed = {n.base for t in trees for p in walk(t)
               if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
     beside = {n.base for t in trees for p in walk(t) for n in _beside_rows(p)}
+    columns = _for_each_column(model)
+    columns |= {(r"\gamma", "")} if summed else set()  # a scale, where columns are normalised
     for tree in trees:
         for name in names(tree):
             use = model.indices.use(name)
@@ -66,7 +68,8 @@ def first_kinds(model: Rules) -> dict[Any, str]:
             if use.symbol in numbers:
                 found[use.symbol] = SCALAR
                 continue
-            scalar = (base in SCALARS and use.symbol not in turned) or use.symbol in rooted
+            scalar = base in SCALARS and use.symbol not in turned | columns
+            scalar = scalar or use.symbol in rooted
             if about and not scalar and not name.base[0].isdigit():
                 bare = base.split("{")[-1].strip("}\\")
                 upper = bare[:1].isupper() or (
@@ -77,6 +80,20 @@ def first_kinds(model: Rules) -> dict[Any, str]:
                 if model.may_hold_vectors(use.symbol):
                     kind = VECTOR if use.symbol[0] in inner else SCALAR
             found[use.symbol] = kind
+    return found
+
+
+def _for_each_column(model: Rules) -> set[Any]:
+    """Return what a derivative is taken by that is a sum over axis 0: a number for each column."""
+    found = set()
+    for left, *others in filter(None, model.claims):
+        wrt = left.wrt[0] if isinstance(left, Derivative) else None
+        slope = model.slope(left) if isinstance(left, Name) else None
+        name = slope[1] if slope else wrt
+        if isinstance(name, Name) and any(
+            isinstance(p, BigSum) and p.index == "axis" for t in others for p in walk(t)
+        ):
+            found.add(model.indices.use(name).symbol)
     return found
 
 

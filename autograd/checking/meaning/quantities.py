@@ -30,6 +30,7 @@ class Quantities(ABC):
         self.spans: list[tuple[Size, list[tuple[Size, int]]]] = []
         self.stacks: list[tuple[Size, list[Size]]] = []
         self.least: list[tuple[Size, int]] = []
+        self.reduced: list[Size] = []
         self._letters: dict[str, Size] = {}
         self._env: dict[str, int] = {}
         self._arguments: dict[str, Sized | None] = {}
@@ -47,6 +48,7 @@ class Quantities(ABC):
 
     def _declare(self, name: Name, texts: Sequence[str]) -> None:
         sized = tuple(self._of_name(text) for text in texts)
+        self.sizes.many |= {x for x, text in zip(sized, texts, strict=True) if text.isalpha()}
         use = self.model.indices.use(name)
         if len(sized) == 1:
             sized = (sized[0], self.sizes.one)

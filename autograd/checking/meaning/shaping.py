@@ -121,12 +121,16 @@ class Shaping(FormulaShapes):
             self.sizes.value.setdefault(root, min(number, MOST_WIDTH))
         waiting = {self.sizes.find(size) for size, _ in (*self.spans, *self.stacks)}
         used = set(self.sizes.value.values())
-        widths = iter([w for w in WIDTHS if w not in used] + [3, 4, 5, 2] * 40)
+        widths = [w for w in WIDTHS if w not in used] + [3, 4, 5, 2] * 40
+        reduced = set(map(self.sizes.find, self.reduced))
         ranged = {self.sizes.find(s) for slots in self.slot_sizes.values() for s in slots}
         free = self.sizes.free()
         for size in free:
             if size not in waiting or not ranged:
-                self.sizes.value[size] = next(widths)
+                fewest = 3 if size in reduced else 2  # two deviations from a mean are one
+                width = next(w for w in widths if w >= fewest)
+                widths.remove(width)
+                self.sizes.value[size] = width
         for size, parts in self.spans:
             root = self.sizes.find(size)
             span = 1 + sum(f * (self.value(part) - 1) for part, f in parts)

@@ -9,12 +9,16 @@ Sized = tuple[Size, ...]
 
 
 class Sizes:
-    """Sizes that are known to be equal, and their values; what was joined can be taken back."""
+    """Sizes that are known to be equal, and their values; what was joined can be taken back.
+
+    many  those that stand for sizes which the text calls by a letter: more than 1
+    """
 
     def __init__(self) -> None:
         self._stands: list[int] = []
         self.value: dict[int, int] = {}
-        self._trail: list[tuple[int, int, bool]] = []
+        self._trail: list[tuple[int, int, bool, bool]] = []
+        self.many: set[Size] = set()
         self.one = self.new(1)
 
     def new(self, value: int | None = None) -> Size:
@@ -38,6 +42,8 @@ class Sizes:
         first, second = self.value.get(x), self.value.get(y)
         if first is not None and second is not None and first != second:
             raise ShapeError(f"sizes do not fit: {first} is {second}")
+        if 1 in (first, second) and (x in self.many or y in self.many):
+            raise ShapeError("a size that has a letter is more than 1")
         if 1 in (first, second) and (x == self.find(self.one) or y == self.find(self.one)):
             keep = self.find(self.one)
         else:
@@ -47,7 +53,9 @@ class Sizes:
         gained = keep not in self.value and drop in self.value
         if gained:
             self.value[keep] = self.value[drop]
-        self._trail.append((drop, keep, gained))
+        more = drop in self.many and keep not in self.many
+        self.many |= {keep} if more else set()
+        self._trail.append((drop, keep, gained, more))
 
     def is_one(self, size: Size) -> bool:
         """Whether a size is known to be 1."""
@@ -61,8 +69,9 @@ class Sizes:
     def undo(self, mark: int) -> None:
         """Take back everything joined since."""
         while len(self._trail) > mark:
-            drop, keep, gained = self._trail.pop()
+            drop, keep, gained, more = self._trail.pop()
             self._stands[drop] = drop
+            self.many -= {keep} if more else set()
             if gained:
                 del self.value[keep]
 

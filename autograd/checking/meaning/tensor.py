@@ -239,6 +239,17 @@ def inverse(x: Any) -> Any:
     return Tensor((n, n), [ops.mul(e, 1.0) for row in rows for e in row[n:]])
 
 
+def is_vector(x: Any) -> bool:
+    """Whether it is a column or a row."""
+    return len(shape_of(x)) == 2 and 1 in shape_of(x)
+
+
+def outer(x: Any, y: Any) -> Any:
+    """The outer product of two vectors, be they columns or rows: rows by x, columns by y."""
+    left, right = entries_of(x), entries_of(y)
+    return product(Tensor((len(left), 1), left), Tensor((1, len(right)), right))
+
+
 def summed(x: Any, axis: int | None = None) -> Any:
     """The sum of all entries, or over axis 0 (one row is left) or 1 (one column is left)."""
     if not isinstance(x, Tensor):

@@ -17,6 +17,7 @@ from .indices import names
 from .rewriting import exchanged
 
 _OF = "^"
+_FEWEST_GATES = 2
 _SIGMOID = re.compile("sigmo|logisti", re.IGNORECASE)
 _OTHERS = re.compile("tanh|relu|softmax", re.IGNORECASE)
 _NAME = r"(\\?[A-Za-z]+(?:\{\\?[A-Za-z]+\})?(?:_\w|_\{\w+\})?)\s*"
@@ -69,20 +70,44 @@ def with_preactivations(
     free = [below for below, letters in kinds.items()
             if below != r"\delta" and len(letters) > 1
             and not any(f"{below}{_OF}{x}" in heads for x in letters)]  # fmt: skip
-    if len(free) != 1:
-        return list(formulas), []
+    if len(free) == 1:
+        inner = {x: Name(f"{free[0]}{_OF}{x}") for x in kinds[free[0]]}
+    else:
+        inner = _only_differentiated(formulas, trees)
     found, said = [], []
     for number, formula in enumerate(formulas):
-        gate = _gate(formula, kinds[free[0]])
+        gate = _gate(formula, set(inner))
         if gate is not None:
             name, inside = gate
-            inner = replace(name, base=f"{free[0]}{_OF}{_letter(name)}", span=(0, 0))
+            called = inner[_letter(name)]
+            called = replace(called, sub=called.sub or name.sub, layer=name.layer)
             members = list(formula.members)
-            members[1] = replace(members[1], tree=exchanged(members[1].tree, inside, inner))
+            members[1] = replace(members[1], tree=exchanged(members[1].tree, inside, called))
             formula = replace(formula, members=tuple(members))
-            said.append((inner, inside, number))
+            said.append((called, inside, number))
         found.append(formula)
     return (found, said) if len(said) > 1 else (list(formulas), [])
+
+
+def _only_differentiated(formulas: Sequence[Formula], trees: Any) -> dict[str, Name]:
+    """Return zf and zi, or a_f and a_i, by the gates f and i, where only dzf and dzi stand.
+
+    So code calls what a gate is the activation of without computing it by itself.
+    """
+    gates = {f.members[0].tree.base for f in formulas if isinstance(f.members[0].tree, Name)
+             and not f.members[0].tree.sub and _gate(f, {f.members[0].tree.base})}  # fmt: skip
+    if len(gates) < _FEWEST_GATES:
+        return {}
+    every = {(n.base, n.sub) for n in names(trees)}
+    found: dict[str, dict[str, Name]] = defaultdict(dict)
+    for base, sub in sorted(every):
+        bare = base[1:] if base[0] == "d" else ""
+        if len(bare) == 2 and bare[1] in gates and not sub and (bare, "") not in every:
+            found[bare[0]][bare[1]] = Name(bare)
+        elif bare and sub in gates and (bare, sub) not in every:
+            found[f"{bare}_"][sub] = Name(bare, sub)
+    several = [by_gate for by_gate in found.values() if len(by_gate) > 1]
+    return several[0] if len(several) == 1 else {}
 
 
 def outputs(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:

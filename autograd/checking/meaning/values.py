@@ -29,7 +29,9 @@ from .tensor import (
     floats,
     hadamard,
     inverse,
+    is_vector,
     mapped,
+    outer,
     plain,
     product,
     scalar_of,
@@ -175,7 +177,7 @@ class Meaning(Calls):
         if sign == "*" and self.model.star_is_product:
             sign = ""
         if sign == r"\otimes":
-            return product(x, transpose(y)) if shape_of(y)[1:] == (1,) else hadamard(x, y)
+            return outer(x, y) if is_vector(x) and is_vector(y) else hadamard(x, y)
         if sign == r"\circledast":
             raise MeaningError("the convolution is not known here", sign)
         a, b = shape_of(x), shape_of(y)

@@ -190,6 +190,10 @@ class Cursor(ABC):
         """Read an argument of a command."""
 
     @abstractmethod
+    def of_method(self, base: Expression, method: Token) -> Expression:
+        """Read the arguments of what is called of an array: x.sum(axis=0)."""
+
+    @abstractmethod
     def begins_factor(self) -> bool:
         """Whether a factor begins here."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from .cursor import ReadError
 from .scripts import Scripts
 from .tree import (
+    BigSum,
     Call,
     Derivative,
     Expression,
@@ -138,17 +139,8 @@ class Differentials(Scripts):
             d = Power(d, Number(float(half.order)), d.span)
         if half.of is None:
             return d
-        match half.of:
-            case Name() as name if not half.spaced and half.order == 1:
-                return replace(name, base="d" + name.base, span=half.span)
-            case Call() as call if not half.spaced and half.order == 1:  # dG^l(Z)
-                return replace(call, function="d" + call.function, span=half.span)
-            case Transpose(of=Name() as name) if not half.spaced:  # dZ^{[l]T}
-                whole = replace(name, base="d" + name.base, span=half.span)
-                return Transpose(whole, half.span)
-            case Product(factors=(Name() as name, *others), signs=signs) if not half.spaced:
-                first = replace(name, base="d" + name.base)
-                return Product((first, *others), signs, half.span)
+        if not half.spaced and half.order == 1 and (whole := _with_d(half.of)) is not None:
+            return replace(whole, span=half.span)
         return Product((d, half.of), ("",), half.span)
 
     def derivative(self, above: Half, below: Half) -> Derivative:
@@ -218,6 +210,21 @@ class Differentials(Scripts):
         if wrt is None and isinstance(of, Transpose) and self.begins_factor():
             of = self.product(of)  # \nabla (A x)^T A x
         return Derivative(of, (by,) * order, span=self.span(operator.start))
+
+
+def _with_d(tree: Expression) -> Expression | None:
+    r"""Return a tree with the d that stands before it in its first name: dG^l(Z), dZ^{[l]T}."""
+    match tree:
+        case Name():
+            return replace(tree, base="d" + tree.base, span=(tree.span[0] - 1, tree.span[1]))
+        case Call():
+            return replace(tree, function="d" + tree.function)
+        case Transpose(of=Name() as inner) | BigSum(of=Name() as inner):  # dx.sum(axis=0)
+            first = _with_d(inner)
+            return replace(tree, of=first) if first is not None else None
+        case Product(factors=(first, *others)) if (whole := _with_d(first)) is not None:
+            return replace(tree, factors=(whole, *others))
+    return None
 
 
 def _is_constant(factor: Expression) -> bool:

@@ -30,10 +30,11 @@ from .partials import with_partials
 from .places import with_places
 from .remarks import Aims, Scopes, scopes_of
 from .resolved import resolved
-from .searched import blocks_of_code, searched
+from .searched import blocks_of_code, refused, searched, words_in_code
 from .sources import Source, source_of, source_of_text
+from .told_shapes import told_shapes
 from .tree import Derivative, Domain, Formula, Member, Span, Unread
-from .words import products_of, words_of
+from .words import is_latex, products_of, words_of
 
 
 def formulas(text: str, kind: str = "md") -> list[Formula]:
@@ -112,7 +113,10 @@ def read_source(
     declared = [d for d in directives if d.name == "declare"]
     plain = [blanked(formula)[0] for formula in [*latex, *map(equation_of, declared)]]
     apart = products_of(plain)
-    words = functions_of(plain), words_of(plain) - apart, apart
+    bare = kind != "tex" and not any(map(is_latex, plain))
+    coded = words_in_code(text) if bare else frozenset()
+    unread = refused(text) if bare else {}
+    words = functions_of(plain) - coded, (words_of(plain) - apart) | coded, apart - coded
     chains: list[Found] = []
     domains: list[Domain] = []
     line, counted = 1, 0
@@ -121,6 +125,8 @@ def read_source(
         read = read_formulas(formula, line, *words)
         here = []
         for chain in with_places(read, text, place, written):
+            if place in unread:
+                chain = _unread(chain, unread[place])
             domains += chain.domains
             begun = isinstance(chain.members[0].tree, Derivative)
             if len(chain.members) > 1 or chain.conditions or begun:
@@ -131,8 +137,10 @@ def read_source(
     headings = _headings(text, blocks)
     placed = [f for f in in_context(text, chains, headings) if len(f.members) > 1]
     scopes = scopes_of(headings, directives)
-    given, refused = given_by(source, directives, scopes, words, seen)
-    told = [*faults, *unpaired(directives), *aims.faults, *refused]
+    given, ungiven = given_by(source, directives, scopes, words, seen)
+    if bare:
+        given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
+    told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
     listed = [_in_scope(f, scopes) for f in with_partials(resolved(placed))]
     listed += [_as_formula(fault, whole) for fault in told]
     listed.sort(key=lambda formula: formula.line)
@@ -163,6 +171,12 @@ def given_by(
                 Fault(f"{one.name} {one.argument}", why or "it cannot be read", one.start)
             )
     return given, faults
+
+
+def _unread(chain: Formula, why: str) -> Formula:
+    """Return an equation whose right side is not read."""
+    first, *others = chain.members
+    return replace(chain, members=(first, *(replace(m, tree=Unread(why, 0)) for m in others)))
 
 
 def _without(text: str, directives: Sequence[Directive]) -> str:

@@ -65,7 +65,7 @@ _TOKEN = re.compile(
   | (?P<word>    [A-Za-z]+ (?![\u0300-\u036f\u20d7]) \d*                           )
   | (?P<greek>   [\u0391-\u03f5] \d*                                               )
   | (?P<sub>     _ \s* (?: \d+ | [A-Za-z]+ \d* )                                   )
-  | (?P<turned>  \.T (?!\w)                                                        )
+  | (?P<turned>  \.T (?!\w) | \.(?:sum|mean|var|std|dot) (?=\()                     )
   | (?P<sign>    \*\* | \.\* | == | != | := | -> | <- | \.\.\.+ | \|\| | ∣∣ | [<>]=?
                  | [-+*/@=,;:()\[\]{}^_'|&]                                         )
   | (?P<other>   .                                                                 )
@@ -129,7 +129,7 @@ class _Lexer:
         yield Token("number", match[0].replace("{,}", "."), *match.span())
 
     def read_turned(self, match: re.Match[str]) -> Iterator[Token]:
-        yield Token("sign", ".T", *match.span())
+        yield Token("sign", match[0], *match.span())
 
     def read_gap(self, match: re.Match[str]) -> Iterator[Token]:
         yield Token("sign", r"\quad", *match.span())

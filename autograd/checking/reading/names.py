@@ -29,6 +29,8 @@ from .tree import (
 
 INDICATORS = frozenset({ONES, r"\mathbb{I}", "I"})
 """What, before a bracket with a condition, is 1 where it holds."""
+_ARRAYS = {"dot": "@", "matmul": "@", "outer": r"\otimes", "multiply": r"\odot"}
+"""NumPy's functions that are products of two -> their signs."""
 
 
 class Names(Differentials):
@@ -141,8 +143,8 @@ class Names(Differentials):
                 call = Norm(x, span=span)
             case "transpose", (x,):
                 call = Transpose(x, span)
-            case "dot", (_, _):
-                call = Product(arguments, ("@",), span)
+            case (("dot" | "matmul" | "outer" | "multiply"), (_, _)):
+                call = Product(arguments, (_ARRAYS[function],), span)
         return self.marked(call, [mark for mark in marks if mark.kind != "'"])
 
     # ---- compositions

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from .notation import PROSE, WORDS
 from .parser import read_formula
-from .tree import Call, Derivative, Formula, Matrix, Name, Number, Prime, Transpose, Unread
+from .tree import BigSum, Call, Derivative, Formula, Matrix, Name, Number, Prime, Transpose, Unread
 
 _COMMENT = re.compile(r"\s(?:#|//|--)\s.*")
 _LEAD = re.compile(
@@ -57,11 +57,15 @@ class Piece(NamedTuple):
 
     @property
     def is_setting(self) -> bool:
-        """Whether it is x = 5."""
+        """Whether it is x = 5; dw = 0 and dx.sum(axis=0) = 0 are claims."""
         first, *others = self.formula.members
         slope = isinstance(first.tree, (Derivative, Prime)) or (
             isinstance(first.tree, Call) and first.tree.primes > 0
         )
+        if others[-1].tree == Number(0.0):
+            base = first.tree.base if isinstance(first.tree, Name) else ""
+            slope = slope or (base[:1] == "d" and len(base) > 1)
+            slope = slope or (isinstance(first.tree, BigSum) and first.tree.index == "axis")
         return not slope and all(isinstance(member.tree, Number) for member in others)
 
 

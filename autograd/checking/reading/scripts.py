@@ -37,6 +37,8 @@ from .tree import (
 
 _HATS = {accent[1:]: accent for accent in ACCENTS}
 MOST_PRIMES = 4
+METHODS = (".sum", ".mean", ".var", ".std", ".dot")
+"""What is called of an array, as NumPy has it."""
 _LAYERS = ("l", "L", r"\ell")
 
 
@@ -71,6 +73,8 @@ class Scripts(Cursor):
                 marks.append(Mark(sign[-1]))
                 if sum(mark.kind == "'" for mark in marks) > MOST_PRIMES:
                     raise ReadError("derivatives are read up to the fourth", self.next.start)
+            elif self.at(*METHODS):
+                return self.of_method(self.marked(base, marks), self.take()), []
             elif self.at_index(base):
                 base = self.indexed(base)
             else:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from .code import SET_AGAIN, names_of, statements
 from .delimited import delimited
 from .doubled import doubled_formulas
 from .plain import line_formulas, logical_lines
@@ -27,6 +28,9 @@ _SLOPE = re.compile(
     r"(?<![A-Za-z])d\d?[A-Za-z]\w*\s*(?:/|_)\s*d|∂|grad|^\s*d[A-Za-z]\w* *=", re.MULTILINE
 )
 
+_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+_DIFFERENTIAL = re.compile(r"d[A-Za-z]")
+
 
 def searched(text: str, kind: str) -> list[tuple[int, str]]:
     """Return the texts of the formulas of a document with their places, in order."""
@@ -34,7 +38,8 @@ def searched(text: str, kind: str) -> list[tuple[int, str]]:
     found = [(part.start, part.text) for part in delimited(text, markup) if not part.is_comment]
     if kind == "tex":
         return found
-    code = [*coded(text), *pictured(text)] if kind == "md" else []
+    alone = not found and _SLOPE.search(text) is not None
+    code = [*coded(text, alone=alone), *pictured(text)] if kind == "md" else []
     if not found:
         without_code = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
         found = list(doubled_formulas(without_code))
@@ -52,19 +57,27 @@ def pictured(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(1), unquote(match[1]).replace("&space;", " ").replace("&amp;", "&")
 
 
-def coded(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the equations in code spans, and of fences that hold nothing else and a slope."""
+def coded(text: str, *, alone: bool = False) -> Iterator[tuple[int, str]]:
+    """Yield the equations in code spans, and of fences that hold nothing else and a slope.
+
+    alone  whether nothing but code and lines of their own hold the derivation: then a fence need
+           hold no slope, and of Python every assignment is taken
+    """
     for match in _CODE.finditer(text):
         inside = match[0].strip("`~ \n")
         math = match[0].lstrip(" `~").startswith("math") or text[match.start() - 1] == "$"
-        if math or (match[1] is not None and not _SLOPE.search(match[0])):
+        if math or (match[1] is not None and not alone and not _SLOPE.search(match[0])):
             continue
         if match[1] is None:
             lines = [(match.start() + match[0].find(inside), inside)]
         else:
-            begin = match[0].find("\n") + 1
-            lines, place = [], match.start() + begin
-            for row in logical_lines(match[0][begin:]):
+            begin, code = _inside(match)
+            found = statements(code) if alone else None
+            if found is not None:
+                yield from ((begin + one.start, one.text) for one in found)
+                continue
+            lines, place = [], begin
+            for row in logical_lines(text[begin : match.end()]):
                 told = row.strip(" `~\n") and row.lstrip()[:1] != "#"
                 lines += [(place, row)] if told else []
                 place += len(row)
@@ -72,3 +85,38 @@ def coded(text: str) -> Iterator[tuple[int, str]]:
         read = [(place, line_formulas(row, whole=strict)) for place, row in lines]
         if all(found for _, found in read):
             yield from ((place + start, text) for place, found in read for start, text in found)
+
+
+def refused(text: str) -> dict[int, str]:
+    """Return where statements of Python begin that are no equations, and why they are none."""
+    found: dict[int, str] = {}
+    defined: dict[str, tuple[int, str]] = {}
+    ended = 0
+    for fence in _fences(text):
+        if _HEADING.search(text, ended, fence.start()):
+            defined = {}
+        ended = fence.end()
+        begin, code = _inside(fence)
+        for start, written, why in statements(code) or []:
+            name, _, body = (part.strip() for part in written.partition("="))
+            first = defined.setdefault(name, (begin + start, body))
+            if first[1] != body and not _DIFFERENTIAL.match(name):
+                found[begin + start] = found[first[0]] = SET_AGAIN
+            if why:
+                found[begin + start] = why
+    return found
+
+
+def words_in_code(text: str) -> frozenset[str]:
+    """Return the words that the fences of Python in a text use as names."""
+    return names_of(_inside(match)[1] for match in _fences(text))
+
+
+def _fences(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in _CODE.finditer(text) if match[1] is not None)
+
+
+def _inside(fence: re.Match[str]) -> tuple[int, str]:
+    """Return where the lines of a fence begin, and those lines."""
+    begin = fence[0].find("\n") + 1
+    return fence.start() + begin, fence[0][begin:].rstrip("`~ \t")

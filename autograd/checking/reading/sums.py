@@ -15,7 +15,20 @@ from .cursor import ReadError
 from .index_text import joined
 from .lexer import Token
 from .notation import BIG, COMPARISONS
-from .tree import BigSum, Compare, Expression, Logic, Name, Number, Tuple
+from .tree import (
+    BigSum,
+    Call,
+    Compare,
+    Expression,
+    Logic,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Sum,
+    Tuple,
+)
 
 MOST_TIMES = 3
 """How often a letter may stand in an index: ijk, batch, success."""
@@ -38,12 +51,14 @@ class Sums(Conditions):
         text = self.next.text
         if text == "sum" and self.ahead().text in ("}", ")", ",", "+", "-", "") and not below:
             return False  # the name of a sum
+        if text == "mean" and self.ahead().text == "(":
+            return any(token.text in ("axis", "dim") for token in self.tokens)
         return text in ("sum", r"\mathbb{E}") or (text in BIG and (below or text == "lim"))
 
     def big_sum(self) -> Expression:
         r"""Read \sum_{i=1}^n x_i, \prod_{k \ne i}, sum_i x_i, sum(x), \max_j z_j, \mathbb{E}[x]."""
         sign = self.take()
-        kind = BIG[sign.text]
+        kind = BIG.get(sign.text, sign.text)
         below, upper = Bounds(), None
         while self.next.kind == "sub" or self.at("_", "^"):
             if self.accept("^"):
@@ -53,8 +68,8 @@ class Sums(Conditions):
             else:
                 self.take()
                 below = self.within(lambda: self.bounds(kind))
-        if sign.text == "sum" and not below.name and self.at("("):
-            return self.summed(sign)
+        if sign.text in ("sum", "mean") and not below.name and self.at("("):
+            return self.summed(sign, kind)
         if kind == "mean" and self.at("[", "("):
             of = self.deeper(self.bracket)
         elif not below.name and below.condition is None and kind in ("max", "min"):
@@ -67,21 +82,57 @@ class Sums(Conditions):
             raise ReadError("an index stands many times below this sign", sign.start)
         return BigSum(of, index, lower, upper, kind, condition, self.span(sign.start))
 
-    def summed(self, sign: Token) -> BigSum:
+    def summed(self, sign: Token, kind: str) -> BigSum:
         """Read sum(x), or NumPy's sum(x, axis=1, keepdims=True): an index called axis."""
 
         def inside() -> BigSum:
             of, axis = self.expression(), None
             while self.accept(","):
-                option = self.take()
-                if not self.accept("=") or option.text not in ("axis", "keepdims"):
-                    raise ReadError("sum takes axis and keepdims besides", option.start)
-                value = self.take()
-                if option.text == "axis" and value.text in ("0", "1"):
-                    axis = Number(float(value.text), 0, (value.start, value.end))
-            return BigSum(of, "axis" if axis else "", axis)
+                axis = self.option() or axis
+            return BigSum(of, "axis" if axis else "", axis, kind=kind)
 
         return replace(self.deeper(lambda: self.within(inside)), span=self.span(sign.start))
+
+    def option(self) -> Number | None:
+        """Read axis=1, dim=1, 1 or keepdims=True; return the axis."""
+        option = self.take()
+        named = option.kind != "number"
+        if named and not (
+            option.text in ("axis", "dim", "keepdims", "keepdim") and self.accept("=")
+        ):
+            raise ReadError("a sum takes axis and keepdims besides", option.start)
+        last = named and self.accept("-")
+        value = self.take() if named else option
+        if option.text.startswith("keepdim"):
+            return None
+        if value.text not in ("0", "1") or (last and value.text == "0"):
+            raise ReadError("sums are over axis 0 or 1", value.start)
+        return Number(float(value.text), 0, (value.start, value.end))
+
+    def of_method(self, base: Expression, method: Token) -> Expression:
+        """Read the arguments of x.sum(axis=0), x.mean(), x.var(0) or x.dot(y)."""
+        if method.text == ".dot":
+            return Product((base, self.deeper(self.bracket)), ("@",), self.span(base.span[0]))
+
+        def inside() -> Number | None:
+            axis = None
+            while not self.at(")"):
+                axis = self.option() or axis
+                if not self.accept(","):
+                    break
+            return axis
+
+        axis = self.within(inside)
+        span = self.span(base.span[0])
+        found = BigSum(base, "axis" if axis else "", axis, span=span)
+        if method.text == ".sum":
+            return found
+        mean = replace(found, kind="mean")
+        if method.text == ".mean":
+            return mean
+        square = Power(Sum((base, Negative(mean, span)), span), Number(2.0, span=span), span)
+        variance = replace(mean, of=square)
+        return variance if method.text == ".var" else Call("sqrt", (variance,), span=span)
 
     def bounds(self, kind: str) -> Bounds:
         r"""Read what stands below a sign: i=1, i, k \ne i, i \in S, (u,i) \in K, i=1, i \ne j."""
