@@ -77,12 +77,14 @@ class DocumentJudge:
         laws = [self.definitions.scope(f.section, i)
                 for i, f in enumerate(self.definitions.formulas)]  # fmt: skip
         laws = self._connected(laws)
-        self._scopes = [tuple((law.order, law.use, law.body) for law in seen) for seen in laws]
+        given = [self.definitions.settings.within(f.section) for f in self.definitions.formulas]
+        self._scopes = [(*((law.order, law.use, law.body) for law in seen), *values.items())
+                        for seen, values in zip(laws, given, strict=True)]  # fmt: skip
         self._models: dict[Any, Model] = {}
-        for key, seen in dict(zip(self._scopes, laws, strict=True)).items():
-            self._models[key] = settled(
-                self._model(seen, key), partial(self._count, key), partial(self._gains, key)
-            )
+        both = zip(laws, given, strict=True)
+        for key, (seen, values) in dict(zip(self._scopes, both, strict=True)).items():
+            model = self._model(seen, key, values)
+            self._models[key] = settled(model, partial(self._count, key), partial(self._gains, key))
 
     @property
     def may_misread(self) -> bool:
@@ -111,7 +113,7 @@ class DocumentJudge:
             found.append([law for law in laws if id(law) in mine] if mine else laws)
         return found
 
-    def _model(self, laws: list[Law], scope: Any) -> Model:
+    def _model(self, laws: list[Law], scope: Any, values: Any) -> Model:
         mine = []
         for i, formula in enumerate(self.definitions.formulas):
             kind = self.definitions.kinds[i]
@@ -125,7 +127,8 @@ class DocumentJudge:
         shares = any(is_softmax(part) for t in bodies for part in walk(t))
         shares = shares or speak_of_shares(self.definitions.formulas, laws)
         model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares,
-                      symmetric=self._symmetric, stars=self._is_of_arrays)  # fmt: skip
+                      symmetric=self._symmetric, stars=self._is_of_arrays,
+                      values_at=values)  # fmt: skip
         model.unread, model.claimed = self.definitions.unread, self.definitions.claimed
         return model
 

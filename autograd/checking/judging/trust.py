@@ -74,6 +74,8 @@ def _open_value(claim: ModelClaim, tree: Any) -> str:
         for part in (*walk(tree), *walk(claim.anchor))
     )  # fmt: skip
     for function in open_functions(claim.model, (tree, claim.anchor)) if at_numbers else ():
+        if function in claim.model.values_at and claim.is_constant and claim.is_same(tree):
+            continue
         return f"no formula says what {function} is, so its value at a number is open"
     return ""
 
@@ -82,7 +84,7 @@ def _unused_function(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where a function stands of which no equation says or uses anything."""
     used = {p.function for law in claim.model.laws for p in walk(law.body) if isinstance(p, Call)}
     for function in open_functions(claim.model, (tree, claim.anchor)):
-        if function not in used:
+        if function not in used and function not in claim.model.values_at:
             return f"what the function {function} is, is not said"
     return ""
 

@@ -97,8 +97,12 @@ class ModelClaim:
     @cached_property
     def is_constant(self) -> bool:
         """Whether the truth is the same at every point, as that of dz/db is 1."""
+        return self.is_same(self.anchor)
+
+    def is_same(self, tree: Any) -> bool:
+        """Whether a member is the same at every point."""
         try:
-            found = [pair.true for pair in self.pairs(self.anchor)]
+            found = [pair.claimed for pair in self.pairs(tree)]
         except FAILURES:
             return False
         return bool(found) and all(close_tensors(x, found[0], TOLERANCE) for x in found)

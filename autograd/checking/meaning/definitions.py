@@ -49,6 +49,7 @@ from .rewriting import (
     with_squares,
 )
 from .scopes import connected
+from .settings import Settings
 from .sight import Sight
 from .unsaid import for_each, outputs, with_preactivations
 
@@ -93,6 +94,7 @@ class Definitions(Sight):
         for name, body, i in inner:
             self.laws.append(Law(self.indices.use(name), body, (), self.formulas[i].section,
                                  i, name))  # fmt: skip
+        self.settings = Settings(self.formulas)
         self.kinds = [self._kind(f, i) for i, f in enumerate(self.formulas)]
         layered = {x.use.symbol for x in self.laws
                    if any(i.letter in ("l", "\\ell") for i in x.use.family)}  # fmt: skip
@@ -120,6 +122,8 @@ class Definitions(Sight):
             return SET_ASIDE
         if is_update(formula) or (isinstance(left, Name) and self._is_iterate(left, formula)):
             return ASSIGNMENT
+        if order in self.settings.given:
+            return DEFINITION
         self._note_named_last(formula, order)
         if isinstance(left, Unread):
             return CLAIM

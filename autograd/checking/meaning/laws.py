@@ -11,6 +11,7 @@ from typing import Any
 from ..reading.tree import BigSum, Name, Product
 from .definitions import Law, label_of, name_of
 from .indices import TOPS, Index, Indices, Use, names, nested, parts_of, told, walk
+from .settings import Setting
 
 LAST = 3
 """The number of the last time step or layer."""
@@ -27,6 +28,7 @@ class Laws(ABC):
     normalised       whether targets add up to 1;  hard: whether they are 0 or 1
     claimed          the labels of which some claim of the document says what they are
     activation       what an unknown function is; "" for any
+    values_at        what is given of functions that no formula gives
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Laws(ABC):
         self.rows, self.activation = True, ""
         self.symmetric: frozenset[str] = frozenset()
         self.last = LAST
+        self.values_at: Mapping[str, Sequence[Setting]] = {}
         self.flipped: frozenset[str] = frozenset()
         self.sizes: dict[str, int] = {}
         self.unread: Mapping[Any, str] = {}
@@ -65,7 +68,7 @@ class Laws(ABC):
         """The habits of this reading."""
         known = ("denominator", "row_gradients", "normalised", "hard", "stars", "dots_by_entries",
                  "by_entries", "rows", "symmetric", "activation", "flipped", "sizes",
-                 "last")  # fmt: skip
+                 "last", "values_at")  # fmt: skip
         return {name: getattr(self, name) for name in known}
 
     @property

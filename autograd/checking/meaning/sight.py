@@ -13,14 +13,19 @@ from .indices import TOPS, Indices, names, walk
 from .law import OWN, Law, variables
 from .rewriting import root_of, squared
 from .scopes import acyclic, connected, distance, folded
+from .settings import Settings
 
 
 class Sight:
-    """The laws of a document, and which of them a formula sees."""
+    """The laws of a document, and which of them a formula sees.
+
+    settings  the values that it gives of functions, which are meant anew there
+    """
 
     indices: Indices
     formulas: list[Formula]
     laws: list[Law]
+    settings: Settings
 
     def __init__(self) -> None:
         self._needs: dict[int, frozenset[tuple[str, str]]] = {}
@@ -32,11 +37,14 @@ class Sight:
         without  the number of a formula of which the laws are not there
         """
         best: dict[Any, list[Law]] = {}
+        anew = self.settings.within(section)
         leading = self._leading(section) if without < 0 else {}
         for law in self.laws:
             if law.section > section or law not in leading.get(law.use.symbol, [law]):
                 continue
-            if law.order == without:
+            if law.order == without or (
+                law.arguments and law.label in anew and law.section != section
+            ):  # fmt: skip
                 continue
             if law.section != section and self._is_local(law):
                 continue

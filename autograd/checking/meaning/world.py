@@ -17,6 +17,7 @@ from .errors import FAILURES, MeaningError, OutsideError, ShapeError
 from .functions import FUNCTIONS
 from .indices import walk
 from .rules import Rules
+from .settings import Setting, through
 from .tensor import (
     Tensor,
     entries_of,
@@ -89,7 +90,7 @@ class World:
         """Return this world with other numbers for some leaves."""
         key = tuple((symbol, *entries_of(x)) for symbol, x in given.items())
         if key not in self._moved:
-            other = self.model.world(random.Random(0))
+            other = self.model.world(self.rng)
             other._parent, other._given = self, dict(given)
             other._coefficients = self._coefficients
             self._moved[key] = other
@@ -354,6 +355,27 @@ class World:
         known = self.model.activation
         if known and len(arguments) == 1:
             return mapped(FUNCTIONS[known], arguments[0])
+        given = self.model.values_at.get(name)
+        if given and len(arguments) == 1:
+            return mapped(self._through(name, given), arguments[0])
+        return self._free_function(name, arguments)
+
+    def _through(self, name: str, given: Sequence[Setting]) -> Callable[[Any], Any]:
+        """Return a function without a formula that takes the values that the text gives."""
+
+        def value(tree: Any) -> float:
+            return plain(scalar_of(self.model.evaluated(self, tree, {})))
+
+        return self._once(  # type: ignore[no-any-return]
+            ("through", name),
+            lambda: through(
+                [(s.order, value(s.point), value(s.value)) for s in given],
+                lambda x: self._free_function(name, [x]),
+                lambda count: self.coefficients(("given", name), count)[:count],
+            ),
+        )
+
+    def _free_function(self, name: str, arguments: Sequence[Any]) -> Any:
         c = self.coefficients(("function", name), 4 * len(arguments))
 
         def one(*xs: Any) -> Any:

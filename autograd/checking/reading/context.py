@@ -33,6 +33,13 @@ _ZERO = re.compile(
     r"\b(?:set\w*|equat\w+|put\w*|zero|vanish\w*|stationar\w+|optim\w+|minimi\w+|annul\w*)\b|令|置零",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(
+    r"(?:\b(?:given|suppose|assume|know(?:n|ing)?|table|values?|let|data|soit|supposons|sachant|donn\w+"
+    r"|gegeben|sei(?:en)?|bekannt)\b|已知|设|给定|假设|令)"
+    r"(?:(?!\b(?:then|so|hence|thus|therefore|find|compute|we get|donc|alors|also|dann|folglich)\b"
+    r"|[则所故求]|因此|[.!?。]\$*\s|(?<!:)\n[ \t]*\n).)*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _FAR = 80
 
 
@@ -95,6 +102,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
                 prose="".join(prose),
                 conditions=(*formula.conditions, *pending),
                 stationary=_is_stationary(formula, prose[0][-60:]),
+                given=bool(_GIVEN.search(prose[0])),
                 aside=_aside(formula),
             )
         )

@@ -16,7 +16,12 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import Any
 
-from .compositions import at_argument, is_composition
+from .compositions import (
+    at_argument,
+    is_composition,
+    open_functions,
+    with_arguments_inside,
+)
 from .rewritten import rewritten
 from .tree import (
     BigSum,
@@ -46,6 +51,9 @@ _ENTRIES = frozenset("ijk")
 def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with such names made whole."""
     formulas = [_with_arguments(formula) for formula in formulas]
+    if functions := open_functions(formulas):
+        change = partial(with_arguments_inside, functions)
+        formulas = [_mapped(formula, change) for formula in formulas]
     if _is_transposing(formulas):
         formulas = [_mapped(formula, _transposed) for formula in formulas]
     if gates := _gates(formulas):

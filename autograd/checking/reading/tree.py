@@ -370,6 +370,7 @@ class Formula:
     conditions  where it holds: ", i = j", "for all i", "If $i = k$," in the sentence before
     domains     names and sizes of what is said to lie in \mathbb{R}^{n \times d}
     stationary  whether "= 0" is a condition, as after "set to zero"
+    given       whether the words before it say that it is given: "suppose that f(2) = 1"
     aside       why it is about something else, if that is seen from its form: "an update"
     remark      what the author's comments say of it
     file, cell  where its line is counted: in a file that is taken in, in a cell of a notebook
@@ -384,6 +385,7 @@ class Formula:
     conditions: tuple[Expression, ...] = ()
     domains: tuple[Domain, ...] = ()
     stationary: bool = False
+    given: bool = False
     aside: str = ""
     remark: Remark = Remark()
     file: str = ""
