@@ -19,7 +19,7 @@ from ..reading.tree import Call, Compare, Derivative, Expression, Formula, Name,
 INDEX_LETTERS = frozenset("abcdfghijklmnopqrstuv") | {r"\ell"}
 SAMPLES = "^()"
 """What stands in a symbol for the number of a sample."""
-TOPS = {"L": "l", "T": "t"}
+TOPS = {"L": "l", "T": "t", r"\tau": "t"}
 """A letter that stands for the last of what another counts."""
 LOSSES = ("L", "J", "C", "E", "loss", "Loss", "cost", "Cost", r"\ell", "Error", "error", "ell",
           "NLL", "R", "Q", "S", "H")  # fmt: skip
@@ -29,10 +29,10 @@ _AFFINE = re.compile(r"([+-]?)(\d*)(\\ell|[A-Za-z]|(?<=\d)(?![A-Za-z\\]))")
 _WORD = re.compile(r"[A-Za-z]{2,}$")
 _MASK = re.compile(r"([A-Za-z])(?:_\{?\w+\}?)? ?\\in ?\\\{ ?0 ?, ?1 ?\\\}")
 _UNIT = re.compile(r"([A-Za-z])(\d+)")
-_NESTED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])_([A-Za-z0-9])(?![A-Za-z0-9])")
-"""An index that a quantity tells: y_i in w_{y_i}, the class of sample i."""
-_BESIDE = re.compile(r"^([a-z])([A-Za-z])_(\1)$")
-"""The same behind the number of the sample: p_{i y_i}."""
+_NESTED = re.compile(
+    r"(?:(?<![A-Za-z\\])|(?<=(?<![A-Za-z\\])[A-Za-z]))([A-Za-z])(?:_([A-Za-z0-9])(?![A-Za-z0-9])|\^\{\(([A-Za-z0-9])\)\})"
+)
+"""An index that a quantity tells: y_i in w_{y_i}, the class of sample i; y^{(i)} too."""
 
 
 class Index(NamedTuple):
@@ -66,13 +66,13 @@ class Use(NamedTuple):
 
 def affine(text: str) -> Index | None:
     """Read "t-1", "2i+k", "3", "y_i"; None if it is something else."""
+    if _NESTED.fullmatch(text.replace(" ", "")):
+        return Index(((text.replace(" ", ""), 1),))
     plain = text.replace(" ", "").replace("(", "").replace(")", "").replace("*", "")
-    if _NESTED.fullmatch(plain):
-        return Index(((plain, 1),))
     letters: dict[str, int] = {}
     offset, place = 0, 0
     while place < len(plain):
-        match = re.compile(r"([+-]?)(\d*)(\\ell|[A-Za-z])?").match(plain, place)
+        match = re.compile(r"([+-]?)(\d*)(\\ell|\\tau|[A-Za-z])?").match(plain, place)
         assert match is not None
         sign, number, letter = match.groups()
         if match.end() == place or not (number or letter) or (place and not sign):
@@ -96,8 +96,9 @@ def parts_of(text: str) -> list[str]:
         return [text]
     if text.isdigit():
         return [text]
-    if "_" in text:
-        return re.findall(r"[A-Za-z]_[A-Za-z0-9]|\\[A-Za-z]+|\d+|[^_]", text)
+    if _NESTED.search(text):
+        whole = r"[A-Za-z]_[A-Za-z0-9]|[A-Za-z]\^\{\([A-Za-z0-9]\)\}"
+        return re.findall(whole + r"|\\[A-Za-z]+|\d+|[^_]", text)
     return re.findall(r"\\[A-Za-z]+|\d+|.", text)
 
 
@@ -133,13 +134,13 @@ def walk(tree: Any) -> Iterator[Any]:
 
 def told(letter: str) -> str:
     """Return the letter that an index goes by: i for y_i, which tells the class of sample i."""
-    return letter.partition("_")[2] or letter
+    found = _NESTED.fullmatch(letter)
+    return (found[2] or found[3]) if found else letter
 
 
 def nested(name: Name) -> list[Name]:
-    """Return the names that tell an index of another: y_i of w_{y_i} and of p_{i y_i}."""
-    found = _BESIDE.findall(name.sub) or _NESTED.findall(name.sub)
-    return [Name(*pair[-2:]) for pair in found]
+    """Return the names that tell an index of another: y_i of w_{y_i}."""
+    return [Name(base, sub, layer) for base, sub, layer in _NESTED.findall(name.sub)]
 
 
 def names(tree: Any) -> Iterator[Name]:
@@ -209,8 +210,8 @@ class Indices:
             for n in names(tree):
                 use = self.use(n)
                 self.counts[use.symbol].add(len(use.entries))
-                for told_by in nested(n):
-                    self.counts[told_by.base, ""].add(1)
+                for other in map(self.use, nested(n)):
+                    self.counts[other.symbol].add(len(other.entries))
 
     # --- which letters vary ---
 

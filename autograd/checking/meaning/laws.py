@@ -166,8 +166,8 @@ class Laws(ABC):
             for n in names(tree):
                 use = self.indices.use(n)
                 found.setdefault(use.symbol, set()).add(len(use.entries))
-                for told_by in nested(n):
-                    found.setdefault((told_by.base, ""), set()).add(1)
+                for other in map(self.indices.use, nested(n)):
+                    found.setdefault(other.symbol, set()).add(len(other.entries))
         return found
 
     def has_layers_of_entries(self, law: Law) -> bool:
@@ -186,8 +186,8 @@ class Laws(ABC):
         """The symbols that the forward equations and the declarations speak of."""
         found = {law.use.symbol for law in self.laws}
         for law in self.laws:
-            found |= {self.indices.use(n).symbol for n in names(law.body)
-                      if n.label not in law.arguments}  # fmt: skip
+            found |= {self.indices.use(x).symbol for n in names(law.body)
+                      if n.label not in law.arguments for x in (n, *nested(n))}  # fmt: skip
             found |= {self.indices.use(name_of(x)).symbol for x in law.arguments}
         found |= {self.indices.use(n).symbol for n in (*self.domains, *self.further_paths.values())}
         return found

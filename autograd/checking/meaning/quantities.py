@@ -9,6 +9,7 @@ from typing import Any
 from ..reading.tree import Name
 from .definitions import SURE_LOSSES, Law, name_of
 from .errors import ShapeError
+from .indices import LAYERS
 from .rules import Rules
 from .sizes import Size, Sized, Sizes
 
@@ -142,7 +143,7 @@ class Quantities(ABC):
             self._env, self._letters, self._arguments = before
 
     def _leaf(self, symbol: Any, family: tuple[int, ...], most: int) -> Sized | None:
-        if self.model.is_loss(symbol):
+        if self.model.is_loss(symbol) or (symbol[0] in self.model.indices.classes and not most):
             return ()
         for quantity, name in self.model.further_paths.items():
             if self.model.use(name).symbol == symbol:
@@ -155,6 +156,8 @@ class Quantities(ABC):
             if most and found:
                 self._tie(symbol, found, most, family)
             return found
+        if (at_other_time := self._at_other_time(symbol, family)) is not ANY:
+            return at_other_time
         kind = self.kinds.get(symbol, SCALAR)
         if most:
             mine = self.slots(symbol, most, family)
@@ -169,6 +172,13 @@ class Quantities(ABC):
         if kind == ROW:
             return self.sizes.one, self.sizes.new()
         return self.sizes.new(), self.sizes.new()
+
+    def _at_other_time(self, symbol: Any, family: tuple[int, ...]) -> Sized | None:
+        """Return the sizes that a quantity has at another time step: x_1 is like x_2."""
+        if len(family) != 1 or set(LAYERS) & self.model.indices.steps:
+            return ANY
+        known = (x for (of, at), x in self.wholes.items() if of == symbol and len(at) == 1)
+        return next((x for x in known if x is not ANY), ANY)
 
     def _tie(self, symbol: Any, sized: Sized, most: int, family: tuple[int, ...]) -> None:
         mine = self.slots(symbol, most, family)

@@ -21,7 +21,7 @@ from .definitions import label_of, name_of
 from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, OutsideError, ShapeError
 from .functions import OF_SEVERAL
-from .indices import TOPS, Index, Use, bound_letters, parts_of, walk
+from .indices import TOPS, Index, Use, bound_letters, parts_of, told, walk
 from .tensor import (
     Tensor,
     add,
@@ -127,7 +127,7 @@ class Meaning(Calls):
                     env[letter] = self.model.last
                 if letter not in env and letter in self.arguments:
                     env[letter] = round(plain(self.arguments[letter]))
-                if letter not in env and "_" in letter:
+                if letter not in env and told(letter) != letter:
                     env[letter] = round(plain(self._with(graph=False).walk(name_of(letter))))
                 if letter not in env and letter in self.model.fixed_letters:
                     env[letter] = 2
