@@ -113,3 +113,10 @@ def _say_that_targets_add_up(trees: Sequence[Any]) -> bool:
         case [BigSum(of=Name(base=base)), last]:
             return base in TARGETS and bool(last == Number(1.0))
     return False
+
+
+def is_worked(trees: Sequence[Any]) -> bool:
+    """Whether what stands on the right is numbers alone, with a list of them: one example's."""
+    return not any(True for tree in trees[1:] for _ in names(tree)) and any(
+        isinstance(part, (Matrix, Tuple)) for tree in trees for part in walk(tree)
+    )

@@ -39,7 +39,7 @@ from ..report.result import (
     Member,
 )  # fmt: skip
 from .conditions import needed
-from .forms import decimals_of, is_condition, is_rule, is_softmax, speak_of_shares
+from .forms import decimals_of, is_condition, is_rule, is_softmax, is_worked, speak_of_shares
 from .forward import Change, best_changes
 from .habits import settled, told
 from .reread import Rereader
@@ -123,6 +123,7 @@ class DocumentJudge:
                 mine.append(tuple(formula.trees[1:]))
         if self._root is not None:
             return GraphModel(self._root, mine)
+        mine = [trees for trees in mine if not is_worked(trees)] or mine
         bodies = [law.body for law in laws] + [t for c in mine for t in c]
         shares = any(is_softmax(part) for t in bodies for part in walk(t))
         shares = shares or speak_of_shares(self.definitions.formulas, laws)

@@ -340,8 +340,13 @@ class FormulaShapes(Quantities):
         return found
 
     def _entry(self, tree: Any) -> Sized | None:
-        self.walk(tree.of)
-        return ()
+        whole = self.walk(tree.of)
+        if not whole or len(tree.indices) > 1 or len(whole) != 2 or any(map(self.sizes.is_one, whole)):
+            return whole and ()
+        match tree.indices:
+            case (Name(base=letter, sub="", layer=""),):
+                self.sizes.join(self._letters.setdefault(letter, whole[0]), whole[0])
+        return whole[1], self.sizes.one
 
     def _derivative(self, tree: Derivative) -> Sized | None:
         of = self.walk(tree.of)

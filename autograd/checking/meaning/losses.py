@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from ..reading.tree import Call, Derivative, Name, Sum, Transpose
-from .definitions import LOSSES, SURE_LOSSES, Law, name_of, variables
+from .definitions import LOSSES, SURE_LOSSES, Law, label_of, name_of, variables
 from .indices import SAMPLES, TOPS, Use, names, walk
 from .named_functions import NamedFunctions
 
@@ -169,7 +169,8 @@ class Losses(NamedFunctions):
         if any(self.indices.use(x).symbol == use.symbol for x in self.further_paths.values()):
             return None
         own = use.symbol in self.known and not self._is_other_layer(use)
-        if own and (name.label not in self.claimed or not self.is_leaf(use.symbol)):
+        claimed = {name.label, label_of(use.symbol)} & self.claimed
+        if own and not (claimed and self.is_leaf(use.symbol)):
             return None
         if name.base == r"\delta":
             wrt = self.preactivation(name)

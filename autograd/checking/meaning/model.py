@@ -10,10 +10,10 @@ from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
-from ..reading.tree import Name
+from ..reading.tree import Entry, Name, Transpose
 from .definitions import Law, name_of
 from .errors import FAILURES, BeyondError, MeaningError
-from .indices import TOPS, Indices, Use, names
+from .indices import TOPS, Indices, Use, names, walk
 from .kinds import best_shaping
 from .rules import Rules, letters_of
 from .shaping import Shaping
@@ -94,7 +94,8 @@ class Model(Rules):
         """Return the entries of what the forward equations lead to."""
         found: list[Any] = []
         aside = self.tainted | self.free_losses
-        plain = [law for law in self.laws if not law.arguments and law.use.symbol not in aside]
+        plain = [law for law in self.laws if not law.arguments and law.use.symbol not in aside
+                 and not self._is_selection(law)]  # fmt: skip
         used: set[Any] = set()
         for law in plain:
             for n in names(law.body):
@@ -115,6 +116,17 @@ class Model(Rules):
                 except FAILURES:
                     continue
         return found
+
+    def _is_selection(self, law: Law) -> bool:
+        """Whether it names a row of what the equations say, and leads to nothing new: p = P_i."""
+        of = law.body.of if isinstance(law.body, Entry) else law.body
+        if isinstance(of, Transpose):
+            of = of.of
+        if not isinstance(of, Name) or self.is_leaf(use := self.indices.use(of).symbol):
+            return False
+        return isinstance(law.body, Entry) or bool(self.indices.use(of).entries) and (
+            use != law.use.symbol and not law.use.entries
+        )
 
     def is_constant(self, name: Name) -> bool:
         """Whether a name is pi, e, a size such as n, the identity or the vector of ones."""
@@ -242,9 +254,23 @@ class Model(Rules):
                     if index.letter and not index.offset:
                         return found
                     spare = spare or found
+        spare = spare or self._span_of_rows(letter, trees, env)
         if spare is not None:
             return spare
         raise MeaningError(f"how far {letter} goes is not said", letter)
+
+    def _span_of_rows(
+        self, letter: str, trees: Sequence[Any], env: Mapping[str, int]
+    ) -> range | None:
+        """Return what a letter runs over that counts the rows of something, or its columns."""
+        for part in walk(tuple(trees)):
+            if not isinstance(part, Entry) or part.indices[0] != Name(letter):
+                continue
+            of = part.of.of if isinstance(part.of, Transpose) else part.of
+            for use in map(self.use, names(of)):
+                if len(shape := self.shape(use.symbol, self._family(use, env))) == 2:
+                    return range(1, 1 + shape[isinstance(part.of, Transpose)])
+        return None
 
     def _family(self, use: Use, env: Mapping[str, int]) -> tuple[int, ...]:
         tops = {top: self.last for top, letter in TOPS.items() if letter in self.indices.steps}

@@ -74,7 +74,7 @@ class Names(Differentials):
             return replace(name, base=FUNCTIONS[name.base]).label
         primed = any(mark.kind == "'" for mark in marks) and name.label not in self.names
         alike = {name.label, replace(name, layer="").label}
-        listed = self.place in self.lists or any(self.parts_inside())
+        listed = self.at("(") and (self.place in self.lists or any(self.parts_inside()))
         if self.at("(", "[") and (alike & self.functions or primed or listed):
             return name.label
         return name.label if self.is_word(name, begun) else ""

@@ -22,7 +22,9 @@ from .compositions import (
     open_functions,
     with_arguments_inside,
 )
+from .joined_vectors import with_joined
 from .rewritten import rewritten
+from .slices import without_slices
 from .tree import (
     BigSum,
     Call,
@@ -50,10 +52,11 @@ _ENTRIES = frozenset("ijk")
 
 def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with such names made whole."""
-    formulas = [_with_arguments(formula) for formula in formulas]
+    formulas = with_joined([_with_arguments(formula) for formula in formulas])
     if functions := open_functions(formulas):
         change = partial(with_arguments_inside, functions)
         formulas = [_mapped(formula, change) for formula in formulas]
+    formulas = [_mapped(formula, without_slices) for formula in formulas]
     if _is_transposing(formulas):
         formulas = [_mapped(formula, _transposed) for formula in formulas]
     if gates := _gates(formulas):

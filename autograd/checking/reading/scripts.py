@@ -40,6 +40,9 @@ MOST_PRIMES = 4
 METHODS = (".sum", ".mean", ".var", ".std", ".dot")
 """What is called of an array, as NumPy has it."""
 _LAYERS = ("l", "L", r"\ell")
+_ENTRY_LETTERS = frozenset("abcijklmnpqrst")
+_MEANS = frozenset({"E", r"\mathbb{E}", "Var", "Cov"})
+"""Names that a bracket belongs to in another way: E[x]."""
 
 
 class Mark(NamedTuple):
@@ -150,9 +153,23 @@ class Scripts(Cursor):
 
     def at_index(self, base: Expression) -> bool:
         """Whether an index in square brackets stands directly after a name: W[i][j], x[0]."""
-        if not (self.plain and self.at("[") and isinstance(base, Name)):
+        if not (self.at("[") and isinstance(base, Name)):
             return False
-        return self.tokens[self.place - 1].end == self.next.start and self.group_length(0) > 0
+        direct = self.tokens[self.place - 1].end == self.next.start
+        return direct and (self.plain or self.holds_indices(base)) and self.group_length(0) > 0
+
+    def holds_indices(self, base: Name) -> bool:
+        """Whether the bracket here holds index letters and numbers only: P[i,k], p_t[k_t]."""
+        length = self.group_length(0)
+        inside = self.tokens[self.place + 1 : self.place + max(0, length - 1)]
+        letters = [t.text for t in inside if t.kind == "word"]
+        others = (t for t in inside if t.kind not in ("word", "number", "sub"))
+        return (
+            base.base not in _MEANS
+            and bool(letters)
+            and all(x in _ENTRY_LETTERS for x in letters)
+            and all(t.text in (",", "+", "-", ":") for t in others)
+        )
 
     def indexed(self, base: Expression) -> Expression:
         """Read W[i, j] as W_{i,j}."""
@@ -204,6 +221,8 @@ class Scripts(Cursor):
 
     def index_token(self) -> Token:
         """Take a token that may stand in an index."""
+        if self.at(r"\cdot") and (self.ahead().text in ("}", ",") or self.tokens[self.place - 1].text == "{"):
+            return self.take()._replace(text=":")  # W_{i\cdot}, the row i
         readable = self.next.kind in ("number", "word", "sub") or self.next.text in ACCENTS
         if not readable and not self.at(*"+-*/,:;()[]'{}_^"):
             raise self.unexpected("an index such as 2 or i")
@@ -299,6 +318,6 @@ class Scripts(Cursor):
             kind, text, _, _ = self.ahead(begin + count)
             if kind == "sign" and text in (")", "]", ">", r"\rangle"):
                 return count + 1 if count > 1 else 0
-            if kind not in ("number", "word", "sub") and text not in ("+", "-", ",", "*"):
+            if kind not in ("number", "word", "sub") and text not in ("+", "-", ",", "*", ":"):
                 return 0
         return 0
