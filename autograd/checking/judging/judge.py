@@ -39,6 +39,7 @@ from ..report.result import (
     Member,
 )  # fmt: skip
 from .conditions import needed
+from .direct import holds_directly
 from .forms import decimals_of, is_condition, is_rule, is_softmax, is_worked, speak_of_shares
 from .forward import Change, best_changes
 from .habits import settled, told
@@ -307,6 +308,10 @@ class DocumentJudge:
         found = claim.verdict(tree)
         if found.status == WRONG and is_condition(claim.anchor, claim.trees, tree, claim.model):
             result.status = SET_ASIDE
+        elif found.status == WRONG and holds_directly(
+            claim, tree, self.definitions.formulas[number].prose
+        ):
+            result.status = RIGHT
         elif found.status == WRONG:
             self._judge_wrong(number, result, claim, tree, found)
         else:

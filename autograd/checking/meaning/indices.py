@@ -152,6 +152,8 @@ def bound_letters(part: Any) -> list[str]:
     """Return the letters that a sum runs over."""
     if part.index == "axis" or part.kind in ("lim", "int") or re.search("[_']", part.index):
         return []
+    if re.fullmatch("[A-Za-z]{4,}", part.index):  # a sum over the batch
+        return []
     return parts_of(part.index)
 
 

@@ -165,6 +165,8 @@ class Losses(NamedFunctions):
         return self._slopes[name]
 
     def _slope(self, name: Name) -> tuple[Name, Name] | None:
+        if self.is_kronecker(name):
+            return None
         use = self.indices.use(name)
         if any(self.indices.use(x).symbol == use.symbol for x in self.further_paths.values()):
             return None
