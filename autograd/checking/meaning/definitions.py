@@ -6,6 +6,7 @@ from the nearest section that has it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -58,6 +59,14 @@ ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"
 ARROWS = (r"\to", "→", r"\rightarrow", r"\longrightarrow")
 STEPS = (r"\eta", r"\alpha", r"\lambda", "lr", "eta", "alpha", r"\epsilon", r"\gamma", r"\rho",
          "momentum", "rate")  # fmt: skip
+
+
+_ANEW = re.compile(
+    r"\b(?:from (?:here|now) on|from now|hereafter|henceforth|redefine|désormais|jetzt|ab hier)\b"
+    r"|从(?:这里|现在)起|此后|重新",
+    re.IGNORECASE,
+)
+"""What is said where a name is given another meaning."""
 
 
 class Definitions(Sight):
@@ -138,7 +147,10 @@ class Definitions(Sight):
             given = left.base[0] == "d" and left.base[1:] in self.bases
             each = [replace(law, use=self.indices.use(name), body=body, target=name)
                     for name, body in for_each(formula, self.bases)]  # fmt: skip
-            new = [x for x in each or [law] if not any(self._same(x, y) for y in self.laws)]
+            anew = _ANEW.search(formula.prose)
+            new = [x for x in each or [law] if not any(
+                self._same(x, y) and not (anew and x.body != y.body) for y in self.laws
+            )]  # fmt: skip
             self.laws += [] if given else new
             return CLAIM
         if isinstance(left, Derivative) or (isinstance(left, Name) and self.is_slope(left)):

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from .code import SET_AGAIN, names_of, statements
 from .delimited import delimited
 from .doubled import doubled_formulas
+from .named import with_named
 from .plain import line_formulas, logical_lines
 
 _CODE = re.compile(
@@ -35,7 +36,8 @@ _DIFFERENTIAL = re.compile(r"d[A-Za-z]")
 def searched(text: str, kind: str) -> list[tuple[int, str]]:
     """Return the texts of the formulas of a document with their places, in order."""
     markup = "tex" if kind == "tex" else "md"
-    found = [(part.start, part.text) for part in delimited(text, markup) if not part.is_comment]
+    parts = (part for part in delimited(text, markup) if not part.is_comment)
+    found = with_named(text, [(part.start, part.text) for part in parts])
     if kind == "tex":
         return found
     alone = not found and _SLOPE.search(text) is not None

@@ -1,0 +1,44 @@
+r"""Derivatives that the prose names: "write $g$ for the incoming $\partial L/\partial y$"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_DERIVATIVE = re.compile(r"\\partial|\\nabla|∂|∇|\bd\w+\s*/\s*d\w|\\frac\s*\{\s*(?:\\mathrm\{d\}|d)")
+_NAMES = re.compile(r"(?:\b(?:write|let|use|abbreviate|denote by|with)|记|令|设|用|以)\s*$", re.IGNORECASE)
+_AS = re.compile(r"\s*(?:(?:to )?denot\w+|for|be|stands? for|表示|代表|为)(?![\w-])[^$=.;:\n]{0,40}")
+_NAMED = re.compile(r"(?:\b(?:denote|call|write|abbreviate)(?: the \w+)?|记|把|将)\s*$", re.IGNORECASE)
+_BY = re.compile(r"\s*(?:by|as|记为|记作|记成|为|写作)\s*(?:the \w+ )?")
+_REACH = 30
+
+
+def with_named(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the formulas of a text, a derivative and the name that prose gives it as one."""
+    listed: list[tuple[int, str]] = []
+    skip = False
+    following = [*found[1:], (len(text), "")][: len(found)]
+    for (at, one), (after, other) in zip(found, following, strict=True):
+        if skip:
+            skip = False
+            continue
+        before = text[max(0, at - _REACH) : at].rstrip("$\\( ")
+        between = text[at + len(one) : after].strip("$\\() ")
+        plain = "=" not in one + other and bool(one.strip() and other.strip())
+        if plain and _is_named(before, between, one, other):
+            listed.append((at, f"{one} = {other}"))
+            skip = True
+        elif plain and _NAMED.search(before) and _BY.fullmatch(between) and (
+            _DERIVATIVE.search(one) and not _DERIVATIVE.search(other)
+        ):  # fmt: skip
+            listed.append((at, f"{other} = {one}"))
+            skip = True
+        else:
+            listed.append((at, one))
+    return listed
+
+
+def _is_named(before: str, between: str, name: str, derivative: str) -> bool:
+    """Whether a name and a derivative stand in "write ... for the incoming ..."."""
+    spoken = _NAMES.search(before) and _AS.fullmatch(between)
+    return bool(spoken and _DERIVATIVE.search(derivative) and not _DERIVATIVE.search(name))
