@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .blanked import blanked
+from .bound_letters import with_bound_letters
 from .context import Found, Heading, headings_of, in_context
 from .declared import Words, declared, equation_of, used
 from .delimited import delimited
@@ -32,6 +33,7 @@ from .remarks import Aims, Scopes, scopes_of
 from .resolved import resolved
 from .searched import blocks_of_code, refused, searched, words_in_code
 from .sources import Source, source_of, source_of_text
+from .tensors import with_tensors
 from .told_shapes import told_shapes
 from .tree import Derivative, Domain, Formula, Member, Span, Unread
 from .words import is_latex, products_of, words_of
@@ -141,7 +143,8 @@ def read_source(
     if bare:
         given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
-    listed = [_in_scope(f, scopes) for f in with_partials(resolved(placed))]
+    read = with_partials(with_tensors(resolved(with_bound_letters(placed))))
+    listed = [_in_scope(f, scopes) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]
     listed.sort(key=lambda formula: formula.line)
     if not source.is_whole:

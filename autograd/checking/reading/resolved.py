@@ -22,6 +22,7 @@ from .compositions import (
     open_functions,
     with_arguments_inside,
 )
+from .entry_softmax import with_entry_softmax
 from .joined_vectors import with_joined
 from .rewritten import rewritten
 from .slices import without_slices
@@ -56,7 +57,8 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     if functions := open_functions(formulas):
         change = partial(with_arguments_inside, functions)
         formulas = [_mapped(formula, change) for formula in formulas]
-    formulas = [_mapped(formula, without_slices) for formula in formulas]
+    for change in (without_slices, with_entry_softmax):
+        formulas = [_mapped(formula, change) for formula in formulas]
     if _is_transposing(formulas):
         formulas = [_mapped(formula, _transposed) for formula in formulas]
     if gates := _gates(formulas):
