@@ -69,18 +69,19 @@ class Verdict(NamedTuple):
 def verdicts(part: str) -> Iterator[Verdict]:
     """Yield the verdict on each claim of each note."""
     for path in sorted(p for p in (NOTES / part).iterdir() if p.suffix != ".json"):
-        report = check_file(path)
+        report, text = check_file(path), path.read_text(encoding="utf-8")
         for claim in json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["claims"]:
-            said, _ = said_of(report, claim)
+            said, _ = said_of(report, claim, text)
             yield Verdict(
                 path.name, claim["line"], said, claim["verdict"], claim.get("ambiguous", False)
             )
 
 
-def said_of(report: Any, claim: Any) -> tuple[str, list[Any]]:
+def said_of(report: Any, claim: Any, text: str = "") -> tuple[str, list[Any]]:
     """Return the status of what a claim quotes, and its equations, found by lines and text.
 
     Of a chain over several lines only the members that the claim quotes count.
+    text  the note, for what is quoted as it is written there, with the macros of its author
     """
     quote = _LAID_OUT.sub("", claim["quote"])
     first, last = claim["line"] - 1, claim.get("end_line", claim["line"])
@@ -93,6 +94,10 @@ def said_of(report: Any, claim: Any) -> tuple[str, list[Any]]:
     inside = [e for score, e in found if score >= 1 and _LAID_OUT.sub("", e.latex) in quote]
     chosen = inside or [e for s, e in found if s == best and s > 0.5]
     said = [_status(_quoted(e, quote, claim) or e.members) for e in chosen]
+    if not said:
+        said = [m.status for e in near for m in e.members if m.relation and m.place and
+                _LAID_OUT.sub("", text[slice(*m.place)]) in quote.strip("=")
+                and m.place[1] > m.place[0] + 3 and text]  # fmt: skip
     return next((s for s in _FIRST if s in said), said[0] if said else "missing"), chosen
 
 

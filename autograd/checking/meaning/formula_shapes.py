@@ -341,7 +341,12 @@ class FormulaShapes(Quantities):
 
     def _entry(self, tree: Any) -> Sized | None:
         whole = self.walk(tree.of)
-        if not whole or len(tree.indices) > 1 or len(whole) != 2 or any(map(self.sizes.is_one, whole)):
+        if (
+            not whole
+            or len(tree.indices) > 1
+            or len(whole) != 2
+            or any(map(self.sizes.is_one, whole))
+        ):
             return whole and ()
         match tree.indices:
             case (Name(base=letter, sub="", layer=""),):

@@ -124,8 +124,8 @@ class Model(Rules):
             of = of.of
         if not isinstance(of, Name) or self.is_leaf(use := self.indices.use(of).symbol):
             return False
-        return isinstance(law.body, Entry) or bool(self.indices.use(of).entries) and (
-            use != law.use.symbol and not law.use.entries
+        return isinstance(law.body, Entry) or (
+            bool(self.indices.use(of).entries) and (use != law.use.symbol and not law.use.entries)
         )
 
     def is_constant(self, name: Name) -> bool:

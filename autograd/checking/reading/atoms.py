@@ -120,17 +120,8 @@ class Atoms(Sums):
     def group(self) -> Expression:
         """Read what stands in braces; a name takes the scripts that follow."""
         start = self.next.start
-        halves = any(token.text == r"\over" for token in self.tokens)
-        read = self.over if halves else self.alone
-        inside = replace(self.within(read), span=self.span(start))
+        inside = replace(self.within(self.alone), span=self.span(start))
         return self.applied(inside) if isinstance(inside, Name) else inside
-
-    def over(self) -> Expression:
-        r"""Read a \over b, or what stands in braces without it."""
-        start, above = self.next.start, self.side_in_braces()
-        if not self.accept(r"\over"):
-            return self.settled(above) if isinstance(above, Half) else above
-        return self.divided(above, self.side_in_braces(), start)
 
     def bars(self) -> Expression:
         """Read |x| or ||x||_2."""
@@ -251,7 +242,7 @@ class Atoms(Sums):
             half = half.joined(self.half(), self.span(half.span[0]))
         if (not self.at("}") and half.sign == r"\partial") or half.order > 1:
             half = self.whole_numerator(half)
-        if self.at("}", r"\over"):
+        if self.at("}"):
             return half
         if self.tokens[start].text == r"\partial":
             raise self.unexpected("}")
@@ -259,7 +250,7 @@ class Atoms(Sums):
 
     def whole_numerator(self, half: Half) -> Half:
         r"""Read on where what is differentiated is a product or a sum: \partial W x."""
-        if self.at("}", r"\over") or half.of is None:
+        if self.at("}") or half.of is None:
             return half
         return replace(half, of=self.expression(half.of), span=self.span(half.span[0]))
 

@@ -87,6 +87,8 @@ def delimited(text: str, kind: str) -> Iterator[Delimited]:
                 never_closed.add(closing)
                 continue
             start, place = match.start() if name else place, end + len(closing)
+            if not name and text[start - 3 : start - 1] == text[end - 1] * 2 == "\\\\":
+                end -= 1  # of \\( ... \\)
             yield from _inside(start, text[start : place if name else end], kind)
 
 

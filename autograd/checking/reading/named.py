@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_DERIVATIVE = re.compile(r"\\partial|\\nabla|∂|∇|\bd\w+\s*/\s*d\w|\\frac\s*\{\s*(?:\\mathrm\{d\}|d)")
-_NAMES = re.compile(r"(?:\b(?:write|let|use|abbreviate|denote by|with)|记|令|设|用|以)\s*$", re.IGNORECASE)
-_AS = re.compile(r"\s*(?:(?:to )?denot\w+|for|be|stands? for|表示|代表|为)(?![\w-])[^$=.;:\n]{0,40}")
-_NAMED = re.compile(r"(?:\b(?:denote|call|write|abbreviate)(?: the \w+)?|记|把|将)\s*$", re.IGNORECASE)
+_DERIVATIVE = re.compile(
+    r"\\[A-Za-z]*(?:deriv|part|pd|dv|diff|grad)[A-Za-z]*\s*\{|\\partial|\\nabla|∂|∇|\bd\w+\s*/\s*d\w|\\frac\s*\{\s*(?:\\mathrm\{d\}|d)"
+)
+_NAMES = re.compile(
+    r"(?:\b(?:write|let|use|abbreviate|denote by|with)|记|令|设|用|以)\s*$", re.IGNORECASE
+)
+_AS = re.compile(
+    r"\s*(?:(?:to )?denot\w+|for|be|stands? for|表示|代表|为)(?![\w-])[^$=.;:\n]{0,40}"
+)
+_SHORT = re.compile(
+    r"\s*(?:is|be|are|as) (?:short|shorthand|an? abbreviation|written) for\s*|\s*是\s*"
+)
+_NAMED = re.compile(
+    r"(?:\b(?:denote|call|write|abbreviate)(?: the \w+)?|记|把|将)\s*$", re.IGNORECASE
+)
 _BY = re.compile(r"\s*(?:by|as|记为|记作|记成|为|写作)\s*(?:the \w+ )?")
 _REACH = 30
 
@@ -40,5 +51,5 @@ def with_named(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, s
 
 def _is_named(before: str, between: str, name: str, derivative: str) -> bool:
     """Whether a name and a derivative stand in "write ... for the incoming ..."."""
-    spoken = _NAMES.search(before) and _AS.fullmatch(between)
+    spoken = (_NAMES.search(before) and _AS.fullmatch(between)) or _SHORT.fullmatch(between)
     return bool(spoken and _DERIVATIVE.search(derivative) and not _DERIVATIVE.search(name))

@@ -96,7 +96,7 @@ r"""Sizes and fonts, part of what they stand before: `\mathbf{w}` is w, `\left(`
 IGNORED = frozenset(
     r"""\, \; \: \! \> \  \limits \nolimits \displaystyle \textstyle \nonumber \notag
     \rm \bf \it \sf \tt \boldmath \/ \hfill \boxed \mathstrut \Large \large \LARGE \small
-    \scriptstyle \allowbreak \noindent \strut \smash""".split()  # noqa: SIM905
+    \scriptstyle \allowbreak \noindent \strut \smash \ensuremath""".split()  # noqa: SIM905
 ) | {"\\ ", "~"}
 """Spacing, and what only arranges."""
 

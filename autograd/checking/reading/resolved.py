@@ -57,8 +57,8 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     if functions := open_functions(formulas):
         change = partial(with_arguments_inside, functions)
         formulas = [_mapped(formula, change) for formula in formulas]
-    for change in (without_slices, with_entry_softmax):
-        formulas = [_mapped(formula, change) for formula in formulas]
+    formulas = without_slices(formulas)
+    formulas = [_mapped(formula, with_entry_softmax) for formula in formulas]
     if _is_transposing(formulas):
         formulas = [_mapped(formula, _transposed) for formula in formulas]
     if gates := _gates(formulas):

@@ -221,7 +221,9 @@ class Scripts(Cursor):
 
     def index_token(self) -> Token:
         """Take a token that may stand in an index."""
-        if self.at(r"\cdot") and (self.ahead().text in ("}", ",") or self.tokens[self.place - 1].text == "{"):
+        if self.at(r"\cdot") and (
+            self.ahead().text in ("}", ",") or self.tokens[self.place - 1].text == "{"
+        ):
             return self.take()._replace(text=":")  # W_{i\cdot}, the row i
         readable = self.next.kind in ("number", "word", "sub") or self.next.text in ACCENTS
         if not readable and not self.at(*"+-*/,:;()[]'{}_^"):

@@ -1,23 +1,57 @@
-r"""Rows and columns of matrices: P_{i,:}, P[i,:], W_{i\cdot}, \delta_{:,j}, (Y - T)_{i,:}."""
+r"""Rows and columns of matrices: P_{i,:}, P[i,:], W_{i\cdot}, \delta_{:,j}, (Y - T)_{i,:}.
+
+A row is what has one index, x_i, a column; where a text transposes its rows, P_{i,:}^\top, they
+are rows.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from .tree import Entry, Name, Transpose
+from .rewritten import rewritten
+from .tree import Entry, Formula, Name, Transpose, Unread, subtrees
 
 _ROW = re.compile(r"([A-Za-z0-9]),?:")
 _COLUMN = re.compile(r":,?([A-Za-z0-9])")
 _ALL = Name(":")
 
 
-def without_slices(part: Any) -> Any:
-    """Return a row as what has one index, x_i, and a column as a row of the transpose."""
+def without_slices(formulas: Sequence[Formula]) -> list[Formula]:
+    """Return the formulas with an index for each row and column."""
+    parts = [p for f in formulas for tree in f.trees for p in subtrees(tree)]
+    if not any(":" in p.sub if isinstance(p, Name) else _ALL in getattr(p, "indices", ())
+               for p in parts):  # fmt: skip
+        return list(formulas)
+    turned = any(isinstance(p, Transpose) and _is_row(p.of) for p in parts)
+    change = partial(_indexed, turned)
+    return [
+        replace(
+            f,
+            members=tuple(
+                m if isinstance(m.tree, Unread) else replace(m, tree=rewritten(m.tree, change))
+                for m in f.members
+            ),
+        )
+        for f in formulas
+    ]
+
+
+def _is_row(part: Any) -> bool:
+    return isinstance(part, Name) and _ROW.fullmatch(part.sub) is not None
+
+
+def _indexed(turned: bool, part: Any) -> Any:
+    """Return a row as what has one index, and a column as a row of the transpose."""
     match part:
-        case Name(sub=sub) if row := _ROW.fullmatch(sub):
-            return replace(part, sub=row[1])
+        case Transpose(of=Transpose(of=Name() as row)) if turned and row.sub.isalnum():
+            return row
+        case Name(sub=sub) if row_of := _ROW.fullmatch(sub):
+            row = replace(part, sub=row_of[1])
+            return Transpose(row, part.span) if turned else row
         case Name(sub=sub) if column := _COLUMN.fullmatch(sub):
             whole = replace(part, sub="")
             return Entry(Transpose(whole, part.span), (Name(column[1]),), part.span)

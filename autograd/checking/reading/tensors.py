@@ -1,7 +1,7 @@
 r"""Tensor notation: A^{ij} B^{jk} with indices above, summed where they are repeated.
 
-    S^{ij} = Q^{ia} K^{ja}      S_{i,j} = \sum_a Q_{i,a} K_{j,a}, where a text says so
-    \delta^j_m                  \delta_{j,m}
+S^{ij} = Q^{ia} K^{ja}      S_{i,j} = \sum_a Q_{i,a} K_{j,a}, where a text says so
+\delta^j_m                  \delta_{j,m}
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@ r"""The tokens of a formula without what only arranges or remarks.
 
 a = b \quad (\text{since } b = c)     the remark goes
 \theta{^T}, \sum_{\substack{i, j}}    braces around scripts go
+{a \over b}                           is \frac{a}{b}
 \frac{\delta f}{\delta x}             is a derivative: \delta for \partial
 """
 
@@ -16,7 +17,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 def tidied(given: Iterable[Token]) -> list[Token]:
     """Return the tokens that the grammar reads."""
-    found = [token for token in given if token.text != r"\quad"]
+    found = _with_fractions([token for token in given if token.text != r"\quad"])
     ends = closing_places(found)
     dropped: set[int] = set()
     for place, (kind, text, _, _) in enumerate(found):
@@ -30,6 +31,24 @@ def tidied(given: Iterable[Token]) -> list[Token]:
         elif kind == "command" and text == r"\frac":
             _read_deltas(found, place, ends)
     return [token for place, token in enumerate(found) if place not in dropped]
+
+
+def _with_fractions(found: list[Token]) -> list[Token]:
+    r"""Return the tokens with \frac{a}{b} for each {a \over b}."""
+    while halves := [place for place, token in enumerate(found) if token.text == r"\over"]:
+        ends = closing_places(found)
+        over = halves[0]
+        around = [(start, end) for start, end in ends.items()
+                  if start < over < end and found[start].text == "{"]  # fmt: skip
+        if not around:
+            break
+        start, end = max(around)
+        sign = found[over]
+        begun = found[start]
+        command = begun._replace(kind="command", text=r"\frac", end=begun.start)
+        between = [sign._replace(kind="sign", text="}"), sign._replace(kind="sign", text="{")]
+        found = [*found[:start], command, *found[start:over], *between, *found[over + 1 :]]
+    return found
 
 
 def closing_places(found: Sequence[Token]) -> dict[int, int]:
