@@ -99,11 +99,12 @@ class Laws(ABC):
                 generic = all(index.letter for index in law.use.entries)
                 if generic or not law.use.entries:
                     fits = len(law.use.entries) in (entries, 0) or not entries
-                    found.append((special, fits, -law.order, law, env))
+                    lone = not law.arguments  # of f(x) = ... and f = \ln v the second
+                    found.append((special, fits, lone, -law.order, law, env))
         if not found:
             return None
-        best = max(found, key=lambda x: x[:3])
-        return best[3], best[4]
+        best = max(found, key=lambda x: x[:4])
+        return best[4], best[5]
 
     def use(self, name: Name) -> Use:
         """Return a name taken apart; without a layer it means that of the last one."""

@@ -59,8 +59,9 @@ class Losses(NamedFunctions):
     def loss(self) -> Name:
         """What a lone dW is a derivative of: the loss by its name, else any loss."""
         named = [law for law in self.laws if law.use.symbol[0] in LOSSES and not law.use.entries
-                 and not law.use.family and not self._has_slope(law)
-                 and (law.use.symbol[0] in SURE_LOSSES or law.use.symbol not in self._used)]  # fmt: skip
+                 and not law.use.family and not self._has_slope(law)]  # fmt: skip
+        sure = SURE_LOSSES
+        named = [x for x in named if x.use.symbol[0] in sure or x.use.symbol not in self._used]
         if named:
             target = named[-1].target
             return Name(target.base, target.sub, target.layer)

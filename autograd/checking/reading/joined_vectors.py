@@ -51,7 +51,7 @@ def _standing(part: Any) -> Any:
     if not (isinstance(part, Matrix) and len(part.rows) == 1 and len(part.rows[0]) > 1):
         return part
     entries = part.rows[0]
-    named = all(isinstance(x, Name) for x in entries)
-    if named and any(_STEPPED.search(f"{x.sub} {x.layer}") for x in entries):
+    names = [x for x in entries if isinstance(x, Name)]
+    if names == [*entries] and any(_STEPPED.search(f"{x.sub} {x.layer}") for x in names):
         return replace(part, rows=tuple((x,) for x in entries))
     return part

@@ -18,7 +18,8 @@ from .tree import BigSum, Call, Derivative, Formula, Name, Product, Quotient, Su
 
 _LETTERS = re.compile(r"[a-dg-np-u]{2,3}")
 _REPEATED = re.compile(
-    r"repeated (?:indices|index|letters)\b|\bEinstein|summation convention|重复(?:的)?(?:指标|下标)|求和约定",
+    r"repeated (?:indices|index|letters)\b|\bEinstein|summation convention"
+    r"|重复(?:的)?(?:指标|下标)|求和约定",
     re.IGNORECASE,
 )
 

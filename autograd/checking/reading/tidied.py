@@ -42,7 +42,7 @@ def _with_fractions(found: list[Token]) -> list[Token]:
                   if start < over < end and found[start].text == "{"]  # fmt: skip
         if not around:
             break
-        start, end = max(around)
+        start, _ = max(around)
         sign = found[over]
         begun = found[start]
         command = begun._replace(kind="command", text=r"\frac", end=begun.start)
