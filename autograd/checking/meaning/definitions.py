@@ -52,6 +52,7 @@ from .rewriting import (
 from .scopes import connected
 from .settings import Settings
 from .sight import Sight
+from .tapes import tape_of
 from .unsaid import for_each, outputs, with_preactivations
 
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
@@ -89,7 +90,9 @@ class Definitions(Sight):
         self.printed: dict[str, float] = {}
         self._values: dict[float, str] = {}
         counted = Counter(label for f in self.formulas if (label := _target_label(f)))
-        self.indices = Indices(self.formulas, counted)
+        self._tape = tape_of(self.formulas)
+        others = [f for i, f in enumerate(self.formulas) if i not in self._tape.said]
+        self.indices = Indices(others, counted, self._tape.of)
         self.variables = {
             v.label for f in self.formulas for t in f.trees for p in walk(t)
             if isinstance(p, Derivative) for v in variables(p) if isinstance(v, Name)
@@ -123,6 +126,8 @@ class Definitions(Sight):
         if formula.aside:
             return ASSIGNMENT if len(formula.members) > 1 and is_update(formula) else SET_ASIDE
         if len(formula.members) < 2 or any(m.relation in ARROWS for m in formula.members):
+            return NOT_A_CLAIM
+        if order in self._tape.said:
             return NOT_A_CLAIM
         if len(trees) == len(formula.members) and all(map(is_numeric, trees)):
             return NUMBER

@@ -177,12 +177,18 @@ class Indices:
     classes    the bases of what tells an index of something else: y, where w_{y_i} stands
     symmetric  the matrices of which the text says so
     masks      the bases of what is 0 or 1 as the text says, but for targets
+    adjoints_of  what the text says that adjoints are derivatives of; None where it does not
     apart      the conditions that an index is no such: j \ne y_i
     """
 
-    def __init__(self, formulas: Sequence[Formula], defined: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        formulas: Sequence[Formula],
+        defined: Mapping[str, int],
+        adjoints_of: Name | None = None,
+    ) -> None:
         """`defined` counts how often the document defines each label."""
-        self._defined = defined
+        self._defined, self.adjoints_of = defined, adjoints_of
         trees = [tree for f in formulas for tree in f.trees]
         self.bases = {n.base for t in trees for n in names(t)}
         self.bare = {n.base for t in trees for n in names(t) if not n.sub and not n.layer}

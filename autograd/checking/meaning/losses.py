@@ -58,6 +58,9 @@ class Losses(NamedFunctions):
     @cached_property
     def loss(self) -> Name:
         """What a lone dW is a derivative of: the loss by its name, else any loss."""
+        said = self.indices.adjoints_of
+        if said is not None and any(law.use == self.indices.use(said) for law in self.laws):
+            return said
         named = [law for law in self.laws if law.use.symbol[0] in LOSSES and not law.use.entries
                  and not law.use.family and not self._has_slope(law)]  # fmt: skip
         sure = SURE_LOSSES
