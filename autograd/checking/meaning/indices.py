@@ -201,6 +201,7 @@ class Indices:
         self.masks = {base for base in _MASK.findall(prose) if base not in "yt"}
         self.classes = {x.base for t in trees for n in names(t) for x in nested(n)}
         self._units = {letter for f in formulas for letter in self._units_of(f)}
+        self._units |= _numbered_units(trees)
         self.apart: list[Compare] = []
         self.letters: set[str] = set()
         self.steps: set[str] = set()
@@ -385,6 +386,11 @@ class Indices:
             part += SAMPLES
         return Use((name.base, part), tuple(family), (*samples, *entries))
 
+    def is_unit(self, name: Name) -> bool:
+        r"""Whether it is of a unit, as \delta_{o1} of o1."""
+        unit = _UNIT.fullmatch(name.sub)
+        return unit is not None and unit[1] in self._units
+
     def _is_sampled(self, base: str) -> bool:
         """Whether a number in brackets above a name is a sample's."""
         return base in self._sampled
@@ -464,6 +470,19 @@ class Indices:
 
     def _numbered(self, base: str, count: int) -> bool:
         return count in self.indexed_counts(base)
+
+
+def _numbered_units(trees: Sequence[Expression]) -> set[str]:
+    """Return the letters that stand below names with a number only: o of out_{o1}, net_{o2}."""
+    found: dict[str, set[str]] = defaultdict(set)
+    others: set[str] = set()
+    for name in (n for tree in trees for n in names(tree)):
+        unit = _UNIT.fullmatch(name.sub)
+        if unit:
+            found[unit[1]].add(f"{name.base}{unit[2]}")
+        else:
+            others.update(parts_of(name.sub) if 0 < len(name.sub) < 3 else [])
+    return {x for x, uses in found.items() if x in "abcdefghopqr" and len(uses) > 3} - others
 
 
 def called(tree: Any) -> Iterator[Call]:

@@ -22,6 +22,8 @@ class Rules(Losses):
             (r"\delta", "") in self.known and not self.indices.use(name).entries
         ):
             return False
+        if self.indices.is_unit(name):
+            return False
         both = parts_of(name.sub) if name.sub and not name.layer else (
             parts_of(name.layer) if not name.sub else []
         )  # fmt: skip

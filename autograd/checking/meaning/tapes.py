@@ -1,4 +1,4 @@
-r"""Nodes with numbers: v_1 = x_2 / x_1, v_2 = e^{v_1}, ..., and \bar v_i = \partial f / \partial v_i.
+r"""Nodes with numbers: v_1 = x_2 / x_1, v_2 = e^{v_1}, and \bar v_i = \partial f / \partial v_i.
 
 Each has an equation of its own, so the i counts nodes and is no index of one quantity v.
 """

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from .at_points import with_points
 from .code import SET_AGAIN, names_of, statements
 from .delimited import delimited
 from .doubled import doubled_formulas
@@ -37,7 +38,7 @@ def searched(text: str, kind: str) -> list[tuple[int, str]]:
     """Return the texts of the formulas of a document with their places, in order."""
     markup = "tex" if kind == "tex" else "md"
     parts = (part for part in delimited(text, markup) if not part.is_comment)
-    found = with_named(text, [(part.start, part.text) for part in parts])
+    found = with_points(text, with_named(text, [(part.start, part.text) for part in parts]))
     if kind == "tex":
         return found
     alone = not found and _SLOPE.search(text) is not None

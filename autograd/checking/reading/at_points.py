@@ -1,0 +1,35 @@
+r"""The point that prose gives to a function: $f(x, y) = x^2 y$ at $(2, 1.5)$."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_HEAD = re.compile(r"\s*[A-Za-z]\w*\s*\(([^()=]{1,60})\)\s*=(?![^=]*=)")
+_NUMBER = r"\s*(-?\s*\d+(?:\.\d+)?(?:/\d+)?)\s*"
+_POINT = re.compile(rf"\s*(?:\\left)?\(((?:{_NUMBER}(?:,|;))+{_NUMBER})(?:\\right)?\)\s*")
+_AT = re.compile(
+    r"[\s$,.;:\\)]*(?:evaluated |taken |we stand )?"
+    r"(?:at|in|at the point|au point|en|en el punto|im Punkt|an der Stelle|在(?:点)?|于(?:点)?)"
+    r"\s*[$\\(]*",
+    re.IGNORECASE,
+)
+
+
+def with_points(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the formulas of a text, with x = 2, y = 1.5 where a point follows a function."""
+    listed: list[tuple[int, str]] = []
+    for number, (at, one) in enumerate(found):
+        listed.append((at, one))
+        head = _HEAD.match(one)
+        if not head or number + 1 == len(found):
+            continue
+        after, point = found[number + 1]
+        numbers = _POINT.fullmatch(re.sub(r"\\[ ,;!]", " ", point))
+        if numbers and _AT.fullmatch(text[at + len(one) : after]):
+            names = [name.strip() for name in head[1].split(",")]
+            values = re.split("[,;]", numbers[1])
+            if len(names) == len(values):
+                pairs = zip(names, values, strict=True)
+                listed += [(after, f"{name} = {value.strip()}") for name, value in pairs]
+    return listed
