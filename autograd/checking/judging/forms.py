@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,6 +29,9 @@ from ..reading.tree import (
 
 HALF = 0.5 + 1e-9
 """How far a printed number may be off, in units of its last digit."""
+
+
+_ONE_HOT = re.compile(r"\bone-?\s?hot\b|独热", re.IGNORECASE)
 
 
 def is_chain(tree: Any) -> bool:
@@ -96,6 +100,8 @@ def speak_of_shares(formulas: Sequence[Formula], laws: Sequence[Law]) -> bool:
     r"""Whether formulas have a share of a sum by its name, exp(z_i)/S, or say \sum_i y_i = 1."""
     sums = {law.use.symbol[0] for law in laws if isinstance(law.body, BigSum)
             and isinstance(law.body.of, Call) and law.body.of.function == "exp"}  # fmt: skip
+    if any(_ONE_HOT.search(f.prose) for f in formulas):
+        return True
     return any(_say_that_targets_add_up(f.trees) for f in formulas) or (bool(sums) and any(
         _is_share(part, sums) for f in formulas for part in walk(tuple(f.trees))
     ))  # fmt: skip

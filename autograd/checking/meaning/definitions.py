@@ -322,6 +322,8 @@ class Definitions(Sight):
         here = [x for x in known if x.section == law.section]
         if law.body == law.target:
             return CLAIM
+        if not known and self._is_solution(law):
+            return DEFINITION
         if here and not is_numeric(law.body) and self._is_anew(law, here[-1]):
             here = []
         if here and law.arguments and all(law.body != x.body for x in here):
@@ -332,6 +334,15 @@ class Definitions(Sight):
             return DEFINITION
         again = bool(law.arguments) or any(x.body == law.body for x in known)
         return DEFINITION if again and not law.arguments else CLAIM
+
+    def _is_solution(self, law: Law) -> bool:
+        """Whether it says where a derivative is 0: b = ... once dE/db has been set to 0."""
+        before = self.formulas[: law.order]
+        if law.arguments or law.target.label not in self.variables:
+            return False
+        used = any(self.indices.use(n).symbol == law.use.symbol
+                   for x in self.laws for n in names(x.body))  # fmt: skip
+        return used and any(f.stationary or _is_set_to_zero(f) for f in before)
 
     def _is_anew(self, law: Law, before: Law) -> bool:
         """Whether a name is meant anew: derivatives of it are claimed both before and after."""
@@ -488,4 +499,11 @@ def is_update(formula: Formula) -> bool:
                 for n in right
                 if id(n) not in summed  # L = \sum_i L_i / N + \lambda R
             )
+    return False
+
+
+def _is_set_to_zero(formula: Formula) -> bool:
+    match formula.trees:
+        case [Derivative(), Number(value=0.0)]:
+            return True
     return False

@@ -161,6 +161,8 @@ def bound_letters(part: Any) -> list[str]:
         return []
     if re.fullmatch("[A-Za-z]{4,}", part.index):  # a sum over the batch
         return []
+    if part.kind in ("min", "max") and part.index not in INDEX_LETTERS:  # over parameters
+        return []
     return parts_of(part.index)
 
 

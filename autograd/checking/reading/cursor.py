@@ -222,11 +222,12 @@ def parting_bars(given: Sequence[Token]) -> frozenset[int]:
         if kind != "sign":
             continue
         after = given[min(place + 1, len(given) - 1)]
+        at_point = after.kind == "sub" or after.text == "_"
         if text in ("(", "[", "{"):
             opened.append([])
         elif text in (")", "]", "}") and opened:
             bars = opened.pop()
             found.update(bars if len(bars) == 1 else [])
-        elif text in ("|", "||") and opened and after.kind != "sub" and after.text != "_":
+        elif opened and (text == "||" or (text == "|" and not at_point)):
             opened[-1].append(place)
     return frozenset(found)

@@ -22,9 +22,11 @@ from .compositions import (
     open_functions,
     with_arguments_inside,
 )
+from .dots import without_dots
 from .entry_softmax import with_entry_softmax
 from .joined_vectors import with_joined
 from .rewritten import rewritten
+from .row_vectors import with_row_vectors
 from .slices import without_slices
 from .tree import (
     BigSum,
@@ -57,8 +59,10 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     if functions := open_functions(formulas):
         change = partial(with_arguments_inside, functions)
         formulas = [_mapped(formula, change) for formula in formulas]
-    formulas = without_slices(formulas)
-    formulas = [_mapped(formula, with_entry_softmax) for formula in formulas]
+    formulas = with_row_vectors(without_slices(formulas))
+    for change in (with_entry_softmax, without_dots):
+        formulas = [_mapped(formula, change) for formula in formulas]
+    formulas = [_defining_objective(formula) for formula in formulas]
     if _is_transposing(formulas):
         formulas = [_mapped(formula, _transposed) for formula in formulas]
     if gates := _gates(formulas):
@@ -111,6 +115,15 @@ def _mapped(formula: Formula, change: Callable[[Any], Any]) -> Formula:
     members = (m if isinstance(m.tree, Unread) else replace(m, tree=rewritten(m.tree, change))
                for m in formula.members)  # fmt: skip
     return replace(formula, members=tuple(members))
+
+
+def _defining_objective(formula: Formula) -> Formula:
+    r"""Return \min_w J(w) = ... as J(w) = ..., which it says beside what it asks for."""
+    first, *others = formula.members
+    match first.tree:
+        case BigSum(of=(Name() | Call()) as objective, kind="min" | "max") if others:
+            return replace(formula, members=(replace(first, tree=objective), *others))
+    return formula
 
 
 def _is_transposing(formulas: Sequence[Formula]) -> bool:

@@ -1,0 +1,43 @@
+r"""Sums written with dots: (y_1 - w x_1)^2 + \cdots + (y_m - w x_m)^2 is a sum over i."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from .rewritten import rewritten
+from .tree import BigSum, Dots, Expression, Name, Number, Sum, subtrees
+
+_LETTERS = "ijkqrsu"
+
+
+def without_dots(part: Any) -> Any:
+    """Return a sum whose first and last terms say what dots stand for as one over a letter."""
+    match part:
+        case Sum(terms=(*before, Dots(), last)) if before:
+            used = {x for p in subtrees(part) if isinstance(p, Name) for x in (p.base, *p.sub)}
+            letter = next((x for x in _LETTERS if x not in used), "")
+            for top in _tops(last) if letter else ():
+                one = _counted(last, top, letter)
+                written = [_counted(one, letter, str(n)) for n in range(1, len(before) + 1)]
+                if written == before:
+                    return BigSum(one, letter, Number(1.0), Name(top), span=part.span)
+    return part
+
+
+def _tops(last: Expression) -> Iterator[str]:
+    """Yield what may stand for the number of the last term."""
+    below = {p.sub.split(",")[0] for p in subtrees(last) if isinstance(p, Name) and p.sub}
+    yield from sorted(x for x in below if x.isalpha() and len(x) == 1)
+
+
+def _counted(tree: Expression, old: str, new: str) -> Any:
+    """Return a term with another number below its names."""
+
+    def change(part: Any) -> Any:
+        if isinstance(part, Name) and old in (parts := part.sub.split(",")):
+            return replace(part, sub=",".join(new if x == old else x for x in parts))
+        return part
+
+    return rewritten(tree, change)
