@@ -13,6 +13,7 @@ from ..report.result import (
     NO_POINT,
     NOT_A_CLAIM,
     RIGHT,
+    SET_ASIDE,
     UNREADABLE,
     WRONG,
     Equation,
@@ -92,6 +93,9 @@ class Checker:
         for result in found:
             if result.status == CLAIM:
                 result.status = NO_POINT
+        if formula.stationary and len(found) == 2 and found[1].status in (WRONG, NO_POINT):
+            for result in found:
+                result.status, result.explanations, result.witness = SET_ASIDE, [], None
         return found
 
     def _judge_numbers(self, number: int, formula: Formula, found: list[Member]) -> None:

@@ -70,6 +70,14 @@ _ANEW = re.compile(
 """What is said where a name is given another meaning."""
 
 
+_SOLVED = re.compile(
+    r"\b(?:gives?|yields?|get|obtain|solv\w+|solution|optim\w+|minim\w+|donne|ergibt|folgt|vaut)\b"
+    r"|得到|解得|可得|就有|最优",
+    re.IGNORECASE,
+)
+"""What is said where an equation is solved for a name."""
+
+
 class Definitions(Sight):
     """The laws of a document, the numbers that it gives, and what each formula is.
 
@@ -342,7 +350,13 @@ class Definitions(Sight):
             return False
         used = any(self.indices.use(n).symbol == law.use.symbol
                    for x in self.laws for n in names(x.body))  # fmt: skip
-        return used and any(f.stationary or _is_set_to_zero(f) for f in before)
+        seen = {_plain(n.base) for f in before for t in f.trees for n in names(t)}
+        known = all(_plain(n.base) in seen for n in names(law.body))
+        said = _SOLVED.search(self.formulas[law.order].prose) is not None
+        return used and known and any(
+            _is_set_to_zero(f, law.target.label) or (said and f.stationary)
+            or (said and _is_set_to_zero(f)) for f in before
+        )  # fmt: skip
 
     def _is_anew(self, law: Law, before: Law) -> bool:
         """Whether a name is meant anew: derivatives of it are claimed both before and after."""
@@ -502,8 +516,14 @@ def is_update(formula: Formula) -> bool:
     return False
 
 
-def _is_set_to_zero(formula: Formula) -> bool:
+def _is_set_to_zero(formula: Formula, label: str = "") -> bool:
+    """Whether it sets a derivative to 0, one by the name with a label if there is one."""
     match formula.trees:
-        case [Derivative(), Number(value=0.0)]:
-            return True
+        case [Derivative(wrt=(Name() as by, *_)), Number(value=0.0)]:
+            return by.label == label or not label
     return False
+
+
+def _plain(base: str) -> str:
+    """Return the base of a name without the accent of a mean or an estimate."""
+    return re.sub(r"\\(?:bar|hat|overline|tilde)\{(.*)\}", r"\1", base)

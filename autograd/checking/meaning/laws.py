@@ -99,7 +99,8 @@ class Laws(ABC):
                 generic = all(index.letter for index in law.use.entries)
                 if generic or not law.use.entries:
                     fits = len(law.use.entries) in (entries, 0) or not entries
-                    lone = not law.arguments  # of f(x) = ... and f = \ln v the second
+                    of = self.indices.adjoints_of  # with f(x) = ... and f = \ln v the second
+                    lone = of is not None and of.label == law.label and not law.arguments
                     found.append((special, fits, lone, -law.order, law, env))
         if not found:
             return None

@@ -30,7 +30,8 @@ _IF_AFTER = re.compile(
 _LEADS = re.compile(r"[$`)\s]*(?:时)?[,，:：][^.。\n]{0,20}[\s$\\\[]*\Z")
 _HEADS = re.compile(r"[$`)*_\s]*[:：]")
 _ZERO = re.compile(
-    r"\b(?:set\w*|equat\w+|put\w*|zero|vanish\w*|stationar\w+|optim\w+|minimi\w+|annul\w*)\b|令|置零",
+    r"\b(?:set\w*|equat\w+|put\w*|zero|vanish\w*|stationar\w+|optim\w+|minimi\w+|annul\w*|null(?:setz\w*)?|setz\w*"
+    r"|igual\w*)\b|令|置零",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
