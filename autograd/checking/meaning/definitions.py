@@ -32,6 +32,7 @@ from ..reading.tree import (
     Unread,
 )  # fmt: skip
 from ..reading.tree import name_of as name_of
+from .gradients import with_gradients
 from .indices import INDEX_LETTERS, Indices, names, walk
 from .indices import LOSSES as LOSSES
 from .indices import SURE_LOSSES as SURE_LOSSES
@@ -41,6 +42,7 @@ from .law import is_numeric as is_numeric
 from .law import label_of as label_of
 from .law import variables as variables
 from .rewriting import (
+    STEPS,
     difference,
     exchanged,
     square_of,
@@ -58,8 +60,6 @@ from .unsaid import for_each, outputs, with_preactivations
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
 ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"
 ARROWS = (r"\to", "→", r"\rightarrow", r"\longrightarrow")
-STEPS = (r"\eta", r"\alpha", r"\lambda", "lr", "eta", "alpha", r"\epsilon", r"\gamma", r"\rho",
-         "momentum", "rate")  # fmt: skip
 
 
 _ANEW = re.compile(
@@ -90,7 +90,9 @@ class Definitions(Sight):
     def __init__(self, formulas: Sequence[Formula]) -> None:
         super().__init__()
         spelt, squared = with_squares(with_adjoints(formulas))
-        self.formulas, inner = with_preactivations(with_differentials(spelt))
+        spelt, gated = with_gradients(with_differentials(spelt))
+        self.formulas, inner = with_preactivations(spelt)
+        inner += gated
         inner += outputs(self.formulas)
         self.laws: list[Law] = []
         self.numbered: list[Law] = []

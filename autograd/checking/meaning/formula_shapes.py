@@ -238,6 +238,10 @@ class FormulaShapes(Quantities):
             size = self.sizes.new()
             self.stacks.append((size, [row[0][0] if row[0] else self.sizes.one for row in rows]))
             return size, self.sizes.one
+        if len(rows) == 1 and rows[0][0] and all(x and self.sizes.is_one(x[0]) for x in rows[0]):
+            size = self.sizes.new()  # [x, h]: one beside the other
+            self.stacks.append((size, [x[1] for x in rows[0] if x]))
+            return self.sizes.one, size
         return self.sizes.new(len(rows)), self.sizes.new(len(rows[0]))
 
     def _cases(self, tree: Any) -> Sized | None:

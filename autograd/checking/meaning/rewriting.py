@@ -9,10 +9,13 @@ from functools import partial
 from typing import Any
 
 from ..reading.rewritten import rewritten
-from ..reading.tree import Derivative, Formula, Name, Number, Power, Product
+from ..reading.tree import Derivative, Formula, Name, Negative, Number, Power, Product
 from .indices import names, walk
 
 _ACCENTED = re.compile(r"(\\\w+)\{(.+)\}")
+STEPS = (r"\eta", r"\alpha", r"\lambda", "lr", "eta", "alpha", r"\epsilon", r"\gamma", r"\rho",
+         "momentum", "rate")  # fmt: skip
+"""What a step against a gradient is multiplied by."""
 SQUARE = "^2"
 """What the base of a name ends with that stands for the square of another."""
 
@@ -114,7 +117,8 @@ def squared(square: Name) -> Product:
 
 def with_differentials(formulas: Sequence[Formula]) -> list[Formula]:
     r"""Return the formulas with \delta h and d h as dh, where \delta, d stand before names only."""
-    for sign in (r"\delta", "d"):
+    signs = (r"\delta", "d", r"\Delta") if _are_gradients(formulas) else (r"\delta", "d")
+    for sign in signs:
         pairs, lone = set(), set()
         for tree in (tree for formula in formulas for tree in formula.trees):
             for part in walk(tree):
@@ -126,6 +130,20 @@ def with_differentials(formulas: Sequence[Formula]) -> list[Formula]:
         if pairs and not lone - pairs:
             formulas = _all_rewritten(formulas, partial(_paired, Name(sign)))
     return list(formulas)
+
+
+def _are_gradients(formulas: Sequence[Formula]) -> bool:
+    r"""Whether \Delta W is a gradient of W, and not what is added to W: no sign, no step size."""
+    count = 0
+    for formula in formulas:
+        left, *others = (m.tree for m in formula.members)
+        match left:
+            case Product(factors=(Name(base=r"\Delta"), Name())) if others:
+                count += 1
+                right = others[-1]
+                if isinstance(right, Negative) or any(n.base in STEPS for n in names(right)):
+                    return False
+    return count > 1
 
 
 def with_adjoints(formulas: Sequence[Formula]) -> list[Formula]:

@@ -237,6 +237,9 @@ class Meaning(Calls):
         if len(rows[0]) == 1 and any(isinstance(scalar_of(row[0]), Tensor) for row in rows):
             parts = [entries_of(row[0]) for row in rows]  # [h; x]: one above the other
             return Tensor((sum(map(len, parts)), 1), [e for part in parts for e in part])
+        if len(rows) == 1 and all(shape_of(x)[:1] == (1,) for x in rows[0]):
+            flat = [e for x in rows[0] for e in entries_of(x)]  # [x, h]: one beside the other
+            return Tensor((1, len(flat)), flat)
         flat = [scalar_of(x) for row in rows for x in row]
         if any(isinstance(x, Tensor) for x in flat):
             raise ShapeError("a matrix of matrices is not judged")

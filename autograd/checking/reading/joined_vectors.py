@@ -1,8 +1,8 @@
 r"""Vectors joined to one: W \cdot [h_{t-1}, x_t] and [h_{t-1}, x_t] W.
 
-A row in square brackets whose entries are names at time steps joins vectors.  It is one above the
-other where it stands last in a product, or alone, as columns do; before another factor the
-vectors are rows, and stand side by side.
+A row in square brackets whose entries are quantities at time steps joins vectors.  They are
+columns, one above the other, unless such a row is multiplied from its right somewhere: then the
+text writes its vectors as rows, side by side.
 """
 
 from __future__ import annotations
@@ -13,45 +13,39 @@ from dataclasses import replace
 from typing import Any
 
 from .rewritten import rewritten
-from .tree import Formula, Matrix, Name, Product, Unread
+from .tree import Formula, Matrix, Name, Number, Product, Unread, subtrees
 
 _STEPPED = re.compile(r"(?<![A-Za-z\\])t(?![A-Za-z])|prev|next")
 
 
 def with_joined(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with vectors that are joined one above the other where they are so."""
-    return [_of_formula(formula) for formula in formulas]
-
-
-def _of_formula(formula: Formula) -> Formula:
-    members = tuple(
-        m if isinstance(m.tree, Unread) else replace(m, tree=_standing(rewritten(m.tree, _last)))
-        for m in formula.members
-    )
-    return replace(formula, members=members)
-
-
-def _last(part: Any) -> Any:
-    """Return a part in which vectors that are joined last in a product, or inside, stand up."""
-    if isinstance(part, Product):
-        *before, last = part.factors
-        return replace(part, factors=(*before, _standing(last)))
-    if isinstance(part, Matrix) or not hasattr(part, "span"):
-        return part
-    changes = {}
-    for field in part.__slots__:
-        value = getattr(part, field)
-        if field != "span" and (new := _standing(value)) is not value:
-            changes[field] = new
-    return replace(part, **changes) if changes else part
+    products = [p for f in formulas for tree in f.trees for p in subtrees(tree)
+                if isinstance(p, Product)]  # fmt: skip
+    if any(_is_joined(x) for p in products for x in p.factors[:-1]):
+        return list(formulas)
+    return [
+        replace(
+            f,
+            members=tuple(
+                m if isinstance(m.tree, Unread) else replace(m, tree=rewritten(m.tree, _standing))
+                for m in f.members
+            ),
+        )
+        for f in formulas
+    ]
 
 
 def _standing(part: Any) -> Any:
     """Return joined vectors one above the other, anything else as it is."""
+    return replace(part, rows=tuple((x,) for x in part.rows[0])) if _is_joined(part) else part
+
+
+def _is_joined(part: Any) -> bool:
+    """Whether vectors at time steps stand side by side in square brackets."""
     if not (isinstance(part, Matrix) and len(part.rows) == 1 and len(part.rows[0]) > 1):
-        return part
-    entries = part.rows[0]
-    names = [x for x in entries if isinstance(x, Name)]
-    if names == [*entries] and any(_STEPPED.search(f"{x.sub} {x.layer}") for x in names):
-        return replace(part, rows=tuple((x,) for x in entries))
-    return part
+        return False
+    if any(isinstance(x, Number) for x in part.rows[0]):
+        return False
+    found = (p for x in part.rows[0] for p in subtrees(x) if isinstance(p, Name))
+    return any(_STEPPED.search(f"{name.sub} {name.layer}") for name in found)
