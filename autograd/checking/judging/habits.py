@@ -33,7 +33,7 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
     options = [*HABITS, *_flips(model)]
     if not any(is_about_matrices(p) for t in model.trees for p in walk(t)):
         options = [h for h in options if "flipped" in h]
-    free = any(s[0] != model.LOSS for s in model.free_losses)
+    free = model.loss.base == model.LOSS or any(s[0] != model.LOSS for s in model.free_losses)
     if model.indices.steps and (free or model.further_paths):
         options.append({"last": 1})
     for habit in options:

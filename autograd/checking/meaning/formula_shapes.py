@@ -242,6 +242,8 @@ class FormulaShapes(Quantities):
             size = self.sizes.new()  # [x, h]: one beside the other
             self.stacks.append((size, [x[1] for x in rows[0] if x]))
             return self.sizes.one, size
+        if len(rows) == 1 and any(rows[0]):
+            raise ShapeError("vectors that stand side by side are rows")
         return self.sizes.new(len(rows)), self.sizes.new(len(rows[0]))
 
     def _cases(self, tree: Any) -> Sized | None:
