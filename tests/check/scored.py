@@ -1,12 +1,12 @@
 """Notes in the notations of strangers, and how far verdicts on them are those of a person.
 
-python -m tests.check.scored [developed|apart|third|fourth|fifth]     the score of a set
+python -m tests.check.scored [developed|apart|third|fourth|fifth|sixth]  the score of a set
 python -m tests.check.scored --planted             what is said of the mistakes planted in them
 
 Each note of `strangers/` was written by somebody who had not seen the code, in the notation of a
 public text; the JSON beside it says what a person finds of each claim, checked numerically.
-`developed` was looked at while the checker was written; `apart`, `third`, `fourth` and `fifth` were
-each measured once, afterwards, and looked at from then on.
+`developed` was looked at while the checker was written; the others were each measured once,
+afterwards, and looked at from then on.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ SCRIPTS = {
     r"$\delta_{\widehat{h_t}} = \delta_{h_{t-1}} + u_{j^*}$": [
         r"\delta_{\hat{h}_t} = \delta_{h_{t-1}} + u_{j^*}"
     ],
-    "$S^{ij} = Q^{ia} K^{ja}$": ["S^{(ij)} = Q^{(ia)} * K^{(ja)}"],
+    "$S^{ij} = Q^{ia} K^{ja}$": ["S_{i,j} = Q_{i,a} * K_{j,a}"],
     r"$\frac{\partial R}{\partial w^j} = w^{j'}$": ["dR/dw^{(j)} = w^{(j')}"],
     r"$g^{\mathrm{future}} = w^{new} + x^{ab}$": ["g^{(future)} = w^{(new)} + x**(a * b)"],
     r"$\delta^l = w^{l+1} y$, $\delta^2 = w^3 y^2$": [
