@@ -57,8 +57,8 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with such names made whole."""
     formulas = with_joined([_with_arguments(formula) for formula in formulas])
     if functions := open_functions(formulas):
-        change = partial(with_arguments_inside, functions)
-        formulas = [_mapped(formula, change) for formula in formulas]
+        inside = partial(with_arguments_inside, functions)
+        formulas = [_mapped(formula, inside) for formula in formulas]
     formulas = with_row_vectors(without_slices(formulas))
     for change in (with_entry_softmax, without_dots):
         formulas = [_mapped(formula, change) for formula in formulas]
