@@ -385,6 +385,26 @@ def test_a_check_that_takes_too_long_is_said_to_be_ended(opened: Opened) -> None
         assert page.locator(".verdict").inner_text().startswith("This check took over 0.02 s")
 
 
+@pytest.mark.parametrize("width", [390, 1280, 1440])
+def test_the_whole_graph_is_seen_at_first(opened: Opened, width: int) -> None:
+    """No node is cut by the edge of the pane."""
+    page = opened(width=width)
+    if width < 860:
+        page.locator(".labtab").nth(2).click()
+    cut = """(all) => {
+      const pane = document.querySelector(".stage").getBoundingClientRect();
+      return all.filter((node) => {
+        const { left, right, top, bottom } = node.getBoundingClientRect();
+        return left < pane.left || right > pane.right || top < pane.top || bottom > pane.bottom;
+      }).length; }"""
+    page.wait_for_selector(".scene .node")
+    page.wait_for_timeout(200)
+    assert page.locator(".scene .node").evaluate_all(cut) == 0
+    page.evaluate("() => document.querySelector('.zooms button').click()")
+    page.evaluate("() => document.querySelector('.zooms button').click()")
+    assert page.locator(".scene .node").evaluate_all(cut) > 0  # planted
+
+
 # --- the file ---
 
 

@@ -20,7 +20,8 @@ const LINK_DELAY = 250; // milliseconds: browsers allow few changes of the addre
  * Shows a trace in an element.  Options: `language` ("en", "zh"), `lecture` (it opens for a hall),
  * `link` (the page is by itself: the state is kept in its address, and all keys are its own),
  * `embed` (in an iframe it is the graph and the steps alone), `formula` ({text, form}: what is
- * shown, and where to write another one), `chosen` (called when it is drawn anew, as after a choice).
+ * shown, and where to write another one), `chosen` (called when it is drawn anew, as after a choice),
+ * `whole` (the scale down to which the graph is seen whole at first).
  * Returns the app.
  */
 export function mount(element, trace, options = {}) {
@@ -29,7 +30,7 @@ export function mount(element, trace, options = {}) {
   const app = new App(model, link.state, options);
   const embedded = Boolean(options.embed) && window.parent !== window;
   element.classList.toggle("embed", embedded);
-  const figure = makeFigure(app, element);
+  const figure = makeFigure(app, element, options.whole);
   const parts = { toolbar: makeToolbar(app), transport: makeTransport(app), help: makeHelp(app) };
   const panels = makePanels(app, makeChange(app));
   const printing = makePrinting(app);

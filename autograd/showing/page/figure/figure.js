@@ -17,8 +17,11 @@ const LARGEST_IN_HALL = 3;
 const WORTH_A_MAP = 0.4; // a graph without parts is folded only where it would be smaller
 const [FAR, FARTHER] = [0.42, 0.25]; // scales at which labels, then numbers, are left out
 
-/** Returns {element, stage, scene, viewport, camera, render, isStale}; `page` is the element of the whole. */
-export function makeFigure(app, page) {
+/**
+ * Returns {element, stage, scene, viewport, camera, render, isStale}; `page` is the element of the
+ * whole, `least` the scale below which the figure opens at its beginning.
+ */
+export function makeFigure(app, page, least) {
   const scene = makeScene(
     (kind, key) => app.selection.pick(kind, key),
     (kind, key) => app.selection.point(kind, key),
@@ -31,7 +34,7 @@ export function makeFigure(app, page) {
     stage.classList.toggle("farther", scale <= FARTHER);
     scene.moved();
     map?.move(viewport.view);
-  });
+  }, least);
   const camera = makeCamera(app, viewport, scene);
   map = makeMap((x, y) => {
     camera.release();
@@ -107,7 +110,8 @@ export function makeFigure(app, page) {
     return best;
   }
 
-  /** Lays the visible graph out anew; what is too large to be read whole opens at its beginning. */
+  /** Lays the visible graph out anew; what is too large to be read whole opens at its beginning.
+ */
   function rebuild() {
     const arranged = laidOut();
     page.classList.toggle("below", arranged.below);
@@ -166,7 +170,9 @@ function legend(app, sums) {
     t(key, Object.fromEntries(Object.keys(places).map((name) => [name, `\n${name}\n`])))
       .split("\n")
       .map((part, i) => (i % 2 ? formula(nameOf(model, places[part])) : part));
-  const lines = [swatch("plus"), t("signPlus"), swatch("minus"), t("signMinus")];
+  const lines = ["plus", "minus"].map((look, i) =>
+    html("span.linekey", swatch(look), t(["signPlus", "signMinus"][i])),
+  );
   const about = [named("caption", { root: model.root }), sums ? ` ${t("captionSums")} ` : " "];
   if (state.panel !== "paths") return [...about, ...lines];
   return [named("captionPaths", { root: model.root, node: pathTarget(app) }), " ", ...lines];

@@ -9,8 +9,11 @@ export const LEGIBLE_SCALE = 0.7; // the smallest text, 13 pixels, is 9 pixels h
 const GLIDE = 350; // milliseconds
 const CLEARANCE = 32; // pixels around what is brought into sight
 
-/** Moves `world` inside `stage`; `onMove` is told the scale after each change. */
-export function makeViewport(stage, world, onMove) {
+/**
+ * Moves `world` inside `stage`; `onMove` is told the scale after each change.  A figure that is
+ * smaller than `least` as a whole opens at its beginning.
+ */
+export function makeViewport(stage, world, onMove, least = LEGIBLE_SCALE) {
   const content = { width: 1, height: 1, largest: 1.25 };
   const view = { x: 0, y: 0, scale: 1, fitted: true, width: 1, height: 1, content };
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -55,7 +58,7 @@ export function makeViewport(stage, world, onMove) {
 
   function begin(room) {
     fit(room);
-    if (view.scale >= LEGIBLE_SCALE) return;
+    if (view.scale >= least) return;
     const { width, height } = view;
     const size = content;
     view.scale = LEGIBLE_SCALE;

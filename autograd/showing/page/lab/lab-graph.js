@@ -3,6 +3,7 @@
 import { fill, html, setText } from "../dom.js";
 import { mount } from "../mount.js";
 
+const WHOLE_FROM = 0.38; // the scale: smaller ones open at their beginning
 const UNFOLDED = 40; // nodes of the largest graph whose groups are all open at first
 
 /** The uses on the ways from one node down to others: what lights up. */
@@ -75,7 +76,7 @@ export function makeGraphPane(lab, picked) {
         isRandom = graph.random;
         const place = html("div.graphpage");
         fill(holder, place);
-        app = mount(place, graph.trace, { language: lab.language, chosen: watch });
+        app = mount(place, graph.trace, { language: lab.language, chosen: watch, whole: WHOLE_FROM });
         if (lab.theme) app.change({ theme: lab.theme });
         if (graph.trace.nodes.length <= UNFOLDED) app.folds.toLevel("foldNone");
         if (panel) app.change({ panel, ...(stepped && step <= app.model.steps.length ? { step, stepped } : {}) });
