@@ -308,6 +308,19 @@ def test_on_paper_it_is_light_whole_and_without_controls(opened: Opened) -> None
     page.wait_for_function("() => !document.querySelector('.printed table')")
 
 
+@pytest.mark.parametrize("steps", [1, 12])
+def test_on_paper_the_tables_go_on_over_as_many_pages_as_they_need(
+    opened: Opened, steps: int
+) -> None:
+    """A row is some 25 pixels high, a page 1,123."""
+    page = opened(recurrent(steps))
+    rows = page.evaluate(
+        "() => chainrulePage.model.nodes.length + chainrulePage.model.steps.length / 2"
+    )
+    pages = page.pdf(format="A4").count(b"/Type /Page\n")
+    assert rows / 45 < pages < 3 + rows / 25
+
+
 def test_a_number_without_a_label_is_a_constant_with_a_name(opened: Opened) -> None:
     page = opened(Value(2.0, "x") * 0.3)
     total = len(page.evaluate("() => chainrulePage.model.steps"))

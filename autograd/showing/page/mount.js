@@ -33,7 +33,8 @@ export function mount(element, trace, options = {}) {
   const figure = makeFigure(app, element, options.whole);
   const parts = { toolbar: makeToolbar(app), transport: makeTransport(app), help: makeHelp(app) };
   const panels = makePanels(app, makeChange(app));
-  const printing = makePrinting(app);
+  const leaving = new AbortController();
+  const printing = makePrinting(app, leaving.signal);
   const around = [...Object.values(parts), panels];
   const notice = html("p.notice", { role: "status" });
   const { stage, scene, viewport, camera } = figure;
@@ -73,7 +74,6 @@ export function mount(element, trace, options = {}) {
   }
 
   for (const [id, x] of link.leaves) model.setLeaf(id, x);
-  const leaving = new AbortController();
   listenToKeys(app, options.link ? document : element, leaving.signal);
   app.unmount = () => {
     leaving.abort();
