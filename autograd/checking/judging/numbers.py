@@ -111,12 +111,16 @@ class AuthorsPoint:
         Where they do not, the member has no valid point.  A number that is right from those that
         the author has printed for the names in the formula before it is right.
         """
+        claim = claim.within(claim.model.sized_by(self.given))
         world = claim.model.at(self.given)
         try:
             true = claim.value(claim.anchor, world, claim.envs[0])
             claimed = value_of(tree)
         except FAILURES as error:
             _no_point(result, str(error))
+            return
+        if claim.model.shaping.is_overlong:
+            _no_point(result, "the arrays that are given are longer than their indices reach")
             return
         if world.lacking:
             missing = ", ".join(list(world.lacking)[:4])

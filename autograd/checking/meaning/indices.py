@@ -181,6 +181,7 @@ class Indices:
     masks      the bases of what is 0 or 1 as the text says, but for targets
     adjoints_of  what the text says that adjoints are derivatives of; None where it does not
     apart      the conditions that an index is no such: j \ne y_i
+    zero       whether an entry 0 is spoken of as code has it, W2[0][j]: of a name with a number
     """
 
     def __init__(
@@ -202,6 +203,8 @@ class Indices:
         }  # fmt: skip
         self.masks = {base for base in _MASK.findall(prose) if base not in "yt"}
         self.classes = {x.base for t in trees for n in names(t) for x in nested(n)}
+        self.zero = any(n.base[-1:].isdigit() and "0" in parts_of(n.sub)
+                        for t in trees for n in names(t))  # fmt: skip
         self._units = {letter for f in formulas for letter in self._units_of(f)}
         self._units |= _numbered_units(trees)
         self.apart: list[Compare] = []
@@ -403,6 +406,10 @@ class Indices:
     def _split(self, name: Name, *, digits: bool) -> tuple[str, list[Index]] | None:
         """Return the part of a subscript that belongs to the name, and its indices."""
         sub = name.sub
+        if name.base[-1:].isdigit() and sub:  # W2[0][j] in a text that has z1[i]: 2 is of the name
+            places = [affine(p) for p in parts_of(sub)]
+            if all(i is not None and (digits or i.letters) for i in places):
+                return "", [i for i in places if i is not None]
         unit = _UNIT.fullmatch(sub)
         if name.label in self.sizes or (unit and unit[1] in self._units):
             return (sub, []) if sub else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..reading.tree import BigSum, Call, Derivative, Name, Product, Sum, Transpose
-from .definitions import name_of
+from ..reading.tree import BigSum, Call, Derivative, Matrix, Name, Product, Sum, Transpose
+from .definitions import is_numeric, name_of
 from .indices import names, walk
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
@@ -40,8 +40,14 @@ def is_about_matrices(part: Any) -> bool:
 def first_kinds(model: Rules) -> dict[Any, str]:
     """Return what each leaf is likely to be, by its letter and by what stands around it."""
     trees = model.trees
+    by_entries = any(max(counts) for counts in model.counts.values())
     about = (
-        any(is_about_matrices(p) for t in trees for p in walk(t))
+        any(
+            is_about_matrices(p)
+            for t in trees
+            for p in walk(t)
+            if not (by_entries and isinstance(p, Matrix) and is_numeric(p))
+        )
         or any(model.samples_of(symbol) for symbol in model.counts)
         or any(map(model.has_layers_of_entries, model.laws))
     )

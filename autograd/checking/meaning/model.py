@@ -17,7 +17,7 @@ from .indices import TOPS, Indices, Use, names, walk
 from .kinds import best_shaping
 from .rules import Rules, letters_of
 from .shaping import Shaping
-from .tensor import entries_of, identity, plain
+from .tensor import entries_of, identity, plain, shape_of
 from .values import Meaning
 from .world import World, apart
 
@@ -71,6 +71,32 @@ class Model(Rules):
         if same_shapes:
             other.__dict__["shaping"] = self.shaping
         return other
+
+    def sized_by(self, given: Mapping[str, Any]) -> Model:
+        """Return this model with the sizes of the arrays that are given for its leaves."""
+        sizes: dict[Name, tuple[str, ...]] = {}
+        fits = True
+        for label, value in given.items():
+            name, shape = name_of(label), shape_of(value)
+            symbol = self.indices.use(name).symbol
+            mine = self.shape(symbol, ())
+            if not self.is_leaf(symbol) or len(mine) != 2:
+                continue
+            fits = fits and sorted(mine) == sorted(shape)
+            if 1 not in mine and shape:
+                sizes[name] = str(shape[0]), str(shape[1])
+            elif not shape or 1 in shape:
+                most = str(math.prod(shape))
+                sizes[name] = ("1", most) if mine[0] == 1 else (most,)
+        if fits:
+            return self
+        key = "given", tuple(sorted((n.label, x) for n, x in sizes.items()))
+        if key not in self._others:
+            other = Model(self.laws, self.claims, self.indices, {**self.domains, **sizes},
+                          **self.habits)  # fmt: skip
+            other.kinds, other.unread, other.claimed = self.kinds, self.unread, self.claimed
+            self._others[key] = other
+        return self._others[key]
 
     def _like(self, laws: Sequence[Law], habits: Mapping[str, Any]) -> Model:
         other = Model(laws, self.claims, self.indices, self.domains, **habits)

@@ -32,6 +32,8 @@ class Quantities(ABC):
         self.stacks: list[tuple[Size, list[Size]]] = []
         self.least: list[tuple[Size, int]] = []
         self.reduced: list[Size] = []
+        self.is_overlong = False
+        """Whether an array is longer than the indices that run over it reach."""
         self._letters: dict[str, Size] = {}
         self._env: dict[str, int] = {}
         self._arguments: dict[str, Sized | None] = {}
@@ -59,6 +61,8 @@ class Quantities(ABC):
     def _of_name(self, text: str) -> Size:
         if text == "1":
             return self.sizes.one
+        if text.isdigit():
+            return self.sizes.new(int(text))
         return self.named.setdefault(text, self.sizes.new())
 
     def whole(self, symbol: Any, family: tuple[int, ...]) -> Sized | None:

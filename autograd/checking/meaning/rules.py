@@ -41,7 +41,7 @@ class Rules(Losses):
                     and part.lower.value == 0
                 ):
                     found |= set(parts_of(part.index))
-        return found
+        return found | (self.indices.letters - self.indices.steps if self.indices.zero else set())
 
     def starts(self, symbol: Any, count: int) -> tuple[int, ...]:
         """Return the first number of each index of a quantity: 1, or 0."""
@@ -55,9 +55,11 @@ class Rules(Losses):
         for tree in [*self.trees, *(law.target for law in self.laws)]:
             for n in names(tree):
                 use = self.indices.use(n)
-                mine = found.setdefault(use.symbol, [1] * len(use.entries))
+                mine = found.setdefault(use.symbol, [])
+                mine += [1] * (len(use.entries) - len(mine))
                 for i, index in enumerate(use.entries[: len(mine)]):
-                    if index.letters and all(x in self.zero_based for x, _ in index.letters):
+                    from_zero = all(x in self.zero_based for x, _ in index.letters)
+                    if from_zero and (index.letters or self.indices.zero):
                         mine[i] = 0
         return {s: tuple(x) for s, x in found.items() if x}
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .definitions import Law
+from ..reading.tree import Matrix
+from .definitions import Law, is_numeric
 from .errors import BeyondError, ShapeError
 from .formula_shapes import FormulaShapes
 from .groupings import groupings
@@ -109,6 +110,8 @@ class Shaping(FormulaShapes):
                 return ANY
             self.sizes.undo(mark)
             found = _MISFIT
+        if isinstance(tree, Matrix) and len(tree.rows) == 1 and is_numeric(tree):
+            return ANY  # [1, 2] lists the entries of a column as well
         return found
 
     def solve(self) -> None:
@@ -119,6 +122,8 @@ class Shaping(FormulaShapes):
             least[root] = max(least.get(root, 2), number)
         for root, number in least.items():
             self.sizes.value.setdefault(root, min(number, MOST_WIDTH))
+        for size, parts in self.spans:
+            self._fit_span(size, parts)
         waiting = {self.sizes.find(size) for size, _ in (*self.spans, *self.stacks)}
         used = set(self.sizes.value.values())
         widths = [w for w in WIDTHS if w not in used] + [3, 4, 5, 2] * 40
@@ -135,11 +140,22 @@ class Shaping(FormulaShapes):
             root = self.sizes.find(size)
             span = 1 + sum(f * (self.value(part) - 1) for part, f in parts)
             if root in waiting:
+                self.is_overlong = self.is_overlong or self.sizes.value.get(root, span) > span
                 self.sizes.value[root] = max(self.sizes.value.get(root, 0), span)
         for size, stacked in self.stacks:
             root = self.sizes.find(size)
             if root in free:
                 self.sizes.value[root] = sum(map(self.value, stacked))
+
+    def _fit_span(self, size: Size, parts: Sequence[tuple[Size, int]]) -> None:
+        """Let what an index i + k runs over be as long as is told: then i ends before it."""
+        whole = self.sizes.value.get(self.sizes.find(size))
+        free = [(part, f) for part, f in parts if self.sizes.find(part) not in self.sizes.value]
+        if whole is None or len(free) != 1 or free[0][1] != 1:
+            return
+        others = sum(f * (self.value(part) - 1) for part, f in parts if (part, f) != free[0])
+        if whole > others:
+            self.sizes.value[self.sizes.find(free[0][0])] = whole - others
 
     def value(self, size: Size) -> int:
         """Return the value of a size."""

@@ -263,7 +263,9 @@ class World:
         assert self.fixed is not None
         if label in self.fixed:
             given = self.fixed[label]
-            if sorted(shape_of(given)) == sorted(shape):
+            if sorted(shape_of(given)) == sorted(shape) or (
+                math.prod(shape) == 1 == len(entries_of(given))
+            ):
                 return list(map(plain, entries_of(given)))
         found = []
         for place in places(shape):

@@ -171,6 +171,13 @@ class _Lexer:
 
     def read_word(self, match: re.Match[str]) -> Iterator[Token]:
         run, place = match[0].rstrip(DIGITS), match.start()
+        if match[0] in self.known and run != match[0]:  # z1, where z1[i] stands
+            yield Token("word", match[0], *match.span())
+            return
+        if match[0][:1] == "d" and match[0][1:] in self.known and run != match[0]:
+            yield Token("word", "d", place, place + 1)
+            yield Token("word", match[0][1:], place + 1, match.end())
+            return
         if run in _CONDITIONAL and run == match[0]:
             yield Token("sign", _CONDITIONAL[run], *match.span())
             return
@@ -213,7 +220,8 @@ class _Lexer:
         """`dloss/dw` and `dL_dw`: here the d of a longer name stands alone as well."""
         whole = match[0][:-1].rstrip("_/ \t\r\n")
         order = len(whole) > 2 and whole[1].isdigit()
-        name = whole[1 + order :].rstrip(DIGITS)
+        name = whole[1 + order :]
+        name = name if name in self.known else name.rstrip(DIGITS)
         start = match.start() + 1 + order
         place, slash = start + len(name), match.start() + len(whole)
         yield Token("word", "d", match.start(), match.start() + 1)

@@ -16,7 +16,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from .notation import PROSE, WORDS
+from .notation import IFS, PROSE, WORDS
 from .parser import read_formula
 from .tree import BigSum, Call, Derivative, Formula, Matrix, Name, Number, Prime, Transpose, Unread
 
@@ -32,12 +32,18 @@ _CLAUSES = re.compile(
     r"|\s+(?:on|over)\s+|;\s+|(?<![.\s])\.\s+(?=[A-Z])|:\s+|\s+(?:=>|⇒)\s+"
 )
 _SAID = re.compile(r"[^=]*\b(?:is|are)\s+(?=[^\W\d]\w*(?:\([^()]*\))?\s*=)")
+_LED = re.compile(
+    r"(?P<words>(?:[^\W\d_]{2,20}\s+){1,3})[^\W\d_]\w{0,5}(?:\[\d\])*\s*=\s*-?[\d.\[][-\d.,\s\[\]]*"
+)
+"""Words before a setting: Ziel y = 1, with x = [1, 2]."""
 _CONTINUED = re.compile(r"[ \t]*=(?![=>])[^\n]*\S")
 _WORD = re.compile(r"(?<![A-Za-z\\_{])[A-Za-z]{2,}(?![A-Za-z_}\d])")
 _RANGE = re.compile(r"^\w\s*(?:=|in\b|∈).*\.\.|^\w\s*(?:in\b|∈)")
 _NAMED = re.compile(r"[A-Za-z]\w*'*(?:\([^()=]*\))?'*")
 _MARKUP = re.compile(r"\s*(?:[#|>]|=(?!>))")
 _UPDATE = re.compile(r"[-+*/]=")
+_CLAIMING = WORDS | IFS | {"at", "d", "grad", "hess", "div", "curl", "not"}
+"""Words that a number after them is claimed of, or that make a condition of it."""
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -164,6 +170,8 @@ def _piece(start: int, text: str, whole: bool) -> Piece | None:
         start, text = start + lead.end(), text[lead.end() :]
     start += len(text) - len(text.lstrip())
     text = text.strip()
+    if (led := _LED.fullmatch(text)) and not _CLAIMING & {*led["words"].lower().split()}:
+        start, text = start + led.end("words"), text[led.end("words") :]
     while text and (text[-1] in ",.:;" or (text[-1] == ")" and text.count("(") < text.count(")"))):
         text = text[:-1].rstrip()
     text = re.sub(r"\s+(?:and|so|or)$", "", text)
