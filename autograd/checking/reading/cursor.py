@@ -54,7 +54,7 @@ class Cursor(ABC):
         self.functions, self.names = functions, names
         words = frozenset(
             re.split(r"[^A-Za-z]", label, maxsplit=1)[0] for label in functions | names
-        ) | {name for name in names if re.fullmatch(r"[A-Za-z]+\d+", name)}
+        ) | {name[:-1] for name in names if name[-1:] == "["}
         self.tokens = tidied(tokens(text, words, apart))
         if len(self.tokens) > MOST_TOKENS:
             raise ReadError(f"a formula may have {MOST_TOKENS:,} signs", self.tokens[-1].start)

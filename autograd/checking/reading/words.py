@@ -27,7 +27,7 @@ _PAIR = re.compile(
     r"|(?<![A-Za-z_])([A-Za-z]{2})(?:\s*@|\.T\b)"
 )
 _ABOVE = re.compile(r"\^\s*\{\s*(?:\\(?:mathrm|text|textrm|rm)\s*\{?\s*)?$")
-_NUMBERED = re.compile(r"(?<![A-Za-z\\_])(?:d(?=[A-Za-z]))?([A-Za-z]+\d+)(?=\[)")
+_NUMBERED = re.compile(r"(?:(?<![A-Za-z\\_])|(?<=/d)|(?<=_d))[A-Za-z]+\d+\[")
 _RATE = re.compile(r"(?<![A-Za-z])lr(?![A-Za-z(])")
 _DIFFERENTIALS = frozenset({"dx", "dy", "dz", "dt", "du", "dv", "dw", "if", "in", "pi"})
 _ERROR = re.compile(
@@ -40,7 +40,7 @@ _LONGEST_MIXED = 4
 def words_of(texts: Sequence[str]) -> frozenset[str]:
     """Return the words that stand somewhere without a bracket after them: names, no functions.
 
-    z1 is one in a text without markup that has z1[i]: there the 1 is no entry.
+    "z1[" is among them in a text without markup that has z1[i]: there the 1 is no entry.
 
     "e^2" is among them where e is defined or differentiated by.  Wf and bf are words where a text
     without markup differentiates by them, transposes them or multiplies them by @.
@@ -50,7 +50,8 @@ def words_of(texts: Sequence[str]) -> frozenset[str]:
     pairs = {a or b or c for text in plain for a, b, c in _PAIR.findall(text)}
     if len(pairs) > 1:
         pairs = {pair for text in plain for pair in _TWO.findall(text)}
-    pairs |= {match[1] for text in plain for match in _NUMBERED.finditer(text)}
+    numbered = {match[0] for text in plain for match in _NUMBERED.finditer(text)}
+    pairs |= numbered - {f"d{name}" for name in numbered}
     if any(_RATE.search(text) for text in plain):
         pairs.add("lr")
     return frozenset(found | (pairs - _DIFFERENTIALS))
