@@ -183,6 +183,26 @@ def test_a_click_on_an_equation_shows_its_path(opened: Opened) -> None:
     assert page.locator(".scene .edge.flow").count() == 5
 
 
+def test_the_whole_path_comes_into_sight(opened: Opened) -> None:
+    """Also that of a derivative between, in a graph of which a part is seen."""
+    page = opened(None)
+    page.select_option(".lessons", "softmax_regression")
+    settle(page)
+    lit = """() => {
+      const pane = document.querySelector(".stage").getBoundingClientRect();
+      const lines = [...document.querySelectorAll(".scene .edge:is(.lit, .flow) .line")];
+      const seen = lines.filter((line) => {
+        const { left, right, top, bottom } = line.getBoundingClientRect();
+        return left >= pane.left && right <= pane.right && top >= pane.top && bottom <= pane.bottom;
+      });
+      return [lines.length, seen.length]; }"""
+    for name in ("∂pk∂zj", "∂L∂zk"):
+        page.locator(".chainbutton", has_text=re.compile(".*".join(name))).first.click()
+        page.wait_for_timeout(500)
+        lines, seen = page.evaluate(lit)
+        assert lines == seen > 2
+
+
 def test_a_click_in_the_text_shows_it_as_well(opened: Opened) -> None:
     page = opened(RIGHT)
     page.locator(".field").focus()

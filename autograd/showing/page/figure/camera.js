@@ -12,7 +12,7 @@ function around(boxes) {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Returns {follows, follow, forget, release, resume, whole}. */
+/** Returns {follows, follow, forget, release, resume, whole, bring}. */
 export function makeCamera(app, viewport, scene) {
   let follows = true;
   let last = null;
@@ -57,6 +57,11 @@ export function makeCamera(app, viewport, scene) {
     resume() {
       last = null;
       setFollows(true);
+    },
+    /** Brings nodes into sight, all of them, as near as that allows. */
+    bring(ids) {
+      const boxes = ids.map((id) => scene.boxOf(app.keyOf.get(id))).filter(Boolean);
+      if (boxes.length && !viewport.sees(around(boxes))) viewport.near(around(boxes), 1);
     },
     whole() {
       viewport.fit();

@@ -77,6 +77,14 @@ export function makeViewport(stage, world, onMove, least = LEGIBLE_SCALE) {
     box.width * Math.max(scale, view.scale) + 2 * CLEARANCE <= view.width &&
     box.height * Math.max(scale, view.scale) + 2 * CLEARANCE <= view.height;
 
+  /** Whether a box of the world is seen whole now. */
+  function sees(box) {
+    const { width, height } = stage.getBoundingClientRect();
+    const [left, top] = [box.x * view.scale + view.x, box.y * view.scale + view.y];
+    const [right, bottom] = [left + box.width * view.scale, top + box.height * view.scale];
+    return left >= 0 && top >= 0 && right <= width && bottom <= height;
+  }
+
   /** Moves to a place: smoothly, or by a cut where motion is not wanted. */
   function glide(x, y, scale = view.scale) {
     cancelAnimationFrame(gliding);
@@ -154,5 +162,5 @@ export function makeViewport(stage, world, onMove, least = LEGIBLE_SCALE) {
   }
 
   const { onReader } = followGestures(stage, { view, zoom, pan });
-  return { view, fit, open, begin, zoom, show, near, centre, canHold, onReader };
+  return { view, fit, open, begin, zoom, show, sees, near, centre, canHold, onReader };
 }

@@ -86,7 +86,7 @@ export function makeGraphPane(lab, picked) {
     render();
   }
 
-  /** Shows the derivative that an equation is about as paths, or the node that it defines. */
+  /** Shows the derivative that an equation is about as paths, whole, or the node that it defines. */
   function follow(number) {
     const found = about.find(({ equation }) => equation === number);
     if (!app || !found) return false;
@@ -94,8 +94,10 @@ export function makeGraphPane(lab, picked) {
     watch.silent = true;
     app.change({ panel: of === app.model.root ? "paths" : "card" });
     app.selection.node(wrt[0]);
-    const above = of !== null && of !== app.model.root; // below the root the paths themselves are shown
-    app.change({ lit: above ? waysBetween(app.model, of, wrt) : [] });
+    const uses = of === null ? [] : waysBetween(app.model, of, wrt);
+    app.change({ lit: of === app.model.root ? [] : uses }); // below the root the paths themselves are shown
+    const ends = uses.flatMap(({ node, slot }) => [node, app.model.nodes[node].inputs[slot]]);
+    app.parts.camera.bring([...wrt.slice(0, 1), ...ends]);
     watch.silent = false;
     return true;
   }
