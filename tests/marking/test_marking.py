@@ -297,6 +297,28 @@ def test_a_layers_graph_has_a_node_for_each_entry() -> None:
     assert found["random"]
 
 
+def test_an_index_stands_for_all_that_its_condition_leaves() -> None:
+    """Of a probability by another's score the path is not that by its own."""
+    found = graph_of(r"""
+    $$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}, \qquad L = - \sum_k y_k \log p_k$$
+    $$\frac{\partial p_k}{\partial z_k} = p_k (1 - p_k)$$
+    $$\frac{\partial p_k}{\partial z_j} = -p_k p_j \quad \text{for } j \neq k$$
+    $$\frac{\partial L}{\partial z_k} = p_k - y_k$$
+    """)
+    labels = [node["label"] for node in found["trace"]["nodes"]]
+    about = {
+        x["equation"]: (x["of"] and labels[x["of"]], [labels[i] for i in x["wrt"]])
+        for x in found["about"]
+    }
+    assert about == {
+        0: (None, ["p_1", "p_2", "p_3"]),
+        1: (None, ["L"]),
+        2: ("p_1", ["z_1"]),
+        3: ("p_1", ["z_2", "z_3"]),
+        4: ("L", ["z_1", "z_2", "z_3"]),
+    }
+
+
 def test_samples_have_numbers_above() -> None:
     text = (ROOT / "tests" / "check" / "data" / "notes" / "batch.md").read_text(encoding="utf-8")
     labels = {node["label"] for node in graph_of(text)["trace"]["nodes"]}

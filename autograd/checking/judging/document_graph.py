@@ -22,6 +22,7 @@ from ..meaning.values import Meaning
 from ..meaning.world import World
 from ..reading.tree import Call, Derivative, Formula, Name
 from .checker import Checker
+from .verdicts import ModelClaim
 
 MOST = 1_500
 """Nodes of the largest graph that is shown."""
@@ -90,8 +91,6 @@ def _called(tree: Any) -> Any:
 
 def _values(name: Any, model: Model, world: World) -> list[Value]:
     """Return the Values of a name, of the first of those that its indices may mean."""
-    if not isinstance(name, Name):
-        return []
     try:
         for env in assignments([name], model):
             found = _at(name, world, env)
@@ -102,7 +101,10 @@ def _values(name: Any, model: Model, world: World) -> list[Value]:
     return []
 
 
-def _at(name: Name, world: World, env: Mapping[str, int]) -> list[Value]:
+def _at(name: Any, world: World, env: Mapping[str, int]) -> list[Value]:
+    """Return the Values of a name, none of what is no name."""
+    if not isinstance(name, Name):
+        return []
     try:
         found = Meaning(world, env, graph=True).walk(name)
     except FAILURES:
@@ -113,17 +115,39 @@ def _at(name: Name, world: World, env: Mapping[str, int]) -> list[Value]:
 def _about(formula: Formula, model: Model, world: World) -> About | None:
     for tree in formula.trees:
         if isinstance(tree, Derivative) and len(variables(tree)) == 1:
-            return _slope(_called(tree.of), variables(tree)[0], model, world)
-        if isinstance(tree, Name) and (slope := model.slope(tree)) is not None:
-            return _slope(*slope, model, world)
-    first = _called(formula.trees[0]) if formula.trees else None
-    values = _values(first, model, world)
-    return About(None, values) if values else None
+            slope = ModelClaim([_called(tree.of), variables(tree)[0]], model, formula.conditions)
+            return _slope(slope, world)
+        if isinstance(tree, Name) and (slope_of := model.slope(tree)) is not None:
+            return _slope(ModelClaim(slope_of, model, formula.conditions), world)
+    if not formula.trees:
+        return None
+    first = _called(formula.trees[0])
+    claim = ModelClaim([first], model, formula.conditions)
+    values = {v: None for env in _applying(claim, world) for v in _at(first, world, env)}
+    return About(None, list(values)) if values else None
 
 
-def _slope(of: Any, wrt: Any, model: Model, world: World) -> About | None:
-    above, under = _values(of, model, world), _values(wrt, model, world)
-    return About(above[-1], under) if above and under else None
+def _slope(slope: ModelClaim, world: World) -> About | None:
+    """Return the nodes of d`of`/d`wrt`: the first that is above, and all that are below it."""
+    of, wrt = slope.trees
+    top: Value | None = None
+    found: dict[Value, None] = {}
+    for env in _applying(slope, world):
+        above, under = _at(of, world, env), _at(wrt, world, env)
+        if above and under and top in (None, above[-1]):
+            top = above[-1]
+            found.update(dict.fromkeys(under))
+    return About(top, list(found)) if top is not None else None
+
+
+def _applying(claim: ModelClaim, world: World) -> Iterator[dict[str, int]]:
+    r"""Yield what the letters may stand for where the conditions hold: for j \ne k."""
+    try:
+        for env in assignments(claim.trees, claim.model):
+            if claim.applies(world, env):
+                yield env
+    except FAILURES:
+        return
 
 
 def _label(world: World) -> None:
