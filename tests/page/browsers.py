@@ -78,9 +78,9 @@ class Firefox:
         parameters: dict[str, object] = {"script": script, "args": [], "sandbox": None}
         return self.ask("WebDriver:ExecuteScript", parameters)["value"]
 
-    def waits_for(self, condition: str) -> bool:
-        """Whether a condition comes true within ten seconds."""
-        for _ in range(100):
+    def waits_for(self, condition: str, seconds: int = 10) -> bool:
+        """Whether a condition comes true within some seconds."""
+        for _ in range(10 * seconds):
             if self.run(f"return Boolean({condition})"):
                 return True
             time.sleep(0.1)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsers import FIREFOX, Firefox, missing
+from browsers import Firefox
 from graphs import two_layers
 from test_lab_page import RIGHT, WRONG, serving
 
@@ -16,15 +15,6 @@ from autograd import Value
 from autograd.showing.viewing import view
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    if FIREFOX is None:
-        missing("Firefox")
-    browser = Firefox(tmp_path_factory.mktemp("firefox") / "profile")
-    yield browser
-    browser.close()
 
 
 DRAWN = "document.querySelector('.scene .node')"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsers import Firefox
 from served import running
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "lab"))
@@ -49,13 +50,17 @@ class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None: ...
 
 
-@pytest.fixture
-def site(folder: Path) -> Iterator[ThreadingHTTPServer]:
+def web_server(folder: Path) -> ThreadingHTTPServer:
     """A plain web server; the lab is under docs/lab/."""
     handler = partial(Quiet, directory=str(folder.parents[1]))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    with running(server):
+    return server
+
+
+@pytest.fixture
+def site(folder: Path) -> Iterator[ThreadingHTTPServer]:
+    with running(web_server(folder)) as server:
         yield server
 
 
@@ -257,3 +262,34 @@ def test_python_that_breaks_again_and_again_is_left(browser: Any, site: Any) -> 
     page.wait_for_function("() => chainruleLab.checked === chainruleLab.editor.text")
     assert page.evaluate("begun") == 6
     page.close()
+
+
+@pytest.mark.slow
+def test_softmax_regression_in_firefox_and_then_without_the_server(
+    firefox: Firefox, folder: Path
+) -> None:
+    """An index is spoilt: the right sentence is below it, the path of the term in the graph."""
+    with running(web_server(folder)) as server:
+        address = f"http://127.0.0.1:{server.server_port}/docs/lab/"
+        firefox.go(address)
+        assert firefox.waits_for("globalThis.chainruleLab?.marks", 120)
+        firefox.run(
+            "const menu = document.querySelector('.lessons'); menu.value = 'softmax_regression';"
+            "menu.dispatchEvent(new Event('change'))"
+        )
+        assert firefox.waits_for("chainruleLab.marks?.judged === 7", 30)
+        firefox.run(
+            "const { editor } = chainruleLab, at = editor.text.indexOf('-p_k p_j') + 7;"
+            "editor.replace([at, at + 1], 'k')"
+        )
+        assert firefox.waits_for("chainruleLab.marks.counts.wrong === 2", 30)
+        card = "document.querySelector('.verdictcard.wrong')"
+        assert firefox.run(f"return {card}.querySelector('.why').textContent") == (
+            "p_k should be p_j"
+        )
+        firefox.run(f"{card}.querySelector('.chainbutton').click()")
+        assert firefox.waits_for("document.querySelector('.scene .edge.lit')")
+        kept = "performance.getEntriesByName('chainrule-kept').length"
+        assert firefox.waits_for(kept, 60)
+    firefox.go(address)
+    assert firefox.waits_for("globalThis.chainruleLab?.marks?.counts.wrong === 2", 120)
