@@ -27,6 +27,12 @@ from ..reading.tree import (
     Tuple,
 )  # fmt: skip
 
+_SHARES = re.compile(
+    r"(?P<if>\b(?:if|when|si|wenn|falls)\b[^.]{0,40}?|[若当][^。]{0,20})?"
+    r"(?:one[- ]?hot|(?:sums?|adds?) (?:up )?to (?:1|one|\$1)|distribution|probabilit|独热|概率"
+    r"|\\sum(?:_\w|_\{[^}]*\})?(?:\^\w|\^\{\w+\})?\s*[A-Za-z]\S{0,9}\s*=\s*1\b)",
+    re.IGNORECASE,
+)
 HALF = 0.5 + 1e-9
 """How far a printed number may be off, in units of its last digit."""
 
@@ -105,6 +111,23 @@ def speak_of_shares(formulas: Sequence[Formula], laws: Sequence[Law]) -> bool:
     return any(_say_that_targets_add_up(f.trees) for f in formulas) or (bool(sums) and any(
         _is_share(part, sums) for f in formulas for part in walk(tuple(f.trees))
     ))  # fmt: skip
+
+
+def leave_sums_open(formulas: Sequence[Formula]) -> bool:
+    r"""Whether formulas have the sum of the targets in them, p_j \sum_k t_k - t_j.
+
+    So they are weights, unless the text says, and not with an if, what they add up to.
+    """
+    written = any(
+        isinstance(part, BigSum) and isinstance(part.of, Name) and part.of.base in TARGETS
+        and part.kind == "sum" for f in formulas for t in f.trees for part in walk(t)
+    )  # fmt: skip
+    said: dict[str, bool] = {}  # by the words after it: an "if" may lie beyond what is kept
+    for prose in dict.fromkeys(f.prose for f in formulas) if written else ():
+        for m in _SHARES.finditer(prose):
+            after = prose[m.end() : m.end() + 12]
+            said[after] = said.get(after, True) and not m["if"]
+    return written and not any(said.values())
 
 
 def _is_share(part: Any, sums: set[str]) -> bool:

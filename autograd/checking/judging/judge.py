@@ -18,7 +18,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
 from ..meaning.indices import walk
 from ..meaning.model import Model
-from ..meaning.unsaid import symmetric
+from ..meaning.unsaid import speak_of_negatives, symmetric
 from ..mending.explaining import diagnose
 from ..reading.tree import (
     BigSum,
@@ -40,7 +40,15 @@ from ..report.result import (
 )  # fmt: skip
 from .conditions import needed
 from .direct import holds_directly
-from .forms import decimals_of, is_condition, is_rule, is_softmax, is_worked, speak_of_shares
+from .forms import (
+    decimals_of,
+    is_condition,
+    is_rule,
+    is_softmax,
+    is_worked,
+    leave_sums_open,
+    speak_of_shares,
+)
 from .forward import Change, best_changes
 from .habits import settled, told
 from .reread import Rereader
@@ -97,6 +105,16 @@ class DocumentJudge:
         """The labels of the matrices that the text says to be symmetric."""
         return symmetric(self.definitions.formulas)
 
+    @cached_property
+    def _leaves_sums_open(self) -> bool:
+        """Whether what the targets add up to is left open."""
+        return leave_sums_open(self.definitions.formulas)
+
+    @cached_property
+    def _negatives(self) -> bool:
+        """Whether the text draws negative samples."""
+        return speak_of_negatives(self.definitions.formulas)
+
     def _connected(self, seen: Sequence[list[Law]]) -> list[list[Law]]:
         """Return for each formula those of the laws it sees that have to do with it."""
         if self._root is not None:
@@ -128,9 +146,10 @@ class DocumentJudge:
         bodies = [law.body for law in laws] + [t for c in mine for t in c]
         shares = any(is_softmax(part) for t in bodies for part in walk(t))
         shares = shares or speak_of_shares(self.definitions.formulas, laws)
+        shares = shares and not self._leaves_sums_open
         model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares,
                       symmetric=self._symmetric, stars=self._is_of_arrays,
-                      values_at=values)  # fmt: skip
+                      values_at=values, negatives=self._negatives)  # fmt: skip
         model.unread, model.claimed = self.definitions.unread, self.definitions.claimed
         return model
 

@@ -174,6 +174,8 @@ class Definitions(Sight):
             return DEFINITION
         if isinstance(left, Name) and left.sub and left.label in self.indices.sizes:
             return SET_ASIDE  # d_k = d / h
+        if isinstance(left, Name) and formula.solves and self._is_varied(left):
+            return SET_ASIDE  # \mu = \bar x, where the gradient by \mu is zero
         found = self._law(formula, order)
         if found is None:
             self._note_unread(formula)
@@ -213,6 +215,11 @@ class Definitions(Sight):
                   if isinstance(x.body, Call) and len(x.body.arguments) == 1}  # fmt: skip
         inner = [x for x in before if isinstance(x, Name)]
         return len(inner) > 1 and not (name.sub and name.sub in {x.sub for x in inner})
+
+    def _is_varied(self, name: Name) -> bool:
+        """Whether equations before are made of a name by which derivatives are taken."""
+        used = any(n == name for law in self.laws for n in names(law.body))
+        return used and name.label in self.variables
 
     def _note_unread(self, formula: Formula) -> None:
         """Note what an equation would define that could not be read."""

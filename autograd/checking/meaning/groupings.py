@@ -1,12 +1,13 @@
-r"""Formulas with `\odot` among other signs, without brackets: the ways to read them."""
+r"""Formulas with `\odot` among other signs, without brackets, or \prod: the ways to read them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ..reading.rewritten import rewritten
-from ..reading.tree import Expression, Product
+from ..reading.tree import BigSum, Expression, Product
 from .indices import walk
 
 
@@ -14,12 +15,23 @@ def groupings(tree: Expression) -> Iterator[Expression]:
     r"""Yield the ways to read a formula with `\odot` among other signs, without brackets.
 
     In "u \odot W v" the sign may bind loosest, tightest, or as the others do, from left to right:
-    notes differ.
+    notes differ. So they do in which factor of a product over steps stands first.
     """
     yield tree
+    if any(map(_is_product_of_all, walk(tree))):
+        yield rewritten(tree, _last_first)
     if any(isinstance(part, Product) and _is_mixed(part) for part in walk(tree)):
         others = [_rebuilt(tree, loose) for loose in (True, False)]
         yield from (other for other in dict.fromkeys(others) if other != tree)
+
+
+def _is_product_of_all(part: Any) -> bool:
+    return isinstance(part, BigSum) and part.kind == "prod"
+
+
+def _last_first(part: Any) -> Any:
+    """Return a product over an index with the last factor leftmost."""
+    return replace(part, kind="prod_down") if _is_product_of_all(part) else part
 
 
 def _rebuilt(tree: Any, loose: bool) -> Any:

@@ -218,6 +218,7 @@ class Indices:
         for formula in formulas:
             for condition in formula.conditions:
                 self._from_condition(condition)
+            self._from_bounds(tuple(formula.trees))
         for formula in formulas:
             self._from_both_sides(formula)
         self.letters |= self.steps
@@ -252,6 +253,19 @@ class Indices:
                 self._from_condition(part)
             elif kind == "Name" and part.base:
                 self._from_name(part)
+
+    def _from_bounds(self, trees: tuple[Expression, ...]) -> None:
+        r"""Take k in \prod_{j=k+1}^t for a step as j and t are, where s_k stands beside s_t."""
+        below: dict[str, set[str]] = defaultdict(set)
+        for n in names(trees):
+            below[n.base] |= {n.sub}
+        for part in walk(trees):
+            bound = set(bound_letters(part)) if type(part).__name__ == "BigSum" else set()
+            for n in names((part.lower, part.upper)) if bound & self.steps else ():
+                if n.label in INDEX_LETTERS and any(
+                    {n.base} <= subs and len(subs) > 1 for subs in below.values()
+                ):  # fmt: skip
+                    self.steps.add(n.base)
 
     def _from_condition(self, condition: Any) -> None:
         for part in walk(condition):

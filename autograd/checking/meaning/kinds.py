@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..reading.tree import BigSum, Call, Derivative, Matrix, Name, Product, Sum, Transpose
+from ..reading.tree import BigSum, Call, Derivative, Matrix, Name, Negative, Product, Sum, Transpose
 from .definitions import is_numeric, name_of
 from .indices import names, walk
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
@@ -74,7 +74,8 @@ def first_kinds(model: Rules) -> dict[Any, str]:
             if use.symbol in numbers:
                 found[use.symbol] = SCALAR
                 continue
-            scalar = base in SCALARS and use.symbol not in turned | columns
+            beside_turned = base in inner and model.may_hold_vectors(use.symbol)  # q^T k_j
+            scalar = base in SCALARS and use.symbol not in turned | columns and not beside_turned
             scalar = scalar or use.symbol in rooted
             if about and not scalar and not name.base[0].isdigit():
                 bare = base.split("{")[-1].strip("}\\")
@@ -137,7 +138,10 @@ def _in_inner(part: Any) -> list[Name]:
     if not isinstance(part, Product) or not any(isinstance(f, Transpose) for f in part.factors):
         return []
     bare = [f.of if isinstance(f, Transpose) else f for f in part.factors]
-    return [f for f in bare if isinstance(f, Name)]
+    turned = [f.of for f in part.factors if isinstance(f, Transpose)]
+    terms = [t for f in turned if isinstance(f, Sum) for t in f.terms]  # (x_k - m)(x_k - m)^T
+    terms = [t.of if isinstance(t, Negative) else t for t in terms]
+    return [f for f in (*bare, *terms) if isinstance(f, Name)]
 
 
 def _as_numbers(model: Rules, kinds: Mapping[Any, str]) -> dict[Any, str]:

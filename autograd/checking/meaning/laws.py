@@ -8,11 +8,13 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from ..reading.tree import BigSum, Name, Product
+from ..reading.tree import BigSum, Call, Name, Product
 from .definitions import Law, label_of, name_of
 from .indices import TOPS, Index, Indices, Use, names, nested, parts_of, told, walk
 from .settings import Setting
 
+FIXED = 2
+"""What an index stands for that is the same throughout, as c in C = -log p_c."""
 LAST = 3
 """The number of the last time step or layer."""
 
@@ -28,6 +30,7 @@ class Laws(ABC):
     normalised       whether targets add up to 1;  hard: whether they are 0 or 1
     claimed          the labels of which some claim of the document says what they are
     activation       what an unknown function is; "" for any
+    negatives        whether what is drawn is another than what it stands beside: u_k than u_o
     values_at        what is given of functions that no formula gives
     """
 
@@ -50,6 +53,7 @@ class Laws(ABC):
         self.rows, self.activation = True, ""
         self.symmetric: frozenset[str] = frozenset()
         self.last = LAST
+        self.negatives = False
         self.values_at: Mapping[str, Sequence[Setting]] = {}
         self.flipped: frozenset[str] = frozenset()
         self.sizes: dict[str, int] = {}
@@ -68,7 +72,7 @@ class Laws(ABC):
         """The habits of this reading."""
         known = ("denominator", "row_gradients", "normalised", "hard", "stars", "dots_by_entries",
                  "by_entries", "rows", "symmetric", "activation", "flipped", "sizes",
-                 "last", "values_at")  # fmt: skip
+                 "last", "values_at", "negatives")  # fmt: skip
         return {name: getattr(self, name) for name in known}
 
     @property
@@ -159,6 +163,33 @@ class Laws(ABC):
             mine = {x for i in (*law.use.family, *law.use.entries) for x, _ in i.letters}
             found |= {x for x in letters_of([law.body], self) if x not in mine}
         return frozenset(found - self.indices.steps)
+
+    @cached_property
+    def drawn(self) -> frozenset[str]:
+        """The letters of negative samples: k in f(u_o) + sum_k g(u_k), never the o that is fixed.
+
+        A sum of exponentials is over all words, o among them.
+        """
+        found = set()
+        for law in self.laws if self.negatives else ():
+            sums = [part for part in walk(law.body) if isinstance(part, BigSum)
+                    and not (isinstance(part.of, Call) and part.of.function == "exp")]  # fmt: skip
+            below = {
+                n.base: letter
+                for n in names(law.body)
+                for letter, _ in self._letters_below(n)
+                if letter in self.fixed_letters
+            }
+            for part in sums:
+                found |= {
+                    part.index
+                    for n in names(part.of)
+                    if n.base in below and part.index in dict(self._letters_below(n))
+                }
+        return frozenset(found - {""})
+
+    def _letters_below(self, name: Name) -> list[tuple[str, int]]:
+        return [pair for index in self.indices.use(name).entries for pair in index.letters]
 
     @cached_property
     def counts(self) -> dict[Any, set[int]]:

@@ -15,14 +15,13 @@ from .definitions import Law, name_of
 from .errors import FAILURES, BeyondError, MeaningError
 from .indices import TOPS, Indices, Use, names, walk
 from .kinds import best_shaping
+from .laws import FIXED
 from .rules import Rules, letters_of
 from .shaping import Shaping
 from .tensor import entries_of, identity, plain, shape_of
 from .values import Meaning
 from .world import World, apart
 
-FIXED = 2
-"""What an index stands for that is the same throughout, as c in C = -log p_c."""
 SHAPING = {"rows", "denominator", "row_gradients", "by_entries", "stars", "dots_by_entries",
            "flipped", "sizes", "last"}  # fmt: skip
 """The habits that shapes depend on."""
@@ -351,6 +350,7 @@ def assignments(
         env = dict(zip(steps, place, strict=True))
         spans = [[FIXED] if x in model.fixed_letters else model.span(x, trees, env) for x in others]
         found += [{**env, **dict(zip(others, p, strict=True))} for p in product(*spans)]
+    found = [env for env in found if not any(env.get(x) == FIXED for x in model.drawn)] or found
     if most is not None and len(found) > most:
         alike = [env for env in found if len(set(env.values())) < len(env)]
         rest = [env for env in found if len(set(env.values())) == len(env)]

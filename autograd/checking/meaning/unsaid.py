@@ -28,6 +28,11 @@ _SYMMETRIC = re.compile(
     rf"|{_ALIKE}\s*(?:matrix|matrice|Matrix|矩阵)?\s*{_WHOLE}"
     rf"|{_NAME}=\s*\\(?:diag\b|(?:mathrm|operatorname|text)\{{diag\}})"
 )
+_NEGATIVE = re.compile(
+    r"negative(?:[ -]sampl| words?\b| examples?\b)|noise (?:word|sampl)|n[ée]gatif|\\not ?\\in|"
+    r"\\notin|负采样|负样本|噪声",
+    re.IGNORECASE,
+)
 _IF = re.compile(r"\b(?:if|when|for|si|pour|wenn|falls|für)\b[^.]*$|[若当][^。]*$|如果[^。]*$",
                  re.IGNORECASE)  # fmt: skip
 
@@ -45,6 +50,11 @@ def symmetric(formulas: Sequence[Formula]) -> frozenset[str]:
                 tree = parser.read(next(filter(None, match.groups())))
                 found |= {tree.label} if isinstance(tree, Name) else set()
     return frozenset(found)
+
+
+def speak_of_negatives(formulas: Sequence[Formula]) -> bool:
+    r"""Whether a text draws negative samples: other words than the one that was seen."""
+    return any(_NEGATIVE.search(formula.prose) for formula in formulas)
 
 
 def split(base: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, OutsideError, ShapeError
 from .functions import OF_SEVERAL
 from .indices import TOPS, Index, Use, bound_letters, parts_of, told, walk
+from .laws import FIXED
 from .tensor import (
     Tensor,
     add,
@@ -334,11 +335,13 @@ class Meaning(Calls):
             return total / len(entries_of(whole)) if kind == "mean" else total
         terms = list(self._terms(tree, letters))
         if not terms:
-            return 1.0 if kind == "prod" else 0.0
+            return 1.0 if kind.startswith("prod") else 0.0
         found = terms[0]
         for term in terms[1:]:
             if kind == "prod":
                 found = product(found, term)
+            elif kind == "prod_down":
+                found = product(term, found)
             elif kind in EXTREMES:
                 found = mapped(OF_SEVERAL[kind], found, term)
             else:
@@ -358,6 +361,8 @@ class Meaning(Calls):
         if len(span) > MOST_TERMS:
             raise MeaningError(f"a sum over {len(span):,} terms is not judged")
         for i in span:
+            if i == FIXED and first in self.model.drawn:
+                continue
             inner = self._with(env={**self.env, first: i})
             if others:
                 yield from inner._terms(tree, others)

@@ -34,6 +34,12 @@ _ZERO = re.compile(
     r"|igual\w*)\b|令|置零",
     re.IGNORECASE,
 )
+_OPTIMUM = re.compile(
+    r"(?:\b(?:at|in|an?|au|im) (?:the |its |a |le |point )?(?:stationary|critical|minim\w+|maxim\w+"
+    r"|optim\w+|stationnaire|critique)|\b(?:normal equations?|solving|solution|minimi[sz]er)\b"
+    r"|on en tire|驻点|极值点|解得|求得)[^.。]*\Z",
+    re.IGNORECASE,
+)
 _GIVEN = re.compile(
     r"(?:\b(?:given|suppose|assume|know(?:n|ing)?|table|values?|let|data|soit|supposons|sachant|donn\w+"
     r"|gegeben|sei(?:en)?|bekannt)\b|已知|设|给定|假设|令)"
@@ -103,6 +109,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
                 prose="".join(prose),
                 conditions=(*formula.conditions, *pending),
                 stationary=_is_stationary(formula, prose[0][-60:]),
+                solves=bool(_OPTIMUM.search(prose[0][-90:])),
                 given=bool(_GIVEN.search(prose[0])),
                 aside=_aside(formula),
             )

@@ -165,8 +165,8 @@ class Norm:
 class BigSum:
     r"""\sum_{index=lower}^{upper} of; the bounds are None where they are not written.
 
-    kind       "sum", "prod"; "mean" of \mathbb{E}; "max", "min", "argmax", "argmin" of \max_j;
-               "lim", "int", "iint", "oint"
+    kind       "sum", "prod", "prod_down" (the last factor first); "mean" of \mathbb{E}; "max",
+               "min", "argmax", "argmin" of \max_j; "lim", "int", "iint", "oint"
     index      "i", "i,j"; what stands below \mathbb{E}; "" without one.  NumPy's
                sum(of, axis=1) is the sum over the index "axis" from 1
     condition  the condition below the sign: k \ne i, i < j, i \in S, y_i = 1
@@ -370,6 +370,7 @@ class Formula:
     conditions  where it holds: ", i = j", "for all i", "If $i = k$," in the sentence before
     domains     names and sizes of what is said to lie in \mathbb{R}^{n \times d}
     stationary  whether "= 0" is a condition, as after "set to zero"
+    solves      whether the words before it say that it is where a gradient is zero
     given       whether the words before it say that it is given: "suppose that f(2) = 1"
     aside       why it is about something else, if that is seen from its form: "an update"
     remark      what the author's comments say of it
@@ -385,6 +386,7 @@ class Formula:
     conditions: tuple[Expression, ...] = ()
     domains: tuple[Domain, ...] = ()
     stationary: bool = False
+    solves: bool = False
     given: bool = False
     aside: str = ""
     remark: Remark = Remark()
