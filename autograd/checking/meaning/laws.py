@@ -63,6 +63,7 @@ class Laws(ABC):
         self.__dict__.update(habits)
         self._laws_for: dict[Any, Any] = {}
         self._uses: dict[Name, Use] = {}
+        self._quantities: dict[Name, Use | None] = {}
         self._slopes: dict[Name, tuple[Name, Name] | None] = {}
         self._bound: dict[str, str] = {}
         self._implicit: dict[str, bool] = {}

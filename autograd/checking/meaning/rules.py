@@ -8,13 +8,30 @@ from functools import cached_property
 from typing import Any
 
 from ..reading.tree import BigSum, Name, Number, Product, Transpose
-from .indices import SAMPLES, names, parts_of, walk
+from .indices import SAMPLES, Use, names, parts_of, walk
 from .laws import letters_of as letters_of
 from .losses import Losses
 
 
 class Rules(Losses):
-    """The laws that a formula sees, and how they are read; see `Laws`."""
+    """The laws that a formula sees, and how they are read; see `Laws`.
+
+    terms  how many terms of sums have been evaluated by them
+    """
+
+    terms = 0
+
+    def quantity(self, name: Name) -> Use | None:
+        """Return what a name means that is a quantity, whatever stands around it; else None."""
+        if name not in self._quantities:
+            law = self.law_of(name.label)
+            other = (
+                self.is_letter(name) or self.is_kronecker(name) or name.label in self.primed
+                or law is not None or self.slope(name) is not None
+                or self.constant(name) is not None
+            )  # fmt: skip
+            self._quantities[name] = None if other else self.use(name)
+        return self._quantities[name]
 
     def is_kronecker(self, name: Name) -> bool:
         r"""Whether a name is \delta_{ij}."""

@@ -58,6 +58,9 @@ class Meaning(Calls):
         return tree.value
 
     def _name(self, name: Name) -> Any:
+        known = self.model.quantity(name)
+        if known and not {name.label, name.base} & self.arguments.keys():
+            return self._quantity(known)
         if name.label in self.arguments:
             found = self.arguments[name.label]
             return found if self.graph else floats(found)
@@ -84,6 +87,9 @@ class Meaning(Calls):
             if self.world.fixed and plain(self.world.fixed.get(name.label, constant)) != constant:
                 self.world.lacking[name.label] = None
             return constant
+        return self._quantity(use)
+
+    def _quantity(self, use: Use) -> Any:
         family = self._positions(use.family, use.symbol)
         if family and not self.model.reaches(use.symbol, family):
             raise BeyondError(f"there is no {label_of(use.symbol, family)}")
@@ -360,6 +366,7 @@ class Meaning(Calls):
         span = self.model.range_of(tree, first, self)
         if len(span) > MOST_TERMS:
             raise MeaningError(f"a sum over {len(span):,} terms is not judged")
+        self.model.terms += len(span)
         for i in span:
             if i == FIXED and first in self.model.drawn:
                 continue

@@ -20,6 +20,8 @@ from .notation import Notation
 
 EFFORT, TOLERANCE, PROBED = 24_000, 1e-8, 4
 """How many parts of formulas are evaluated; how close values are; places that are seen first."""
+LETTERS = 60_000
+"""How many characters of hypotheses are read: those of about a thousand formulas."""
 
 
 class Trial(Notation):
@@ -32,8 +34,9 @@ class Trial(Notation):
     def __init__(self, anchor: Expression, tree: Expression, source: str, said: str) -> None:
         super().__init__(source, said)
         self.anchor, self.tree = anchor, tree
-        self.left = EFFORT
+        self.left, self._letters_left = EFFORT, LETTERS
         self._right: dict[str, bool] = {}
+        self._trees: dict[str, Expression | None] = {}
 
     # --- what a judge provides ---
 
@@ -126,15 +129,22 @@ class Trial(Notation):
     def right(self, text: str) -> bool:
         """Whether a formula, read again, would be right."""
         if text not in self._right:
-            tree = self.read(text)
+            tree = self._tree(text)
             self._right[text] = tree is not None and self.holds(tree)
         return self._right[text]
+
+    def _tree(self, text: str) -> Expression | None:
+        """Read a hypothesis, once; None where it cannot be read, or too much has been read."""
+        if text not in self._trees:
+            self._letters_left -= len(text)
+            self._trees[text] = self.read(text) if self._letters_left > 0 else None
+        return self._trees[text]
 
     def confirmed(self, text: str) -> str:
         """Return a repaired formula if, read again, it is right at fresh points; else ""."""
         if not text or not self.right(text):
             return ""
-        tree = self.read(text)
+        tree = self._tree(text)
         if tree is None or tree == self.anchor:  # which says nothing
             return ""
         return text if self.check(tree, fresh=True) else ""
