@@ -10,7 +10,7 @@ from ..reading.tree import BigSum, Expression, Name, Negative, Sum, Transpose
 from ..report.result import Explanation
 from .candidates import slopes
 from .edits import inside, spliced
-from .rearrange import Effort, Factor, factors_of, told, untransposed, ways, written
+from .rearrange import MOST, Effort, Factor, factors_of, told, untransposed, ways, written
 from .trial import TOLERANCE, Trial
 
 MANY = 30
@@ -33,6 +33,8 @@ def rearranged(trial: Trial) -> Iterator[Explanation]:
 def with_factor(trial: Trial) -> Iterator[Explanation]:
     """Try the factors with one left out, then with one that is missing, in any order."""
     effort, printed = Effort(), _printed(trial)
+    if _matrices_among(trial, printed) > MOST + 2:
+        return
     for i, factor in enumerate(printed):
         if len(printed) > 1:
             said = f"the factor {trial.text_of(factor)} is too many"
@@ -83,6 +85,12 @@ def _printed(trial: Trial) -> list[Expression]:
     """Return the factors of the member, those in brackets too."""
     tree = trial.tree.of if isinstance(trial.tree, Negative) else trial.tree
     return factors_of(tree)
+
+
+def _matrices_among(trial: Trial, trees: Sequence[Expression]) -> int:
+    """Return how many factors are matrices: of too many no arrangement is sought."""
+    values = [trial.value(untransposed(tree)[0], trial.places[0]) for tree in trees if trial.places]
+    return sum(len(shape_of(value)) == 2 for value in values)
 
 
 def _arranged(
