@@ -28,6 +28,18 @@ SLOW = frozenset(
 )  # fmt: skip
 """Files of tests that together take longer than all the others."""
 
+TOGETHER = {
+    "test_lab_folder": "the lab as a folder",
+    "test_jupyterlab": "JupyterLab",
+    "test_firefox": "Firefox",
+    "test_deep": "deep chains",
+    **dict.fromkeys(
+        ("test_any_depth", "test_diagnose", "test_frozen", "test_layered", "test_notes"),
+        "corpora of derivations",
+    ),
+}
+"""Files whose tests share what takes long to make: of several workers one runs them."""
+
 settings.register_profile(
     "repeatable",
     derandomize=True,
@@ -41,9 +53,17 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of what runs in the 
     signal.signal(signal.SIGINT, signal.default_int_handler)  # or no child could be interrupted
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let workers take groups of tests, where there are workers."""
+    if config.getoption("dist", "no") == "load":
+        config.option.dist = "loadgroup"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of slow files, and those that need a browser."""
+    """Mark the tests of slow files, those that need a browser, and those of one worker."""
     for item in items:
+        if group := TOGETHER.get(Path(item.path).stem):
+            item.add_marker(pytest.mark.xdist_group(group))
         if Path(item.path).stem in SLOW or "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
 

@@ -13,8 +13,7 @@ from pathlib import Path
 import layered_mistakes
 import mistakes
 from layered_forms import FORMS
-
-from autograd.checking import check_file, check_text
+from reports import report_of
 
 DATA = Path(__file__).parent / "data"
 FROZEN, CHANGES = DATA / "frozen_statuses.json", DATA / "status_changes.md"
@@ -24,7 +23,7 @@ def statuses() -> dict[str, list[str]]:
     """Return the statuses of the members of every equation, by document and equation."""
     found = {}
     for name, given in documents():
-        report = check_file(given) if isinstance(given, Path) else check_text(given)
+        report = report_of(given)
         for number, equation in enumerate(report.equations, 1):
             key = f"{name} #{number}"
             found[key] = [member.status for member in equation.members]
@@ -35,7 +34,7 @@ def slips() -> dict[str, list[str]]:
     """Return the status and the kind of the first explanation of every planted mistake."""
     found = {}
     for mistake in (*mistakes.MISTAKES, *layered_mistakes.MISTAKES):
-        report = check_text(mistake.text)
+        report = report_of(mistake.text)
         (claim,) = (e for e in report.equations if e.id == "claim")
         member = claim.members[-1]
         kinds = [e.kind for e in member.explanations[:1]]

@@ -13,6 +13,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from reports import report_of
 
 from autograd.checking import check_text
 from autograd.checking.report.result import Equation, Report
@@ -29,7 +30,7 @@ TRANSPOSES = [
 def report() -> Report:
     entries = (DATA / "equations.txt").read_text(encoding="utf-8").split("\n\n")[1:]
     pairs = [entry.splitlines()[:2] for entry in entries if entry.startswith("002/")]
-    return check_text("\n\n".join(rf"$${latex} \tag{{{name[4:]}}}$$" for name, latex in pairs))
+    return report_of("\n\n".join(rf"$${latex} \tag{{{name[4:]}}}$$" for name, latex in pairs))
 
 
 def named(report: Report, name: str) -> Equation:

@@ -7,6 +7,7 @@ import re
 import pytest
 from mistakes import MISTAKES
 from planted import Mistake, table
+from reports import report_of
 
 from autograd.checking import check_text
 from autograd.checking.report.result import Member
@@ -16,7 +17,7 @@ SIZES = re.compile(r"\d ?x ?\d|\d\.\d{3}")
 
 def judged(text: str) -> Member:
     """Return the last member of the document's claim."""
-    (equation,) = (e for e in check_text(text).equations if e.id == "claim")
+    (equation,) = (e for e in report_of(text).equations if e.id == "claim")
     return equation.members[-1]
 
 

@@ -8,17 +8,22 @@ import pytest
 from layered_forms import FORMS
 from layered_mistakes import MISTAKES
 from planted import Mistake, table
+from reports import report_of
 
 from autograd.checking import check_text
 from autograd.checking.meaning.model import Model
-from autograd.checking.report.result import Equation, Member
+from autograd.checking.report.result import Equation, Member, Report
 
 SIZES = re.compile(r"\d ?x ?\d|\d\.\d{3}")
 
 
 def claimed(text: str) -> Equation:
     """Return the document's claim, judged."""
-    (equation,) = (e for e in check_text(text).equations if e.id == "claim")
+    return claim_in(report_of(text))
+
+
+def claim_in(report: Report) -> Equation:
+    (equation,) = (e for e in report.equations if e.id == "claim")
     return equation
 
 
@@ -86,4 +91,5 @@ def test_right_form_is_right_at_every_point(
     monkeypatch.setattr(
         Model, "points", lambda self, seed=1, *more: points(self, seed + shift, *more)
     )
-    assert claimed(rf"{network}$${form} \tag{{claim}}$$").status == "right"
+    report = check_text(rf"{network}$${form} \tag{{claim}}$$")
+    assert claim_in(report).status == "right"

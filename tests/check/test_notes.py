@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from reports import report_of
 
 from autograd.checking import check_file
 from autograd.checking.report.result import Equation, Report
@@ -87,7 +88,7 @@ def test_every_note_has_an_expectation() -> None:
 
 @pytest.mark.parametrize(("name", "code"), EXPECTED.items(), ids=EXPECTED)
 def test_note_is_judged_as_by_hand(name: str, code: str) -> None:
-    report = check_file(NOTES / name)
+    report = report_of(NOTES / name)
     found, expected = outcomes(report), wanted(code)
     assert [status for status, _ in found] == [status for status, _ in expected]
     for (status, kind), (_, allowed) in zip(found, expected, strict=True):
@@ -112,7 +113,7 @@ def mended(text: str, equation: Equation) -> str:
 def test_note_with_the_repairs_put_in_has_nothing_wrong_with_them(
     name: str, tmp_path: Path
 ) -> None:
-    report = check_file(NOTES / name)
+    report = report_of(NOTES / name)
     text = original = (NOTES / name).read_text(encoding="utf-8")
     for equation in report.equations:
         if equation.status in ("wrong", "right-if"):

@@ -61,14 +61,12 @@ def lesson_texts() -> list[str]:
 def corpus(step: int = 1) -> list[Request]:
     """Return checks of the lessons, of the frozen documents and of the strangers' notes.
 
-    The lessons and the notes always, of the rest one in `step`.
+    One in `step`, short ones and long ones, and of the lessons one in three, in both languages.
     """
     rest = [*_frozen(), *(path for path in sorted(STRANGERS.glob("*/*")))]
-    notes = [one for one in rest if isinstance(one, Path) and one.parent.name == "notes"]
-    rest = sorted((one for one in rest if one not in notes), key=lambda one: len(_read(one)[0]))
-    taken = [*lesson_texts(), *notes, *rest[::step]]
-    requests = ((*_read(one),) for one in taken)
-    return [{"do": "check", "text": text, "kind": kind} for text, kind in requests if kind in KINDS]
+    texts = sorted((text for text in map(_read, rest) if text[1] in KINDS), key=lambda x: len(x[0]))
+    taken = [*((text, "md") for text in lesson_texts()[:: min(step, 3)]), *texts[::step]]
+    return [{"do": "check", "text": text, "kind": kind} for text, kind in taken]
 
 
 def _frozen() -> Iterator[str | Path]:
@@ -81,11 +79,11 @@ def _read(given: str | Path) -> tuple[str, str]:
     return (given, "md") if isinstance(given, str) else (given.read_text("utf-8"), given.suffix[1:])
 
 
-def differing(folder: Path, requests: list[Request]) -> list[Request]:
+def differing(requests: list[Request], found: list[Answer]) -> list[Request]:
     """Return what the folder's Python and this one do not answer alike."""
     return [
         request
-        for request, theirs in zip(requests, answers(folder, requests), strict=True)
+        for request, theirs in zip(requests, found, strict=True)
         if said(theirs.found) != said(json.loads(json.dumps(answer(request))))
     ]
 
@@ -93,7 +91,7 @@ def differing(folder: Path, requests: list[Request]) -> list[Request]:
 def main(folder: str) -> None:
     """Run the whole corpus and print the figures."""
     requests = corpus()
-    found = differing(Path(folder).resolve(), requests)
+    found = differing(requests, answers(Path(folder).resolve(), requests))
     print(f"{len(requests)} documents, {len(found)} of them answered otherwise")
     for request in found:
         print(repr(request["text"][:200]))
