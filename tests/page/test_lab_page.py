@@ -122,6 +122,30 @@ def test_the_message_comes_under_the_pointer_and_goes(opened: Opened) -> None:
     assert message.is_hidden()
 
 
+def test_a_tap_opens_the_message_and_another_closes_it(browser: Any, server: LabServer) -> None:
+    """A finger hovers over nothing."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="en-US"
+    )
+    page = context.new_page()
+    page.goto(server.address)
+    page.wait_for_function("() => globalThis.chainruleLab?.lessons.length")
+    page.evaluate("(text) => chainruleLab.load(text, 'md')", WRONG)
+    settle(page)
+    message = page.locator(".labmessage")
+    assert not message.is_visible()
+    box = page.locator(".mark.member.wrong").first.bounding_box()
+    page.touchscreen.tap(box["x"] + 16, box["y"] + 8)
+    message.wait_for(state="visible")
+    assert "the factor 2 is missing" in message.inner_text()
+    inside = message.bounding_box()
+    assert inside["x"] >= 0
+    assert inside["x"] + inside["width"] <= 390
+    page.touchscreen.tap(200, 700)
+    message.wait_for(state="hidden")
+    context.close()
+
+
 def test_it_goes_by_keyboard_alone(opened: Opened) -> None:
     page = opened()
     page.locator(".field").focus()

@@ -6,7 +6,7 @@ import { markAt } from "./lab-marks.js";
 
 const LOOKS_OF_TROUBLE = ["wrong", "partly", "open"];
 
-/** Returns {moved, follow, writeAt, toldAbout, mend, key, keyAnywhere}. */
+/** Returns {moved, follow, pick, writeAt, toldAbout, mend, key, keyAnywhere}. */
 export function makeMoves(lab) {
   const markHere = () => markAt(lab.editor.marks, lab.editor.caret);
 
@@ -19,6 +19,15 @@ export function makeMoves(lab) {
   function follow(number, stay = false) {
     lab.verdicts.point([number]);
     if (lab.graph.follow(number) && !stay) lab.openPane("graph", false);
+  }
+
+  /** After a click or a tap in the text: its path, and what is said of what is not right. */
+  function pick(mark) {
+    const equation = mark && lab.marks?.equations[mark.equation];
+    if (equation && LOOKS_OF_TROUBLE.includes(mark.look))
+      lab.said.show(equation, lab.editor.boxAt(mark.start));
+    else lab.said.close();
+    if (equation) follow(mark.equation, true);
   }
 
   /** Goes to an equation in the text; of one that is not written yet to where it is to be. */
@@ -84,5 +93,5 @@ export function makeMoves(lab) {
     }
   }
 
-  return { moved, follow, writeAt, toldAbout, mend, key, keyAnywhere };
+  return { moved, follow, pick, writeAt, toldAbout, mend, key, keyAnywhere };
 }

@@ -46,7 +46,7 @@ export class Lab {
     this.editor = makeEditor({
       change: () => this.changed(),
       caret: (place) => this.moves.moved(place),
-      pick: (mark) => mark && this.moves.follow(mark.equation, true),
+      pick: (mark) => this.moves.pick(mark),
       point: (mark, box) => this.said.point(mark, box),
       key: (event) => this.completion.key(event) || this.moves.key(event),
     });
