@@ -28,13 +28,6 @@ LAYERS = ("l", "L", r"\ell")
 _AFFINE = re.compile(r"([+-]?)(\d*)(\\ell|[A-Za-z]|(?<=\d)(?![A-Za-z\\]))")
 _WORD = re.compile(r"[A-Za-z]{2,}$")
 _MASK = re.compile(r"([A-Za-z])(?:_\{?\w+\}?)? ?\\in ?\\\{ ?0 ?, ?1 ?\\\}")
-_LISTED = r"((?:\$[^$]{1,14}\$(?:,|\s|、|和|and|et|und|\bwith\b)*)+)"
-_SYMMETRIC = re.compile(
-    rf"{_LISTED}(?:is|are|be|being|为|是|est|sont)?\s*(?:both |all |an? )?(?:symm?[eé]tri|对称)"
-    rf"|(?:symm?[eé]tri\w*|对称)\s*(?:matrix|matrices|矩阵|阵)?\s*{_LISTED}",
-    re.IGNORECASE,
-)
-_MATRIX_LETTER = re.compile(r"\\[A-Z][a-z]+|(?<![A-Za-z\\])[A-Z](?![A-Za-z])")
 _UNIT = re.compile(r"([A-Za-z])(\d+)")
 _NESTED = re.compile(
     r"(?:(?<![A-Za-z\\])|(?<=(?<![A-Za-z\\])[A-Za-z]))([A-Za-z])(?:_([A-Za-z0-9])(?![A-Za-z0-9])|\^\{\(([A-Za-z0-9])\)\})"
@@ -177,7 +170,6 @@ class Indices:
     steps      those of them that count times or layers, each with a quantity of its own
     sizes      what stands for the sizes of vectors and matrices, as text: d_k
     classes    the bases of what tells an index of something else: y, where w_{y_i} stands
-    symmetric  the matrices of which the text says so
     masks      the bases of what is 0 or 1 as the text says, but for targets
     adjoints_of  what the text says that adjoints are derivatives of; None where it does not
     apart      the conditions that an index is no such: j \ne y_i
@@ -197,10 +189,6 @@ class Indices:
         self.bare = {n.base for t in trees for n in names(t) if not n.sub and not n.layer}
         self.sizes = {text for f in formulas for d in f.domains for text in d.sizes}
         prose = " ".join(dict.fromkeys(f.prose for f in formulas))
-        self.symmetric = {
-            x for found in _SYMMETRIC.findall(prose) for part in found
-            for x in _MATRIX_LETTER.findall(part)
-        }  # fmt: skip
         self.masks = {base for base in _MASK.findall(prose) if base not in "yt"}
         self.classes = {x.base for t in trees for n in names(t) for x in nested(n)}
         self.zero = any(n.base[-1:].isdigit() and "0" in parts_of(n.sub)

@@ -20,14 +20,17 @@ _OF = "^"
 _FEWEST_GATES = 2
 _SIGMOID = re.compile("sigmo|logisti", re.IGNORECASE)
 _OTHERS = re.compile("tanh|relu|softmax", re.IGNORECASE)
-_NAME = r"(\\?[A-Za-z]+(?:\{\\?[A-Za-z]+\})?(?:_\w|_\{\w+\})?)\s*"
-_WHOLE = rf"(?:\$|\\\()\s*{_NAME}(?:\\in[^$]*?)?(?:\$|\\\))"
-_ALIKE = r"(?:symmetri|symétrique|对称)\w*"
+_NAME = r"\\?[A-Za-z]+(?:\{\\?[A-Za-z]+\})?(?:_\w|_\{\w+\})?"
+_ONE = rf"(?:\$|\\\()\s*{_NAME}\s*(?:\\in[^$]*?)?(?:\$|\\\))"
+_ALL = rf"(?:{_ONE}(?:,|\s|、|和|and\b|et\b|und\b)*)+"
+_ALIKE = r"(?:symm?[eé]tri|对称)\w*"
 _SYMMETRIC = re.compile(
-    rf"{_WHOLE}\s*(?:is|are|being|est|ist|,|是|为)?\s*(?:an?\s|une?\s|eine\s)?{_ALIKE}"
-    rf"|{_ALIKE}\s*(?:matrix|matrice|Matrix|矩阵)?\s*{_WHOLE}"
-    rf"|{_NAME}=\s*\\(?:diag\b|(?:mathrm|operatorname|text)\{{diag\}})"
+    rf"(?P<before>{_ALL})(?:is|are|be|being|est|sont|ist|sind|是|为)?\s*"
+    rf"(?:an?\s|both\s|all\s|une?\s|eine\s)?{_ALIKE}"
+    rf"|{_ALIKE}\s*(?:matrix|matrices|matrice|Matrix|矩阵|阵)?\s*(?P<behind>{_ALL})"
+    rf"|(?P<diagonal>{_NAME})\s*=\s*\\(?:diag\b|(?:mathrm|operatorname|text)\{{diag\}})"
 )
+_EACH = re.compile(rf"(?:\$|\\\()\s*({_NAME})[^$]*?(?:\$|\\\))")
 _NEGATIVE = re.compile(
     r"negative(?:[ -]sampl| words?\b| examples?\b)|noise (?:word|sampl)|n[ée]gatif|\\not ?\\in|"
     r"\\notin|负采样|负样本|噪声",
@@ -47,8 +50,9 @@ def symmetric(formulas: Sequence[Formula]) -> frozenset[str]:
     for prose in dict.fromkeys(formula.prose for formula in formulas):
         for match in _SYMMETRIC.finditer(prose):
             if not _IF.search(prose[max(0, match.start() - 60) : match.start()]):
-                tree = parser.read(next(filter(None, match.groups())))
-                found |= {tree.label} if isinstance(tree, Name) else set()
+                whole = match["before"] or match["behind"]
+                texts = _EACH.findall(whole) if whole else [match["diagonal"]]
+                found |= {x.label for x in map(parser.read, texts) if isinstance(x, Name)}
     return frozenset(found)
 
 

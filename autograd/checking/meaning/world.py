@@ -230,8 +230,7 @@ class World:
         if self.model.hard and symbol[0] in TARGETS:
             hot = self.rng.randrange(count) if count > 1 else self.rng.choice((0, -1))
             numbers = [float(i == hot) for i in range(count)]
-        said = {*self.model.symmetric, *self.model.indices.symmetric, *COVARIANCES}
-        alike = label in said or symbol[0] in said
+        alike = label in self.model.symmetric or symbol[0] in COVARIANCES
         if alike and len(shape) == 2 and shape[0] == shape[1]:
             n = shape[0]
             numbers = [numbers[min(i, j) * n + max(i, j)] for i, j in places(shape)]
