@@ -33,6 +33,7 @@ TOGETHER = {
     "test_jupyterlab": "JupyterLab",
     "test_firefox": "Firefox",
     "test_deep": "deep chains",
+    "test_notebooks": "notebooks",
     **dict.fromkeys(
         ("test_any_depth", "test_diagnose", "test_frozen", "test_layered", "test_notes"),
         "corpora of derivations",

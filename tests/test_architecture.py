@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ def attributes(source: str) -> list[str]:
     ]
 
 
+@cache
 def imports_of(path: Path) -> list[str]:
     source = path.read_text(encoding="utf-8")
     return list(imported(source, module_name(path), path.name == "__init__.py"))

@@ -8,11 +8,16 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+
+
+def read(path: Path) -> Any:
+    """Return a notebook."""
+    import nbformat  # three seconds, of each worker where it stood above
+
+    return nbformat.read(path, as_version=4)
 
 
 def printed(notebook: Any) -> list[str]:
@@ -34,9 +39,11 @@ def test_there_are_notebooks() -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")  # Jupyter's
 def test_runs_and_prints_what_is_committed(path: Path) -> None:
-    committed = nbformat.read(path, as_version=4)
+    from nbclient import NotebookClient
+
+    committed = read(path)
     assert any(printed(committed)), "the outputs are not committed"
-    fresh = nbformat.read(path, as_version=4)
+    fresh = read(path)
     NotebookClient(fresh, timeout=120, kernel_name="python3").execute()
     assert printed(fresh) == printed(committed)
 
@@ -46,7 +53,7 @@ def test_runs_and_prints_what_is_committed(path: Path) -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_first_cell_installs(path: Path) -> None:
-    code = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    code = [c.source for c in read(path).cells if c.cell_type == "code"]
     assert "import chainrule" in code[0]
     assert "%pip install" in code[0]
 
@@ -67,7 +74,7 @@ ANSWER = re.compile(r"^answer = r?\"(.*)\"$", re.MULTILINE)
 
 def exercises(path: Path) -> list[str]:
     """Return the cells that hold an answer to be changed."""
-    cells = nbformat.read(path, as_version=4).cells
+    cells = read(path).cells
     return [c.source for c in cells if c.cell_type == "code" and ANSWER.search(c.source)]
 
 

@@ -177,8 +177,8 @@ def test_the_key_is_in_no_answer(widths: tuple[int, ...]) -> None:
     spellings = [json.dumps(x)[1:-1] for x in (*asked, *maths)]
     assert not any(right in sheet for right in asked)
     for text in (sheet, filled(sheet, dict.fromkeys(key, "x + 1"))):
-        assert not [spelling for spelling in spellings if spelling in said_of(text)]
-    assert [
-        spelling for spelling in spellings if spelling in said_of(filled(sheet, key))
-    ]  # planted
+        said = said_of(text)
+        assert not [spelling for spelling in spellings if spelling in said]
+    said = said_of(filled(sheet, key))
+    assert [spelling for spelling in spellings if spelling in said]  # planted
     assert answer({"do": "graph", "text": sheet})["graph"] is not None
