@@ -55,7 +55,7 @@ from .scopes import connected
 from .settings import Settings
 from .sight import Sight
 from .tapes import tape_of
-from .unsaid import for_each, outputs, with_preactivations
+from .unsaid import averages, for_each, outputs, with_preactivations
 
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
 ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"
@@ -93,7 +93,7 @@ class Definitions(Sight):
         spelt, gated = with_gradients(with_differentials(spelt))
         self.formulas, inner = with_preactivations(spelt)
         inner += gated
-        inner += outputs(self.formulas)
+        inner += [*outputs(self.formulas), *averages(self.formulas)]
         self.laws: list[Law] = []
         self.numbered: list[Law] = []
         self.given: dict[str, Expression] = {}

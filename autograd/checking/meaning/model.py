@@ -10,8 +10,8 @@ from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
-from ..reading.tree import Entry, Name, Transpose
-from .definitions import Law, name_of
+from ..reading.tree import Derivative, Entry, Name, Transpose
+from .definitions import Law, name_of, variables
 from .errors import FAILURES, BeyondError, MeaningError
 from .indices import TOPS, Indices, Use, names, walk
 from .kinds import best_shaping
@@ -155,12 +155,18 @@ class Model(Rules):
 
     def is_constant(self, name: Name) -> bool:
         """Whether a name is pi, e, a size such as n, the identity or the vector of ones."""
-        if self.indices.use(name).symbol in self.defined:
+        if self.indices.use(name).symbol in self.defined or name.label in self.varied:
             return False
         if name.label in TOPS and TOPS[name.label] in self.indices.steps:
             return True
         return (name.label in (r"\pi", "e", "I") or name.label in SIZES[:3]
                 or name.label in self.shaping.named)  # fmt: skip
+
+    @cached_property
+    def varied(self) -> set[str]:
+        """The labels of what derivatives are taken by."""
+        parts = (part for tree in self.trees for part in walk(tree) if isinstance(part, Derivative))
+        return {v.label for part in parts for v in variables(part) if isinstance(v, Name)}
 
     def constant(self, name: Name) -> Any:
         """Return the value of a constant, None if a name is none."""

@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import Any
 
 from ..reading import parser
-from ..reading.tree import Call, Derivative, Formula, Name, Negative, Number
-from .indices import names
+from ..reading.tree import BigSum, Call, Derivative, Formula, Name, Negative, Number
+from .indices import names, walk
 from .rewriting import exchanged
 
 _OF = "^"
+_BAR = re.compile(r"\\(?:bar|overline)\{(.+)\}")
 _FEWEST_GATES = 2
 _SIGMOID = re.compile("sigmo|logisti", re.IGNORECASE)
 _OTHERS = re.compile("tanh|relu|softmax", re.IGNORECASE)
@@ -171,3 +172,20 @@ def for_each(formula: Formula, bases: set[str]) -> Iterator[tuple[Name, Any]]:
         for old, new in change.items():
             body = exchanged(body, old, new)
         yield change[left], body
+
+
+def averages(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:
+    r"""Yield \bar{x} as the mean of the x_i that a text sums, where it does not say so itself."""
+    trees = tuple(tree for formula in formulas for tree in formula.trees)
+    heads = {f.members[0].tree.base for f in formulas if isinstance(f.members[0].tree, Name)}
+    summed: dict[str, str] = {}
+    for part in walk(trees):
+        if isinstance(part, BigSum) and len(part.index) == 1:
+            for name in names(part.of):
+                if name.sub == part.index:
+                    summed.setdefault(name.base, part.index)
+    for name in dict.fromkeys(replace(n, span=(0, 0)) for n in names(trees)):
+        mean = _BAR.fullmatch(name.base)
+        index = summed.get(mean[1], "") if mean else ""
+        if mean and index and not name.sub and not name.layer and name.base not in heads:
+            yield name, BigSum(Name(mean[1], index), index, kind="mean"), 0

@@ -38,6 +38,8 @@ _OPENINGS = {
         re.VERBOSE,
     ),
 }
+_MATH_FENCE = re.compile(r"[ ]{0,9}```math[ ]+([^\n`]+?)[ ]*```[ \t]*$", re.MULTILINE)
+"""A fence of one line."""
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _CLOSINGS = {"$`": "`$", "$$": "$$", r"\(": r"\)", r"\[": r"\]", "<!--": "-->"}
 _INSIDE = r"\\(?:text|mbox|textrm)\s*\{[^{}\n]{0,200}\}|\\.|[^$\\\n]|\n(?![ \t]*\n)"
@@ -65,7 +67,10 @@ def delimited(text: str, kind: str) -> Iterator[Delimited]:
     never_closed: set[str] = set()
     while match := openings.search(text, place):
         place = match.end()
-        if match["code"]:
+        if math := _MATH_FENCE.match(text, match.start()):
+            place = math.end()
+            yield Delimited(False, math.start(1), math[1])
+        elif match["code"]:
             end, place = _after_code(text, match, never_closed)
             if kind == "md" and match["language"] == "math":
                 yield Delimited(False, match.end(), text[match.end() : end])

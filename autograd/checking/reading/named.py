@@ -14,6 +14,7 @@ _NAMES = re.compile(
 _AS = re.compile(
     r"\s*(?:(?:to )?denot\w+|for|be|stands? for|表示|代表|为)(?![\w-])[^$=.;:\n]{0,40}"
 )
+_ANY = re.compile(r"\b(?:write|abbreviate)\s*$", re.IGNORECASE)
 _SHORT = re.compile(
     r"\s*(?:is|be|are|as) (?:short|shorthand|an? abbreviation|written) for\s*|\s*是\s*"
 )
@@ -21,6 +22,7 @@ _NAMED = re.compile(
     r"(?:\b(?:denote|call|write|abbreviate)(?: the \w+)?|记|把|将)\s*$", re.IGNORECASE
 )
 _BY = re.compile(r"\s*(?:by|as|记为|记作|记成|为|写作)\s*(?:the \w+ )?")
+_NAME = re.compile(r"\s*\\?[A-Za-z]+(?:\{[A-Za-z]\})?(?:[_^](?:\w|\{[^{}]{1,8}\})){0,2}\s*")
 _REACH = 30
 
 
@@ -52,4 +54,6 @@ def with_named(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, s
 def _is_named(before: str, between: str, name: str, derivative: str) -> bool:
     """Whether a name and a derivative stand in "write ... for the incoming ..."."""
     spoken = (_NAMES.search(before) and _AS.fullmatch(between)) or _SHORT.fullmatch(between)
+    if _ANY.search(before) and between == "for" and _NAME.fullmatch(name):
+        return True
     return bool(spoken and _DERIVATIVE.search(derivative) and not _DERIVATIVE.search(name))

@@ -69,6 +69,9 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
         formulas = [_mapped(formula, partial(_gated, gates)) for formula in formulas]
     trees = [tree for formula in formulas for tree in formula.trees]
     indices = _closed(frozenset(letter for f in formulas for letter in _indices_of(f)), trees)
+    if any(_is_error(f, indices) for f in formulas):
+        formulas = [_mapped(f, partial(_as_error, indices)) for f in formulas]
+        trees = [tree for formula in formulas for tree in formula.trees]
     primed = frozenset(
         part.of.label
         for tree in trees
@@ -124,6 +127,24 @@ def _defining_objective(formula: Formula) -> Formula:
         case BigSum(of=(Name() | Call()) as objective, kind="min" | "max") if others:
             return replace(formula, members=(replace(first, tree=objective), *others))
     return formula
+
+
+def _is_error(formula: Formula, indices: frozenset[str]) -> bool:
+    """Whether a formula says what e^t is: a name with an index above it, as others have."""
+    match formula.members:
+        case (first, _, *_) if isinstance(first.tree, Call):
+            return _as_error(indices, first.tree) is not first.tree
+    return False
+
+
+def _as_error(indices: frozenset[str], part: Any) -> Any:
+    """Return exp(t) as e^t where t is an index above names."""
+    match part:
+        case Call(function="exp", arguments=(above,), primes=0):
+            letters = list(_letters(above))
+            if letters and indices.issuperset(letters):
+                return Name("e", layer=_text(above), span=part.span)
+    return part
 
 
 def _is_transposing(formulas: Sequence[Formula]) -> bool:

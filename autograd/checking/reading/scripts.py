@@ -225,6 +225,8 @@ class Scripts(Cursor):
             self.ahead().text in ("}", ",") or self.tokens[self.place - 1].text == "{"
         ):
             return self.take()._replace(text=":")  # W_{i\cdot}, the row i
+        if self.next.text == r"\if":  # q_{if}
+            return self.take()._replace(kind="word", text="if")
         readable = self.next.kind in ("number", "word", "sub") or self.next.text in ACCENTS
         if not readable and not self.at(*"+-*/,:;()[]'{}_^"):
             raise self.unexpected("an index such as 2 or i")
