@@ -170,6 +170,7 @@ class Indices:
     steps      those of them that count times or layers, each with a quantity of its own
     sizes      what stands for the sizes of vectors and matrices, as text: d_k
     classes    the bases of what tells an index of something else: y, where w_{y_i} stands
+    lying      how many sizes the bases have that the text says to lie in some R^{m x n}
     masks      the bases of what is 0 or 1 as the text says, but for targets
     adjoints_of  what the text says that adjoints are derivatives of; None where it does not
     apart      the conditions that an index is no such: j \ne y_i
@@ -188,6 +189,8 @@ class Indices:
         self.bases = {n.base for t in trees for n in names(t)}
         self.bare = {n.base for t in trees for n in names(t) if not n.sub and not n.layer}
         self.sizes = {text for f in formulas for d in f.domains for text in d.sizes}
+        self.lying = {d.name.base: len(d.sizes) for f in formulas[:1] for d in f.lying
+                      if not d.name.sub and not d.name.layer}  # fmt: skip
         prose = " ".join(dict.fromkeys(f.prose for f in formulas))
         self.masks = {base for base in _MASK.findall(prose) if base not in "yt"}
         self.classes = {x.base for t in trees for n in names(t) for x in nested(n)}

@@ -74,6 +74,9 @@ def first_kinds(model: Rules) -> dict[Any, str]:
             if use.symbol in numbers:
                 found[use.symbol] = SCALAR
                 continue
+            if about and base in model.indices.lying and not use.entries:
+                found[use.symbol] = MATRIX if model.indices.lying[base] > 1 else VECTOR
+                continue
             beside_turned = base in inner and model.may_hold_vectors(use.symbol)  # q^T k_j
             scalar = base in SCALARS and use.symbol not in turned | columns and not beside_turned
             scalar = scalar or use.symbol in rooted

@@ -35,7 +35,7 @@ from .searched import blocks_of_code, refused, searched, words_in_code
 from .sources import Source, source_of, source_of_text
 from .tensors import with_tensors
 from .told_shapes import told_shapes
-from .tree import Derivative, Domain, Formula, Member, Span, Unread
+from .tree import Derivative, Domain, Formula, Member, Name, Span, Unread
 from .words import is_latex, products_of, words_of
 
 
@@ -144,12 +144,21 @@ def read_source(
         given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
     read = with_partials(with_tensors(resolved(with_bound_letters(placed))))
-    listed = [_in_scope(f, scopes) for f in read]
+    lying = _agreed(domains)
+    listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]
     listed.sort(key=lambda formula: formula.line)
     if not source.is_whole:
         listed = [_at_place(f, source) for f in listed]
     return Document(listed, domains, given, source.notes, source.inputs)
+
+
+def _agreed(domains: Sequence[Domain]) -> tuple[Domain, ...]:
+    """Return what names lie in, but for those of which a text says two things."""
+    sizes: dict[Name, set[tuple[str, ...]]] = {}
+    for one in domains:
+        sizes.setdefault(one.name, set()).add(one.sizes)
+    return tuple(one for one in domains if len(sizes[one.name]) == 1)
 
 
 def given_by(

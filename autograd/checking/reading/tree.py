@@ -369,6 +369,7 @@ class Formula:
     prose       the text around it, up to some 300 characters before and 200 after
     conditions  where it holds: ", i = j", "for all i", "If $i = k$," in the sentence before
     domains     names and sizes of what is said to lie in \mathbb{R}^{n \times d}
+    lying       what the text says elsewhere that names lie in
     stationary  whether "= 0" is a condition, as after "set to zero"
     solves      whether the words before it say that it is where a gradient is zero
     given       whether the words before it say that it is given: "suppose that f(2) = 1"
@@ -383,6 +384,7 @@ class Formula:
     members: tuple[Member, ...]
     section: int = 0
     prose: str = ""
+    lying: tuple[Domain, ...] = ()
     conditions: tuple[Expression, ...] = ()
     domains: tuple[Domain, ...] = ()
     stationary: bool = False
