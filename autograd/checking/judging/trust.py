@@ -9,13 +9,15 @@ from ..meaning.definitions import is_numeric, label_of
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
 from ..meaning.indices import names, walk
-from ..meaning.tensor import entries_of, shape_of
+from ..meaning.tensor import entries_of, plain, shape_of
 from ..reading.tree import BigSum, Call, Derivative, Name, Prime
 from ..report.result import NO_POINT, UNKNOWN, WRONG, Member
 from .conditions import open_functions
 from .forms import decimals_of
 from .verdicts import ModelClaim, Verdict, suggestion
 
+MANY_POINTS = 30
+"""At so many points one is on either side of a kink."""
 MANY, MOST = 7, 0.85
 """Of so many other claims this share must hold, or a misreading is likelier than a slip."""
 UNEXPLAINED = {"unexplained", "shapes"}
@@ -62,6 +64,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _lone_prime(tree)
         or _letter_with_a_meaning(claim, tree)
         or _nothing_ties(claim, tree)
+        or _on_one_side(claim, tree)
     )
     return Verdict(UNKNOWN, said) if said else found
 
@@ -132,6 +135,20 @@ def _letter_with_a_meaning(claim: ModelClaim, tree: Any) -> str:
     used = {name.base for name in (*names(tree), *names(claim.anchor))}
     for letter in sorted(letters & defined & used):
         return f"{letter} is a quantity here, and an index too"
+    return ""
+
+
+def _on_one_side(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where a derivative is 0 on one side of a kink, as of max(0, z)."""
+    if not is_numeric(tree) or not isinstance(claim.anchor, Derivative):
+        return ""
+    try:
+        pairs = [p for p in claim.pairs(tree, count=MANY_POINTS) if not any(entries_of(p.claimed))]
+        held = [not any(map(plain, entries_of(pair.true))) for pair in pairs]
+    except FAILURES:
+        return ""
+    if any(held) and not all(held):
+        return "it holds on one side of a kink only, and on which is not said in a formula"
     return ""
 
 

@@ -10,7 +10,7 @@ r"""What only the whole document tells of a name: h^t is no power, L' no derivat
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import partial
@@ -99,7 +99,9 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
         if (letters := list(_letters(part.exponent))) and indices.issuperset(letters)
     )
     bare = frozenset(_bare(trees))
-    whole = _Whole(indices, primed, layered, layers, (layered | lettered) - bare)
+    ending = frozenset(_turned(trees)) if "t" in indices else frozenset()
+    ending &= layered | {replace(parsed, layer="").label for parsed in _stepped(trees)}
+    whole = _Whole(indices, primed, layered, layers, (layered | lettered) - bare, ending)
     return [
         replace(
             f,
@@ -226,6 +228,7 @@ class _Whole:
     layered  the names that have such an index: h^0 is the first of them
     layers   capitals that stand in brackets above other names: z^H is z^{(H)}
     always   the names that never stand without such an index: s^1 is one of them
+    ending   the names that stand without it only as Q^T, at the last step T
     """
 
     def __init__(
@@ -235,9 +238,10 @@ class _Whole:
         layered: frozenset[str],
         layers: frozenset[str],
         always: frozenset[str],
+        ending: frozenset[str],
     ) -> None:
         self.indices, self.primed, self.layered = indices, primed, layered
-        self.layers, self.always = layers, always
+        self.layers, self.always, self.ending = layers, always, ending
 
     def name(self, value: Any) -> Any:
         """Return a tree, or a part of one, with its names made whole."""
@@ -253,6 +257,8 @@ class _Whole:
                 named = isinstance(exponent, Name) and exponent.label in self.layers
                 if start or counted or named or (letters and self.indices.issuperset(letters)):
                     return replace(base, layer=_text(exponent), span=value.span)
+            case Transpose(of=Name(layer="") as base) if base.label in self.ending:
+                return replace(base, layer="T", span=value.span)
             case Power(base=of, exponent=Name(sub="", layer="") as exponent) if (
                 exponent.base in self.indices & _ENTRIES and not isinstance(of, (Name, Number))
             ):
@@ -293,6 +299,26 @@ def _bare(trees: Sequence[Expression]) -> Iterator[str]:
         for part in subtrees(tree):
             if isinstance(part, Name) and not part.layer and id(part) not in above:
                 yield part.label
+
+
+def _stepped(trees: Sequence[Expression]) -> Iterator[Name]:
+    """Yield the names with a step above them that are read so: e^{t+1}, h^{(t)}."""
+    for part in (part for tree in trees for part in subtrees(tree)):
+        if isinstance(part, Name) and part.layer[:1] == "t":
+            yield part
+
+
+def _turned(trees: Sequence[Expression]) -> set[str]:
+    """Return the labels of the names that stand without anything above them only as e^T."""
+    counts: Counter[str] = Counter()
+    for tree in trees:
+        parts = list(subtrees(tree))
+        counts.update(_bare([tree]))
+        counts.subtract(p.of.label for p in parts if isinstance(p, Transpose)
+                        and isinstance(p.of, Name) and not p.of.layer)  # fmt: skip
+    turned = {p.of.label for tree in trees for p in subtrees(tree)
+              if isinstance(p, Transpose) and isinstance(p.of, Name)}  # fmt: skip
+    return {label for label in turned if counts[label] == 0}
 
 
 def _indices_of(formula: Formula) -> Iterator[str]:
