@@ -41,6 +41,7 @@ from .law import Law as Law
 from .law import is_numeric as is_numeric
 from .law import label_of as label_of
 from .law import variables as variables
+from .one_hot import one_hot
 from .rewriting import (
     STEPS,
     difference,
@@ -93,7 +94,8 @@ class Definitions(Sight):
         spelt, gated = with_gradients(with_differentials(spelt))
         self.formulas, inner = with_preactivations(spelt)
         inner += gated
-        inner += [*outputs(self.formulas), *averages(self.formulas)]
+        targets = list(one_hot(self.formulas))
+        inner += [*outputs(self.formulas), *averages(self.formulas), *targets]
         self.laws: list[Law] = []
         self.numbered: list[Law] = []
         self.given: dict[str, Expression] = {}
@@ -103,6 +105,8 @@ class Definitions(Sight):
         self._tape = tape_of(self.formulas)
         others = [f for i, f in enumerate(self.formulas) if i not in self._tape.said]
         self.indices = Indices(others, counted, self._tape.of)
+        for name, _, _ in targets:
+            self.indices.count_by(name)
         self.variables = {
             v.label for f in self.formulas for t in f.trees for p in walk(t)
             if isinstance(p, Derivative) for v in variables(p) if isinstance(v, Name)

@@ -10,7 +10,7 @@ from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, ShapeError
 from .evaluation import METHOD_OF
 from .functions import FUNCTIONS
-from .indices import TOPS, bound_letters
+from .indices import TOPS, bound_letters, names
 from .quantities import ANY, Quantities
 from .sizes import Size, Sized
 
@@ -41,7 +41,9 @@ class FormulaShapes(Quantities):
         if name.label in self._arguments:
             return self._arguments[name.label]
         model = self.model
-        if name.label in self._letters or model.is_kronecker(name):
+        if name.label in self._letters or model.is_kronecker(name) or (
+            name.label in model.fixed_letters and model.is_letter(name)
+        ):  # fmt: skip
             return ()
         use = model.use(name)
         if (slope := model.slope(name)) is not None:
@@ -107,6 +109,15 @@ class FormulaShapes(Quantities):
             ]
             if all(factor > 0 for _, factor in parts):
                 self.spans.append((size, parts))
+
+    def _size_along(self, letter: str) -> Size | None:
+        """Return the size of what a letter that is the same throughout is an index of."""
+        for n in (n for law in self.model.laws for n in names(law.body)):
+            use = self.model.use(n)
+            for place, index in enumerate(use.entries):
+                if index.letter == letter:
+                    return self.slots(use.symbol, len(use.entries), self._family(use))[place]
+        return None
 
     def _sum(self, tree: Any) -> Sized | None:
         found = self.walk(tree.terms[0])
@@ -255,6 +266,12 @@ class FormulaShapes(Quantities):
         return found
 
     def _compare(self, tree: Any) -> Sized | None:
+        if tree.sign in ("in", "not in"):
+            return ()
+        match tree.left, tree.right:
+            case Name(base=letter), Name(base=other, sub="") if letter in self._letters:
+                if other in self.model.fixed_letters and (size := self._size_along(other)):
+                    self.sizes.join(self._letters[letter], size)
         return self._both(self.walk(tree.left), self.walk(tree.right))
 
     def _indicator(self, tree: Any) -> Sized | None:

@@ -28,6 +28,7 @@ LAYERS = ("l", "L", r"\ell")
 _AFFINE = re.compile(r"([+-]?)(\d*)(\\ell|[A-Za-z]|(?<=\d)(?![A-Za-z\\]))")
 _WORD = re.compile(r"[A-Za-z]{2,}$")
 _MASK = re.compile(r"([A-Za-z])(?:_\{?\w+\}?)? ?\\in ?\\\{ ?0 ?, ?1 ?\\\}")
+_VOCABULARY = re.compile("vocabular|word2vec|skip-?gram|词表|词汇|词向量", re.IGNORECASE)
 _UNIT = re.compile(r"([A-Za-z])(\d+)")
 _NESTED = re.compile(
     r"(?:(?<![A-Za-z\\])|(?<=(?<![A-Za-z\\])[A-Za-z]))([A-Za-z])(?:_([A-Za-z0-9])(?![A-Za-z0-9])|\^\{\(([A-Za-z0-9])\)\})"
@@ -192,6 +193,7 @@ class Indices:
         self.lying = {d.name.base: len(d.sizes) for f in formulas[:1] for d in f.lying
                       if not d.name.sub and not d.name.layer}  # fmt: skip
         prose = " ".join(dict.fromkeys(f.prose for f in formulas))
+        self.has_vocabulary = _VOCABULARY.search(prose) is not None
         self.masks = {base for base in _MASK.findall(prose) if base not in "yt"}
         self.classes = {x.base for t in trees for n in names(t) for x in nested(n)}
         self.zero = any(n.base[-1:].isdigit() and "0" in parts_of(n.sub)
@@ -345,6 +347,11 @@ class Indices:
                 if text in INDEX_LETTERS:
                     found[text].add(name.base)
         return found
+
+    def count_by(self, name: Name) -> None:
+        """Take what stands below a name for indices."""
+        self.letters.update(x for part in parts_of(name.sub) for x in part if x in INDEX_LETTERS)
+        self._uses.clear()
 
     # --- a name taken apart ---
 

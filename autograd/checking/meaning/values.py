@@ -23,6 +23,7 @@ from .errors import BeyondError, MeaningError, OutsideError, ShapeError
 from .functions import OF_SEVERAL
 from .indices import TOPS, Index, Use, bound_letters, parts_of, told, walk
 from .laws import FIXED
+from .sets import key_of
 from .tensor import (
     Tensor,
     add,
@@ -66,6 +67,8 @@ class Meaning(Calls):
             return found if self.graph else floats(found)
         if name.label in self.env and self.model.is_letter(name):
             return plain(self.env[name.label])
+        if name.label in self.model.fixed_letters and self.model.is_letter(name):
+            return float(FIXED)
         if (delta := self._kronecker(name)) is not None:
             return delta
         use = self.model.use(name)
@@ -137,7 +140,7 @@ class Meaning(Calls):
                 if letter not in env and told(letter) != letter:
                     env[letter] = round(plain(self._with(graph=False).walk(name_of(letter))))
                 if letter not in env and letter in self.model.fixed_letters:
-                    env[letter] = 2
+                    env[letter] = FIXED
                 if letter not in env and letter in self.model.indices.steps:
                     env[letter] = self.model.last
             try:
@@ -255,8 +258,8 @@ class Meaning(Calls):
     # --- conditions ---
 
     def _compare(self, tree: Any) -> Any:
-        if tree.sign not in ("=", "!=", "<", ">", "<=", ">="):
-            raise MeaningError("what belongs to a set is not said")
+        if tree.sign in ("in", "not in"):
+            return float(self._belongs(tree) == (tree.sign == "in"))
 
         def one(a: Any, b: Any) -> float:
             a, b = plain(a), plain(b)
@@ -264,6 +267,14 @@ class Meaning(Calls):
                           ">=": a >= b}[tree.sign])  # fmt: skip
 
         return mapped(one, self.walk(tree.left), self.walk(tree.right))
+
+    def _belongs(self, tree: Any) -> bool:
+        """Whether it is in a set, which may be any."""
+        try:
+            key = key_of(tree, self.model, self.env)
+        except KeyError:
+            raise MeaningError("what belongs to a set is not said") from None
+        return key is None or self.world.coefficients(("set", key), 1)[0] > 0
 
     def _logic(self, tree: Any) -> Any:
         found = 1.0
