@@ -10,7 +10,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
 from ..meaning.indices import names, walk
 from ..meaning.model import Model
-from ..reading.tree import Call
+from ..reading.tree import Call, Compare
 from .verdicts import ModelClaim
 
 ACTIVATIONS = {"sigma": "sigmoid", "tanh": "tanh"}
@@ -61,9 +61,12 @@ def _holds(claim: ModelClaim, tree: Any, **habits: Any) -> bool:
 def open_functions(model: Model, trees: Sequence[Any]) -> Iterator[str]:
     """Yield the functions in the laws and in some formulas that may be any."""
     for tree in (*(law.body for law in model.laws), *trees):
+        sets = {id(part.right) for part in walk(tree)
+                if isinstance(part, Compare) and part.sign in ("in", "not in")}  # fmt: skip
         for part in walk(tree):
             if (
                 isinstance(part, Call)
+                and id(part) not in sets
                 and part.function not in FUNCTIONS
                 and model.function(part.function, len(part.arguments)) is None
                 and model.may_be_any(part.function)
