@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..reading.tree import Call, Compare, Formula, Indicator, Name
-from .indices import names, nested, parts_of, walk
+from ..reading.tree import Call, Compare, Formula, Indicator, Name, Negative
+from .indices import names, nested, parts_of
 
 _STYLE = r"(?:\\(?:mathbf|boldsymbol|bm|vec|mathrm)\s*\{?\s*)?"
 _SAID = re.compile(
@@ -44,10 +44,9 @@ def one_hot(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:
 def _class_of(formula: Formula) -> list[str]:
     r"""Return the indices of what the loss is the logarithm of: o of -\log p_o."""
     for tree in formula.trees[1:]:
-        for part in walk(tree):
-            match part:
-                case Call(function="log", arguments=(Name(sub=sub, layer=""),)) if sub:
-                    return parts_of(sub)
+        match tree:
+            case Negative(of=Call(function="log", arguments=(Name(sub=sub, layer=""),))) if sub:
+                return parts_of(sub) if sub != "t" else []
     return []
 
 
