@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..meaning.definitions import is_numeric, label_of
+from ..meaning.definitions import SURE_LOSSES, is_numeric, label_of
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
 from ..meaning.indices import names, walk
@@ -63,6 +63,8 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _named_later(claim, tree)
         or _lone_prime(tree)
         or _letter_with_a_meaning(claim, tree)
+        or _size_or_index(claim, tree)
+        or _differential(claim, tree)
         or _nothing_ties(claim, tree)
         or _on_one_side(claim, tree)
     )
@@ -149,6 +151,28 @@ def _on_one_side(claim: ModelClaim, tree: Any) -> str:
         return ""
     if any(held) and not all(held):
         return "it holds on one side of a kink only, and on which is not said in a formula"
+    return ""
+
+
+def _size_or_index(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where an index letter only stands by itself, as a size does."""
+    indices = claim.model.indices
+    used = list(names((tree, claim.anchor)))
+    below = {x for n in used for i in (*indices.use(n).family, *indices.use(n).entries)
+             for x, _ in i.letters}  # fmt: skip
+    bare = {n.label for n in used} & {n.label for x in claim.model.laws for n in names(x.body)}
+    for letter in sorted({letter for env in claim.envs for letter in env} & bare - below):
+        return f"{letter} may be a size here, or an index"
+    return ""
+
+
+def _differential(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said of dJ = tr(G^T dW): there dJ is a small change, no derivative."""
+    anchor, model = claim.anchor, claim.model
+    slope = model.slope(anchor) if isinstance(anchor, Name) else None
+    of_loss = slope is not None and (slope[1].base in SURE_LOSSES or slope[0] == slope[1])
+    if of_loss and isinstance(anchor, Name) and any(map(model.slope, names(tree))):
+        return f"{anchor.label} is a small change here, not a derivative"
     return ""
 
 

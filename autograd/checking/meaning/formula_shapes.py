@@ -80,6 +80,7 @@ class FormulaShapes(Quantities):
 
     def _identity(self) -> Sized:
         n = self.sizes.new()
+        self.identities.append(n)
         return n, n
 
     def _family(self, use: Any) -> tuple[int, ...]:

@@ -64,6 +64,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     beside = {n.base for t in trees for p in walk(t) for n in _beside_rows(p)}
     columns = _for_each_column(model)
     columns |= {(r"\gamma", "")} if summed else set()  # a scale, where columns are normalised
+    columns |= {model.indices.use(n).symbol for t in trees for p in walk(t) for n in _deviations(p)}
     for tree in trees:
         for name in names(tree):
             use = model.indices.use(name)
@@ -105,6 +106,13 @@ def _for_each_column(model: Rules) -> set[Any]:
         ):
             found.add(model.indices.use(name).symbol)
     return found
+
+
+def _deviations(part: Any) -> list[Name]:
+    r"""Return the \sigma of what is multiplied or summed entry by entry: of every unit its own."""
+    whole = isinstance(part, BigSum) and part.kind == "sum" and not part.index
+    each = isinstance(part, Product) and r"\odot" in part.signs
+    return [n for n in names(part) if n.base.startswith(r"\sigma")] if whole or each else []
 
 
 def _beside_rows(part: Any) -> list[Name]:

@@ -191,6 +191,9 @@ class Model(Rules):
 
     @property
     def _identity_size(self) -> int:
+        fitted = [size for size in self.shaping.identities if self.shaping.is_tied(size)]
+        if fitted:
+            return self.shaping.value(fitted[0])
         return next((self.shaping.value(s[0]) for s in self.shaping.wholes.values() if s), 3)
 
     @cached_property

@@ -32,6 +32,7 @@ class Quantities(ABC):
         self.stacks: list[tuple[Size, list[Size]]] = []
         self.least: list[tuple[Size, int]] = []
         self.reduced: list[Size] = []
+        self.identities: list[Size] = []
         self.is_overlong = False
         """Whether an array is longer than the indices that run over it reach."""
         self._letters: dict[str, Size] = {}

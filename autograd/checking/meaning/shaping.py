@@ -157,6 +157,13 @@ class Shaping(FormulaShapes):
         if whole > others:
             self.sizes.value[self.sizes.find(free[0][0])] = whole - others
 
+    def is_tied(self, size: Size) -> bool:
+        """Whether a size is that of a quantity, too."""
+        root = self.sizes.find(size)
+        return any(
+            self.sizes.find(x) == root for whole in self.wholes.values() for x in whole or ()
+        )
+
     def value(self, size: Size) -> int:
         """Return the value of a size."""
         return self.sizes.value.get(self.sizes.find(size), 3)

@@ -69,8 +69,27 @@ class Sight:
             or sections.get(root, 0) <= law.section
             else replace(law, body=squared(law.target)) for law in found
         ]  # fmt: skip
-        seen = acyclic(found, self.needs, lambda law: distance(law, section, order))
+        by = self._inverses(found) & self._taken_by(order)
+        seen = acyclic(
+            found, self.needs, lambda law: (law.use.symbol in by, *distance(law, section, order))
+        )
         return folded(sorted(seen, key=lambda law: law.order))
+
+    def _inverses(self, laws: Sequence[Law]) -> set[Any]:
+        """Return the symbols of s = log v and v = e^s, of which one holds, as it is asked."""
+        plain = {law.use.symbol: self.needs(law) for law in laws if not law.use.family}
+        return {a for a, needed in plain.items() for b in needed if a in plain.get(b, ())} - {
+            a for a, needed in plain.items() if a in needed
+        }
+
+    def _taken_by(self, order: int) -> set[Any]:
+        """Return the symbols that a formula differentiates by."""
+        trees = tuple(self.formulas[order].trees) if 0 <= order < len(self.formulas) else ()
+        return {
+            self.indices.use(v).symbol
+            for part in walk(trees) if isinstance(part, Derivative)
+            for v in variables(part) if isinstance(v, Name)
+        }  # fmt: skip
 
     @cached_property
     def _sections_of(self) -> dict[Any, set[int]]:

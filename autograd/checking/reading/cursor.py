@@ -11,6 +11,7 @@ from .lexer import Token, tokens
 from .notation import COMPARISONS
 from .tidied import tidied
 from .tree import Expression, Span
+from .words import SIGMA, TRANSPOSES
 
 LONGEST, MOST_TOKENS, DEEPEST = 20_000, 4_000, 60
 _Read = TypeVar("_Read")
@@ -54,8 +55,11 @@ class Cursor(ABC):
         self.functions, self.names = functions, names
         words = frozenset(
             re.split(r"[^A-Za-z]", label, maxsplit=1)[0] for label in functions | names
-        ) | {name[:-1] for name in names if name[-1:] == "["}
+        ) | {name.removesuffix("[") for name in names if name[-1:] == "[" or name == SIGMA}
         self.tokens = tidied(tokens(text, words, apart))
+        if TRANSPOSES in names:
+            turned = (t._replace(text=".T") if t.text == "'" else t for t in self.tokens)
+            self.tokens = list(turned)
         if len(self.tokens) > MOST_TOKENS:
             raise ReadError(f"a formula may have {MOST_TOKENS:,} signs", self.tokens[-1].start)
         self.plain = "\\" not in text

@@ -36,7 +36,7 @@ from .sources import Source, source_of, source_of_text
 from .tensors import with_tensors
 from .told_shapes import told_shapes
 from .tree import Derivative, Domain, Formula, Member, Name, Span, Unread
-from .words import is_latex, products_of, words_of
+from .words import TRANSPOSES, is_latex, products_of, words_of
 
 
 def formulas(text: str, kind: str = "md") -> list[Formula]:
@@ -118,7 +118,9 @@ def read_source(
     bare = kind != "tex" and not any(map(is_latex, plain))
     coded = words_in_code(text) if bare else frozenset()
     unread = refused(text) if bare else {}
-    words = functions_of(plain) - coded, (words_of(plain) - apart) | coded, apart - coded
+    named = words_of(plain) - apart
+    applied = functions_of(plain, primed=TRANSPOSES not in named)
+    words = applied - coded, named | coded, apart - coded
     chains: list[Found] = []
     domains: list[Domain] = []
     line, counted = 1, 0

@@ -19,17 +19,19 @@ _FACTORS = frozenset((*"wWbBaAxXyYzZmnkc", r"\alpha", r"\beta", r"\gamma", r"\et
 _ACTIVATIONS = frozenset({"f", "g", r"\phi", r"\varphi"})
 
 
-def functions_of(texts: Sequence[str]) -> frozenset[str]:
+def functions_of(texts: Sequence[str], *, primed: bool = True) -> frozenset[str]:
     r"""Return the labels that a document applies as functions.
 
     A name before a bracket is a function if the bracket holds a list, as in L(y, a); or nothing
     but a name, as in u(t), unless it is a weight; or if it is f, g or \phi and does not stand in
     its bracket itself.  So w_2(a_2-y) and h(1-h) are products.
+
+    primed  whether what has a prime before a bracket is one, as f'(x): not where X' is X^T
     """
-    return frozenset(label for text in texts for label in _applied(text))
+    return frozenset(label for text in texts for label in _applied(text, primed))
 
 
-def _applied(text: str) -> Iterator[str]:
+def _applied(text: str, primed: bool) -> Iterator[str]:
     try:
         grammar = Grammar(text, frozenset(), frozenset())
     except ReadError:
@@ -50,7 +52,12 @@ def _applied(text: str) -> Iterator[str]:
         if not isinstance(name, Name):
             continue
         tokens = grammar.tokens
-        if tokens[opened - 1].text == "'" and tokens[opened].text == "(" and not name.sub:
+        if (
+            primed
+            and tokens[opened - 1].text == "'"
+            and tokens[opened].text == "("
+            and not name.sub
+        ):
             yield name.label
         begins = first == 0 or tokens[first - 1].text in _BEFORE_EQUATIONS
         begins = begins or _after_gradient(tokens, first)

@@ -39,8 +39,12 @@ DIGITS = "0123456789"
 CALLED = frozenset({"CE", "KL", "BN", "LN", "FC", "NN", "log1p", "expm1", "arctan2", "atan2"})
 """Names of functions that are no one name unless a bracket follows."""
 _CONDITIONAL = {"if": r"\if", "otherwise": r"\else", "else": r"\else"}
+OPERATORS = frozenset({"grad", "hess"})
+"""Words that are derivatives of what follows: grad_w (a'w), hess f(w)."""
+_OPERAND = re.compile(r"(?:_[A-Za-z]\w*)?\s+(?:[A-Za-z]|\((?=[^()]*\)\s*(?:=|$)))")
 _INDICES = frozenset("hijklmno")
 _SUMMED = re.compile(r"\s*_\s*\{?\s*[ijklmntk](?![A-Za-z0-9])[^}]*\}?\s*[\w(\[\\∂]")
+_BRACKET = re.compile(r"\s*[(\[]")
 _TOKEN = re.compile(
     r"""
     (?P<space>   \s+ | ~ | \\(?: [\s,;:!>] | \Z ) | \\(?:left|right|middle) \s* \.
@@ -171,6 +175,12 @@ class _Lexer:
 
     def read_word(self, match: re.Match[str]) -> Iterator[Token]:
         run, place = match[0].rstrip(DIGITS), match.start()
+        if match[0] in OPERATORS and not self.latex and _OPERAND.match(match.string, match.end()):
+            yield Token("command", r"\nabla", *match.span())
+            if match[0] == "hess":
+                yield Token("sign", "^", match.end(), match.end())
+                yield Token("number", "2", match.end(), match.end())
+            return
         if match[0] in self.known and run != match[0]:  # z1, where z1[i] stands
             yield Token("word", match[0], *match.span())
             return
@@ -246,7 +256,8 @@ class _Lexer:
     def read_greek(self, match: re.Match[str]) -> Iterator[Token]:
         """δ1 is a letter with its subscript."""
         start, end = match.span()
-        if match[0] == "Σ" and _SUMMED.match(match.string, end):
+        over_all = "Σ" not in self.known and _BRACKET.match(match.string, end)
+        if match[0] == "Σ" and (over_all or _SUMMED.match(match.string, end)):
             yield Token("command", r"\sum", start, end)
             return
         letter = LETTERS.get(match[0][0], "")

@@ -22,7 +22,10 @@ from .tree import (
     Call,
     Expression,
     Name,
+    Negative,
     Norm,
+    Number,
+    Power,
     Product,
     Transpose,
 )
@@ -141,6 +144,8 @@ class Names(Differentials):
         match function, arguments:
             case "norm", (x,):
                 call = Norm(x, span=span)
+            case "inv", (x,):
+                call = Power(x, Negative(Number(1.0)), span)
             case "transpose", (x,):
                 call = Transpose(x, span)
             case (("dot" | "matmul" | "outer" | "multiply"), (_, _)):

@@ -16,6 +16,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from .lexer import OPERATORS
 from .notation import IFS, PROSE, WORDS
 from .parser import read_formula
 from .tree import BigSum, Call, Derivative, Formula, Matrix, Name, Number, Prime, Transpose, Unread
@@ -24,11 +25,12 @@ _COMMENT = re.compile(r"\s(?:#|//|--)\s.*")
 _LEAD = re.compile(
     r"\s*(?:[-*+]\s+|\(?\d{1,3}[.)]\s+|(?:=>|⇒|∴)\s*)?(?:[^=:]{1,60}:(?=\s)\s*)?"
     r"(?:(?:Also|Then|Hence|Thus|So|Now|Finally|Therefore),?\s+)?"
+    r"(?:(?:Let|Write|Put|Define|Set|Take|From|With|Here)\s+)?"
 )
 _PLACED = re.compile(r"\s*(?:at|for|when)\s+(\w+\s*=\s*[^:=]{1,20}):\s+", re.IGNORECASE)
 _COLUMNS = re.compile(r"(?<![=+*/(,:-])(?:[ ]{2,}|[ ]*\t\s*)(?![\s=+*/)≈@-])")
 _CLAUSES = re.compile(
-    r",?\s+\(?(?:so|and|then|thus|hence|therefore|where|with|gives?|giving|i\.e\.)[,:]?\s+"
+    r"\.\s+(?:Let|Write|Put|Define|Set|Take|From|With|Here)\s+|,?\s+\(?(?:so|and|then|thus|hence|therefore|where|with|gives?|giving|i\.e\.)[,:]?\s+"
     r"|\s+(?:on|over)\s+|;\s+|(?<![.\s])\.\s+(?=[A-Z])|:\s+|\s+(?:=>|⇒)\s+"
 )
 _SAID = re.compile(r"[^=]*\b(?:is|are)\s+(?=[^\W\d]\w*(?:\([^()]*\))?\s*=)")
@@ -42,7 +44,7 @@ _RANGE = re.compile(r"^\w\s*(?:=|in\b|∈).*\.\.|^\w\s*(?:in\b|∈)")
 _NAMED = re.compile(r"[A-Za-z]\w*'*(?:\([^()=]*\))?'*")
 _MARKUP = re.compile(r"\s*(?:[#|>]|=(?!>))")
 _UPDATE = re.compile(r"[-+*/]=")
-_CLAIMING = WORDS | IFS | {"at", "d", "grad", "hess", "div", "curl", "not"}
+_CLAIMING = WORDS | IFS | OPERATORS | {"at", "d", "div", "curl", "not"}
 """Words that a number after them is claimed of, or that make a condition of it."""
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -196,6 +198,6 @@ def _is_prose(text: str) -> bool:
         before, after = text[: match.start()], text[match.end() :]
         beside = re.search(r"[A-Za-z\d)\]]\s+$", before) or re.match(r"\s+[A-Za-z]", after)
         slope = word[0] == "d" and (len(word) == 2 or after.startswith("/d"))
-        if beside and word not in WORDS and not slope:
+        if beside and word not in WORDS | OPERATORS and not slope:
             return True
     return False

@@ -27,6 +27,12 @@ _PAIR = re.compile(
     r"|(?<![A-Za-z_])([A-Za-z]{2})(?:\s*@|\.T\b)"
 )
 _ABOVE = re.compile(r"\^\s*\{\s*(?:\\(?:mathrm|text|textrm|rm)\s*\{?\s*)?$")
+TRANSPOSES = "'T"
+"""Among the words of a text where ' is a transpose."""
+SIGMA = "Σ"
+"""Among the words of a text in which it is a name, as a covariance is, and no sum."""
+_SIGMA = re.compile(r"Σ(?!\s*[(\[]|\s*_)")
+_GRAM = re.compile(r"(?<![A-Za-z])([A-Z])'\1(?![A-Za-z])|(\([^()]+\))'\2")
 _NUMBERED = re.compile(r"(?:(?<![A-Za-z\\_])|(?<=/d)|(?<=_d))[A-Za-z]+\d+\[")
 _RATE = re.compile(r"(?<![A-Za-z])lr(?![A-Za-z(])")
 _DIFFERENTIALS = frozenset({"dx", "dy", "dz", "dt", "du", "dv", "dw", "if", "in", "pi"})
@@ -40,7 +46,8 @@ _LONGEST_MIXED = 4
 def words_of(texts: Sequence[str]) -> frozenset[str]:
     """Return the words that stand somewhere without a bracket after them: names, no functions.
 
-    "z1[" is among them in a text without markup that has z1[i]: there the 1 is no entry.
+    "z1[" is among them in a text without markup that has z1[i]: there the 1 is no entry; "'T"
+    where X'X or (x - y)'(x - y) stands.
 
     "e^2" is among them where e is defined or differentiated by.  Wf and bf are words where a text
     without markup differentiates by them, transposes them or multiplies them by @.
@@ -52,6 +59,10 @@ def words_of(texts: Sequence[str]) -> frozenset[str]:
         pairs = {pair for text in plain for pair in _TWO.findall(text)}
     numbered = {match[0] for text in plain for match in _NUMBERED.finditer(text)}
     pairs |= numbered - {f"d{name}" for name in numbered}
+    if any(_GRAM.search(text) for text in plain):
+        found |= {TRANSPOSES}
+    if any(_SIGMA.search(text) for text in plain):
+        found |= {SIGMA}
     if any(_RATE.search(text) for text in plain):
         pairs.add("lr")
     return frozenset(found | (pairs - _DIFFERENTIALS))
