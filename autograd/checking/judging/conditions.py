@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,9 +10,13 @@ from ..meaning.definitions import label_of
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
 from ..meaning.indices import names, walk
-from ..meaning.model import Model
-from ..reading.tree import Call, Compare
-from .verdicts import ModelClaim
+from ..meaning.model import COUNT, Model
+from ..meaning.tensor import close_tensors
+from ..meaning.world import apart
+from ..reading import parser
+from ..reading.tree import Call, Compare, Name
+from .numbers import value_of
+from .verdicts import TOLERANCE, ModelClaim
 
 ACTIVATIONS = {"sigma": "sigmoid", "tanh": "tanh"}
 COUNTS = ("m", "n", "N")
@@ -42,6 +47,24 @@ def needed(claim: ModelClaim, tree: Any) -> str:
     if len(square) > 1 and _holds(claim, tree, symmetric=model.symmetric | {*square}):
         return f"{', '.join(square)} are symmetric"
     return ""
+
+
+def holds_at(claim: ModelClaim, tree: Any, point: Sequence[tuple[Name, Any]]) -> str:
+    """Return x = 2, the numbers for which a text says that a member is right; "" if it is not."""
+    rng = random.Random(5)
+    seen = 0
+    try:
+        numbers = {name.label: value_of(x) for name, x in point}
+        for _ in range(COUNT if point else 0):
+            world = claim.model.world(apart(rng), numbers)
+            for env in claim.envs:
+                true = claim.value(claim.anchor, world, env)
+                if not close_tensors(claim.value(tree, world, env), true, TOLERANCE):
+                    return ""
+                seen += 1
+    except FAILURES:
+        return ""
+    return ", ".join(f"{name.label} = {parser.write(x)}" for name, x in point) if seen else ""
 
 
 def _is_square_leaf(model: Model, symbol: Any) -> bool:

@@ -84,11 +84,18 @@ def is_condition(anchor: Any, trees: Sequence[Any], tree: Any, model: Model) -> 
                                                      for p in parts)  # fmt: skip
 
 
-def is_rule(formula: Formula) -> bool:
-    r"""Whether it is about a function alone: \sigma'(z) = \sigma(z) (1 - \sigma(z))."""
+def is_rule(formula: Formula, laws: Sequence[Law] = ()) -> bool:
+    r"""Whether it is about a function alone: \sigma'(z) = \sigma(z) (1 - \sigma(z)).
+
+    laws  the forward equations: what none of these defines is a constant of the function
+    """
     match formula.members[0].tree:
         case Call(primes=primes, arguments=(Name() as x,)) if primes:
-            return all(n == x for tree in formula.trees for n in names(tree))
+            defined = {law.use.symbol[0] for law in laws} if laws else None
+            return all(
+                n == x or (defined is not None and not n.sub and n.base not in defined)
+                for tree in formula.trees for n in names(tree)
+            )  # fmt: skip
     return False
 
 

@@ -18,7 +18,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
 from ..meaning.indices import walk
 from ..meaning.model import Model
-from ..meaning.unsaid import speak_of_negatives, symmetric
+from ..meaning.unsaid import positive, speak_of_negatives, symmetric
 from ..mending.explaining import diagnose
 from ..reading.tree import (
     BigSum,
@@ -38,7 +38,7 @@ from ..report.result import (
     Explanation,
     Member,
 )  # fmt: skip
-from .conditions import needed
+from .conditions import holds_at, needed
 from .direct import holds_directly
 from .forms import (
     decimals_of,
@@ -111,6 +111,11 @@ class DocumentJudge:
         return leave_sums_open(self.definitions.formulas)
 
     @cached_property
+    def _positive(self) -> frozenset[str]:
+        """The labels of what the text says to be positive."""
+        return positive(self.definitions.formulas)
+
+    @cached_property
     def _negatives(self) -> bool:
         """Whether the text draws negative samples."""
         return speak_of_negatives(self.definitions.formulas)
@@ -122,7 +127,7 @@ class DocumentJudge:
         found = []
         parts: dict[tuple[int, ...], list[list[Law]]] = {}
         for formula, laws in zip(self.definitions.formulas, seen, strict=True):
-            if is_rule(formula):  # of a function, whatever its argument is called
+            if is_rule(formula, laws):  # of a function, whatever its argument is called
                 found.append(self.definitions.laws_of(formula.trees, laws))
                 continue
             key = tuple(map(id, laws))
@@ -148,7 +153,7 @@ class DocumentJudge:
         shares = shares or speak_of_shares(self.definitions.formulas, laws)
         shares = shares and not self._leaves_sums_open
         model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares,
-                      symmetric=self._symmetric, stars=self._is_of_arrays,
+                      symmetric=self._symmetric, positive=self._positive, stars=self._is_of_arrays,
                       values_at=values, negatives=self._negatives)  # fmt: skip
         model.unread, model.claimed = self.definitions.unread, self.definitions.claimed
         return model
@@ -350,7 +355,8 @@ class DocumentJudge:
             result.explanations.append(Explanation("forward pass", said))
             result.condition = needed(claim, tree)
         else:
-            result.condition = needed(other, tree)
+            at = self.definitions.formulas[number].at
+            result.condition = holds_at(other, tree, at) or needed(other, tree)
             found = untrusted(other, tree, other.verdict(tree))
         if result.condition:
             result.status = RIGHT_IF

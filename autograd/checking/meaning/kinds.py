@@ -58,7 +58,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
               if isinstance(p, Call) and p.function == "sqrt" and isinstance(p.arguments[0], Name)
               }  # fmt: skip
     inner = _inner(trees)
-    numbers = _arguments_of_numbers(model)
+    numbers = _arguments_of_numbers(model) | _constants_of_numbers(model)
     summed = {n.base for t in trees for p in walk(t)
               if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
     beside = {n.base for t in trees for p in walk(t) for n in _beside_rows(p)}
@@ -137,6 +137,14 @@ def _arguments_of_numbers(model: Rules) -> set[Any]:
             if not any(model.indices.use(n).symbol == symbol for t in others for n in names(t)):
                 found.add(symbol)
     return found
+
+
+def _constants_of_numbers(model: Rules) -> set[Any]:
+    r"""Return what else is in functions of single entries: \delta, of \rho(r) and \rho(r_i)."""
+    return {
+        model.indices.use(n).symbol for law in model.laws if model.is_of_entries(law)
+        for n in names(law.body) if n.label not in law.arguments and not n.sub
+    }  # fmt: skip
 
 
 def _inner(trees: Sequence[Any]) -> set[str]:

@@ -52,6 +52,7 @@ class Laws(ABC):
         self.stars = self.dots_by_entries = self.by_entries = False
         self.rows, self.activation = True, ""
         self.symmetric: frozenset[str] = frozenset()
+        self.positive: frozenset[str] = frozenset()
         self.last = LAST
         self.negatives = False
         self.values_at: Mapping[str, Sequence[Setting]] = {}
@@ -67,13 +68,14 @@ class Laws(ABC):
         self._slopes: dict[Name, tuple[Name, Name] | None] = {}
         self._bound: dict[str, str] = {}
         self._implicit: dict[str, bool] = {}
+        self._of_entries: dict[str, bool] = {}
 
     @property
     def habits(self) -> dict[str, Any]:
         """The habits of this reading."""
         known = ("denominator", "row_gradients", "normalised", "hard", "stars", "dots_by_entries",
                  "by_entries", "rows", "symmetric", "activation", "flipped", "sizes",
-                 "last", "values_at", "negatives")  # fmt: skip
+                 "last", "values_at", "negatives", "positive")  # fmt: skip
         return {name: getattr(self, name) for name in known}
 
     @property

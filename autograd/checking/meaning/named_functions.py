@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from ..reading.tree import Derivative, Name, Prime
+from ..reading.tree import Call, Derivative, Name, Prime
 from .definitions import Law, name_of, variables
 from .indices import TOPS, names, parts_of, walk
 from .laws import Laws
@@ -24,6 +24,22 @@ class NamedFunctions(Laws):
         """Return the law with arguments of a label."""
         found = self.values.get(label)
         return found if found is not None and found.arguments else None
+
+    def is_of_entries(self, law: Law) -> bool:
+        """Whether a function is only taken of entries of what its argument is called: f(r_i).
+
+        They are numbers: what defines them does so one by one.
+        """
+        if len(law.arguments) != 1 or law.label in self._of_entries:
+            return self._of_entries.get(law.label, False)
+        calls = [part.arguments for tree in self.trees for part in walk(tree)
+                 if isinstance(part, Call) and part.function == law.label]  # fmt: skip
+        taken = [a for (a, *_) in calls if isinstance(a, Name) and a.base == law.arguments[0]]
+        defined = {x.use.symbol for x in self.laws if x.use.entries}
+        uses = list(map(self.indices.use, taken))
+        found = bool(uses) and all(u.entries and u.symbol in defined for u in uses)
+        self._of_entries[law.label] = found
+        return found
 
     def is_implicit(self, law: Law) -> bool:
         """Whether a function's formula speaks of quantities that depend on its argument too."""

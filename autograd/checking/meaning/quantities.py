@@ -127,7 +127,8 @@ class Quantities(ABC):
         return (slots[0], self.sizes.one) if len(slots) == 1 else tuple(slots)
 
     def _body(self, law: Law, env: Mapping[str, int]) -> Sized | None:
-        given = {x: self.argument(x) for x in law.arguments}
+        numbers = self.model.is_of_entries(law)
+        given = {x: () if numbers else self.argument(x) for x in law.arguments}
         before, self._entrywise = self._entrywise, self.model.sums(law)
         try:
             return self._within(law.body, env, {}, given)

@@ -171,7 +171,8 @@ class Sight:
         found: list[Law] = []
         while more := [law for law in laws if law.use.symbol in asked and law not in found]:
             found += more
-            asked |= self._symbols(tuple(law.body for law in more))
+            formal = {self.indices.use(name_of(x)).symbol for law in more for x in law.arguments}
+            asked |= self._symbols(tuple(law.body for law in more)) - formal
         return found
 
     def _symbols(self, trees: Any) -> set[Any]:

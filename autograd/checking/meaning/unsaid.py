@@ -32,6 +32,7 @@ _SYMMETRIC = re.compile(
     rf"|(?P<diagonal>{_NAME})\s*=\s*\\(?:diag\b|(?:mathrm|operatorname|text)\{{diag\}})"
 )
 _EACH = re.compile(rf"(?:\$|\\\()\s*({_NAME})[^$]*?(?:\$|\\\))")
+_COMPARED = re.compile(rf"(?:\$|\\\()\s*({_NAME})\s*(>|<)\s*0\s*(?:\$|\\\))")
 _NEGATIVE = re.compile(
     r"negative(?:[ -]sampl| words?\b| examples?\b)|noise (?:word|sampl)|n[ée]gatif|\\not ?\\in|"
     r"\\notin|负采样|负样本|噪声",
@@ -55,6 +56,23 @@ def symmetric(formulas: Sequence[Formula]) -> frozenset[str]:
                 texts = _EACH.findall(whole) if whole else [match["diagonal"]]
                 found |= {x.label for x in map(parser.read, texts) if isinstance(x, Name)}
     return frozenset(found)
+
+
+def positive(formulas: Sequence[Formula]) -> frozenset[str]:
+    r"""Return the labels of what a text says to be positive: "let $\delta > 0$", not "if $x > 0$".
+
+    Of what may be negative elsewhere, "$x < 0$", nothing is said.
+    """
+    found, negative = set(), set()
+    for prose in dict.fromkeys(formula.prose for formula in formulas):
+        for match in _COMPARED.finditer(prose):
+            name = parser.read(match[1])
+            label = name.label if isinstance(name, Name) else ""
+            if match[2] == "<":
+                negative.add(label)
+            elif not _IF.search(prose[max(0, match.start() - 40) : match.start()]):
+                found.add(label)
+    return frozenset(found - negative - {""})
 
 
 def speak_of_negatives(formulas: Sequence[Formula]) -> bool:

@@ -294,7 +294,14 @@ class World:
             return float(rng.choice((0, 1)))
         if base in TARGETS:
             return rng.uniform(0.1, 0.9)
-        sign = 1 if base in POSITIVE or "^2" in base or "sigma" in base else rng.choice((-1, 1))
+        sign = (
+            1
+            if label_of(symbol) in self.model.positive
+            or base in POSITIVE
+            or "^2" in base
+            or "sigma" in base
+            else rng.choice((-1, 1))
+        )
         return rng.uniform(0.3, 1.4) * sign
 
     def part(self, whole: Any, symbol: Any, place: tuple[int, ...]) -> Any:

@@ -12,7 +12,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from .tree import BigSum, Compare, Expression, Formula, Member, Name, Number, Sum, Unread, parts
+from .tree import (
+    BigSum,
+    Compare,
+    Expression,
+    Formula,
+    Member,
+    Name,
+    Negative,
+    Number,
+    Sum,
+    Unread,
+    parts,
+)
 
 BEFORE, AFTER = 300, 200
 _HEADING = re.compile(
@@ -47,6 +59,7 @@ _GIVEN = re.compile(
     r"|[则所故求]|因此|[.!?。]\$*\s|(?<!:)\n[ \t]*\n).)*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_ENDS = re.compile(r"[.!?。；;]\$*\s|\n\s*\n")
 _FAR = 80
 
 
@@ -83,6 +96,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
     starts = [heading.start for heading in headings]
     result: list[Formula] = []
     pending: tuple[Expression, ...] = ()
+    point: list[tuple[Name, Expression]] = []
     ended = 0
     joined = _joined(text, found)
     ahead = [*[start for _, start, _ in joined[1:]], len(text)]
@@ -101,6 +115,12 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             continue
         if len(between) > _FAR:
             pending = ()
+        number = _as_number(formula)
+        if number and not (point and len(between.strip("$ ")) < 4):
+            point = [number] if _IF_BEFORE.search(before) else []
+        elif number:
+            point.append(number)
+        near = len(between) < _FAR // 2 and not _ENDS.search(between)
         prose = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
         result.append(
             replace(
@@ -109,12 +129,14 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
                 prose="".join(prose),
                 conditions=(*formula.conditions, *pending),
                 stationary=_is_stationary(formula, prose[0][-60:]),
+                at=tuple(point) if near and not number else (),
                 solves=bool(_OPTIMUM.search(prose[0][-90:])),
                 given=bool(_GIVEN.search(prose[0])),
                 aside=_aside(formula),
             )
         )
         pending, ended = (), end
+        point = point if number else []
     return result
 
 
@@ -155,6 +177,14 @@ def _as_condition(formula: Formula) -> tuple[Expression, ...]:
         return ()
     assert not isinstance(left, Unread)
     return (Compare("=", left, right),)
+
+
+def _as_number(formula: Formula) -> tuple[Name, Expression] | None:
+    """Return the name and the number of x = 2."""
+    match [m.tree for m in formula.members]:
+        case [Name() as name, Number() | Negative(of=Number()) as number]:
+            return name, number
+    return None
 
 
 def _is_stationary(formula: Formula, before: str) -> bool:

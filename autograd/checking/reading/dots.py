@@ -1,4 +1,7 @@
-r"""Sums written with dots: (y_1 - w x_1)^2 + \cdots + (y_m - w x_m)^2 is a sum over i."""
+r"""What is written with dots: (y_1 - w x_1)^2 + \cdots + (y_m - w x_m)^2 is a sum over i.
+
+So is diag(w_1, \dots, w_n) what has the vector w on its diagonal.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from .rewritten import rewritten
-from .tree import BigSum, Dots, Expression, Name, Number, Sum, subtrees
+from .tree import BigSum, Call, Dots, Expression, Name, Number, Sum, subtrees
 
 _LETTERS = "ijkqrsu"
 
@@ -15,6 +18,10 @@ _LETTERS = "ijkqrsu"
 def without_dots(part: Any) -> Any:
     """Return a sum whose first and last terms say what dots stand for as one over a letter."""
     match part:
+        case Call(function="diag", arguments=(Name() as first, *_, Dots(), Name() as last)):
+            whole = replace(first, sub="")
+            alike = first.sub in ("0", "1") and whole == replace(last, sub="") and last.sub
+            return replace(part, arguments=(whole,)) if alike else part
         case Sum(terms=(*before, Dots(), last)) if before:
             used = {x for p in subtrees(part) if isinstance(p, Name) for x in (p.base, *p.sub)}
             letter = next((x for x in _LETTERS if x not in used), "")

@@ -210,6 +210,8 @@ class _Lexer:
         """Return the names that a run of letters is made of."""
         if len(run) == 1 or (run in self.words and run not in self.apart):
             return [run]
+        if run[0] == "d" and run[1:] in self.words - self.apart:
+            return [run[0], run[1:]]
         if run in self.apart or (self.latex and is_mixed(run)):
             return list(run)
         if run[1:] in self.words or (run[0] == "d" and len(run) == 2):

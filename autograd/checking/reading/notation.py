@@ -118,6 +118,7 @@ FUNCTIONS = {
     **{spelling: row.called or row.name for spelling, row in SPELLINGS.items()},
     **{spelling: "sigma" for spelling, row in SPELLINGS.items() if row is sigmoid},
     r"\sigma": "sigma", "sigmoid_derivative": "sigma'", "sigmoid_prime": "sigma'",
+    "signe": "sign",
     "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu", "ELU": "elu",
     **{name: name for name in (
         "norm", "transpose", "dot", "sec", "csc", "cot", "sech", "det", "tr", "diag", "rank", "vec",

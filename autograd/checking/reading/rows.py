@@ -222,6 +222,9 @@ def _joined(drafts: list[_Draft], plain: str) -> list[_Draft]:
     return found
 
 
+_DIAGONAL = re.compile(r"\\?(?:\w+\s*\{\s*)?diag\b")
+
+
 def _goes_on(draft: _Draft, before: _Draft, plain: str) -> bool:
     """Whether a draft belongs to the last member of the chain before it."""
     unfinished = not _piece(plain, before.cuts[-1]).text
@@ -231,6 +234,8 @@ def _goes_on(draft: _Draft, before: _Draft, plain: str) -> bool:
 def _is_range(draft: _Draft, plain: str) -> bool:
     r"""Whether a chain only says which values an index has: i = 1, \dots, m."""
     last = _piece(plain, draft.cuts[-1]).text
+    if _DIAGONAL.match(last):
+        return False
     return len(draft.cuts) == 2 and "," in last and bool(re.search(r"\.\.|…|\\[lc]?dots", last))
 
 

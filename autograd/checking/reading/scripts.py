@@ -300,6 +300,9 @@ class Scripts(Cursor):
             return 3 if signed and self.tokens[self.place - 1].text == "{" else 1
         if self.at("+", "*") or self.is_word_above():
             return 1
+        after = self.ahead()
+        if self.at("-") and (after.kind == "stop" or after.text in ("=", "}", "&", ",", ")")):
+            return 1
         length = 0
         while group := self.group_length(length):
             length += group

@@ -371,6 +371,7 @@ class Formula:
     domains     names and sizes of what is said to lie in \mathbb{R}^{n \times d}
     lying       what the text says elsewhere that names lie in
     stationary  whether "= 0" is a condition, as after "set to zero"
+    at          the numbers for which it is said to hold: "when $\\gamma = 0$" just before it
     solves      whether the words before it say that it is where a gradient is zero
     given       whether the words before it say that it is given: "suppose that f(2) = 1"
     aside       why it is about something else, if that is seen from its form: "an update"
@@ -388,6 +389,7 @@ class Formula:
     conditions: tuple[Expression, ...] = ()
     domains: tuple[Domain, ...] = ()
     stationary: bool = False
+    at: tuple[tuple[Name, Expression], ...] = ()
     solves: bool = False
     given: bool = False
     aside: str = ""

@@ -34,6 +34,7 @@ SIGMA = "Σ"
 _SIGMA = re.compile(r"Σ(?!\s*[(\[]|\s*_)")
 _GRAM = re.compile(r"(?<![A-Za-z])([A-Z])'\1(?![A-Za-z])|(\([^()]+\))'\2")
 _NUMBERED = re.compile(r"(?:(?<![A-Za-z\\_])|(?<=/d)|(?<=_d))[A-Za-z]+\d+\[")
+_TITLED = re.compile(r"(?:\\partial\s*|[\s{(]d)\{?([A-Z]{2})(?=[\s}^_/])")
 _RATE = re.compile(r"(?<![A-Za-z])lr(?![A-Za-z(])")
 _DIFFERENTIALS = frozenset({"dx", "dy", "dz", "dt", "du", "dv", "dw", "if", "in", "pi"})
 _ERROR = re.compile(
@@ -65,7 +66,15 @@ def words_of(texts: Sequence[str]) -> frozenset[str]:
         found |= {SIGMA}
     if any(_RATE.search(text) for text in plain):
         pairs.add("lr")
-    return frozenset(found | (pairs - _DIFFERENTIALS))
+    return frozenset(found | (pairs - _DIFFERENTIALS) | _titles(texts))
+
+
+def _titles(texts: Sequence[str]) -> set[str]:
+    r"""Return the pairs of capitals that are differentiated, and are none by themselves: FL."""
+    found = {match[1] for text in texts for match in _TITLED.finditer(text)}
+    bare = [_COMMAND.sub(" ", text) for text in texts] if found else []
+    alone = {match[1] for text in bare for match in _ALONE.finditer(text)}
+    return {pair for pair in found if not alone & set(pair)}
 
 
 def products_of(texts: Iterable[str]) -> frozenset[str]:
