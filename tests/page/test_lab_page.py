@@ -478,6 +478,25 @@ def test_the_file_is_followed_and_written_back(opened: Opened, tmp_path: Path) -
         assert path.read_text("utf-8").endswith("mine")
 
 
+def test_what_was_typed_last_is_kept_when_the_page_is_left(opened: Opened, tmp_path: Path) -> None:
+    """At once, in the file or in the browser."""
+    path = tmp_path / "notes.md"
+    path.write_text(WRONG, "utf-8")
+    with serving(WatchedFile(path)) as at:
+        page = opened(None, at=at)
+        page.locator(".field").press("Control+End")
+        page.keyboard.type("last")
+        page.goto("about:blank")
+        page.wait_for_timeout(300)
+        assert path.read_text("utf-8") == f"{WRONG}last"
+    page = opened(WRONG)
+    page.locator(".field").press("Control+End")
+    page.keyboard.type("last")
+    page.reload()
+    page.wait_for_function("() => globalThis.chainruleLab?.editor.text")
+    assert text_of(page) == f"{WRONG}last"
+
+
 def test_a_file_that_is_taken_in_is_marked_where_it_is(opened: Opened, tmp_path: Path) -> None:
     (tmp_path / "forward.tex").write_text("$L = w^2$\n\n$dL/dw = 3 w$", "utf-8")
     path = tmp_path / "notes.tex"

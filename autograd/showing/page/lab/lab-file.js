@@ -2,11 +2,15 @@
 
 const SAVE_DELAY = 500; // milliseconds after the last key
 
+const OUTLASTS = 2 ** 15; // characters of a request that goes on when the page is closed
+
 async function post(address, data) {
+  const body = JSON.stringify(data);
   const answer = await fetch(address, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(data),
+    body,
+    keepalive: address === "write" && body.length < OUTLASTS,
   });
   if (!answer.ok) throw new Error(`${answer.status}`);
   const found = await answer.json();
@@ -90,6 +94,11 @@ export function makeFile(text, on) {
       clearTimeout(timer);
       on.saving();
       timer = setTimeout(() => (writing = write()), SAVE_DELAY);
+    },
+    /** Writes at once what still waits to be written. */
+    finish() {
+      clearTimeout(timer);
+      if (!isClean()) write();
     },
     /** After a conflict: mine is written over what is there. */
     keepMine(found) {

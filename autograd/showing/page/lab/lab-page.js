@@ -34,6 +34,7 @@ export function mountLab(element) {
   const isLocal = element.dataset.checks === "local";
   const kept = keptParts();
   let keeping = 0;
+  const keepText = () => keepParts({ text: lab.editor.text, kind: lab.kind });
   const offline = isLocal ? null : makeOffline();
   const host = {
     checker: makeChecker(isLocal, {
@@ -55,13 +56,13 @@ export function mountLab(element) {
     edited(byHand) {
       if (byHand) lab.file?.changed();
       clearTimeout(keeping);
-      const keep = () => keepParts({ text: lab.editor.text, kind: lab.kind });
-      if (!lab.file) keeping = setTimeout(keep, KEEP_DELAY);
+      if (!lab.file) keeping = setTimeout(keepText, KEEP_DELAY);
     },
     judged: () => offline?.keepAll(), // now there is time: no network is needed then
   };
   const lab = new Lab(element, host);
   globalThis.chainruleLab = lab;
+  addEventListener("pagehide", () => (lab.file ? lab.file.finish() : keeping && keepText()));
   startLab(lab);
   return lab;
 }
