@@ -345,7 +345,10 @@ class Definitions(Sight):
             return CLAIM
         if not known and self._is_solution(law):
             return DEFINITION
-        if here and not is_numeric(law.body) and self._is_anew(law, here[-1]):
+        if here and not is_numeric(law.body) and (
+            self._is_anew(law, here[-1]) or self._is_general(here[-1])
+        ):  # fmt: skip
+            self.laws = [x for x in self.laws if x is not here[-1] or not self._is_general(x)]
             here = []
         if here and law.arguments and all(law.body != x.body for x in here):
             here = known = []  # a function is given anew: the next exercise
@@ -370,6 +373,14 @@ class Definitions(Sight):
             _is_set_to_zero(f, law.target.label) or (said and f.stationary)
             or (said and _is_set_to_zero(f)) for f in before
         )  # fmt: skip
+
+    def _is_general(self, law: Law) -> bool:
+        """Whether it says only what a name depends on: z = f(x, y), of which f nothing is said."""
+        match law.body:
+            case Call(function=function, arguments=arguments, primes=0):
+                named = all(isinstance(x, Name) for x in arguments)
+                return named and function not in KNOWN and function not in self.given_by
+        return False
 
     def _is_anew(self, law: Law, before: Law) -> bool:
         """Whether a name is meant anew: derivatives of it are claimed both before and after."""

@@ -46,8 +46,9 @@ class Sight:
                 law.arguments and law.label in anew and law.section != section
             ):  # fmt: skip
                 continue
-            if law.section != section and self._is_local(law):
-                continue
+            of = self._exercises.get(law.section, 0)
+            if of and of != self._exercises.get(section, 0):
+                continue  # x of another exercise is another
             layers = tuple(("l" if x.letter and x.letter not in TOPS else x.letters, x.offset)
                            for x in law.use.family)  # fmt: skip
             key = law.use.symbol, layers, bool(law.arguments)
@@ -92,21 +93,9 @@ class Sight:
         }  # fmt: skip
 
     @cached_property
-    def _sections_of(self) -> dict[Any, set[int]]:
-        """In which sections each symbol stands, with and without layers or times."""
-        found: dict[Any, set[int]] = defaultdict(set)
-        for formula in self.formulas:
-            for n in names(tuple(formula.trees)):
-                use = self.indices.use(n)
-                found[use.symbol, bool(use.family)].add(formula.section)
-        return found
-
-    def _is_local(self, law: Law) -> bool:
-        """Whether a law is of a name that counts no steps in its section, and does elsewhere."""
-        if law.use.family or law.use.entries or law.arguments:
-            return False
-        bare, indexed = (self._sections_of[law.use.symbol, x] for x in (False, True))
-        return bare == {law.section} and not indexed <= bare
+    def _exercises(self) -> dict[int, int]:
+        """The exercise that each section is of, 0 for none."""
+        return {formula.section: formula.exercise for formula in self.formulas}
 
     def _leading(self, section: int) -> dict[Any, list[Law]]:
         """Return the laws of what a section differentiates that lead to what it is taken by.

@@ -29,9 +29,16 @@ from .tree import (
 BEFORE, AFTER = 300, 200
 _HEADING = re.compile(
     r"^(?:(?P<marks>\#{1,6})[ ]|[ \t]*\\(?P<kind>(?:sub)*(?:section|paragraph|chapter))\*?\s*\{"
-    r"|[^\n]{2,80}\n(?P<line>={3,}|-{3,})[ ]*$)",
-    re.MULTILINE,
+    r"|\*\*(?=(?:example|exercise|problem|question|ejemplo|ejercicio|exemple|exercice|beispiel|aufgabe"
+    r"|例|习题|题)[ ]*[\dA-Z一二三四五六])|[^\n]{2,80}\n(?P<line>={3,}|-{3,})[ ]*$)",
+    re.MULTILINE | re.IGNORECASE,
 )
+_EXERCISE = re.compile(
+    r"[^A-Za-z一-鿿\n]*(?:example|exercise|problem|question|ejemplo|ejercicio|exemple|exercice"
+    r"|beispiel|aufgabe|例|习题|题)[ ]*\.?[ ]*[\dA-Z一二三四五六]",
+    re.IGNORECASE,
+)
+"""What begins an exercise or an example, which has nothing to do with the one before."""
 _LEVELS = {"chapter": 0, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4}
 _IF_BEFORE = re.compile(
     r"(?:\b(?:if|for|when|where|case|si|pour|où)|当|若|如果|对于)[\s:]*$", re.IGNORECASE
@@ -72,10 +79,14 @@ class Found(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """Where a heading stands, and how deep: 1 for a chapter, more for what is below it."""
+    """Where a heading stands, and how deep: 1 for a chapter, more for what is below it.
+
+    is_exercise  whether what follows has nothing to do with the exercise before
+    """
 
     start: int
     level: int
+    is_exercise: bool = False
 
 
 def headings_of(text: str) -> list[Heading]:
@@ -85,7 +96,9 @@ def headings_of(text: str) -> list[Heading]:
             match.start(),
             len(match["marks"]) if match["marks"]
             else 1 + _LEVELS.get(match["kind"], 5) if match["kind"]
-            else 1 + (match["line"][0] == "-"),
+            else 1 + (match["line"][0] == "-") if match["line"]
+            else 6,
+            bool(_EXERCISE.match(text, match.end("kind") if match["kind"] else match.start())),
         )
         for match in _HEADING.finditer(text)
     ]  # fmt: skip
@@ -94,6 +107,7 @@ def headings_of(text: str) -> list[Heading]:
 def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -> list[Formula]:
     """Return the formulas with all that the text around them tells."""
     starts = [heading.start for heading in headings]
+    exercises = _exercises(headings)
     result: list[Formula] = []
     pending: tuple[Expression, ...] = ()
     point: list[tuple[Name, Expression]] = []
@@ -126,6 +140,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             replace(
                 formula,
                 section=bisect_right(starts, start),
+                exercise=exercises[bisect_right(starts, start)],
                 prose="".join(prose),
                 conditions=(*formula.conditions, *pending),
                 stationary=_is_stationary(formula, prose[0][-60:]),
@@ -138,6 +153,19 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
         pending, ended = (), end
         point = point if number else []
     return result
+
+
+def _exercises(headings: Sequence[Heading]) -> list[int]:
+    """Return for each section the number of the one with which its exercise begins, 0 for none."""
+    found, open_ = [0], (0, 0)
+    for number, heading in enumerate(headings, 1):
+        begun, level = open_
+        if heading.is_exercise:
+            open_ = number, heading.level
+        elif begun and heading.level <= level:
+            open_ = 0, 0
+        found.append(open_[0])
+    return found
 
 
 def _joined(text: str, found: Sequence[Found]) -> list[Found]:

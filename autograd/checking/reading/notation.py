@@ -19,6 +19,7 @@ SIGNS = {
     r"\otimes": r"\otimes", "⊗": r"\otimes", r"\bigotimes": r"\otimes",
     r"\circledast": r"\circledast", "⊛": r"\circledast", r"\star": r"\circledast",
     "⋆": r"\circledast", r"\div": "/", "÷": "/", "−": "-", "–": "-", r"\prime": "'", "′": "'",
+    "´": "'",
     "’": "'", "″": "''", r"\partial": r"\partial", "∂": r"\partial", "∇": r"\nabla",
     "√": r"\sqrt", "∑": r"\sum", "∏": r"\prod", "∫": r"\int",
     r"\vert": "|", r"\lvert": "|", r"\rvert": "|",
@@ -118,7 +119,7 @@ FUNCTIONS = {
     **{spelling: row.called or row.name for spelling, row in SPELLINGS.items()},
     **{spelling: "sigma" for spelling, row in SPELLINGS.items() if row is sigmoid},
     r"\sigma": "sigma", "sigmoid_derivative": "sigma'", "sigmoid_prime": "sigma'",
-    "signe": "sign",
+    "signe": "sign", "sen": "sin",
     "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu", "ELU": "elu",
     **{name: name for name in (
         "norm", "transpose", "dot", "sec", "csc", "cot", "sech", "det", "tr", "diag", "rank", "vec",

@@ -10,7 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from .tree import Applied, Call, Derivative, Expression, Formula, Name, Prime, Unread, name_of
+from .tree import (
+    Applied,
+    Call,
+    Derivative,
+    Expression,
+    Formula,
+    Name,
+    Prime,
+    Product,
+    Unread,
+    name_of,
+)
 
 _Arguments = Mapping[str, Sequence[str]]
 
@@ -45,6 +56,8 @@ def _read(value: Any, given: _Arguments) -> Any:
         return tuple(_read(part, given) for part in value)
     if not hasattr(value, "span"):
         return value
+    if isinstance(value, Product):
+        value = _joined(value, given)
     found = _partial(value, given)
     if found is not None:
         return found
@@ -55,6 +68,25 @@ def _read(value: Any, given: _Arguments) -> Any:
         if new is not old and new != old:
             changed[field.name] = new
     return replace(value, **changed) if changed else value
+
+
+def _joined(tree: Product, given: _Arguments) -> Expression:
+    """Return a product in which h_xx, with nothing between the letters, has both below it."""
+    factors, signs = [tree.factors[0]], []
+    for sign, factor in zip(tree.signs, tree.factors[1:], strict=True):
+        match factors[-1], factor:
+            case Name(base=base, sub=sub) as name, Name(base=letter, sub="", layer="") if (
+                sub and not sign and letter in given.get(base, ())
+                and name.span[1] == factor.span[0] > 0
+            ):  # fmt: skip
+                span = name.span[0], factor.span[1]
+                factors[-1] = replace(name, sub=sub + letter, span=span)
+            case _:
+                factors.append(factor)
+                signs.append(sign)
+    if len(factors) == 1:
+        return factors[0]
+    return replace(tree, factors=tuple(factors), signs=tuple(signs))
 
 
 def _partial(tree: Expression, given: _Arguments) -> Expression | None:

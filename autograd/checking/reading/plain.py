@@ -23,7 +23,8 @@ from .tree import BigSum, Call, Derivative, Formula, Matrix, Name, Number, Prime
 
 _COMMENT = re.compile(r"\s(?:#|//|--)\s.*")
 _LEAD = re.compile(
-    r"\s*(?:[-*+]\s+|\(?\d{1,3}[.)]\s+|(?:=>|⇒|∴)\s*)?(?:[^=:]{1,60}:(?=\s)\s*)?"
+    r"\s*(?:\*\*[^*\n]{1,40}\*\*\s*)?"
+    r"(?:[-*+]\s+|\(?\d{1,3}[.)]\s+|(?:=>|⇒|∴)\s*)?(?:[^=:]{1,60}:(?=\s)\s*)?"
     r"(?:(?:Also|Then|Hence|Thus|So|Now|Finally|Therefore),?\s+)?"
     r"(?:(?:Let|Write|Put|Define|Set|Take|From|With|Here)\s+)?"
 )
@@ -40,12 +41,23 @@ _LED = re.compile(
 """Words before a setting: Ziel y = 1, with x = [1, 2]."""
 _CONTINUED = re.compile(r"[ \t]*=(?![=>])[^\n]*\S")
 _WORD = re.compile(r"(?<![A-Za-z\\_{])[A-Za-z]{2,}(?![A-Za-z_}\d])")
-_RANGE = re.compile(r"^\w\s*(?:=|in\b|∈).*\.\.|^\w\s*(?:in\b|∈)")
+_RANGE = re.compile(r"^\w(?:\s*=|\s+in\b|\s*∈).*\.\.|^\w(?:\s+in\b|\s*∈)")
 _NAMED = re.compile(r"[A-Za-z]\w*'*(?:\([^()=]*\))?'*")
 _MARKUP = re.compile(r"\s*(?:[#|>]|=(?!>))")
 _UPDATE = re.compile(r"[-+*/]=")
 _CLAIMING = WORDS | IFS | OPERATORS | {"at", "d", "div", "curl", "not"}
 """Words that a number after them is claimed of, or that make a condition of it."""
+_FUNCTION = re.compile(
+    r"(?:^|\s)(?P<head>[A-Za-z]\w{0,2}'*\([a-z](?:, ?[a-z]){0,2}\) *=)"
+    r"|(?:^\s*|(?:^|\s)(?:si|if|let|sea|sei|wenn|soit|given)\s+|\*\*\s*|[.:)]\s+)"
+    r"(?P<named>)(?=[A-Za-z]\w{0,2} *= *[^=]*[A-Za-z²³(])",
+    re.IGNORECASE,
+)
+"""What a sentence speaks of: Maximize V(x) = x (12 - 2x)^2; si z = x^2 y."""
+_TAIL = re.compile(
+    r"(?:\s+(?:on|at|in|over|for|is|are|has|when|near|sur|en|auf|bei|im)\b|\s*;|\.\s|\.$).*$",
+    re.DOTALL | re.IGNORECASE,
+)
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -177,6 +189,9 @@ def _piece(start: int, text: str, whole: bool) -> Piece | None:
     while text and (text[-1] in ",.:;" or (text[-1] == ")" and text.count("(") < text.count(")"))):
         text = text[:-1].rstrip()
     text = re.sub(r"\s+(?:and|so|or)$", "", text)
+    if "=" in text and _is_prose(text) and (function := _FUNCTION.search(text)):
+        at = max(function.start("head"), function.start("named"))
+        start, text = start + at, _TAIL.sub("", text[at:])
     if "=" not in text or text[0] in "#|>=" or _is_prose(text):
         return None
     formula = read_formula(text)

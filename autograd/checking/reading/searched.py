@@ -23,6 +23,8 @@ from .plain import line_formulas, logical_lines
 _CODE = re.compile(
     r"^ {0,9}(`{3,20}|~{3,20}).*?(?:^ {0,9}\1|\Z)|`[^`\n]+`", re.DOTALL | re.MULTILINE
 )
+_CONTINUED = re.compile(r"=(?![=>])")
+"""What goes on with the equation of the code span before."""
 _PICTURE = re.compile(
     r"(?:latex\.codecogs\.com/[\w./]{1,20}\?|/math/?\?math=)([^\s\"'<>]{3,2000}?)(?=[\s\"'<>]|\)(?:\s|$))"
 )
@@ -70,6 +72,9 @@ def coded(text: str, *, alone: bool = False) -> Iterator[tuple[int, str]]:
         inside = match[0].strip("`~ \n")
         math = match[0].lstrip(" `~").startswith("math") or text[match.start() - 1] == "$"
         if math or (match[1] is not None and not alone and not _SLOPE.search(match[0])):
+            continue
+        if match[1] is None and _CONTINUED.match(inside):
+            yield match.start() + match[0].find(inside), inside
             continue
         if match[1] is None:
             lines = [(match.start() + match[0].find(inside), inside)]

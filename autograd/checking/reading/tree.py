@@ -366,6 +366,7 @@ class Formula:
     latex       the formula as it stands in the document, without its dollars
     line        from 1
     section     how many headings stand before it
+    exercise    the section with which the exercise begins that it is of; 0 for none
     prose       the text around it, up to some 300 characters before and 200 after
     conditions  where it holds: ", i = j", "for all i", "If $i = k$," in the sentence before
     domains     names and sizes of what is said to lie in \mathbb{R}^{n \times d}
@@ -384,6 +385,7 @@ class Formula:
     line: int
     members: tuple[Member, ...]
     section: int = 0
+    exercise: int = 0
     prose: str = ""
     lying: tuple[Domain, ...] = ()
     conditions: tuple[Expression, ...] = ()
