@@ -55,7 +55,7 @@ _FUNCTION = re.compile(
 )
 """What a sentence speaks of: Maximize V(x) = x (12 - 2x)^2; si z = x^2 y."""
 _TAIL = re.compile(
-    r"(?:\s+(?:on|at|in|over|for|is|are|has|when|near|sur|en|auf|bei|im)\b|\s*;|\.\s|\.$).*$",
+    r"(?:\s+(?:on|at|in|over|for|is|are|has|when|near|sur|en|auf|bei|im)\b|\.\s|\.$).*$",
     re.DOTALL | re.IGNORECASE,
 )
 _OPENING, _CLOSING = "([{", ")]}"
