@@ -10,7 +10,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
 from ..meaning.indices import names, walk
 from ..meaning.tensor import entries_of, plain, shape_of
-from ..reading.tree import BigSum, Call, Derivative, Name, Prime
+from ..reading.tree import BigSum, Call, Derivative, Name, Power, Prime
 from ..report.result import NO_POINT, UNKNOWN, WRONG, Member
 from .conditions import open_functions
 from .forms import decimals_of
@@ -96,6 +96,11 @@ def _unused_function(claim: ModelClaim, tree: Any) -> str:
 
 def _superscripts(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where several letters stand above a name: O^{ib}."""
+    for part in walk((tree, claim.anchor)):
+        match part:
+            case Power(base=Name(base=base), exponent=Name() as above) if base[:1].isupper():
+                if claim.model.is_letter(above):
+                    return f"what the letters above {base} count is not said"
     for name in (*names(tree), *names(claim.anchor)):
         if re.search(r"\^[a-z]{2,}$", claim.model.indices.use(name).symbol[1]):
             return f"what the letters above {name.base} count is not said"

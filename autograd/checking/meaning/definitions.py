@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..reading.notation import FUNCTIONS
+from ..reading.notation import FUNCTIONS, ONES
 from ..reading.tree import (
     BigSum,
     Call,
@@ -73,10 +73,13 @@ _ANEW = re.compile(
 
 _SOLVED = re.compile(
     r"\b(?:gives?|yields?|get|obtain|solv\w+|solution|optim\w+|minim\w+|donne|ergibt|folgt|vaut)\b"
-    r"|得到|解得|可得|就有|最优",
+    r"|得到|解得|解出|可得|就有|最优",
     re.IGNORECASE,
 )
 """What is said where an equation is solved for a name."""
+_ZERO = re.compile(
+    r"(?:为|等于)\s*(?:0|零)|\bto (?:0|zero)\b|gleich (?:0|null)\b|\bannul\w*", re.IGNORECASE
+)
 
 
 class Definitions(Sight):
@@ -367,12 +370,14 @@ class Definitions(Sight):
         used = any(self.indices.use(n).symbol == law.use.symbol
                    for x in self.laws for n in names(x.body))  # fmt: skip
         seen = {_plain(n.base) for f in before for t in f.trees for n in names(t)}
-        known = all(_plain(n.base) in seen for n in names(law.body))
-        said = _SOLVED.search(self.formulas[law.order].prose) is not None
-        return used and known and any(
-            _is_set_to_zero(f, law.target.label) or (said and f.stationary)
-            or (said and _is_set_to_zero(f)) for f in before
-        )  # fmt: skip
+        known = all(_plain(n.base) in seen or n.base in ("I", ONES) for n in names(law.body))
+        if not (used and known):
+            return False
+        prose = self.formulas[law.order].prose
+        told = _SOLVED.search(prose) and (
+            _ZERO.search(prose) or any(f.stationary or _is_set_to_zero(f) for f in before)
+        )
+        return bool(told) or any(_is_set_to_zero(f, law.target.label) for f in before)
 
     def _is_general(self, law: Law) -> bool:
         """Whether it says only what a name depends on: z = f(x, y), of which f nothing is said."""

@@ -46,6 +46,9 @@ _IF_BEFORE = re.compile(
 _IF_AFTER = re.compile(
     r"^[ \t,;，$`)]*\n?[ \t]*(?:if|for|when|where|si|pour|当|若)[\s$`]*$", re.IGNORECASE
 )
+_WHERE = re.compile(
+    r"^[ \t,;，\\$`)]*(?:where|with|其中|avec|où|mit|wobei)[\s\\($`]*$", re.IGNORECASE
+)
 _LEADS = re.compile(r"[$`)\s]*(?:时)?[,，:：][^.。\n]{0,20}[\s$\\\[]*\Z")
 _HEADS = re.compile(r"[$`)*_\s]*[:：]")
 _ZERO = re.compile(
@@ -118,7 +121,9 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
         between = text[ended:start]
         condition = _as_condition(formula)
         leads = "\n" in between and _LEADS.match(text[end:following])
-        if condition and result and ended and _IF_AFTER.match(between) and not leads:
+        unlike = any(isinstance(x, Compare) and x.sign == "!=" for x in condition)
+        after = _IF_AFTER.match(between) or (unlike and _WHERE.match(between))
+        if condition and result and ended and after and not leads:
             result[-1] = replace(result[-1], conditions=(*result[-1].conditions, *condition))
             ended = end
             continue
