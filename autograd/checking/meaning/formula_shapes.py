@@ -10,7 +10,8 @@ from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, ShapeError
 from .evaluation import METHOD_OF
 from .functions import FUNCTIONS
-from .indices import TOPS, bound_letters, names
+from .indices import TARGETS, TOPS, Use, bound_letters, names, nested, told
+from .laws import FIXED
 from .quantities import ANY, Quantities
 from .sizes import Size, Sized
 
@@ -50,6 +51,9 @@ class FormulaShapes(Quantities):
             return self._name(slope[1])
         if model.is_constant(name):
             return self._identity() if name.base == "I" else ()
+        for other in nested(name):
+            self._name(other)
+            self._leave_room(use, other)
         family = self._family(use)
         if family and not model.reaches(use.symbol, family):
             raise BeyondError("there is no such layer")
@@ -110,6 +114,17 @@ class FormulaShapes(Quantities):
             ]
             if all(factor > 0 for _, factor in parts):
                 self.spans.append((size, parts))
+
+    def _leave_room(self, use: Use, other: Name) -> None:
+        """Make what words w_k are indices of long enough for all of them to differ."""
+        words = self.model.use(other)
+        if len(words.entries) != 1 or not words.entries[0].letters or words.symbol[0] in TARGETS:
+            return
+        many = self.slots(words.symbol, 1, self._family(words))[0]
+        for place, index in enumerate(use.entries):
+            if told(index.letter) != index.letter:
+                mine = self.slots(use.symbol, len(use.entries), self._family(use))[place]
+                self.spans.append((mine, [(many, 1), (self.sizes.new(FIXED + 1), 1)]))
 
     def _size_along(self, letter: str) -> Size | None:
         """Return the size of what a letter that is the same throughout is an index of."""

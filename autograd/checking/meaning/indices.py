@@ -21,6 +21,7 @@ SAMPLES = "^()"
 """What stands in a symbol for the number of a sample."""
 TOPS = {"L": "l", "T": "t", r"\tau": "t"}
 """A letter that stands for the last of what another counts."""
+TARGETS = ("y", "t", "Y", "T")
 LOSSES = ("L", "J", "C", "E", "loss", "Loss", "cost", "Cost", r"\ell", "Error", "error", "ell",
           "NLL", "R", "Q", "S", "H")  # fmt: skip
 SURE_LOSSES = LOSSES[:-4]

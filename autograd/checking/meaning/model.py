@@ -13,7 +13,7 @@ from typing import Any
 from ..reading.tree import Derivative, Entry, Name, Transpose
 from .definitions import Law, name_of, variables
 from .errors import FAILURES, BeyondError, MeaningError
-from .indices import TOPS, Indices, Use, names, walk
+from .indices import TOPS, Indices, Use, names, nested, walk
 from .kinds import best_shaping
 from .laws import FIXED
 from .rules import Rules, letters_of
@@ -272,7 +272,7 @@ class Model(Rules):
             return range(1, self.last + 1)
         spare: range | None = None
         for tree in trees:
-            for n in names(tree):
+            for n in (part for whole in names(tree) for part in (whole, *nested(whole))):
                 use = self.use(n)
                 slope = self.slope(n)
                 if slope is not None:

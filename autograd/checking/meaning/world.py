@@ -15,7 +15,9 @@ from ..reading.tree import Derivative, Name
 from .definitions import Law, label_of
 from .errors import FAILURES, MeaningError, OutsideError, ShapeError
 from .functions import FUNCTIONS
+from .indices import TARGETS as TARGETS
 from .indices import walk
+from .laws import FIXED
 from .rules import Rules
 from .settings import Setting, through
 from .tensor import (
@@ -33,7 +35,6 @@ from .tensor import (
     transpose,
 )  # fmt: skip
 
-TARGETS = ("y", "t", "Y", "T")
 DATA = ("x", "y", "t", r"\hat{x}", "X", "Y")
 """What differs from sample to sample."""
 WORD = 2**61 - 1
@@ -230,6 +231,8 @@ class World:
         if self.model.hard and symbol[0] in TARGETS:
             hot = self.rng.randrange(count) if count > 1 else self.rng.choice((0, -1))
             numbers = [float(i == hot) for i in range(count)]
+        if symbol[0] in self.model.indices.classes and symbol[0] not in TARGETS and count > 1:
+            numbers = [float(FIXED + 1 + i) for i in range(count)]  # words that are drawn differ
         alike = label in self.model.symmetric or symbol[0] in COVARIANCES
         if alike and len(shape) == 2 and shape[0] == shape[1]:
             n = shape[0]
