@@ -262,6 +262,15 @@ def test_python_that_breaks_again_and_again_is_left(browser: Any, site: Any) -> 
     page.close()
 
 
+def judged_in(firefox: Firefox, condition: str) -> bool:
+    """Whether a verdict comes; on a busy machine a check may be ended, and is asked for again."""
+    for _ in range(6):
+        if firefox.waits_for(condition, 20):
+            return True
+        firefox.run("chainruleLab.checked = null; chainruleLab.marking.soon(false)")
+    return False
+
+
 @pytest.mark.slow
 def test_softmax_regression_in_firefox_and_then_without_the_server(
     firefox: Firefox, folder: Path
@@ -270,17 +279,17 @@ def test_softmax_regression_in_firefox_and_then_without_the_server(
     with running(web_server(folder)) as server:
         address = f"http://127.0.0.1:{server.server_port}/docs/lab/"
         firefox.go(address)
-        assert firefox.waits_for("globalThis.chainruleLab?.marks", 120)
+        assert judged_in(firefox, "globalThis.chainruleLab?.marks")
         firefox.run(
             "const menu = document.querySelector('.lessons'); menu.value = 'softmax_regression';"
             "menu.dispatchEvent(new Event('change'))"
         )
-        assert firefox.waits_for("chainruleLab.marks?.judged === 7", 30)
+        assert judged_in(firefox, "chainruleLab.marks?.judged === 7")
         firefox.run(
             "const { editor } = chainruleLab, at = editor.text.indexOf('-p_k p_j') + 7;"
             "editor.replace([at, at + 1], 'k')"
         )
-        assert firefox.waits_for("chainruleLab.marks.counts.wrong === 2", 30)
+        assert judged_in(firefox, "chainruleLab.marks.counts.wrong === 2")
         card = "document.querySelector('.verdictcard.wrong')"
         assert firefox.run(f"return {card}.querySelector('.why').textContent") == (
             "p_k should be p_j"
@@ -290,5 +299,5 @@ def test_softmax_regression_in_firefox_and_then_without_the_server(
         kept = "performance.getEntriesByName('chainrule-kept').length"
         assert firefox.waits_for(kept, 60)
     firefox.go(address)
-    assert firefox.waits_for("globalThis.chainruleLab?.marks", 120)
+    assert judged_in(firefox, "globalThis.chainruleLab?.marks")
     assert firefox.run("return chainruleLab.marks.counts.wrong") == 2
