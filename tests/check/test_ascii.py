@@ -35,7 +35,26 @@ PENDULUM = """
       dT/dL = pi / sqrt(g L)
   Solving for g instead, g = 4 pi^2 L / T^2:
 """
+ARM = """
+Beacon at (bx, by); the hand at
+    x = L1*cos(q1)
+    y = L1*sin(q1)
+The sensor reads
+    d = sqrt((bx-x)^2 + (by-y)^2)
+    a = atan2(by-y, bx-x)
+"""
+DECODER = """
+  m = W z + c
+  R = ‖x − m‖² / 2
+  dR/dz = Wᵀ (m − x)
+  z = μ + t
+  L = R + β·‖μ‖² / 2.  Write g for dR/dz. Then
+"""
 CLAIMS = [
+    (ARM, "dd/dx = -(bx-x)/d", "dd/dx = (bx-x)/d"),
+    (ARM, "da/dx = (by-y)/d^2", "da/dx = (by-y)/d"),
+    (ARM, "dd/dq1 = dd/dx * dx/dq1 + dd/dy * dy/dq1", "dd/dq1 = dd/dx * dx/dq1"),
+    (DECODER, "dL/dμ = g + β μ", "dL/dμ = g − β μ"),
     (RIDGE, "grad f(w) = 2 X'(X w - y)", "grad f(w) = X'(X w - y)"),
     (RIDGE, "hess g(w) = 2 (X'X + lambda I)", "hess g(w) = 2 X'X + lambda I"),
     (RIDGE, "grad_w (a'w) = a", "grad_w (a'w) = w"),

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..reading.tree import BigSum, Call, Derivative, Matrix, Name, Negative, Product, Sum, Transpose
+from ..reading.tree import (
+    BigSum,
+    Call,
+    Derivative,
+    Matrix,
+    Name,
+    Negative,
+    Norm,
+    Power,
+    Product,
+    Sum,
+    Transpose,
+)
 from .definitions import is_numeric, name_of
-from .indices import names, walk
+from .indices import SURE_LOSSES, names, walk
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
 from .shaping import Shaping
@@ -63,6 +75,9 @@ def first_kinds(model: Rules) -> dict[Any, str]:
               if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
     beside = {n.base for t in trees for p in walk(t) for n in _beside_rows(p)}
     columns = _for_each_column(model)
+    weights = {model.indices.use(n).symbol for law in model.laws
+               if law.use.symbol[0] in SURE_LOSSES
+               for p in walk(law.body) for n in _beside_norm(p)}  # fmt: skip
     columns |= {(r"\gamma", "")} if summed else set()  # a scale, where columns are normalised
     columns |= {model.indices.use(n).symbol for t in trees for p in walk(t) for n in _deviations(p)}
     for tree in trees:
@@ -80,7 +95,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
                 continue
             beside_turned = base in inner and model.may_hold_vectors(use.symbol)  # q^T k_j
             scalar = base in SCALARS and use.symbol not in turned | columns and not beside_turned
-            scalar = scalar or use.symbol in rooted
+            scalar = scalar or use.symbol in rooted | weights
             if about and not scalar and not name.base[0].isdigit():
                 bare = base.split("{")[-1].strip("}\\")
                 upper = bare[:1].isupper() or (
@@ -106,6 +121,15 @@ def _for_each_column(model: Rules) -> set[Any]:
         ):
             found.add(model.indices.use(name).symbol)
     return found
+
+
+def _beside_norm(part: Any) -> list[Name]:
+    r"""Return the names that a norm is multiplied with: in a loss \beta \|w\|^2 is a number."""
+    if not isinstance(part, Product):
+        return []
+    bare = [f.base if isinstance(f, Power) else f for f in part.factors]
+    lone = any(isinstance(f, Norm) for f in bare)
+    return [f for f in part.factors if lone and isinstance(f, Name)]
 
 
 def _deviations(part: Any) -> list[Name]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .cursor import ReadError
+from .lexer import Token
 from .scripts import Scripts
 from .tree import (
     BigSum,
@@ -115,8 +116,14 @@ class Differentials(Scripts):
             order = int(power.value)
         before = self.next.kind in ("word", "command", "number") or self.at("(", "{", "[")
         spaced = self.next.start > token.end
-        of = self.factor() if before else None
+        of = self.factor() if before and not self.at_distance(token) else None
+        if of is None and before:  # dd/dx, of a distance d
+            of = Name("d", span=(self.next.start, self.take().end))
         return Half(of, token.text, spaced, self.span(token.start), order)
+
+    def at_distance(self, token: Token) -> bool:
+        """Whether the next token is a d that is differentiated: the second of dd/dx."""
+        return self.next.text == "d" == token.text and self.next.start == token.end
 
     def settled(self, half: Half, alone: bool = False) -> Expression:
         r"""Return the derivative that a half begins, or the name that it is by itself.

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...engine.labels import GREEK
+from .named import named_in
 from .notation import COMMANDS, FUNCTIONS, LETTERS, MATRICES, RELATIONS, SIGNS
 from .parser import read_formula
 from .plain import defined_by, line_formulas, logical_lines
@@ -60,7 +61,7 @@ def doubled_formulas(text: str) -> Iterator[tuple[int, str]]:
     place, defined = 0, set[str]()
     for line, found in zip(lines, copies, strict=True):
         if not found and not any(copies):
-            found = line_formulas(line, defined)
+            found = [*line_formulas(line, defined), *named_in(line)]
             defined.update(defined_by(text) for _, text in found)
         if not found and not _MARKUP.search(line.replace("sigmoid_derivative", "")):
             found = list(_arithmetic(line))

@@ -3,7 +3,7 @@ r"""Derivatives that the prose names: "write $g$ for the incoming $\partial L/\p
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _DERIVATIVE = re.compile(
     r"\\[A-Za-z]*(?:deriv|part|pd|dv|diff|grad)[A-Za-z]*\s*\{|\\partial|\\nabla|∂|∇|\bd\w+\s*/\s*d\w|\\frac\s*\{\s*(?:\\mathrm\{d\}|d)"
@@ -24,6 +24,10 @@ _NAMED = re.compile(
 _BY = re.compile(r"\s*(?:by|as|记为|记作|记成|为|写作)\s*(?:the \w+ )?")
 _NAME = re.compile(r"\s*\\?[A-Za-z]+(?:\{[A-Za-z]\})?(?:[_^](?:\w|\{[^{}]{1,8}\})){0,2}\s*")
 _REACH = 30
+_IN_LINE = re.compile(
+    r"\b[Ww]rite\s+(?P<name>[^\W\d_]\w{0,5})\s+for\s+"
+    r"(?P<what>[^\s,.;:=]+(?:\s+[-+*/]\s+[^\s,.;:=]+)*)(?=[\s,.;:]|$)"
+)
 
 
 def with_named(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -57,3 +61,10 @@ def _is_named(before: str, between: str, name: str, derivative: str) -> bool:
     if _ANY.search(before) and between == "for" and _NAME.fullmatch(name):
         return True
     return bool(spoken and _DERIVATIVE.search(derivative) and not _DERIVATIVE.search(name))
+
+
+def named_in(line: str) -> Iterator[tuple[int, str]]:
+    """Yield g = dR/dz for "write g for dR/dz" in a line without markup, with its place."""
+    for said in _IN_LINE.finditer(line):
+        if _DERIVATIVE.search(said["what"]):
+            yield said.start("name"), f"{said['name']} = {said['what']}"

@@ -203,12 +203,17 @@ def _piece(start: int, text: str, whole: bool) -> Piece | None:
     return None if torn or told else Piece(start, text, formula)
 
 
+def _is_operand(text: str, start: int, end: int) -> bool:
+    """Whether a sign stands directly beside a word, as in (by-y): then it is a name."""
+    return text[end : end + 1] in tuple("-+*/)^") or text[start - 1 : start] in tuple("-+*/(")
+
+
 def _is_prose(text: str) -> bool:
     """Whether a word that is no name stands in a text, or one beside another word."""
     text = re.sub(r"\bif\b(?=.*\belse\b)|\belse\b|\bif\b(?= \w+ *=[^=]*$)", " ; ", text)
     for match in _WORD.finditer(text):
         word = match[0]
-        if word.lower() in PROSE:
+        if word.lower() in PROSE and not _is_operand(text, *match.span()):
             return True
         before, after = text[: match.start()], text[match.end() :]
         beside = re.search(r"[A-Za-z\d)\]]\s+$", before) or re.match(r"\s+[A-Za-z]", after)

@@ -35,6 +35,8 @@ _SIGMA = re.compile(r"Σ(?!\s*[(\[]|\s*_)")
 _GRAM = re.compile(r"(?<![A-Za-z])([A-Z])'\1(?![A-Za-z])|(\([^()]+\))'\2")
 _NUMBERED = re.compile(r"(?:(?<![A-Za-z\\_])|(?<=/d)|(?<=_d))[A-Za-z]+\d+\[")
 _TITLED = re.compile(r"(?:\\partial\s*|[\s{(]d)\{?([A-Z]{2})(?=[\s}^_/])")
+_COORDINATES = tuple((f"{x}x", f"{x}y") for x in "abcmnpqrsuvw")
+"""The two coordinates of a point that code calls bx and by."""
 _RATE = re.compile(r"(?<![A-Za-z])lr(?![A-Za-z(])")
 _DIFFERENTIALS = frozenset({"dx", "dy", "dz", "dt", "du", "dv", "dw", "if", "in", "pi"})
 _ERROR = re.compile(
@@ -64,6 +66,8 @@ def words_of(texts: Sequence[str]) -> frozenset[str]:
         found |= {TRANSPOSES}
     if any(_SIGMA.search(text) for text in plain):
         found |= {SIGMA}
+    found |= {word for pair in _COORDINATES for word in pair
+              if all(any(_alone(x, text) for text in plain) for x in pair)}  # fmt: skip
     if any(_RATE.search(text) for text in plain):
         pairs.add("lr")
     return frozenset(found | (pairs - _DIFFERENTIALS) | _titles(texts))
@@ -84,6 +88,11 @@ def products_of(texts: Iterable[str]) -> frozenset[str]:
     named = {match[0].strip("{}") for text in bare for match in _NAMED.finditer(text)}
     runs = {match[0] for text in bare for match in _RUN.finditer(text)}
     return frozenset(run for run in runs - named if alone.issuperset(run))
+
+
+def _alone(word: str, text: str) -> bool:
+    """Whether a word stands in a text by itself, and is no differential: bx, no dx."""
+    return re.search(rf"(?<![\w\\]){word}(?!\w|\s*/\s*d)", text) is not None
 
 
 def _words(text: str) -> Iterator[str]:
