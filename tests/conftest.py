@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -54,17 +55,24 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of what runs in the 
     signal.signal(signal.SIGINT, signal.default_int_handler)  # or no child could be interrupted
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Let workers take groups of tests, where there are workers."""
-    if config.getoption("dist", "no") == "load":
-        config.option.dist = "loadgroup"
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Return who gives tests to workers: one by one, but for files of which one has all.
+
+    The marks that pytest-xdist has for that are lost on pytest 9.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return TOGETHER.get(Path(nodeid.partition("::")[0]).stem, nodeid)
+
+    return Scheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of slow files, those that need a browser, and those of one worker."""
+    """Mark the tests of slow files, and those that need a browser."""
     for item in items:
-        if group := TOGETHER.get(Path(item.path).stem):
-            item.add_marker(pytest.mark.xdist_group(group))
         if Path(item.path).stem in SLOW or "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
 
