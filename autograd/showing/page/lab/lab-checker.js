@@ -5,6 +5,7 @@
  */
 
 const CHECK_LIMIT = 5000; // milliseconds
+const FIRST_LIMIT = 15000; // of the first of all: a slow machine compiles meanwhile
 const MOST_TRIES = 2; // of one request, where the worker ends by itself
 const MOST_ENDS = 5; // of workers by themselves, without an answer: then none is begun anew
 
@@ -77,12 +78,13 @@ function inWorker(host) {
     const ended = await ready;
     if (ended) return ended;
     const id = ++count;
+    const limit = id === 1 ? FIRST_LIMIT : CHECK_LIMIT;
     return new Promise((resolve) => {
       const late = setTimeout(() => {
         worker.terminate();
         begin();
-        resolve({ late: CHECK_LIMIT / 1000 });
-      }, CHECK_LIMIT);
+        resolve({ late: limit / 1000 });
+      }, limit);
       waiting.set(id, (answer) => {
         clearTimeout(late);
         resolve(answer);
