@@ -164,6 +164,17 @@ def test_statements_have_their_places_in_indented_code() -> None:
     assert statements("df/dw = 3") is None
 
 
+@pytest.mark.parametrize(
+    "code",
+    ["x = a" + ".b" * 3000, "x = " + "(" * 300 + ")" * 300, 'x = "\\d"', "x = 1\0", "x = 1 is y",
+     "x" + " = x" * 3000, "x = " + "-" * 5000 + "1", "\x0c x = 1\u2028y = 2"],
+)  # fmt: skip
+def test_code_of_any_form_raises_nothing(code: str) -> None:
+    """Too deep for the parser, no Python, or with warnings: the text is read all the same."""
+    text = f"```python\n{code}\nz = 2 * w\ndz = dw / 2\n```\n"
+    assert check_text(text) is not None
+
+
 def test_names_of_code_are_whole_words_and_slopes_are_none() -> None:
     code = ["zf = h_prev @ Wf\ndWf = dzf", "y = np.dot(Wf, x)", "dau = du\ndav = dv\nu = v = 1"]
     assert names_of(code) == {"zf", "Wf", "au", "av"}

@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -49,9 +50,8 @@ class _Set(NamedTuple):
 def statements(code: str) -> list[Statement] | None:
     """Return the assignments of a piece of Python, None if it is none."""
     bare = textwrap.dedent(code)
-    try:
-        tree = ast.parse(bare)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = _parsed(bare)
+    if tree is None:
         return None
     places = _Places(code, bare)
     every = list(_assigned(tree.body))
@@ -73,9 +73,8 @@ def names_of(pieces: Iterable[str]) -> frozenset[str]:
     """Return the words of letters that are one name each in pieces of Python."""
     found: set[str] = set()
     for code in pieces:
-        try:
-            tree = ast.parse(textwrap.dedent(code))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = _parsed(textwrap.dedent(code))
+        if tree is None:
             continue
         called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
         found |= {node.id for node in ast.walk(tree)
@@ -84,6 +83,16 @@ def names_of(pieces: Iterable[str]) -> frozenset[str]:
     unsaid = _unsaid(bases, found)
     slopes = {base for base in bases if base[0] == "d" and (base[1:] in bases or len(base) == 2)}
     return frozenset((bases - slopes - {f"d{word}" for word in unsaid}) | unsaid)
+
+
+def _parsed(code: str) -> ast.Module | None:
+    """Return the tree of a piece of Python, None if it is none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what a compiler would say of "\\d"
+        try:
+            return ast.parse(code)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
 
 
 def _unsaid(bases: set[str], found: set[str]) -> set[str]:
@@ -181,4 +190,6 @@ def _says_nothing(value: ast.expr) -> bool:
     if isinstance(value, ast.Constant) and not isinstance(value.value, (int, float)):
         return True
     sizes = (ast.Attribute, ast.Subscript)
-    return isinstance(value, sizes) and "shape" in ast.dump(value)
+    return isinstance(value, sizes) and any(
+        isinstance(node, ast.Attribute) and node.attr == "shape" for node in ast.walk(value)
+    )
