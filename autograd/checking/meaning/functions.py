@@ -9,6 +9,8 @@ from ...engine import functions, ops
 from ...engine.operation import SPELLINGS
 from .tensor import plain
 
+FACTORIAL = "factorial"
+"""A function that is judged as any positive one: no derivative of it is in the table."""
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     **{spelling: row for spelling, row in SPELLINGS.items() if row.is_unary},
     "sigma": ops.sigmoid, "sech": lambda x: 1 / ops.cosh(x), "cot": lambda x: 1 / ops.tan(x),

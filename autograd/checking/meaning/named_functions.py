@@ -8,6 +8,7 @@ from typing import Any
 
 from ..reading.tree import Call, Derivative, Name, Prime
 from .definitions import Law, name_of, variables
+from .functions import FACTORIAL
 from .indices import TOPS, names, parts_of, walk
 from .laws import Laws
 
@@ -155,7 +156,11 @@ class NamedFunctions(Laws):
     def may_be_any(self, function: str) -> bool:
         r"""Whether a function without a definition is one that may be any: f, g, \\phi."""
         base = function.split("_")[0].split("^")[0]
-        return len(base) == 1 or (base.startswith("\\") and base[1:].isalpha())
+        return (
+            function == FACTORIAL
+            or len(base) == 1
+            or (base.startswith("\\") and base[1:].isalpha())
+        )
 
     @cached_property
     def moving(self) -> dict[Any, Any]:

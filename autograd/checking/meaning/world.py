@@ -14,7 +14,7 @@ from ..reading.notation import ONES
 from ..reading.tree import Derivative, Name
 from .definitions import Law, label_of
 from .errors import FAILURES, MeaningError, OutsideError, ShapeError
-from .functions import FUNCTIONS
+from .functions import FACTORIAL, FUNCTIONS
 from .indices import TARGETS as TARGETS
 from .indices import walk
 from .laws import FIXED
@@ -397,7 +397,8 @@ class World:
                 terms.append(a * ops.tanh(b * x + d) + e * x * xs[i - 1] * 0.5)
             return functions.total(terms)
 
-        return mapped(one, *arguments)
+        found = mapped(one, *arguments)
+        return mapped(ops.exp, found) if name == FACTORIAL else found  # which is positive
 
     def remembered(self, key: Any, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return a function that is the same all over this world; at a number it is taken once."""

@@ -71,7 +71,7 @@ _TOKEN = re.compile(
   | (?P<sub>     _ \s* (?: \d+ | [A-Za-z]+ \d* )                                   )
   | (?P<turned>  \.T (?!\w) | \.(?:sum|mean|var|std|dot) (?=\()                     )
   | (?P<sign>    \*\* | \.\* | == | != | := | -> | <- | \.\.\.+ | \|\| | ∣∣ | [<>]=?
-                 | [-+*/@=,;:()\[\]{}^_'|&]                                         )
+                 | [-+*/@=,;:()\[\]{}^_'|&!]                                        )
   | (?P<other>   .                                                                 )
     """.replace(
         "KNOWN", "|".join(word for word in FUNCTIONS if not word.isalpha() and word[0] != "\\")

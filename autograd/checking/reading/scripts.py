@@ -8,6 +8,7 @@ transpose.  A second subscript joins the first with a comma: `w_1_2` is w_{1,2}.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,6 +38,7 @@ from .tree import (
 
 _HATS = {accent[1:]: accent for accent in ACCENTS}
 MOST_PRIMES = 4
+MOST_FACTORS = 20
 METHODS = (".sum", ".mean", ".var", ".std", ".dot")
 """What is called of an array, as NumPy has it."""
 _LAYERS = ("l", "L", r"\ell")
@@ -46,7 +48,7 @@ _MEANS = frozenset({"E", r"\mathbb{E}", "Var", "Cov"})
 
 
 class Mark(NamedTuple):
-    """A mark after an atom: "^" with its exponent, "'" or "T"."""
+    """A mark after an atom: "^" with its exponent, "'", "T" or "!"."""
 
     kind: str
     exponent: Expression | None = None
@@ -72,6 +74,8 @@ class Scripts(Cursor):
                 marks += more
             elif self.accept("**"):
                 marks.append(Mark("^", self.signed_factor()))
+            elif self.accept("!"):
+                marks.append(Mark("!"))
             elif sign := self.accept("'", ".T"):
                 marks.append(Mark(sign[-1]))
                 if sum(mark.kind == "'" for mark in marks) > MOST_PRIMES:
@@ -117,6 +121,8 @@ class Scripts(Cursor):
             span = self.span(base.span[0])
             if kind == "T":
                 base = Transpose(base, span)
+            elif kind == "!":
+                base = self.factorial(base)
             elif kind == "'" and isinstance(base, Call):
                 base = replace(base, primes=base.primes + 1, span=span)
             elif kind == "'":
@@ -132,6 +138,13 @@ class Scripts(Cursor):
         if self.at("(") and (primed or (isinstance(base, Derivative) and self.at_values(base))):
             return self.at_arguments(base)
         return base
+
+    def factorial(self, of: Expression) -> Expression:
+        """Return n!, of a number its value."""
+        span = self.span(of.span[0])
+        if isinstance(of, Number) and of.value in range(MOST_FACTORS):
+            return Number(float(math.factorial(int(of.value))), 0, span)
+        return Call("factorial", (of,), span=span)
 
     def is_exponential(self, exponent: Expression) -> bool:
         """Whether e with this exponent is exp: not where e is a name, and has a number above it."""
