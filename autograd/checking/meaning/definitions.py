@@ -72,13 +72,14 @@ _ANEW = re.compile(
 
 
 _SOLVED = re.compile(
-    r"\b(?:gives?|yields?|get|obtain|solv\w+|solution|optim\w+|minim\w+|donne|ergibt|folgt|vaut)\b"
-    r"|得到|解得|解出|可得|就有|最优",
+    r"\b(?:zero of|gives?|yields?|get|obtain|solv\w+|solution|optim\w+|minim\w+)\b"
+    r"|\b(?:donne|ergibt|folgt|vaut)\b|得到|解得|解出|可得|就有|最优",
     re.IGNORECASE,
 )
 """What is said where an equation is solved for a name."""
 _ZERO = re.compile(
-    r"(?:为|等于)\s*(?:0|零)|\bto (?:0|zero)\b|gleich (?:0|null)\b|\bannul\w*", re.IGNORECASE
+    r"(?:为|等于)\s*(?:0|零)|\bto (?:0|zero)\b|\bzero of\b|gleich (?:0|null)\b|\bannul\w*",
+    re.IGNORECASE,
 )
 
 

@@ -260,6 +260,8 @@ class Scripts(Cursor):
         while self.next.kind != "stop" and not self.at("}"):
             if self.accept("'"):
                 marks.append(Mark("'"))
+            elif self.accept(".T"):
+                marks.append(Mark("T"))
             elif self.inverse_transpose():
                 marks += [Mark("^", Negative(Number(1.0))), Mark("T")]
             elif self.next.text == "T" and self.ahead().text in ("}", "'"):

@@ -32,7 +32,9 @@ TRANSPOSES = "'T"
 SIGMA = "Σ"
 """Among the words of a text in which it is a name, as a covariance is, and no sum."""
 _SIGMA = re.compile(r"Σ(?!\s*[(\[]|\s*_)")
-_GRAM = re.compile(r"(?<![A-Za-z])([A-Z])'\1(?![A-Za-z])|(\([^()]+\))'\2")
+_GRAM = re.compile(
+    r"(?<![A-Za-z])([A-Z])(?:'|\^\{?\\prime\}?)\s*(?:[A-Z]\s*)?\1(?![A-Za-z])|(\([^()]+\))'\2"
+)
 _NUMBERED = re.compile(r"(?:(?<![A-Za-z\\_])|(?<=/d)|(?<=_d))[A-Za-z]+\d+\[")
 _TITLED = re.compile(r"(?:\\partial\s*|[\s{(]d)\{?([A-Z]{2})(?=[\s}^_/])")
 _COORDINATES = tuple((f"{x}x", f"{x}y") for x in "abcmnpqrsuvw")
