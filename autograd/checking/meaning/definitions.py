@@ -109,8 +109,8 @@ class Definitions(Sight):
         self._tape = tape_of(self.formulas)
         others = [f for i, f in enumerate(self.formulas) if i not in self._tape.said]
         self.indices = Indices(others, counted, self._tape.of)
-        for name, _, _ in targets:
-            self.indices.count_by(name)
+        for name, which, _ in targets:
+            self.indices.count_by(name, *(n for n in names(which) if not n.sub))
         self.variables = {
             v.label for f in self.formulas for t in f.trees for p in walk(t)
             if isinstance(p, Derivative) for v in variables(p) if isinstance(v, Name)

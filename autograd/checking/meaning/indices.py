@@ -349,9 +349,10 @@ class Indices:
                     found[text].add(name.base)
         return found
 
-    def count_by(self, name: Name) -> None:
-        """Take what stands below a name for indices."""
-        self.letters.update(x for part in parts_of(name.sub) for x in part if x in INDEX_LETTERS)
+    def count_by(self, *named: Name) -> None:
+        """Take what stands below names, and names with nothing below them, for indices."""
+        self.letters.update(x for name in named for part in parts_of(name.sub) or [name.base]
+                            for x in part if x in INDEX_LETTERS)  # fmt: skip
         self._uses.clear()
 
     # --- a name taken apart ---

@@ -156,8 +156,9 @@ def with_adjoints(formulas: Sequence[Formula]) -> list[Formula]:
                 if accented and replace(name, base=accented[2]) == by:
                     signs.add(accented[1])
     bases = {n.base for n in names(tuple(t for f in formulas for t in f.trees))}
-    heads = {f.members[0].tree.base for f in formulas if isinstance(f.members[0].tree, Name)}
-    said = [match[1] for base in heads if (match := _ACCENTED.fullmatch(base))]
+    heads = {(f.members[0].tree.base, f.members[0].tree.sub) for f in formulas
+             if isinstance(f.members[0].tree, Name)}  # fmt: skip
+    said = [match[1] for base, _ in heads if (match := _ACCENTED.fullmatch(base))]
     signs = {sign for sign in signs if said.count(sign) > 1}  # not a lone name for the given one
 
     def change(tree: Any) -> Any:
