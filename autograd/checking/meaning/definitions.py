@@ -345,7 +345,7 @@ class Definitions(Sight):
             return self._numbered(law)
         known = [x for x in self.laws if self._same(law, x)]
         here = [x for x in known if x.section == law.section]
-        if law.body == law.target:
+        if law.body == law.target or (not known and self._is_named_derivative(law)):
             return CLAIM
         if not known and self._is_solution(law):
             return DEFINITION
@@ -362,6 +362,12 @@ class Definitions(Sight):
             return DEFINITION
         again = bool(law.arguments) or any(x.body == law.body for x in known)
         return DEFINITION if again and not law.arguments else CLAIM
+
+    def _is_named_derivative(self, law: Law) -> bool:
+        r"""Whether it is of one step of what a derivative at each is called: Q_T of Q_t."""
+        return any(isinstance(x.body, Derivative) and x.use.symbol == law.use.symbol
+                   and x.use.family and len(x.use.family) == len(law.use.family)
+                   and all(i.letter for i in x.use.family) for x in self.laws)  # fmt: skip
 
     def _is_solution(self, law: Law) -> bool:
         """Whether it says where a derivative is 0: b = ... once dE/db has been set to 0."""
