@@ -58,6 +58,11 @@ NOTATIONS = (
         (*LINE, r"\frac{dL}{dw} = \frac{dL}{dz} \frac{dz}{dw} = 2 (z - y) x"),
     ),
     Notation(
+        "Derivatives",
+        "halves with \\over",
+        (*LINE, r"{\partial L \over \partial w} = 2 (z - y) x"),
+    ),
+    Notation(
         "Layers",
         "above, in brackets",
         (*LAYERS, r"\frac{\partial J}{\partial W^{(l)}} = \delta^{(l)} a^{(l-1)T}"),
@@ -91,11 +96,29 @@ NOTATIONS = (
         "the samples are the rows of X",
         (r"L = \frac{1}{2n} \|X w - y\|^2", r"\nabla_w L = \frac{1}{n} X^T (X w - y)"),
     ),
+    Notation(
+        "Samples",
+        "a sum with dots",
+        (
+            r"J(w) = (y_1 - w x_1)^2 + \cdots + (y_m - w x_m)^2",
+            r"\frac{dJ}{dw} = -2 \sum_{i=1}^m (y_i - w x_i) x_i",
+        ),
+    ),
     Notation("Time", "an index t", (*TIMES, r"\frac{\partial L}{\partial h_T} = h_T - y")),
     Notation(
         "Time",
         "the step before",
         (*TIMES, r"\frac{\partial h_t}{\partial h_{t-1}} = (1 - h_t^2) u"),
+    ),
+    Notation(
+        "Time",
+        "vectors joined to one",
+        (
+            r"s_t = W \cdot [h_{t-1}, x_t]",
+            r"h_t = \tanh(s_t)",
+            r"\delta_t = \frac{\partial L}{\partial s_t}",
+            r"\frac{\partial L}{\partial W} = \sum_t \delta_t [h_{t-1}, x_t]^T",
+        ),
     ),
     Notation(
         "Indices",
@@ -110,6 +133,31 @@ NOTATIONS = (
         "Indices",
         "Kronecker's delta",
         (*SOFTMAX, r"\frac{\partial p_i}{\partial s_j} = p_i (\delta_{ij} - p_j)"),
+    ),
+    Notation(
+        "Indices",
+        "entries in square brackets",
+        (
+            r"z[j] = \sum_k w[j,k] x[k]",
+            r"\frac{\partial L}{\partial w[j,k]} = \frac{\partial L}{\partial z[j]} x[k]",
+        ),
+    ),
+    Notation(
+        "Indices",
+        "a softmax of entries",
+        (
+            r"A_{ij} = \mathrm{softmax}_j(S_{ij})",
+            r"\frac{\partial A_{ij}}{\partial S_{ik}} = A_{ij} (\delta_{jk} - A_{ik})",
+        ),
+    ),
+    Notation(
+        "Matrices",
+        "rows and columns",
+        (
+            r"Z = W X + b \mathbf{1}^T",
+            r"\delta = \frac{\partial L}{\partial Z}",
+            r"\frac{\partial L}{\partial W} = \sum_i \delta_{:,i} X_{:,i}^T",
+        ),
     ),
     Notation(
         "Matrices",

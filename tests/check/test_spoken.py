@@ -24,7 +24,10 @@ $f(a, b, c) = ((a + b) c)^2$ at $(2, 1.5, 6)$.
 $$v_1 = a + b$$ $$v_2 = v_1 c$$ $$v_3 = v_2^2$$ $$f = v_3$$
 An adjoint is $\bar v_i = \frac{\partial f}{\partial v_i}$. $$\bar v_3 = 1$$ $$\bar v_2 = 2 v_2$$
 """
-BY_ROWS = r"Each $x_i$ is a row. $$J(\beta) = \sum_i (x_i \beta - y_i)^2$$ "
+BY_ROWS = (
+    r"Each $x_i$ is a row. $$J(\beta) = \frac12 \sum_i (x_i \beta - y_i)^2"
+    r" + \frac12 \lambda \beta^T \beta$$ "
+)
 SOLVED = r"""
 $$E = \frac12 \sum_i (y_i - w x_i - b)^2$$
 Setting $\frac{\partial E}{\partial b} = 0$ gives $$b = \bar y - w \bar x$$
@@ -75,8 +78,8 @@ TOLD = [
     (TAPE, r"\bar v_1 = \bar v_2 c", r"\bar v_1 = \bar v_2 v_1"),
     (TAPE, r"\bar v_1 = \bar v_2 c = 252", r"\bar v_1 = \bar v_2 c = 147"),
     (TAPE, r"\frac{\partial f}{\partial c} = 147", r"\frac{\partial f}{\partial c} = 252"),
-    (BY_ROWS, r"\nabla_\beta J = 2 \sum_i x_i^T (x_i \beta - y_i)",
-     r"\nabla_\beta J = -2 \sum_i x_i^T (x_i \beta - y_i)"),
+    (BY_ROWS, r"\nabla_\beta J = \sum_i x_i^T (x_i \beta - y_i) + \lambda \beta",
+     r"\nabla_\beta J = \sum_i x_i^T (x_i \beta - y_i) + 2 \lambda \beta"),
     # at the b that solves it the derivative is 0, which any multiple of it would be
     (SOLVED, r"\frac{\partial E}{\partial b} = -\sum_i (y_i - w x_i - b)",
      r"\frac{\partial E}{\partial b} = -2 \sum_i (y_i - w x_i - b)"),

@@ -30,6 +30,10 @@ $$net_{h2} = w_3 x_1 + w_4 x_2$$ $$out_{h2} = \sigma(net_{h2})$$
 $$net_{o1} = w_5 out_{h1} + w_6 out_{h2}$$ $$out_{o1} = \sigma(net_{o1})$$
 $$E = \frac12 (t_{o1} - out_{o1})^2$$
 """
+ONLY_OUTPUTS = r"""
+$$out_{o1} = \sigma(net_{o1})$$ $$out_{o2} = \sigma(net_{o2})$$
+$$E = \frac12 (t_{o1} - out_{o1})^2 + \frac12 (t_{o2} - out_{o2})^2$$
+"""
 CLASS_AT_STEP = (
     r"$$\hat y^{(t)}_k = \frac{e^{o^{(t)}_k}}{\sum_j e^{o^{(t)}_j}}$$"
     r" $$L = -\sum_t \log \hat y^{(t)}_{y^{(t)}}$$ "
@@ -56,9 +60,10 @@ LAST = r"""
 $$h^t = \tanh(W x^t + U h^{t-1})$$ $$y^t = u^T h^t$$ $$e^t = y^t - d^t$$
 $$J = \frac12 \sum_t (e^t)^2$$ for $t = 1, \dots, T$. $$Q^t = \frac{\partial J}{\partial h^t}$$
 """
-WORKED = r"""
-$z = W x$ and $L = \frac12 \|z - y\|^2$. For example $$\frac{\partial L}{\partial W} = [0.5, 1]$$
-"""
+WORKED = (
+    r"$a = \sigma(z)$, $z = w x$ and $L = (a - y)^2$. With two samples"
+    r" $$\frac{\partial L}{\partial a} = [0.2, -0.2]$$ "
+)
 WRITTEN = [
     (JOINED, r"\frac{\partial L}{\partial W} = \sum_t \delta_t [h_{t-1}, x_t]^T",
      r"\frac{\partial L}{\partial W} = -\sum_t \delta_t [h_{t-1}, x_t]^T"),
@@ -66,6 +71,10 @@ WRITTEN = [
      r"\frac{\partial L}{\partial W} = \sum_t [x_t, h_t]^T \delta_t"),
     (ROW, r"\frac{\partial L}{\partial V} = P^T \frac{\partial L}{\partial O}",
      r"\frac{\partial L}{\partial V} = P \frac{\partial L}{\partial O}"),
+    (ROW, (r"\frac{\partial L}{\partial S_{ij}} = P_{ij} (\frac{\partial L}{\partial P_{ij}} -"
+     r" \sum_k \frac{\partial L}{\partial P_{ik}} P_{ik})"),
+     (r"\frac{\partial L}{\partial S_{ij}} = P_{ij} (\frac{\partial L}{\partial P_{ij}} +"
+     r" \sum_k \frac{\partial L}{\partial P_{ik}} P_{ik})")),
     (ENTRIES, (r"\frac{\partial L}{\partial K[j,k]} ="
      r" \sum_i \frac{\partial L}{\partial S[i,j]} Q[i,k]"),
      (r"\frac{\partial L}{\partial K[j,k]} = \sum_i \frac{\partial L}{\partial S[j,i]} Q[i,k]")),
@@ -84,6 +93,8 @@ WRITTEN = [
     (UNITS, (r"\frac{\partial E}{\partial w_3} = (out_{o1} - t_{o1}) out_{o1} (1 - out_{o1}) w_6"
      r" out_{h2} (1 - out_{h2}) x_1"), (r"\frac{\partial E}{\partial w_3} = (out_{o1} - t_{o1})"
      r" out_{o1} (1 - out_{o1}) w_5 out_{h2} (1 - out_{h2}) x_1")),
+    (ONLY_OUTPUTS, (r"\frac{\partial E}{\partial net_{o1}} = (out_{o1} - t_{o1}) out_{o1}"
+     r" (1 - out_{o1})"), r"\frac{\partial E}{\partial net_{o1}} = (out_{o1} - t_{o1}) out_{o1}"),
     (CLASS_AT_STEP, (r"\frac{\partial L}{\partial o^{(t)}_k} ="
      r" \hat y^{(t)}_k - \mathbb{1}[k = y^{(t)}]"), (r"\frac{\partial L}{\partial o^{(t)}_k} ="
      r" \hat y^{(t)}_k + \mathbb{1}[k = y^{(t)}]")),
@@ -102,8 +113,9 @@ WRITTEN = [
     (LAST, r"Q^T = u e^T", r"Q^T = -u e^T"),
     (r"$y = x^n$ ", r"\frac{\partial y}{\partial n} = x^n \ln x",
      r"\frac{\partial y}{\partial n} = n x^n \ln x"),
-    (WORKED, r"\frac{\partial L}{\partial W} = (z - y) x^T",
-     r"\frac{\partial L}{\partial W} = x (z - y)^T"),
+    # what an example prints for two samples makes no vector of the numbers in the formulas
+    (WORKED, r"\frac{\partial L}{\partial w} = 2 (a - y) a (1 - a) x",
+     r"\frac{\partial L}{\partial w} = 2 (a - y) a x"),
 ]  # fmt: skip
 
 
