@@ -15,6 +15,9 @@ _AS = re.compile(
     r"\s*(?:(?:to )?denot\w+|for|be|stands? for|表示|代表|为)(?![\w-])[^$=.;:\n]{0,40}"
 )
 _ANY = re.compile(r"\b(?:write|abbreviate)\s*$", re.IGNORECASE)
+_STANDS = re.compile(r"\s*(?:denotes|stands for|abbreviates|都?(?:代表|表示|是指|指的是))\s*")
+_MADE = re.compile(r"\\sum|\\frac|\\exp|\\sqrt|\\sigma\s*\(")
+"""What a formula has that says what something is."""
 _SHORT = re.compile(
     r"\s*(?:is|be|are|as) (?:short|shorthand|an? abbreviation|written) for\s*|\s*是\s*"
 )
@@ -23,6 +26,7 @@ _NAMED = re.compile(
 )
 _BY = re.compile(r"\s*(?:by|as|记为|记作|记成|为|写作)\s*(?:the \w+ )?")
 _NAME = re.compile(r"\s*\\?[A-Za-z]+(?:\{[A-Za-z]\})?(?:[_^](?:\w|\{[^{}]{1,8}\})){0,2}\s*")
+_BELOW = re.compile(r"[_^]\{[^{}]*\}")
 _REACH = 30
 _IN_LINE = re.compile(
     r"\b[Ww]rite\s+(?P<name>[^\W\d_]\w{0,5})\s+for\s+"
@@ -41,7 +45,7 @@ def with_named(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, s
             continue
         before = text[max(0, at - _REACH) : at].rstrip("$\\( ")
         between = text[at + len(one) : after].strip("$\\() ")
-        plain = "=" not in one + other and bool(one.strip() and other.strip())
+        plain = "=" not in _BELOW.sub("", one + other) and bool(one.strip() and other.strip())
         if plain and _is_named(before, between, one, other):
             listed.append((at, f"{one} = {other}"))
             skip = True
@@ -59,6 +63,8 @@ def _is_named(before: str, between: str, name: str, derivative: str) -> bool:
     """Whether a name and a derivative stand in "write ... for the incoming ..."."""
     spoken = (_NAMES.search(before) and _AS.fullmatch(between)) or _SHORT.fullmatch(between)
     if _ANY.search(before) and between == "for" and _NAME.fullmatch(name):
+        return True
+    if _STANDS.fullmatch(between) and _NAME.fullmatch(name) and _MADE.search(derivative):
         return True
     return bool(spoken and _DERIVATIVE.search(derivative) and not _DERIVATIVE.search(name))
 
