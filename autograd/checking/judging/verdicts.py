@@ -33,6 +33,7 @@ from ..reading.tree import (
     Expression,
     Name,
     Number,
+    Power,
 )  # fmt: skip
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
 from .forms import HALF, decimals_of, is_chain
@@ -40,6 +41,10 @@ from .forms import HALF, decimals_of, is_chain
 TOLERANCE = 1e-8
 NOWHERE = (DomainError, OverflowError, ZeroDivisionError)
 """What happens at some points and not at others."""
+
+
+ON_BOTH_SIDES = 12
+"""So many points, of which some are on either side of 0, for what roots and |x| are in."""
 
 
 class Pair(NamedTuple):
@@ -202,8 +207,9 @@ class ModelClaim:
 
     def _verdict(self, tree: Any, seed: int) -> Verdict:
         seen, nothing = 0, True
+        count = ON_BOTH_SIDES if _has_root((self.anchor, tree)) else COUNT
         try:
-            for pair in self.pairs(tree, seed):
+            for pair in self.pairs(tree, seed, count):
                 seen += 1
                 nothing = nothing and not any((*entries_of(pair.true), *entries_of(pair.claimed)))
                 if not self._agree(tree, pair):
@@ -315,3 +321,15 @@ def suggestion(label: str, model: Model) -> str:
     known = [label_of(s) for s in model.known]
     near = close_label(label, known)
     return f"; did you mean {near}?" if near and near != label else ""
+
+
+def _has_root(trees: Any) -> bool:
+    r"""Whether a root or |x| stands in a formula: \sqrt{x^2} is x on one side only."""
+    asked = {id(x) for part in walk(trees) if isinstance(part, Compare) for x in walk(part)}
+    for part in walk(trees):
+        match part:
+            case Call(function="sqrt" | "abs" | "absolute") if id(part) not in asked:
+                return True
+            case Power(exponent=Number(value=value)) if value % 1:
+                return True
+    return False
