@@ -141,3 +141,38 @@ def test_a_condition_that_is_set_to_zero_is_set_aside() -> None:
     ).equations
     (_, claim) = check_text(line + r"$$\frac{\partial E}{\partial b} = 0$$").equations
     assert (condition.status, claim.status) == ("set-aside", "wrong")
+
+
+def test_what_words_say_of_a_name_that_cannot_be_read_is_passed_over() -> None:
+    text = r"Let $W$ be diagonal and $\Del$ symmetric, $\foo > 0$. $y = w x$ $$\frac{dy}{dw} = x$$"
+    assert check_text(text).equations[-1].status == "right"
+
+
+def test_a_root_is_tried_on_both_sides_of_0() -> None:
+    text = r"$f(c) = \sqrt{c^2}$ $$f'(c) = 1$$ $$f'(c) = \frac{c}{\sqrt{c^2}}$$"
+    assert [e.status for e in check_text(text).equations] == ["definition", "wrong", "right"]
+
+
+def test_what_is_set_in_one_exercise_is_free_in_the_next() -> None:
+    text = (
+        "**Exercise 1.** $x = t^2$, $z = 3 x$ $$\\frac{dz}{dt} = 6 t$$\n\n"
+        "**Exercise 2.** $u = x^3 y$ $$\\frac{\\partial u}{\\partial x} = 3 x^2 y$$\n"
+    )
+    assert [e.status for e in check_text(text).equations if e.status != "definition"] == (
+        ["right", "right"]
+    )
+
+
+def test_a_sentence_in_plain_text_says_what_a_function_is() -> None:
+    text = "1. Find the minimum of f(x) = x^3 - 6x^2 + 1 on [0, 5].\n\n   f'(x) = {}\n"
+    right, wrong = (
+        check_text(text.format(slope), kind="txt").equations[-1].status
+        for slope in ("3x^2 - 12x", "3x^2 - 6x")
+    )
+    assert (right, wrong) == ("right", "wrong")
+
+
+def test_a_factorial_is_any_positive_function() -> None:
+    text = r"$$\ell(r) = y \ln r - r - \ln y!$$ $$\frac{d\ell}{dr} = \frac{y}{r} - 1$$"
+    wrong = text.replace(r"\frac{y}{r} - 1", r"\frac{y}{r} + 1")
+    assert [check_text(x).equations[-1].status for x in (text, wrong)] == ["right", "wrong"]

@@ -54,8 +54,14 @@ def symmetric(formulas: Sequence[Formula]) -> frozenset[str]:
             if not _IF.search(prose[max(0, match.start() - 60) : match.start()]):
                 whole = match["before"] or match["behind"]
                 texts = _EACH.findall(whole) if whole else [match["diagonal"]]
-                found |= {x.label for x in map(parser.read, texts) if isinstance(x, Name)}
-    return frozenset(found)
+                found |= set(map(_label, texts))
+    return frozenset(found - {""})
+
+
+def _label(text: str) -> str:
+    """Return the label of the name that a text is, "" if it is none."""
+    (first, *_) = parser.read_formula(text).members
+    return first.tree.label if isinstance(first.tree, Name) else ""
 
 
 def positive(formulas: Sequence[Formula]) -> frozenset[str]:
@@ -66,8 +72,7 @@ def positive(formulas: Sequence[Formula]) -> frozenset[str]:
     found, negative = set(), set()
     for prose in dict.fromkeys(formula.prose for formula in formulas):
         for match in _COMPARED.finditer(prose):
-            name = parser.read(match[1])
-            label = name.label if isinstance(name, Name) else ""
+            label = _label(match[1])
             if match[2] == "<":
                 negative.add(label)
             elif not _IF.search(prose[max(0, match.start() - 40) : match.start()]):
