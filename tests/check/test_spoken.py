@@ -87,7 +87,8 @@ TOLD = [
     (ROWS + r"The gradients are $\Delta W$ and $\Delta b$. $$\Delta b = \delta$$ ",
      r"\Delta W = x^T \delta", r"\Delta W = \delta x^T"),
     (HELD, FORGET, r"\frac{\partial c_t}{\partial c_{t-1}} = -f_t"),
-    (CARRIED, r"\frac{\partial J}{\partial h_T} = 2 (h_T - y_T)", FORGET),  # a path goes through h
+    # where nothing is held fixed a second path goes through h_{t-1}, past the first step
+    (CARRIED, FORGET + r" + u f_t \cdot (1 - f_t) c_{t-1} (1 - h_{t-1}^2)", FORGET),
     (MEAN, r"\frac{\partial J}{\partial \mu} = n (\mu - \bar x)",
      r"\frac{\partial J}{\partial \mu} = \mu - \bar x"),
     (ONE_HOT, r"\frac{\partial J}{\partial z} = p - y", r"\frac{\partial J}{\partial z} = y - p"),

@@ -1,6 +1,7 @@
-r"""A derivative that the text takes through one equation alone: all else is held fixed.
+r"""Derivatives by the step before: through one equation alone, or past the first step.
 
-\partial c_t / \partial c_{t-1} = f_t, "with h_{t-1} held fixed", is not the total derivative.
+\partial c_t / \partial c_{t-1} = f_t, "with h_{t-1} held fixed", is not the total derivative.  This
+has a term with h_{t-1}, but for the first step: h_0 and c_0 are both given.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from typing import Any
 
 from ..meaning.errors import FAILURES
+from ..meaning.indices import LAYERS
 from ..meaning.model import Model
 from ..reading.tree import Derivative, Name
 from ..report.result import RIGHT
@@ -21,6 +23,29 @@ _SAID = re.compile(
     r"|\b(?:fest(?:gehalten)?|konstant|fix[ée]|constante?)\b",
     re.IGNORECASE,
 )
+
+
+FEW_STEPS = 3
+"""So many steps at least have one past the first."""
+
+
+def holds_past_start(claim: ModelClaim, tree: Any) -> bool:
+    """Whether a derivative by the step before holds but for what is given before the first."""
+    match claim.anchor:
+        case Derivative(of=Name() as of, wrt=(Name() as by,)):
+            above, below = claim.model.use(of).family, claim.model.use(by).family
+            if not (len(above) == len(below) == 1 and above[0].letter not in ("", *LAYERS)
+                    and below[0] == above[0]._replace(offset=above[0].offset - 1)):  # fmt: skip
+                return False
+        case _:
+            return False
+    letter = above[0].letters[0][0]
+    longer = claim.within(claim.model.anew(last=max(claim.model.last, FEW_STEPS)))
+    try:
+        later = [p for p in longer.pairs(tree) if p.env[letter] + below[0].offset > 0]
+        return bool(later) and all(longer.agree(tree, pair) for pair in later)
+    except FAILURES:
+        return False
 
 
 def holds_directly(claim: ModelClaim, tree: Any, prose: str) -> bool:

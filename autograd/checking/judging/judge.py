@@ -39,7 +39,7 @@ from ..report.result import (
     Member,
 )  # fmt: skip
 from .conditions import holds_at, needed
-from .direct import holds_directly
+from .direct import holds_directly, holds_past_start
 from .forms import (
     decimals_of,
     is_condition,
@@ -332,8 +332,9 @@ class DocumentJudge:
         found = claim.verdict(tree)
         if found.status == WRONG and is_condition(claim.anchor, claim.trees, tree, claim.model):
             result.status = SET_ASIDE
-        elif found.status == WRONG and holds_directly(
-            claim, tree, self.definitions.formulas[number].prose
+        elif found.status == WRONG and (
+            holds_directly(claim, tree, self.definitions.formulas[number].prose)
+            or holds_past_start(claim, tree)
         ):
             result.status = RIGHT
         elif found.status == WRONG:

@@ -212,7 +212,7 @@ class ModelClaim:
             for pair in self.pairs(tree, seed, count):
                 seen += 1
                 nothing = nothing and not any((*entries_of(pair.true), *entries_of(pair.claimed)))
-                if not self._agree(tree, pair):
+                if not self.agree(tree, pair):
                     return Verdict(WRONG, pair=pair)
         except ShapeError as error:
             return Verdict(WRONG, f"as it stands {error}")
@@ -227,7 +227,7 @@ class ModelClaim:
             return Verdict(NO_POINT, "both sides are 0 wherever they were tried")
         return Verdict(RIGHT)
 
-    def _agree(self, tree: Any, pair: Pair) -> bool:
+    def agree(self, tree: Any, pair: Pair) -> bool:
         """Whether the sides agree; a number that is printed with digits is rounded to them.
 
         The derivative of a vector that is taken entry by entry may be written as a vector.
