@@ -177,3 +177,25 @@ def test_a_factorial_is_any_positive_function() -> None:
     text = r"$$\ell(r) = y \ln r - r - \ln y!$$ $$\frac{d\ell}{dr} = \frac{y}{r} - 1$$"
     wrong = text.replace(r"\frac{y}{r} - 1", r"\frac{y}{r} + 1")
     assert [check_text(x).equations[-1].status for x in (text, wrong)] == ["right", "wrong"]
+
+
+LG = r"$L = -[y \lg p + (1 - y) \lg(1 - p)]$ "  # for some the natural logarithm
+PRECISION = r"$l = \frac{n}{2} \log|P| - \frac12 x^T S^{-1} x$, $P = S^{-1}$ "
+LEFT_OPEN = [
+    LG + r"$$\frac{\partial L}{\partial p} = \frac{p - y}{p (1 - p)}$$",
+    # is S given, or its inverse?
+    PRECISION + r"$$\nabla_P l = \frac{n}{2} P^{-1} - \frac12 x x^T$$",
+    # x' may be the transpose
+    r"$l_i = e^{x_i' b}$ $$\frac{\partial l_i}{\partial b} = l_i x_i$$",
+]
+
+
+@pytest.mark.parametrize("text", LEFT_OPEN)
+def test_what_a_text_may_mean_in_two_ways_is_never_called_wrong(text: str) -> None:
+    assert check_text(text).equations[-1].status != "wrong"
+
+
+def test_labels_of_two_classes_are_1_or_minus_1_where_that_is_needed() -> None:
+    text = r"$D = a_1 - \frac12 a_1^2 y^2 k$ $$\frac{\partial^2 D}{\partial a_1^2} = -k$$"
+    member = check_text(text).equations[-1].members[1]
+    assert (member.status, member.condition) == ("right-if", "y is 1 or -1")

@@ -12,7 +12,9 @@ NAMED = 0.8
 KNOWN = json.loads((scored.NOTES / "known.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("part", ["developed", "apart", "third", "fourth", "fifth", "sixth"])
+@pytest.mark.parametrize(
+    "part", ["developed", "apart", "third", "fourth", "fifth", "sixth", "seventh"]
+)
 def test_verdicts_on_strangers_notes(part: str) -> None:
     found = list(scored.verdicts(part))
     assert [f"{v.note}:{v.line}" for v in found if v.is_false] == KNOWN[part]["false"]

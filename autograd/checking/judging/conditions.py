@@ -37,6 +37,8 @@ def needed(claim: ModelClaim, tree: Any) -> str:
         return "the targets add up to 1"
     if _holds(claim, tree, hard=True):
         return "y is 0 or 1"
+    if _holds(claim, tree, signed=True):
+        return "y is 1 or -1"
     for n in dict.fromkeys(names(tree)):
         use = model.indices.use(n)
         if not use.family and _is_square_leaf(model, use.symbol):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..meaning.errors import FAILURES
@@ -19,7 +20,7 @@ from ..meaning.rewriting import replace_at
 from ..meaning.tensor import entries_of, scalar_of, shape_of
 from ..meaning.values import Meaning
 from ..meaning.world import World
-from ..reading.tree import Expression, Formula, Number, Unread
+from ..reading.tree import Expression, Formula, Matrix, Number, Product, Tuple, Unread
 from ..report.result import NO_POINT, RIGHT, UNREADABLE, WRONG, Explanation, Member
 from .forms import HALF, decimals_of
 from .verdicts import ModelClaim
@@ -45,6 +46,8 @@ class Arithmetic:
             assert not isinstance(member.tree, Unread)
             try:
                 own, decimals = value_of(member.tree), decimals_of(member.tree)
+                if i and _multiplies_lists(formula.members[i - 1].tree):
+                    return found[:i] + [replace(x, status=NO_POINT) for x in found[i:]]
                 if i and decimals is not None:
                     self._result(result, own, decimals, (value, truth, exact))
                     continue
@@ -207,3 +210,11 @@ def _follows(truth: Any, decimals: int) -> Explanation:
 def _no_point(result: Member, said: str) -> None:
     result.status = NO_POINT
     result.explanations.append(Explanation("no numbers", said))
+
+
+def _multiplies_lists(tree: Any) -> bool:
+    """Whether lists of numbers are multiplied: entry by entry, or to one number."""
+    return any(
+        isinstance(part, Product) and sum(isinstance(x, (Tuple, Matrix)) for x in part.factors) > 1
+        for part in walk(tree)
+    )

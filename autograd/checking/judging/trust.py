@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from ..meaning.definitions import SURE_LOSSES, is_numeric, label_of
@@ -10,8 +11,18 @@ from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
 from ..meaning.indices import names, walk
 from ..meaning.tensor import entries_of, plain, shape_of
-from ..reading.tree import BigSum, Call, Derivative, Name, Power, Prime
-from ..report.result import NO_POINT, UNKNOWN, WRONG, Member
+from ..reading.rewritten import rewritten
+from ..reading.tree import (
+    BigSum,
+    Call,
+    Derivative,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Prime,
+)  # fmt: skip
+from ..report.result import NO_POINT, RIGHT, UNKNOWN, WRONG, Member
 from .conditions import open_functions
 from .forms import decimals_of
 from .verdicts import ModelClaim, Verdict, suggestion
@@ -61,7 +72,9 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _superscripts(claim, tree)
         or _expectation(claim, tree)
         or _named_later(claim, tree)
-        or _lone_prime(tree)
+        or _lone_prime((tree, *(law.body for law in claim.model.laws)))
+        or _natural(claim, tree)
+        or _inverted(claim)
         or _letter_with_a_meaning(claim, tree)
         or _size_or_index(claim, tree)
         or _differential(claim, tree)
@@ -124,6 +137,37 @@ def _named_later(claim: ModelClaim, tree: Any) -> str:
                 return (
                     f"{name.label} is said to be a derivative only later, and may be another here"
                 )
+    return ""
+
+
+def _natural(claim: ModelClaim, tree: Any) -> str:
+    r"""Return what is said where a member holds if \lg is the natural logarithm, as some write."""
+    model = claim.model
+    if not any(isinstance(part, Call) and part.function == "log10" for law in model.laws
+               for part in walk(law.body)):  # fmt: skip
+        return ""
+
+    def natural(part: Any) -> Any:
+        ten = isinstance(part, Call) and part.function == "log10"
+        return replace(part, function="log") if ten else part
+
+    laws = [replace(law, body=rewritten(law.body, natural)) for law in model.laws]
+    other = type(model)(laws, model.claims, model.indices, model.domains, **model.habits)
+    try:
+        if claim.within(other).verdict(rewritten(tree, natural)).status == RIGHT:
+            return "whether the logarithm is the natural one is not said"
+    except FAILURES:
+        pass
+    return ""
+
+
+def _inverted(claim: ModelClaim) -> str:
+    """Return what is said of a derivative by an inverse, of what is given by what it inverts."""
+    by = claim.variable
+    label = by.label if isinstance(by, Name) else ""
+    match next((law.body for law in claim.model.laws if law.label == label), None):
+        case Power(base=Name() as of, exponent=Negative(of=Number(value=1.0)) | Number(value=-1.0)):
+            return f"whether {of.label} is given, or {label}, is not said"
     return ""
 
 

@@ -28,6 +28,7 @@ class Laws(ABC):
     rows             whether the samples are the rows of a matrix
     flipped          bases whose two indices are (column, row)
     normalised       whether targets add up to 1;  hard: whether they are 0 or 1
+    signed           whether targets are 1 or -1
     claimed          the labels of which some claim of the document says what they are
     activation       what an unknown function is; "" for any
     negatives        whether what is drawn is another than what it stands beside: u_k than u_o
@@ -49,6 +50,7 @@ class Laws(ABC):
             domains,
         )
         self.denominator = self.row_gradients = self.normalised = self.hard = False
+        self.signed = False
         self.stars = self.dots_by_entries = self.by_entries = False
         self.rows, self.activation = True, ""
         self.symmetric: frozenset[str] = frozenset()
@@ -73,9 +75,9 @@ class Laws(ABC):
     @property
     def habits(self) -> dict[str, Any]:
         """The habits of this reading."""
-        known = ("denominator", "row_gradients", "normalised", "hard", "stars", "dots_by_entries",
-                 "by_entries", "rows", "symmetric", "activation", "flipped", "sizes",
-                 "last", "values_at", "negatives", "positive")  # fmt: skip
+        known = ("denominator", "row_gradients", "normalised", "hard", "signed", "stars",
+                 "dots_by_entries", "by_entries", "rows", "symmetric", "activation", "flipped",
+                 "sizes", "last", "values_at", "negatives", "positive")  # fmt: skip
         return {name: getattr(self, name) for name in known}
 
     @property

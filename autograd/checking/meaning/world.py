@@ -231,6 +231,8 @@ class World:
         if self.model.hard and symbol[0] in TARGETS:
             hot = self.rng.randrange(count) if count > 1 else self.rng.choice((0, -1))
             numbers = [float(i == hot) for i in range(count)]
+        if self.model.signed and symbol[0] in TARGETS:
+            numbers = [float(self.rng.choice((-1, 1))) for _ in range(count)]
         if symbol[0] in self.model.indices.classes and symbol[0] not in TARGETS and count > 1:
             numbers = [float(FIXED + 1 + i) for i in range(count)]  # words that are drawn differ
         alike = label in self.model.symmetric or symbol[0] in COVARIANCES
