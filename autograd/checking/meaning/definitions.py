@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..reading.notation import FUNCTIONS, ONES
+from ..reading.notation import FUNCTIONS
 from ..reading.tree import (
-    BigSum,
     Call,
     Derivative,
     Expression,
@@ -26,7 +25,6 @@ from ..reading.tree import (
     Power,
     Prime,
     Product,
-    Sum,
     Transpose,
     Tuple,
     Unread,
@@ -43,7 +41,6 @@ from .law import label_of as label_of
 from .law import variables as variables
 from .one_hot import one_hot
 from .rewriting import (
-    STEPS,
     difference,
     exchanged,
     square_of,
@@ -55,8 +52,10 @@ from .rewriting import (
 from .scopes import connected
 from .settings import Settings
 from .sight import Sight
+from .solutions import is_solution
 from .tapes import tape_of
 from .unsaid import averages, for_each, outputs, with_preactivations
+from .updates import is_iterate, is_update
 
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
 ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"
@@ -69,18 +68,6 @@ _ANEW = re.compile(
     re.IGNORECASE,
 )
 """What is said where a name is given another meaning."""
-
-
-_SOLVED = re.compile(
-    r"\b(?:zero of|gives?|yields?|get|obtain|solv\w+|solution|optim\w+|minim\w+)\b"
-    r"|\b(?:donne|ergibt|folgt|vaut)\b|得到|解得|解出|可得|就有|最优",
-    re.IGNORECASE,
-)
-"""What is said where an equation is solved for a name."""
-_ZERO = re.compile(
-    r"(?:为|等于)\s*(?:0|零)|\bto (?:0|zero)\b|\bzero of\b|gleich (?:0|null)\b|\bannul\w*",
-    re.IGNORECASE,
-)
 
 
 class Definitions(Sight):
@@ -152,7 +139,9 @@ class Definitions(Sight):
         left = formula.members[0].tree
         if not isinstance(left, Derivative) and any(map(_is_shape, walk(tuple(trees)))):
             return SET_ASIDE
-        if is_update(formula) or (isinstance(left, Name) and self._is_iterate(left, formula)):
+        if is_update(formula) or (
+            isinstance(left, Name) and is_iterate(left, formula, self.labels)
+        ):
             return ASSIGNMENT
         if order in self.settings.given:
             return DEFINITION
@@ -286,21 +275,6 @@ class Definitions(Sight):
             for tree in whole
         )
 
-    def _is_iterate(self, left: Name, formula: Formula) -> bool:
-        r"""Whether it is a step of an algorithm: w^{(k+1)} = w^{(k)} + ..., w also bare."""
-        tree = formula.members[1].tree
-        if not isinstance(tree, Sum) or not (left.layer or left.sub):
-            return False
-        first = tree.terms[0]
-        if not isinstance(first, Name) or first.base != left.base or first == left:
-            return False
-        if left.sub == first.sub:
-            bare, pair = Name(left.base, left.sub), (left.layer, first.layer)
-        else:
-            bare, pair = Name(left.base, "", left.layer), (left.sub, first.sub)
-        apart = left.sub == first.sub or left.layer == first.layer
-        return apart and _follows(*pair) and bare.label in self.labels
-
     def _note_named_last(self, formula: Formula, order: int) -> None:
         r"""Note what a chain calls its last member: \partial E / \partial u = y - t \equiv e."""
         *before, last = formula.members
@@ -347,7 +321,7 @@ class Definitions(Sight):
         here = [x for x in known if x.section == law.section]
         if law.body == law.target or (not known and self._is_named_derivative(law)):
             return CLAIM
-        if not known and self._is_solution(law):
+        if not known and is_solution(law, self.formulas, self.laws, self.variables):
             return DEFINITION
         if here and not is_numeric(law.body) and (
             self._is_anew(law, here[-1]) or self._is_general(here[-1])
@@ -368,23 +342,6 @@ class Definitions(Sight):
         return any(isinstance(x.body, Derivative) and x.use.symbol == law.use.symbol
                    and x.use.family and len(x.use.family) == len(law.use.family)
                    and all(i.letter for i in x.use.family) for x in self.laws)  # fmt: skip
-
-    def _is_solution(self, law: Law) -> bool:
-        """Whether it says where a derivative is 0: b = ... once dE/db has been set to 0."""
-        before = self.formulas[: law.order]
-        if law.arguments or law.target.label not in self.variables:
-            return False
-        used = any(self.indices.use(n).symbol == law.use.symbol
-                   for x in self.laws for n in names(x.body))  # fmt: skip
-        seen = {_plain(n.base) for f in before for t in f.trees for n in names(t)}
-        known = all(_plain(n.base) in seen or n.base in ("I", ONES) for n in names(law.body))
-        if not (used and known):
-            return False
-        prose = self.formulas[law.order].prose
-        told = _SOLVED.search(prose) and (
-            _ZERO.search(prose) or any(f.stationary or _is_set_to_zero(f) for f in before)
-        )
-        return bool(told) or any(_is_set_to_zero(f, law.target.label) for f in before)
 
     def _is_general(self, law: Law) -> bool:
         """Whether it says only what a name depends on: z = f(x, y), of which f nothing is said."""
@@ -517,49 +474,3 @@ def _target_label(formula: Formula) -> str:
     if isinstance(left, Name):
         return left.label
     return left.function if isinstance(left, Call) and not left.primes else ""
-
-
-def _follows(index: str, before: str) -> bool:
-    """Whether an index is one more than another: k+1 and k, k and k-1, new and old."""
-    plain = index.strip("()"), before.strip("()")
-    return plain[0] == f"{plain[1]}+1" or plain[1] == f"{plain[0]}-1" or plain == ("new", "old")
-
-
-def is_update(formula: Formula) -> bool:
-    r"""Tell W = W - \eta dL/dW, or \Delta W = -\eta dL/dW, an assignment, from an equation."""
-    left, *others = (m.tree for m in formula.members)
-    if any(m.relation == r"\leftarrow" for m in formula.members):
-        return True
-    right = [name for tree in others if not isinstance(tree, Unread) for name in names(tree)]
-    match left:
-        case Product(factors=(Name(base=r"\Delta"), Name())):
-            return True
-        case Prime(of=Name() as old):  # w' = w - \eta dL/dw
-            return any(n == old for n in right) and any(n.base in STEPS for n in right)
-        case Name() if any(isinstance(tree, Derivative) for tree in others):
-            return False
-        case Name():
-            if not any(name.base in STEPS for name in right):
-                return any(n == left for n in right) and formula.members[1].relation == ":="
-            bare = replace(left, sub="")
-            summed = {id(n) for tree in others for part in walk(tree)
-                      if isinstance(part, BigSum) for n in names(part)}  # fmt: skip
-            return any(
-                n.base == left.base and (n.label == left.label or bare != left or n.sub)
-                for n in right
-                if id(n) not in summed  # L = \sum_i L_i / N + \lambda R
-            )
-    return False
-
-
-def _is_set_to_zero(formula: Formula, label: str = "") -> bool:
-    """Whether it sets a derivative to 0, one by the name with a label if there is one."""
-    match formula.trees:
-        case [Derivative(wrt=(Name() as by, *_)), Number(value=0.0)]:
-            return by.label == label or not label
-    return False
-
-
-def _plain(base: str) -> str:
-    """Return the base of a name without the accent of a mean or an estimate."""
-    return re.sub(r"\\(?:bar|hat|overline|tilde)\{(.*)\}", r"\1", base)
