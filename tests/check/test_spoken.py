@@ -180,7 +180,7 @@ def test_a_factorial_is_any_positive_function() -> None:
 
 
 LG = r"$L = -[y \lg p + (1 - y) \lg(1 - p)]$ "  # for some the natural logarithm
-PRECISION = r"$l = \frac{n}{2} \log|P| - \frac12 x^T S^{-1} x$, $P = S^{-1}$ "
+PRECISION = r"Let $S$ be symmetric. $l = -\frac{n}{2} \log|S| - \frac12 x^T P x$, $P = S^{-1}$ "
 LEFT_OPEN = [
     LG + r"$$\frac{\partial L}{\partial p} = \frac{p - y}{p (1 - p)}$$",
     # is S given, or its inverse?

@@ -163,11 +163,13 @@ def _natural(claim: ModelClaim, tree: Any) -> str:
 
 def _inverted(claim: ModelClaim) -> str:
     """Return what is said of a derivative by an inverse, of what is given by what it inverts."""
-    by = claim.variable
+    by, laws = claim.variable, claim.model.laws
     label = by.label if isinstance(by, Name) else ""
-    match next((law.body for law in claim.model.laws if law.label == label), None):
+    match next((law.body for law in laws if law.label == label), None):
         case Power(base=Name() as of, exponent=Negative(of=Number(value=1.0)) | Number(value=-1.0)):
-            return f"whether {of.label} is given, or {label}, is not said"
+            both = (law for law in laws if law.label != label)
+            if any(n.label == of.label for law in both for n in names(law.body)):
+                return f"whether {of.label} is given, or {label}, is not said"
     return ""
 
 
