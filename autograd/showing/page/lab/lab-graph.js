@@ -43,6 +43,7 @@ export function makeGraphPane(lab, picked) {
   let about = [];
   let isRandom = false;
   let selected = null;
+  let followed = null; // the equation whose path was asked for last, maybe before its graph came
 
   /** Whatever is clicked in the graph, the equations about it are told. */
   function watch() {
@@ -50,6 +51,7 @@ export function makeGraphPane(lab, picked) {
     const now = app.state.selected?.kind === "node" ? app.state.selected.id : null;
     if (now === selected) return;
     selected = now;
+    if (!watch.silent) followed = null;
     if (now !== null && !watch.silent) {
       const found = about.filter(({ wrt }) => wrt.includes(now)).map(({ equation }) => equation);
       picked(app.model.nodes[now].name.text, found);
@@ -82,6 +84,7 @@ export function makeGraphPane(lab, picked) {
         if (panel) app.change({ panel, ...(stepped && step <= app.model.steps.length ? { step, stepped } : {}) });
         selected = null;
       } else fill(holder);
+      if (followed !== null) follow(followed);
     }
     render();
   }
@@ -89,6 +92,7 @@ export function makeGraphPane(lab, picked) {
   /** Shows the derivative that an equation is about as paths, whole, or the node that it defines. */
   function follow(number) {
     const found = about.find(({ equation }) => equation === number);
+    followed = number;
     if (!app || !found) return false;
     const { of, wrt } = found;
     watch.silent = true;
