@@ -30,10 +30,13 @@ class CheckProcess:
         self.limit, self.path = limit, path
         self._turn = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
+        self._is_ended = False
 
     def ask(self, request: Any) -> dict[str, Any]:
         """Return the answer; {"late": the limit in seconds} where there is none in time."""
         with self._turn:
+            if self._is_ended:  # it waited while another was answered
+                return {"late": self.limit}
             process = self._process or self._started()
             answer = self._line(process, json.dumps(request), self.limit)
             if answer is None:
@@ -44,11 +47,16 @@ class CheckProcess:
     def start(self) -> None:
         """Start the process, so that the first request need not wait for it."""
         with self._turn:
-            if self._process is None:
+            if self._process is None and not self._is_ended:
                 self._started()
 
+    def end(self) -> None:
+        """End the process for good: what is asked from now on starts none."""
+        self._is_ended = True
+        self.close()
+
     def close(self) -> None:
-        """End the process."""
+        """End the process; the next request starts another."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()
@@ -65,6 +73,9 @@ class CheckProcess:
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
+        if self._is_ended:  # while it was being started
+            self.close()
+            raise OSError("the checks have ended")
         empty = json.dumps(
             {"do": "check", "text": "$y = x$"}
         )  # what is imported at the first check

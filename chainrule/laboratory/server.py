@@ -65,7 +65,7 @@ class LabServer(ThreadingHTTPServer):
     def server_close(self) -> None:
         """Close the socket and end the process of the checks."""
         super().server_close()
-        self.checks.close()
+        self.checks.end()
 
 
 class RefusedError(Exception):

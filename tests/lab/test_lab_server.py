@@ -347,3 +347,12 @@ def test_ctrl_c_ends_it_with_its_process(tmp_path: Path) -> None:
     time.sleep(0.1)
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", port), 2)
+
+
+def test_what_is_asked_after_the_end_starts_no_process() -> None:
+    checks = CheckProcess(30.0)
+    checks.start()
+    checks.end()
+    assert checks.ask({"do": "check", "text": TEXT}) == {"late": 30.0}
+    checks.start()
+    assert checks._process is None
