@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..meaning.indices import Indices, names
-from ..reading.rewritten import rewritten
-from ..reading.tree import Call, Formula, Name, Unread, name_of
+from ..reading.rewritten import rewritten, with_trees
+from ..reading.tree import Call, Formula, Name, name_of
 
 Token = Name | str
 """What is renamed: a name, or the base of all names that have an index letter: W of W^{(l)}."""
@@ -93,10 +93,6 @@ class Renaming:
 
     def formula(self, formula: Formula) -> Formula:
         """Return an equation of a document in the other names; its text stays."""
-        members = tuple(
-            m if isinstance(m.tree, Unread) else replace(m, tree=self.tree(m.tree))
-            for m in formula.members
-        )
         domains = tuple(replace(d, name=self.of(d.name)) for d in formula.domains)
         conditions = self.tree(formula.conditions)
-        return replace(formula, members=members, domains=domains, conditions=conditions)
+        return replace(with_trees(formula, self.tree), domains=domains, conditions=conditions)

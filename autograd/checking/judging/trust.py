@@ -152,9 +152,8 @@ def _natural(claim: ModelClaim, tree: Any) -> str:
         return replace(part, function="log") if ten else part
 
     laws = [replace(law, body=rewritten(law.body, natural)) for law in model.laws]
-    other = type(model)(laws, model.claims, model.indices, model.domains, **model.habits)
     try:
-        if claim.within(other).verdict(rewritten(tree, natural)).status == RIGHT:
+        if claim.within(model.with_laws(laws)).verdict(rewritten(tree, natural)).status == RIGHT:
             return "whether the logarithm is the natural one is not said"
     except FAILURES:
         pass

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ..reading.rewritten import rewritten
+from ..reading.rewritten import all_rewritten
 from ..reading.tree import Call, Formula, Name, Negative, Number, Power, Product, Sum, subtrees
 from .indices import names
 
@@ -34,7 +34,7 @@ def with_gradients(
     words = {base: match[1] for base in bases if (match := _WORD.fullmatch(base))}
     words = {base: of for base, of in words.items() if of in bases}
     if len(words) > 1:
-        formulas = [_mapped(f, partial(_plain, words)) for f in formulas]
+        formulas = all_rewritten(formulas, partial(_plain, words))
     known = {replace(n, span=(0, 0)) for n in every if n.base != _DELTA}
     deltas = {n.sub: of for n in every if n.base == _DELTA and not n.layer
               if (of := _of(n.sub, known))}  # fmt: skip
@@ -73,7 +73,7 @@ def _with_gates(
     change = partial(_named, {sub: inner.get(n.base, (n.base,))[0] for sub, n in deltas.items()},
                      deltas)  # fmt: skip
     laws = [(*said, number) for _, said, number in inner.values() if said is not None]
-    return [_mapped(formula, change) for formula in found], laws
+    return all_rewritten(found, change), laws
 
 
 def _sloped(formula: Formula, deltas: dict[str, Name]) -> Iterator[Name]:
@@ -102,8 +102,3 @@ def _named(bases: dict[str, str], deltas: dict[str, Name], part: Any) -> Any:
         of = deltas[part.sub]
         return replace(part, base=f"d{bases[part.sub]}", sub=of.sub)
     return part
-
-
-def _mapped(formula: Formula, change: Any) -> Formula:
-    members = (replace(m, tree=rewritten(m.tree, change)) for m in formula.members)
-    return replace(formula, members=tuple(members))

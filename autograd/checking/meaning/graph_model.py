@@ -120,8 +120,8 @@ class GraphModel(Model):
         self.labels = {symbol_of(label): label for label in [*self.nodes, self.root_label]}
         super().__init__([], claims, Labels(list(self.labels.values())), {}, **habits)
 
-    def _like(self, laws: Sequence[Law], habits: Mapping[str, Any]) -> Model:
-        del laws
+    def _like(self, laws: Sequence[Law], habits: Mapping[str, Any], domains: Any = None) -> Model:
+        del laws, domains  # the graph has them
         return GraphModel(self.root, self.claims, **habits)
 
     @cached_property

@@ -91,14 +91,14 @@ class Model(Rules):
             return self
         key = "given", tuple(sorted((n.label, x) for n, x in sizes.items()))
         if key not in self._others:
-            other = Model(self.laws, self.claims, self.indices, {**self.domains, **sizes},
-                          **self.habits)  # fmt: skip
-            other.kinds, other.unread, other.claimed = self.kinds, self.unread, self.claimed
-            self._others[key] = other
+            domains = {**self.domains, **sizes}
+            self._others[key] = self._like(self.laws, self.habits, domains)
         return self._others[key]
 
-    def _like(self, laws: Sequence[Law], habits: Mapping[str, Any]) -> Model:
-        other = Model(laws, self.claims, self.indices, self.domains, **habits)
+    def _like(self, laws: Sequence[Law], habits: Mapping[str, Any], domains: Any = None) -> Model:
+        """Return another model of the same claims; `domains` are this one's if none are given."""
+        domains = self.domains if domains is None else domains
+        other = Model(laws, self.claims, self.indices, domains, **habits)
         other.kinds, other.unread, other.claimed = self.kinds, self.unread, self.claimed
         return other
 

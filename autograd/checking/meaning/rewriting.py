@@ -3,12 +3,12 @@ r"""Formulas as they are meant: \sigma^2 as a name, \delta h as dh, one part for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ..reading.rewritten import rewritten
+from ..reading.rewritten import all_rewritten, rewritten
 from ..reading.tree import Derivative, Formula, Name, Negative, Number, Power, Product
 from .indices import names, walk
 
@@ -57,13 +57,6 @@ def exchanged(tree: Any, part: Any, other: Any) -> Any:
     return rewritten(tree, change)
 
 
-def _all_rewritten(formulas: Sequence[Formula], change: Callable[[Any], Any]) -> list[Formula]:
-    return [
-        replace(f, members=tuple(replace(m, tree=rewritten(m.tree, change)) for m in f.members))
-        for f in formulas
-    ]
-
-
 def with_squares(formulas: Sequence[Formula]) -> tuple[list[Formula], list[Name]]:
     r"""Return the formulas with \sigma^2 as a name where it is defined or differentiated by.
 
@@ -95,7 +88,7 @@ def with_squares(formulas: Sequence[Formula]) -> tuple[list[Formula], list[Name]
                     return replace(tree, base=name, exponent=Number(value / 2))
         return tree
 
-    return _all_rewritten(formulas, change), list(squared.values())
+    return all_rewritten(formulas, change), list(squared.values())
 
 
 def square_of(name: Name) -> Name:
@@ -128,7 +121,7 @@ def with_differentials(formulas: Sequence[Formula]) -> list[Formula]:
                               if x == Name(sign) and isinstance(y, Name) and not dot}  # fmt: skip
             lone |= {id(n) for n in names(tree) if n.base == sign}
         if pairs and not lone - pairs:
-            formulas = _all_rewritten(formulas, partial(_paired, Name(sign)))
+            formulas = all_rewritten(formulas, partial(_paired, Name(sign)))
     return list(formulas)
 
 
@@ -166,7 +159,7 @@ def with_adjoints(formulas: Sequence[Formula]) -> list[Formula]:
         known = accented and accented[1] in signs and accented[2] in bases
         return replace(tree, base=f"d{accented[2]}") if accented and known else tree
 
-    return _all_rewritten(formulas, change) if signs else list(formulas)
+    return all_rewritten(formulas, change) if signs else list(formulas)
 
 
 def _paired(sign: Name, tree: Any) -> Any:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from .rewritten import rewritten
-from .tree import BigSum, Formula, Name, Number, Prime, Unread, subtrees
+from .rewritten import all_rewritten, rewritten
+from .tree import BigSum, Formula, Name, Number, Prime, subtrees
 
 _PRIMED = re.compile(r"([A-Za-z])('+)")
 _BATCH = re.compile("[BNM]")
@@ -24,17 +24,8 @@ def with_bound_letters(formulas: Sequence[Formula]) -> list[Formula]:
         return list(formulas)
     used = {x for p in parts if isinstance(p, (Name, BigSum))
             for x in (f"{p.base}{p.sub}{p.layer}" if isinstance(p, Name) else p.index)}  # fmt: skip
-    change = partial(_summed, next((x for x in _FREE if x not in used), ""))
-    return [
-        replace(
-            f,
-            members=tuple(
-                m if isinstance(m.tree, Unread) else replace(m, tree=rewritten(m.tree, change))
-                for m in f.members
-            ),
-        )
-        for f in formulas
-    ]
+    letter = next((x for x in _FREE if x not in used), "")
+    return all_rewritten(formulas, partial(_summed, letter))
 
 
 def _summed(letter: str, part: Any) -> Any:

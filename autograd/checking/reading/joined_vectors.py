@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .rewritten import rewritten
-from .tree import Formula, Matrix, Name, Number, Product, Unread, subtrees
+from .rewritten import all_rewritten
+from .tree import Formula, Matrix, Name, Number, Product, subtrees
 
 _STEPPED = re.compile(r"(?<![A-Za-z\\])t(?![A-Za-z])|prev|next")
 
@@ -24,16 +24,7 @@ def with_joined(formulas: Sequence[Formula]) -> list[Formula]:
                 if isinstance(p, Product)]  # fmt: skip
     if any(_is_joined(x) for p in products for x in p.factors[:-1]):
         return list(formulas)
-    return [
-        replace(
-            f,
-            members=tuple(
-                m if isinstance(m.tree, Unread) else replace(m, tree=rewritten(m.tree, _standing))
-                for m in f.members
-            ),
-        )
-        for f in formulas
-    ]
+    return all_rewritten(formulas, _standing)
 
 
 def _standing(part: Any) -> Any:

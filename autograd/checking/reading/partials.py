@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from .rewritten import with_trees
 from .tree import (
     Applied,
     Call,
@@ -19,7 +20,6 @@ from .tree import (
     Name,
     Prime,
     Product,
-    Unread,
     name_of,
 )
 
@@ -38,16 +38,7 @@ def with_partials(formulas: Sequence[Formula]) -> list[Formula]:
     several = {name: arguments for name, arguments in given.items() if len(arguments) > 1}
     if not several:
         return list(formulas)
-    return [
-        replace(
-            f,
-            members=tuple(
-                m if isinstance(m.tree, Unread) else replace(m, tree=_read(m.tree, several))
-                for m in f.members
-            ),
-        )
-        for f in formulas
-    ]
+    return [with_trees(f, lambda tree: _read(tree, several)) for f in formulas]
 
 
 def _read(value: Any, given: _Arguments) -> Any:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from .compositions import (
 from .dots import without_dots
 from .entry_softmax import with_entry_softmax
 from .joined_vectors import with_joined
-from .rewritten import rewritten
+from .rewritten import all_rewritten, with_trees
 from .row_vectors import with_row_vectors
 from .slices import without_slices
 from .tree import (
@@ -58,19 +58,19 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     formulas = with_joined([_with_arguments(formula) for formula in formulas])
     if functions := open_functions(formulas):
         inside = partial(with_arguments_inside, functions)
-        formulas = [_mapped(formula, inside) for formula in formulas]
+        formulas = all_rewritten(formulas, inside)
     formulas = with_row_vectors(without_slices(formulas))
     for change in (with_entry_softmax, without_dots):
-        formulas = [_mapped(formula, change) for formula in formulas]
+        formulas = all_rewritten(formulas, change)
     formulas = [_defining_objective(formula) for formula in formulas]
     if _is_transposing(formulas):
-        formulas = [_mapped(formula, _transposed) for formula in formulas]
+        formulas = all_rewritten(formulas, _transposed)
     if gates := _gates(formulas):
-        formulas = [_mapped(formula, partial(_gated, gates)) for formula in formulas]
+        formulas = all_rewritten(formulas, partial(_gated, gates))
     trees = [tree for formula in formulas for tree in formula.trees]
     indices = _closed(frozenset(letter for f in formulas for letter in _indices_of(f)), trees)
     if any(_is_error(f, indices) for f in formulas):
-        formulas = [_mapped(f, partial(_as_error, indices)) for f in formulas]
+        formulas = all_rewritten(formulas, partial(_as_error, indices))
         trees = [tree for formula in formulas for tree in formula.trees]
     primed = frozenset(
         part.of.label
@@ -103,23 +103,9 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     ending &= layered | {replace(parsed, layer="").label for parsed in _stepped(trees)}
     whole = _Whole(indices, primed, layered, layers, (layered | lettered) - bare, ending)
     return [
-        replace(
-            f,
-            members=tuple(
-                m if isinstance(m.tree, Unread) else replace(m, tree=whole.name(m.tree))
-                for m in f.members
-            ),
-            conditions=tuple(map(whole.name, f.conditions)),
-        )
+        replace(with_trees(f, whole.name), conditions=tuple(map(whole.name, f.conditions)))
         for f in formulas
     ]
-
-
-def _mapped(formula: Formula, change: Callable[[Any], Any]) -> Formula:
-    """Return a formula with a change made to every part that was read."""
-    members = (m if isinstance(m.tree, Unread) else replace(m, tree=rewritten(m.tree, change))
-               for m in formula.members)  # fmt: skip
-    return replace(formula, members=tuple(members))
 
 
 def _defining_objective(formula: Formula) -> Formula:

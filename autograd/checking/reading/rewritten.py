@@ -1,10 +1,12 @@
-"""A tree with some of its parts changed."""
+"""Trees, and those of formulas, with some of their parts changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
+
+from .tree import Formula, Unread
 
 
 def rewritten(tree: Any, change: Callable[[Any], Any]) -> Any:
@@ -24,3 +26,15 @@ def rewritten(tree: Any, change: Callable[[Any], Any]) -> Any:
         if after is not before:
             changes[field] = after
     return change(replace(tree, **changes) if changes else tree)
+
+
+def with_trees(formula: Formula, change: Callable[[Any], Any]) -> Formula:
+    """Return a formula with each side that was read as `change` gives it."""
+    members = (m if isinstance(m.tree, Unread) else replace(m, tree=change(m.tree))
+               for m in formula.members)  # fmt: skip
+    return replace(formula, members=tuple(members))
+
+
+def all_rewritten(formulas: Iterable[Formula], change: Callable[[Any], Any]) -> list[Formula]:
+    """Return formulas with each part, the innermost first, as `change` gives it."""
+    return [with_trees(f, lambda tree: rewritten(tree, change)) for f in formulas]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .rewritten import rewritten
-from .tree import Derivative, Formula, Name, Transpose, Unread
+from .rewritten import rewritten, with_trees
+from .tree import Derivative, Formula, Name, Transpose
 
 _NAME = r"\$\s*(?:\\mathbf\s*\{)?([A-Za-z])\}?_\{?\w\}?\s*\$"
 _ROW = re.compile(
@@ -37,14 +37,7 @@ def with_row_vectors(formulas: Sequence[Formula]) -> list[Formula]:
                 return replace(part, wrt=tuple(bare))
         return part
 
-    return [
-        replace(
-            f,
-            members=tuple(
-                m if isinstance(m.tree, (Unread, Name))
-                else replace(m, tree=rewritten(m.tree, change))
-                for m in f.members
-            ),
-        )
-        for f in formulas
-    ]  # fmt: skip
+    def side(tree: Any) -> Any:
+        return tree if isinstance(tree, Name) else rewritten(tree, change)
+
+    return [with_trees(formula, side) for formula in formulas]

@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from .rewritten import rewritten
-from .tree import Entry, Formula, Name, Transpose, Unread, subtrees
+from .rewritten import all_rewritten
+from .tree import Entry, Formula, Name, Transpose, subtrees
 
 _ROW = re.compile(r"([A-Za-z0-9]),?:")
 _COLUMN = re.compile(r":,?([A-Za-z0-9])")
@@ -27,17 +27,7 @@ def without_slices(formulas: Sequence[Formula]) -> list[Formula]:
                for p in parts):  # fmt: skip
         return list(formulas)
     turned = any(isinstance(p, Transpose) and _is_row(p.of) for p in parts)
-    change = partial(_indexed, turned)
-    return [
-        replace(
-            f,
-            members=tuple(
-                m if isinstance(m.tree, Unread) else replace(m, tree=rewritten(m.tree, change))
-                for m in f.members
-            ),
-        )
-        for f in formulas
-    ]
+    return all_rewritten(formulas, partial(_indexed, turned))
 
 
 def _is_row(part: Any) -> bool:
