@@ -27,6 +27,12 @@ class Fault(NamedTuple):
     kind: str
 
 
+@pytest.fixture(autouse=True)
+def _numbers_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test draws does not depend on the tests before it."""
+    monkeypatch.setattr(layers, "random", np.random.default_rng(5))
+
+
 ARGS: dict[str, Callable[[], tuple[Any, ...]]] = {
     "dense": lambda: (normal(4, 3), normal(3, 2), np.zeros(2)),
     "dense square": lambda: (normal(4, 3), normal(3, 3), np.zeros(3)),
@@ -126,8 +132,9 @@ def test_at_least_four_fifths_are_named() -> None:
     assert len(FAULTS) >= 40
 
 
-@pytest.mark.parametrize(("seed", "name"), list(enumerate(ARGS)), ids=ARGS)
-def test_right_ones_raise_no_alarm(seed: int, name: str) -> None:
+@pytest.mark.parametrize("name", ARGS)
+@pytest.mark.parametrize("seed", range(3))
+def test_right_ones_raise_no_alarm(name: str, seed: int) -> None:
     layer = name.split()[0]
     report = check_gradient(
         getattr(layers, layer), getattr(layers, f"{layer}_back"), ARGS[name](), seed=seed
@@ -136,7 +143,8 @@ def test_right_ones_raise_no_alarm(seed: int, name: str) -> None:
 
 
 def test_changes_in_place_are_told() -> None:
-    report = check_gradient(layers.relu, partial(layers.relu_back, fault="u changed"), normal(3))
+    x = np.array([0.8, -1.3, 0.4])
+    report = check_gradient(layers.relu, partial(layers.relu_back, fault="u changed"), x)
     assert not report.ok
     assert [f.text for f in report.faults] == [
         "backward changes the upstream gradient in place: it has to work on a copy"
