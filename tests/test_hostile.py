@@ -210,9 +210,9 @@ def test_a_full_disk_keeps_the_old_network(folder: Path) -> None:
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (16384, 16384))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
 
-    argv = ["train", "t.csv", "-H", "150", "-e", "1", "-o", "m.json"]
+    argv = ["train", "t.csv", "-H", "600", "-e", "1", "-o", "m.json"]
     done = process(argv, cwd=folder, preexec_fn=limit)
     assert done.returncode == 2
     assert done.stderr == "chainrule: m.json: File too large\n"

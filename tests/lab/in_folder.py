@@ -61,12 +61,14 @@ def lesson_texts() -> list[str]:
 def corpus(step: int = 1) -> list[Request]:
     """Return checks of the lessons, of the frozen documents and of the strangers' notes.
 
-    One in `step`, short ones and long ones, and of the lessons one in three, in both languages.
+    The lessons and the notes always, of the rest one in `step`.
     """
     rest = [*_frozen(), *(path for path in sorted(STRANGERS.glob("*/*")))]
-    texts = sorted((text for text in map(_read, rest) if text[1] in KINDS), key=lambda x: len(x[0]))
-    taken = [*((text, "md") for text in lesson_texts()[:: min(step, 3)]), *texts[::step]]
-    return [{"do": "check", "text": text, "kind": kind} for text, kind in taken]
+    notes = [one for one in rest if isinstance(one, Path) and one.parent.name == "notes"]
+    rest = sorted((one for one in rest if one not in notes), key=lambda one: len(_read(one)[0]))
+    taken = [*lesson_texts(), *notes, *rest[::step]]
+    requests = ((*_read(one),) for one in taken)
+    return [{"do": "check", "text": text, "kind": kind} for text, kind in requests if kind in KINDS]
 
 
 def _frozen() -> Iterator[str | Path]:
