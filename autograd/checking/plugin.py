@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 import pytest
 
 from .judging.documents import check_document
+from .reading.chains import Formula
 from .reading.document import Document, read_file
-from .reading.tree import Formula
 from .report.outcomes import EXPECTED
 from .report.result import (
     ASSIGNMENT,

@@ -10,10 +10,11 @@ from typing import Any
 
 from ..checking.judging.document_graph import About, DocumentGraph, document_graph
 from ..checking.judging.documents import CheckedDocument, checked_document
-from ..checking.meaning.indices import walk
+from ..checking.reading.chains import Unread
 from ..checking.reading.document import read_document
 from ..checking.reading.sources import not_followed
-from ..checking.reading.tree import Name, Unread
+from ..checking.reading.tree import Name
+from ..checking.reading.walked import walk
 from ..checking.report.result import Report
 from ..checking.report.words import choices, readings, verdict
 from ..engine.order import below

@@ -11,10 +11,10 @@ from collections import Counter
 from pathlib import Path
 
 from autograd import check_file
+from autograd.checking.reading.chains import Unread
 from autograd.checking.reading.document import read_file
 from autograd.checking.reading.parser import write
 from autograd.checking.reading.sources import KINDS
-from autograd.checking.reading.tree import Unread
 
 JUDGED = ("right", "right-if", "wrong")
 REFUSED = ("unreadable", "unknown-name", "no-valid-point")

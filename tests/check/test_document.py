@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from autograd.checking.reading.chains import Formula, Unread
 from autograd.checking.reading.document import formulas
 from autograd.checking.reading.functions import functions_of
 from autograd.checking.reading.parser import read_formulas, write
-from autograd.checking.reading.tree import Call, Formula, Product, Unread
+from autograd.checking.reading.tree import Call, Product
 
 DATA = Path(__file__).parent / "data"
 FUNCTIONS = frozenset({"g", "C", "L"})

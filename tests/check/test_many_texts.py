@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from autograd.checking.reading.chains import Unread
 from autograd.checking.reading.document import formulas, read_document
 from autograd.checking.reading.macros import defined_in, expanded
 from autograd.checking.reading.parser import write
-from autograd.checking.reading.tree import Unread
 
 
 def chains(text: str, kind: str = "md") -> list[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from autograd.checking.reading.chains import Unread
 from autograd.checking.reading.document import read_file
 from autograd.checking.reading.parser import read
-from autograd.checking.reading.tree import Unread
 from autograd.checking.report.mathml import mathml
 
 NOTES = Path(__file__).parent / "data" / "notes"

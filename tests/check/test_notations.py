@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from autograd.checking.reading.parser import read, write
-from autograd.checking.reading.tree import Cases, Compare, Derivative, Name, Power, parts
+from autograd.checking.reading.tree import Cases, Compare, Derivative, Name, Power
+from autograd.checking.reading.walked import parts
 
 DATA = Path(__file__).parent / "data" / "notations.txt"
 UNDERSTOOD = [entry.splitlines() for entry in DATA.read_text(encoding="utf-8").split("\n\n")[1:]]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograd.checking.reading.chains import Formula, Unread
 from autograd.checking.reading.parser import (
     ReadError,
     caret,
@@ -23,7 +24,6 @@ from autograd.checking.reading.tree import (
     Call,
     Derivative,
     Expression,
-    Formula,
     Matrix,
     Name,
     Negative,
@@ -35,7 +35,6 @@ from autograd.checking.reading.tree import (
     Quotient,
     Sum,
     Transpose,
-    Unread,
 )
 
 DATA = Path(__file__).parent / "data"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from autograd.checking.reading import parser
+from autograd.checking.reading.chains import Unread
 from autograd.checking.reading.document import read_document
-from autograd.checking.reading.tree import Unread
 
 
 def readings(text: str, kind: str = "md") -> list[str]:

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from ..judging.verdicts import ModelClaim
 from ..meaning.definitions import Law
 from ..meaning.errors import FAILURES
-from ..meaning.indices import names
 from ..meaning.rewriting import exchanged
-from ..reading.tree import Formula, Name
+from ..reading.chains import Formula
+from ..reading.tree import Name
+from ..reading.walked import names
 from .key import Key
 from .naming import Renaming, Token, shown
 from .namings import KeyEquations, Option, OwnEquations

@@ -10,10 +10,10 @@ from ..judging.numbers import apart, value_of
 from ..judging.verdicts import ModelClaim
 from ..meaning.definitions import is_numeric
 from ..meaning.errors import FAILURES
-from ..meaning.indices import names
 from ..meaning.model import Model
 from ..meaning.tensor import entries_of, plain
 from ..reading.tree import Expression
+from ..reading.walked import names
 from ..report.result import RIGHT
 from .carried import CarriedWorld, Slip
 from .homework import Answer

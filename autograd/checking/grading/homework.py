@@ -11,8 +11,9 @@ from ..judging.checker import Checker
 from ..judging.documents import SureJudge, is_fault
 from ..judging.verdicts import ModelClaim
 from ..meaning.definitions import CLAIM, DEFINITION, SET_ASIDE, Definitions, variables
-from ..meaning.indices import names
-from ..reading.tree import Derivative, Expression, Formula, Name, Unread
+from ..reading.chains import Formula, Unread
+from ..reading.tree import Derivative, Expression, Name
+from ..reading.walked import names
 from ..report.result import RIGHT, RIGHT_IF, WRONG, Equation
 from .carried import Slip
 from .key import Key, about_of

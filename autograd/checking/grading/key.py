@@ -11,10 +11,12 @@ from ..judging.judge import DocumentJudge
 from ..judging.numbers import AuthorsPoint
 from ..judging.verdicts import ModelClaim
 from ..meaning.definitions import CLAIM, DEFINITION, Definitions, Law, variables
-from ..meaning.indices import TOPS, walk
+from ..meaning.index import TOPS
 from ..reading import parser
+from ..reading.chains import Formula
 from ..reading.document import Document, read_document, read_file
-from ..reading.tree import Call, Derivative, Expression, Formula, Name
+from ..reading.tree import Call, Derivative, Expression, Name
+from ..reading.walked import walk
 from ..report.result import GOOD, UNREADABLE
 from ..report.words import sentence, stands_at
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from ..judging.verdicts import ModelClaim
 from ..meaning.definitions import DEFINITION, is_numeric
-from ..reading.tree import Expression, Formula, Unread
+from ..reading.chains import Formula, Unread
+from ..reading.tree import Expression
 from ..report.result import (
     NO_POINT,
     RIGHT,

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..meaning.indices import Indices, names
+from ..meaning.indices import Indices
+from ..reading.chains import Formula
 from ..reading.rewritten import rewritten, with_trees
-from ..reading.tree import Call, Formula, Name, name_of
+from ..reading.tree import Call, Name, name_of
+from ..reading.walked import names
 
 Token = Name | str
 """What is renamed: a name, or the base of all names that have an index letter: W of W^{(l)}."""

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from ..judging.documents import SureJudge
 from ..meaning.definitions import DEFINITION, Definitions, Law, is_numeric, name_of
-from ..meaning.indices import names, walk
 from ..meaning.model import Model
-from ..reading.tree import Call, Derivative, Formula, Name
+from ..reading.chains import Formula
+from ..reading.tree import Call, Derivative, Name
+from ..reading.walked import names, walk
 from .key import Key
 from .naming import Renaming, Token, plain, stands_above, token
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from ..meaning.definitions import CLAIM, DEFINITION, NUMBER, is_numeric
 from ..meaning.errors import FAILURES
 from ..reading import parser
-from ..reading.tree import Expression, Formula, Unread
+from ..reading.chains import Formula, Unread
+from ..reading.tree import Expression
 from ..report.result import (
     NO_POINT,
     NOT_A_CLAIM,

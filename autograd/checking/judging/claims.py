@@ -14,7 +14,8 @@ from ..meaning.graph_model import GraphModel
 from ..meaning.model import COUNT
 from ..meaning.tensor import close_tensors, plain
 from ..reading import parser
-from ..reading.tree import Formula, Name, Unread
+from ..reading.chains import Formula, Unread
+from ..reading.tree import Name
 from ..report.result import (
     GOOD,
     NO_POINT,

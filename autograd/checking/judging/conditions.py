@@ -9,12 +9,12 @@ from typing import Any
 from ..meaning.definitions import label_of
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
-from ..meaning.indices import names, walk
 from ..meaning.model import COUNT, Model
 from ..meaning.tensor import close_tensors
 from ..meaning.world import apart
 from ..reading import parser
 from ..reading.tree import Call, Compare, Name
+from ..reading.walked import names, walk
 from .numbers import value_of
 from .verdicts import TOLERANCE, ModelClaim
 

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from ..meaning.errors import FAILURES
-from ..meaning.indices import LAYERS
+from ..meaning.index import LAYERS
 from ..meaning.model import Model
 from ..reading.tree import Derivative, Name
 from ..report.result import RIGHT

@@ -15,12 +15,14 @@ from ...engine.order import below
 from ...engine.value import Value
 from ..meaning.definitions import label_of, name_of, variables
 from ..meaning.errors import FAILURES
-from ..meaning.indices import SAMPLES, walk
+from ..meaning.index import SAMPLES
 from ..meaning.model import Model, assignments
 from ..meaning.tensor import Tensor, entries_of, places
 from ..meaning.values import Meaning
 from ..meaning.world import World
-from ..reading.tree import Call, Derivative, Formula, Name
+from ..reading.chains import Formula
+from ..reading.tree import Call, Derivative, Name
+from ..reading.walked import walk
 from .checker import Checker
 from .verdicts import ModelClaim
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from ...engine.value import Value
 from ..meaning.definitions import DEFINITION, Definitions
+from ..reading.chains import Domain, Formula, Unread
 from ..reading.document import Document, Given
-from ..reading.tree import Domain, Formula, Name, Unread
+from ..reading.tree import Name
 from ..report.result import UNREADABLE, Equation, Member, Report
 from .checker import Checker, note_unread
 from .judge import DocumentJudge

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..meaning.definitions import Law, variables
-from ..meaning.indices import names, walk
 from ..meaning.model import Model
 from ..meaning.world import TARGETS
+from ..reading.chains import Formula
 from ..reading.tree import (
     BigSum,
     Call,
     Derivative,
     Expression,
-    Formula,
     Matrix,
     Name,
     Negative,
@@ -25,7 +24,8 @@ from ..reading.tree import (
     Quotient,
     Transpose,
     Tuple,
-)  # fmt: skip
+)
+from ..reading.walked import names, walk
 
 _SHARES = re.compile(
     r"(?P<if>\b(?:if|when|si|wenn|falls)\b[^.]{0,40}?|[若当][^。]{0,20})?"

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from ..meaning.definitions import Law, variables
 from ..meaning.errors import FAILURES
-from ..meaning.indices import names, walk
 from ..meaning.model import Model
 from ..meaning.rewriting import replace_at
 from ..reading import parser
 from ..reading.tree import Derivative, Name, Span
+from ..reading.walked import names, walk
 from ..report.result import Repair
 from .samples import all_hold
 from .verdicts import ModelClaim

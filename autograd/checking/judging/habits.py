@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..meaning.indices import walk
 from ..meaning.kinds import is_about_matrices
 from ..meaning.model import Model
+from ..reading.walked import walk
 
 HABITS: tuple[dict[str, Any], ...] = (
     {"rows": False}, {"denominator": True}, {"row_gradients": True}, {"by_entries": True},

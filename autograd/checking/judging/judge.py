@@ -16,16 +16,12 @@ from ..meaning.definitions import (
 )  # fmt: skip
 from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
-from ..meaning.indices import walk
 from ..meaning.model import Model
 from ..meaning.unsaid import positive, speak_of_negatives, symmetric
 from ..mending.explaining import diagnose
-from ..reading.tree import (
-    BigSum,
-    Formula,
-    Product,
-    Unread,
-)  # fmt: skip
+from ..reading.chains import Formula, Unread
+from ..reading.tree import BigSum, Product
+from ..reading.walked import walk
 from ..report.result import (
     NO_POINT,
     RIGHT,

@@ -14,13 +14,14 @@ from dataclasses import replace
 from typing import Any
 
 from ..meaning.errors import FAILURES
-from ..meaning.indices import walk
 from ..meaning.model import nothing_given
 from ..meaning.rewriting import replace_at
 from ..meaning.tensor import entries_of, scalar_of, shape_of
 from ..meaning.values import Meaning
 from ..meaning.world import World
-from ..reading.tree import Expression, Formula, Matrix, Number, Product, Tuple, Unread
+from ..reading.chains import Formula, Unread
+from ..reading.tree import Expression, Matrix, Number, Product, Tuple
+from ..reading.walked import walk
 from ..report.result import NO_POINT, RIGHT, UNREADABLE, WRONG, Explanation, Member
 from .forms import HALF, decimals_of
 from .verdicts import ModelClaim

@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from ..meaning.indices import names, walk
 from ..reading import parser
+from ..reading.chains import Formula, Unread
 from ..reading.echo import write
 from ..reading.functions import functions_of
-from ..reading.tree import Call, Expression, Formula, Name, Number, Power, Prime, Product, Unread
+from ..reading.tree import Call, Expression, Name, Number, Power, Prime, Product
+from ..reading.walked import names, walk
 from ..reading.words import products_of, words_of
 
 

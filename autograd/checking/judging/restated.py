@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from ..meaning.definitions import Definitions, Law, is_numeric
 from ..meaning.errors import FAILURES
-from ..meaning.indices import names
 from ..meaning.model import Model
-from ..reading.tree import Expression, Unread
+from ..reading.chains import Unread
+from ..reading.tree import Expression
+from ..reading.walked import names
 from ..report.result import RIGHT
 from .verdicts import ModelClaim
 

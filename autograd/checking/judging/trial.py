@@ -11,13 +11,14 @@ from typing import Any
 from ...engine.value import Value
 from ..meaning.errors import FAILURES, ShapeError
 from ..meaning.groupings import groupings
-from ..meaning.indices import TOPS, names, parts_of, walk
+from ..meaning.index import TOPS, parts_of
 from ..meaning.remembered import Place
 from ..meaning.rules import letters_of
 from ..meaning.tensor import scalar_of
 from ..mending.trial import Trial
 from ..reading import parser
 from ..reading.tree import Expression, Name
+from ..reading.walked import names, walk
 from .reread import Rereader
 from .verdicts import ModelClaim, Pair
 

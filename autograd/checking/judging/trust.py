@@ -9,7 +9,6 @@ from typing import Any
 from ..meaning.definitions import SURE_LOSSES, is_numeric, label_of
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
-from ..meaning.indices import names, walk
 from ..meaning.tensor import entries_of, plain, shape_of
 from ..reading.rewritten import rewritten
 from ..reading.tree import (
@@ -22,6 +21,7 @@ from ..reading.tree import (
     Power,
     Prime,
 )  # fmt: skip
+from ..reading.walked import names, walk
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, WRONG, Member
 from .conditions import open_functions
 from .forms import decimals_of

@@ -7,8 +7,9 @@ from typing import Any
 
 from ..meaning.definitions import label_of, name_of
 from ..meaning.errors import FAILURES
-from ..meaning.indices import Use, names
+from ..meaning.index import Use
 from ..meaning.model import Model
+from ..reading.walked import names
 from ..report.result import NameRow
 
 

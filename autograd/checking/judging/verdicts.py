@@ -10,7 +10,6 @@ from ...engine.operation import DomainError
 from ..meaning.definitions import is_numeric, label_of, name_of, variables
 from ..meaning.errors import FAILURES, BeyondError, MeaningError, ShapeError
 from ..meaning.groupings import groupings
-from ..meaning.indices import names, walk
 from ..meaning.model import COUNT, Model, assignments, close_label
 from ..meaning.rules import letters_of
 from ..meaning.tensor import (
@@ -35,6 +34,7 @@ from ..reading.tree import (
     Number,
     Power,
 )  # fmt: skip
+from ..reading.walked import names, walk
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
 from .forms import HALF, decimals_of, is_chain
 

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..reading.chains import Formula, Unread
 from ..reading.notation import FUNCTIONS
 from ..reading.tree import (
     Call,
     Derivative,
     Expression,
-    Formula,
     Matrix,
     Name,
     Negative,
@@ -27,13 +27,14 @@ from ..reading.tree import (
     Product,
     Transpose,
     Tuple,
-    Unread,
-)  # fmt: skip
+)
 from ..reading.tree import name_of as name_of
+from ..reading.walked import names, walk
 from .gradients import with_gradients
-from .indices import INDEX_LETTERS, Indices, names, walk
-from .indices import LOSSES as LOSSES
-from .indices import SURE_LOSSES as SURE_LOSSES
+from .index import INDEX_LETTERS
+from .index import LOSSES as LOSSES
+from .index import SURE_LOSSES as SURE_LOSSES
+from .indices import Indices
 from .law import KNOWN, OWN
 from .law import Law as Law
 from .law import is_numeric as is_numeric

@@ -8,10 +8,10 @@ from typing import Any
 from ...engine import functions, ops
 from ...engine.value import Value
 from ..reading.tree import Call, Derivative, Name, Number, Power, Product, Transpose
+from ..reading.walked import names
 from .definitions import name_of, variables
 from .errors import MeaningError, ShapeError
 from .evaluation import Evaluation
-from .indices import names
 from .tensor import Tensor, entries_of, is_diagonal, plain, scalar_of, shape_of, shaped, transpose
 
 

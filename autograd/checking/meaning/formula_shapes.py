@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ..reading.tree import Call, Derivative, Name, Negative, Number, Product, Sum, Transpose
+from ..reading.walked import names
 from .definitions import name_of, variables
 from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, ShapeError
 from .evaluation import METHOD_OF
 from .functions import FUNCTIONS
-from .indices import TARGETS, TOPS, Use, bound_letters, names, nested, told
+from .index import TARGETS, TOPS, Use, bound_letters, nested, told
 from .laws import FIXED
 from .quantities import ANY, Quantities
 from .sizes import Size, Sized

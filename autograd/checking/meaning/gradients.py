@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from ..reading.chains import Formula
 from ..reading.rewritten import all_rewritten
-from ..reading.tree import Call, Formula, Name, Negative, Number, Power, Product, Sum, subtrees
-from .indices import names
+from ..reading.tree import Call, Name, Negative, Number, Power, Product, Sum
+from ..reading.walked import names, walk
 
 _WORD = re.compile(r"(?:delta|grad)_?([A-Za-z]\w*)")
 _OF = re.compile(r"(\\(?:hat|tilde|bar)\{[A-Za-z]\}|[A-Za-z])(?:_\{?(\w(?:[-+]\d)?)\}?)?")
@@ -81,7 +82,7 @@ def _sloped(formula: Formula, deltas: dict[str, Name]) -> Iterator[Name]:
     match formula.members[0].tree:
         case Name(base=base, sub=sub) if base == _DELTA and sub in deltas:
             gate = deltas[sub]
-            for part in (p for tree in formula.trees[1:] for p in subtrees(tree)):
+            for part in (p for tree in formula.trees[1:] for p in walk(tree)):
                 match part:
                     case Sum(terms=(Number(value=1.0), Negative(of=of))):
                         factors = of.factors if isinstance(of, Product) else (of,)

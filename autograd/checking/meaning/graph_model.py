@@ -10,7 +10,8 @@ from typing import Any
 
 from ...engine.order import below
 from ...engine.value import Value
-from ..reading.tree import Formula, Name, Number
+from ..reading.chains import Formula
+from ..reading.tree import Name, Number
 from .definitions import (
     ARROWS,
     CLAIM,
@@ -23,7 +24,8 @@ from .definitions import (
     name_of,
 )  # fmt: skip
 from .errors import MeaningError
-from .indices import Indices, Use
+from .index import Use
+from .indices import Indices
 from .model import Model, close_label
 from .tensor import plain
 from .world import World

@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from ...engine import ops
 from ...engine.operation import number
 from ...engine.value import Value
+from ..reading.chains import Formula, Unread
 from ..reading.parser import read, read_formula
-from ..reading.tree import Expression, Formula, Name, Unread
+from ..reading.tree import Expression, Name
+from ..reading.walked import names
 from .errors import MeaningError, ShapeError
 from .functions import OF_SEVERAL
-from .indices import names
 from .model import nothing_given
 from .tensor import Tensor, scalar_of
 from .values import Meaning

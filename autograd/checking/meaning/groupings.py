@@ -8,7 +8,7 @@ from typing import Any
 
 from ..reading.rewritten import rewritten
 from ..reading.tree import BigSum, Expression, Product
-from .indices import walk
+from ..reading.walked import walk
 
 
 def groupings(tree: Expression) -> Iterator[Expression]:

@@ -18,8 +18,9 @@ from ..reading.tree import (
     Sum,
     Transpose,
 )
+from ..reading.walked import names, walk
 from .definitions import is_numeric, name_of
-from .indices import SURE_LOSSES, names, walk
+from .index import SURE_LOSSES
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
 from .shaping import Shaping

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..reading.notation import FUNCTIONS
 from ..reading.tree import Call, Derivative, Expression, Name
-from .indices import Use, walk
+from ..reading.walked import walk
+from .index import Use
 
 KNOWN = frozenset(FUNCTIONS.values()) | {"sigma", "log", "exp", "max", "min", "abs", "norm"}
 OWN = frozenset(name.rstrip("'") for name in FUNCTIONS.values())

@@ -9,8 +9,10 @@ from itertools import product
 from typing import Any
 
 from ..reading.tree import BigSum, Call, Name, Product
+from ..reading.walked import names, walk
 from .definitions import Law, label_of, name_of
-from .indices import TOPS, Index, Indices, Use, names, nested, parts_of, told, walk
+from .index import TOPS, Index, Use, nested, parts_of, told
+from .indices import Indices
 from .settings import Setting
 
 FIXED = 2

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from ..reading.tree import Call, Derivative, Name, Sum, Transpose
+from ..reading.walked import names, walk
 from .definitions import LOSSES, SURE_LOSSES, Law, label_of, name_of, variables
-from .indices import SAMPLES, TOPS, Use, names, walk
+from .index import SAMPLES, TOPS, Use
 from .named_functions import NamedFunctions
 
 

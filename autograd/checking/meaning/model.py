@@ -11,9 +11,11 @@ from itertools import product
 from typing import Any
 
 from ..reading.tree import Derivative, Entry, Name, Transpose
+from ..reading.walked import names, walk
 from .definitions import Law, name_of, variables
 from .errors import FAILURES, BeyondError, MeaningError
-from .indices import TOPS, Indices, Use, names, nested, walk
+from .index import TOPS, Use, nested
+from .indices import Indices
 from .kinds import best_shaping
 from .laws import FIXED
 from .rules import Rules, letters_of

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from ..reading.tree import Call, Derivative, Name, Prime
+from ..reading.walked import names, walk
 from .definitions import Law, name_of, variables
 from .functions import FACTORIAL
-from .indices import TOPS, names, parts_of, walk
+from .index import TOPS, parts_of
 from .laws import Laws
 
 

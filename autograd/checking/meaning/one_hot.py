@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..reading.tree import Call, Compare, Formula, Indicator, Name, Negative
-from .indices import names, nested, parts_of
+from ..reading.chains import Formula
+from ..reading.tree import Call, Compare, Indicator, Name, Negative
+from ..reading.walked import names
+from .index import nested, parts_of
 
 _STYLE = r"(?:\\(?:mathbf|boldsymbol|bm|vec|mathrm)\s*\{?\s*)?"
 _SAID = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 from ..reading.tree import Name
 from .definitions import SURE_LOSSES, Law, name_of
 from .errors import ShapeError
-from .indices import LAYERS
+from .index import LAYERS
 from .rules import Rules
 from .sizes import Size, Sized, Sizes
 

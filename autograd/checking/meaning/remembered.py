@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..reading.tree import Name
+from ..reading.walked import walk
 from .errors import FAILURES
-from .indices import walk
 from .values import Meaning
 from .world import World
 

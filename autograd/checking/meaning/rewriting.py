@@ -8,9 +8,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from ..reading.chains import Formula
 from ..reading.rewritten import all_rewritten, rewritten
-from ..reading.tree import Derivative, Formula, Name, Negative, Number, Power, Product
-from .indices import names, walk
+from ..reading.tree import Derivative, Name, Negative, Number, Power, Product
+from ..reading.walked import names, walk
 
 _ACCENTED = re.compile(r"(\\\w+)\{(.+)\}")
 STEPS = (r"\eta", r"\alpha", r"\lambda", "lr", "eta", "alpha", r"\epsilon", r"\gamma", r"\rho",

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from ..reading.tree import BigSum, Name, Number, Product, Transpose
-from .indices import SAMPLES, Use, names, parts_of, walk
+from ..reading.walked import names, walk
+from .index import SAMPLES, Use, parts_of
 from .laws import letters_of as letters_of
 from .losses import Losses
 

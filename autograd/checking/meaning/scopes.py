@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
-from .indices import names, walk
+from ..reading.walked import names, walk
 from .rewriting import exchanged
 
 

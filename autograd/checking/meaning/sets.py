@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..reading.tree import Call, Compare, Name
-from .indices import names, parts_of, walk
+from ..reading.walked import names, walk
+from .index import parts_of
 from .rules import Rules
 
 

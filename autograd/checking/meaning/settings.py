@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from typing import Any, NamedTuple
 
+from ..reading.chains import Formula, Unread
 from ..reading.compositions import open_functions
-from ..reading.tree import Call, Expression, Formula, Unread
+from ..reading.tree import Call, Expression
 from .law import is_numeric
 
 ENOUGH = 3

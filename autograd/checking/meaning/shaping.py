@@ -13,7 +13,7 @@ from .definitions import Law, is_numeric
 from .errors import BeyondError, ShapeError
 from .formula_shapes import FormulaShapes
 from .groupings import groupings
-from .indices import LAYERS
+from .index import LAYERS
 from .quantities import ANY
 from .sizes import Size, Sized
 

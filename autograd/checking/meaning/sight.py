@@ -8,8 +8,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ..reading.tree import Call, Derivative, Expression, Formula, Name, name_of
-from .indices import TOPS, Indices, names, walk
+from ..reading.chains import Formula
+from ..reading.tree import Call, Derivative, Expression, Name, name_of
+from ..reading.walked import names, walk
+from .index import TOPS
+from .indices import Indices
 from .law import OWN, Law, variables
 from .rewriting import root_of, squared
 from .scopes import acyclic, connected, distance, folded

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from ..reading.chains import Formula
 from ..reading.notation import ONES
-from ..reading.tree import Derivative, Formula, Name, Number
-from .indices import names
+from ..reading.tree import Derivative, Name, Number
+from ..reading.walked import names
 from .law import Law
 
 _SOLVED = re.compile(

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..reading.tree import Derivative, Formula, Name, Number, Unread
-from .indices import names
+from ..reading.chains import Formula, Unread
+from ..reading.tree import Derivative, Name, Number
+from ..reading.walked import names
 
 FEW = 3
 """So many nodes at least have an equation."""

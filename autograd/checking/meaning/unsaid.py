@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..reading import parser
-from ..reading.tree import BigSum, Call, Derivative, Formula, Name, Negative, Number
-from .indices import names, walk
+from ..reading.chains import Formula
+from ..reading.tree import BigSum, Call, Derivative, Name, Negative, Number
+from ..reading.walked import names, walk
 from .rewriting import exchanged
 
 _OF = "^"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 
-from ..reading.tree import BigSum, Derivative, Formula, Name, Prime, Product, Sum, Unread
-from .indices import names, walk
+from ..reading.chains import Formula, Unread
+from ..reading.tree import BigSum, Derivative, Name, Prime, Product, Sum
+from ..reading.walked import names, walk
 from .rewriting import STEPS
 
 

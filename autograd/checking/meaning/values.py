@@ -16,12 +16,13 @@ from ..reading.tree import (
     Power,
     Product,
 )  # fmt: skip
+from ..reading.walked import walk
 from .calls import Calls
 from .definitions import label_of, name_of
 from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, OutsideError, ShapeError
 from .functions import OF_SEVERAL
-from .indices import TOPS, Index, Use, bound_letters, parts_of, told, walk
+from .index import TOPS, Index, Use, bound_letters, parts_of, told
 from .laws import FIXED
 from .sets import key_of
 from .tensor import (
@@ -118,7 +119,7 @@ class Meaning(Calls):
         return float(i == j)
 
     def _index(self, text: str) -> int:
-        from .indices import affine
+        from .index import affine
 
         found = affine(text)
         if found is None:

@@ -12,11 +12,11 @@ from ...engine.order import below
 from ...engine.value import Value
 from ..reading.notation import ONES
 from ..reading.tree import Derivative, Name
+from ..reading.walked import walk
 from .definitions import Law, label_of
 from .errors import FAILURES, MeaningError, OutsideError, ShapeError
 from .functions import FACTORIAL, FUNCTIONS
-from .indices import TARGETS as TARGETS
-from .indices import walk
+from .index import TARGETS as TARGETS
 from .laws import FIXED
 from .rules import Rules
 from .settings import Setting, through

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from ...engine.ops import sigmoid, tanh
 from ...formulas.symbol import Symbol
-from ..meaning.indices import parts_of, walk
+from ..meaning.index import parts_of
 from ..reading.tree import Call, Derivative, Name, Power, Sum
+from ..reading.walked import walk
 from .trial import Trial, close
 from .written import written
 

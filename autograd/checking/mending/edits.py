@@ -17,8 +17,8 @@ from ..reading.tree import (
     Quotient,
     Span,
     Sum,
-    parts,
 )
+from ..reading.walked import parts
 
 
 class Edit(NamedTuple):

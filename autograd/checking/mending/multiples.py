@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from math import log, nan
 
-from ..meaning.indices import walk
 from ..reading.tree import Call, Derivative, Name, Negative, Number, Power, Product, Sum
+from ..reading.walked import walk
 from ..report.result import Explanation
 from .candidates import COMPLEMENT, DELTA, NAME, PART, SLOPE, Candidate, slopes_of_others
 from .edits import spliced

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..meaning.definitions import LOSSES
-from ..meaning.indices import names, walk
 from ..meaning.rewriting import replace_at
 from ..reading.tree import (
     BigSum,
@@ -22,6 +21,7 @@ from ..reading.tree import (
     Quotient,
     Sum,
 )
+from ..reading.walked import names, walk
 from ..report.result import Explanation
 from .trial import Trial, close
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from ..meaning.indices import bound_letters, names, parts_of
+from ..meaning.index import bound_letters, parts_of
 from ..meaning.rewriting import replace_at
-from ..reading.tree import BigSum, Derivative, Expression, Name, parts
+from ..reading.tree import BigSum, Derivative, Expression, Name
+from ..reading.walked import names, parts
 from ..report.result import Explanation
 from .edits import spliced
 from .trial import Trial

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..meaning.indices import walk
 from ..reading.tree import (
     Applied,
     Call,
@@ -20,8 +19,8 @@ from ..reading.tree import (
     Product,
     Quotient,
     Sum,
-    parts,
 )
+from ..reading.walked import parts, walk
 from ..report.result import Explanation
 from .candidates import Candidate
 from .trial import Trial, close

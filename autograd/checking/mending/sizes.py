@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..meaning.indices import names
+from ..reading.walked import names
 from ..report.result import Explanation
 from .trial import Trial, close
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..meaning.indices import walk
 from ..reading.tree import (
     At,
     Call,
@@ -19,6 +18,7 @@ from ..reading.tree import (
     Quotient,
     Sum,
 )
+from ..reading.walked import walk
 from .edits import Edit, Part, is_number, one_minus
 from .sum_edits import of_sum
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..meaning.indices import bound_letters, names, parts_of, walk
+from ..meaning.index import bound_letters, parts_of
 from ..reading.tree import BigSum, Expression, Name, Number, Product, Quotient, Sum
+from ..reading.walked import names, walk
 from ..report.result import Explanation
 from .edits import spliced
 from .trial import Trial

@@ -13,8 +13,8 @@ from math import isnan, nan
 from typing import Any
 
 from ...engine.value import Value
-from ..meaning.indices import walk
 from ..reading.tree import BigSum, Call, Expression, Name
+from ..reading.walked import walk
 from .edits import inside
 from .notation import Notation
 

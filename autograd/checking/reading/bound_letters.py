@@ -8,8 +8,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from .chains import Formula
 from .rewritten import all_rewritten, rewritten
-from .tree import BigSum, Formula, Name, Number, Prime, subtrees
+from .tree import BigSum, Name, Number, Prime
+from .walked import walk
 
 _PRIMED = re.compile(r"([A-Za-z])('+)")
 _BATCH = re.compile("[BNM]")
@@ -18,7 +20,7 @@ _FREE = "pqruvghcdbaklmnst"
 
 def with_bound_letters(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with a letter of its own for each with a prime that a sum runs over."""
-    parts = [p for f in formulas for tree in f.trees for p in subtrees(tree)]
+    parts = [p for f in formulas for tree in f.trees for p in walk(tree)]
     if not any(isinstance(p, BigSum) and (_PRIMED.fullmatch(p.index) or _BATCH.fullmatch(p.index))
                for p in parts):  # fmt: skip
         return list(formulas)
@@ -37,7 +39,7 @@ def _summed(letter: str, part: Any) -> Any:
         condition = rewritten(part.condition, own) if part.condition is not None else None
         return replace(part, of=rewritten(part.of, own), index=letter, condition=condition)
     bare = part.lower is None is part.upper and part.condition is None
-    inside = (p for p in subtrees(part.of) if isinstance(p, Name))
+    inside = (p for p in walk(part.of) if isinstance(p, Name))
     if _BATCH.fullmatch(part.index) and bare and not any(part.index in n.sub for n in inside):
         return replace(part, index="axis", lower=Number(0.0))
     return part

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from .chains import Formula
 from .notation import FUNCTIONS
 from .rewritten import rewritten
-from .tree import (
-    Applied,
-    Call,
-    Derivative,
-    Expression,
-    Formula,
-    Name,
-    Prime,
-    Product,
-    Span,
-    subtrees,
-)
+from .tree import Applied, Call, Derivative, Expression, Name, Prime, Product, Span
+from .walked import walk
 
 
 def is_composition(tree: Expression) -> bool:
@@ -46,7 +37,7 @@ def at_argument(of: Expression, arguments: tuple[Expression, ...], span: Span) -
 def open_functions(formulas: Sequence[Formula]) -> frozenset[str]:
     """Return the functions that stand with arguments, and that no formula gives: f, of f'(2)."""
     trees = [tree for formula in formulas for tree in formula.trees]
-    called = {part.function for tree in trees for part in subtrees(tree) if isinstance(part, Call)}
+    called = {part.function for tree in trees for part in walk(tree) if isinstance(part, Call)}
     given = set()
     for formula in formulas:
         left = formula.trees[0] if len(formula.members) > 1 and formula.trees else None
@@ -64,7 +55,7 @@ def with_arguments_inside(functions: frozenset[str], part: Any) -> Any:
     primes, of = 0, part.of
     while isinstance(of, Prime):
         primes, of = primes + 1, of.of
-    inside = [p for p in subtrees(of) if isinstance(p, (Name, Call))]
+    inside = [p for p in walk(of) if isinstance(p, (Name, Call))]
     if not inside or not all(isinstance(p, Name) and p.label in functions for p in inside):
         return part
     argument = part.arguments[0]

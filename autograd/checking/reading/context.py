@@ -12,19 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from .tree import (
-    BigSum,
-    Compare,
-    Expression,
-    Formula,
-    Member,
-    Name,
-    Negative,
-    Number,
-    Sum,
-    Unread,
-    parts,
-)
+from .chains import Formula, Member, Unread
+from .tree import BigSum, Compare, Expression, Name, Negative, Number, Sum
+from .walked import parts
 
 BEFORE, AFTER = 300, 200
 _HEADING = re.compile(

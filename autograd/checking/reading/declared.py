@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+from .chains import Domain, Formula, Unread
 from .cursor import ReadError
 from .directives import Directive
 from .notation import FUNCTIONS
 from .parser import read, read_formulas
-from .tree import Domain, Formula, Name, Unread
+from .tree import Name
 
 Words: TypeAlias = tuple[frozenset[str], frozenset[str], frozenset[str]]
 """The labels that a document applies as functions, its words, and the runs that are products."""

@@ -28,8 +28,8 @@ from .tree import (
     Span,
     Sum,
     Transpose,
-    subtrees,
 )
+from .walked import walk
 
 
 @dataclass(frozen=True)
@@ -256,11 +256,11 @@ def _goes_on(factor: Expression, following: Expression, wrt: tuple[Expression, .
     if isinstance(factor, Derivative) or isinstance(following, Derivative):
         return False
     primed = any(
-        isinstance(p, Prime) or (isinstance(p, Call) and p.primes) for p in subtrees(following)
+        isinstance(p, Prime) or (isinstance(p, Call) and p.primes) for p in walk(following)
     )
     base = factor.base if isinstance(factor, Power) else factor
     if base in wrt:
         return True
-    held, holds = (any(p in wrt for p in subtrees(t)) for t in (factor, following))
+    held, holds = (any(p in wrt for p in walk(t)) for t in (factor, following))
     scaled = isinstance(factor, (Name, Quotient)) and isinstance(following, (Call, Norm))
     return not primed and (holds or (scaled and not held))

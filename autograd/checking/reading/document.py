@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from .blanked import blanked
 from .bound_letters import with_bound_letters
+from .chains import Domain, Formula, Member, Unread
 from .context import Found, Heading, headings_of, in_context
 from .declared import Words, declared, equation_of, used
 from .delimited import delimited
@@ -35,7 +36,7 @@ from .searched import blocks_of_code, refused, searched, words_in_code
 from .sources import Source, source_of, source_of_text
 from .tensors import with_tensors
 from .told_shapes import told_shapes
-from .tree import Derivative, Domain, Formula, Member, Name, Span, Unread
+from .tree import Derivative, Name, Span
 from .words import TRANSPOSES, is_latex, products_of, words_of
 
 

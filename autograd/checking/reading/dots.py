@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from .rewritten import rewritten
-from .tree import BigSum, Call, Dots, Expression, Name, Number, Sum, subtrees
+from .tree import BigSum, Call, Dots, Expression, Name, Number, Sum
+from .walked import walk
 
 _LETTERS = "ijkqrsu"
 
@@ -23,7 +24,7 @@ def without_dots(part: Any) -> Any:
             alike = first.sub in ("0", "1") and whole == replace(last, sub="") and last.sub
             return replace(part, arguments=(whole,)) if alike else part
         case Sum(terms=(*before, Dots(), last)) if before:
-            used = {x for p in subtrees(part) if isinstance(p, Name) for x in (p.base, *p.sub)}
+            used = {x for p in walk(part) if isinstance(p, Name) for x in (p.base, *p.sub)}
             letter = next((x for x in _LETTERS if x not in used), "")
             for top in _tops(last) if letter else ():
                 one = _counted(last, top, letter)
@@ -35,7 +36,7 @@ def without_dots(part: Any) -> Any:
 
 def _tops(last: Expression) -> Iterator[str]:
     """Yield what may stand for the number of the last term."""
-    below = {p.sub.split(",")[0] for p in subtrees(last) if isinstance(p, Name) and p.sub}
+    below = {p.sub.split(",")[0] for p in walk(last) if isinstance(p, Name) and p.sub}
     yield from sorted(x for x in below if x.isalpha() and len(x) == 1)
 
 

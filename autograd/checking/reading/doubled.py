@@ -21,11 +21,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...engine.labels import GREEK
+from .chains import Formula, Unread
 from .named import named_in
 from .notation import COMMANDS, FUNCTIONS, LETTERS, MATRICES, RELATIONS, SIGNS
 from .parser import read_formula
 from .plain import defined_by, line_formulas, logical_lines
-from .tree import Formula, Matrix, Unread
+from .tree import Matrix
 
 LONGEST, MOST_RELATIONS, MOST_TWINS = 2_000, 300, 12
 _PIECE = re.compile(

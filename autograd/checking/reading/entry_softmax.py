@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .tree import BigSum, Call, Expression, Name, Quotient, subtrees
+from .tree import BigSum, Call, Expression, Name, Quotient
+from .walked import walk
 
 _OVER = re.compile(r"softmax_\{?([a-z])\}?")
 _PAIR = re.compile(r"([ijlmnqst]),?([jklmnps])(?:'*)")
@@ -25,7 +26,7 @@ def with_entry_softmax(part: Any) -> Any:
 def _letter(function: str, of: Expression) -> str:
     """Return the letter that a softmax runs over; "" if it is that of a vector."""
     if over := _OVER.fullmatch(function):
-        below = "".join(p.sub for p in subtrees(of) if isinstance(p, Name))
+        below = "".join(p.sub for p in walk(of) if isinstance(p, Name))
         return over[1] if over[1] in below else ""
     if function == "softmax" and isinstance(of, Name) and not of.layer:
         pair_below = _PAIR.fullmatch(of.sub)

@@ -12,15 +12,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from .chains import Formula
 from .rewritten import all_rewritten
-from .tree import Formula, Matrix, Name, Number, Product, subtrees
+from .tree import Matrix, Name, Number, Product
+from .walked import walk
 
 _STEPPED = re.compile(r"(?<![A-Za-z\\])t(?![A-Za-z])|prev|next")
 
 
 def with_joined(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with vectors that are joined one above the other where they are so."""
-    products = [p for f in formulas for tree in f.trees for p in subtrees(tree)
+    products = [p for f in formulas for tree in f.trees for p in walk(tree)
                 if isinstance(p, Product)]  # fmt: skip
     if any(_is_joined(x) for p in products for x in p.factors[:-1]):
         return list(formulas)
@@ -38,5 +40,5 @@ def _is_joined(part: Any) -> bool:
         return False
     if any(isinstance(x, Number) for x in part.rows[0]):
         return False
-    found = (p for x in part.rows[0] for p in subtrees(x) if isinstance(p, Name))
+    found = (p for x in part.rows[0] for p in walk(x) if isinstance(p, Name))
     return any(_STEPPED.search(f"{name.sub} {name.layer}") for name in found)

@@ -15,11 +15,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .chains import Domain, Formula, Member, Unread
 from .cursor import DEEPEST, ReadError
 from .echo import write
 from .grammar import Grammar
 from .rows import Piece, chains
-from .tree import Compare, Domain, Expression, Formula, Logic, Member, Name, Unread, parts
+from .tree import Compare, Expression, Logic, Name
+from .walked import parts
 
 __all__ = ["ReadError", "caret", "read", "read_formula", "read_formulas", "write"]
 

@@ -10,18 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from .chains import Formula
 from .rewritten import with_trees
-from .tree import (
-    Applied,
-    Call,
-    Derivative,
-    Expression,
-    Formula,
-    Name,
-    Prime,
-    Product,
-    name_of,
-)
+from .tree import Applied, Call, Derivative, Expression, Name, Prime, Product, name_of
 
 _Arguments = Mapping[str, Sequence[str]]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .chains import Formula
 from .rows import chains
-from .tree import Formula
 
 
 def with_places(formulas: Sequence[Formula], text: str, place: int, written: str) -> list[Formula]:

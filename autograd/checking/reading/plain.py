@@ -16,10 +16,11 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from .chains import Formula, Unread
 from .lexer import OPERATORS
 from .notation import IFS, PROSE, WORDS
 from .parser import read_formula
-from .tree import BigSum, Call, Derivative, Formula, Matrix, Name, Number, Prime, Transpose, Unread
+from .tree import BigSum, Call, Derivative, Matrix, Name, Number, Prime, Transpose
 
 _COMMENT = re.compile(r"\s(?:#|//|--)\s.*")
 _LEAD = re.compile(

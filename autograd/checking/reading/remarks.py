@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from .chains import Remark
 from .context import Found, Heading
 from .directives import AIMED, RANGES, Directive, Fault
-from .tree import Remark
 
 Span = tuple[int, int]
 _ENDS = re.compile(r"[ \t]*(?:-->)?[ \t]*(?:\n|\Z)")

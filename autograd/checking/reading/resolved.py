@@ -16,6 +16,7 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import Any
 
+from .chains import Formula, Unread
 from .compositions import (
     at_argument,
     is_composition,
@@ -34,7 +35,6 @@ from .tree import (
     Derivative,
     Entry,
     Expression,
-    Formula,
     Name,
     Negative,
     Number,
@@ -43,9 +43,8 @@ from .tree import (
     Product,
     Sum,
     Transpose,
-    Unread,
-    subtrees,
 )
+from .walked import walk
 
 _LETTERS = frozenset("abijklmnpqrstuT")
 _LETTERED = re.compile(r"(?:l|L|\\ell)(?:[+-]\d)?")
@@ -75,18 +74,18 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     primed = frozenset(
         part.of.label
         for tree in trees
-        for outer in subtrees(tree)
+        for outer in walk(tree)
         if isinstance(outer, Derivative)
         for part in _primes_in(outer)
         if isinstance(part, Prime) and isinstance(part.of, Name)
     )
     layers = frozenset(
-        n.layer for t in trees for n in subtrees(t) if isinstance(n, Name) and n.layer.isupper()
+        n.layer for t in trees for n in walk(t) if isinstance(n, Name) and n.layer.isupper()
     )
     lettered = frozenset(
         replace(n, layer="").label
         for t in trees
-        for n in subtrees(t)
+        for n in walk(t)
         if isinstance(n, Name) and _LETTERED.fullmatch(n.layer)
     )
     if not indices and not primed and not layers and not lettered:
@@ -94,7 +93,7 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     layered = frozenset(
         part.base.label
         for tree in trees
-        for part in subtrees(tree)
+        for part in walk(tree)
         if isinstance(part, Power) and isinstance(part.base, Name)
         if (letters := list(_letters(part.exponent))) and indices.issuperset(letters)
     )
@@ -140,7 +139,7 @@ def _is_transposing(formulas: Sequence[Formula]) -> bool:
     above = others = 0
     for formula in formulas:
         for tree in formula.trees:
-            for part in subtrees(tree):
+            for part in walk(tree):
                 if isinstance(part, Power) and part.exponent == Name("t"):
                     above += 1
                 elif isinstance(part, (Name, BigSum)) and _TIMED.search(_index_text(part)):
@@ -165,7 +164,7 @@ def _gates(formulas: Sequence[Formula]) -> frozenset[str]:
     above: dict[str, set[str]] = defaultdict(set)
     own: set[str] = set()
     for tree in trees:
-        for part in subtrees(tree):
+        for part in walk(tree):
             match part:
                 case Power(Name(sub=sub, layer="") as base, Name(sub="", layer="") as letter):
                     if sub and len(letter.base) == 1:
@@ -186,7 +185,7 @@ def _gated(gates: frozenset[str], part: Any) -> Any:
 
 def _with_arguments(formula: Formula) -> Formula:
     r"""Return h = f \circ g as h(x) = f(g(x))."""
-    if not any(is_composition(part) for tree in formula.trees for part in subtrees(tree)):
+    if not any(is_composition(part) for tree in formula.trees for part in walk(tree)):
         return formula
     whole = any(map(is_composition, formula.trees))
     members = []
@@ -197,7 +196,7 @@ def _with_arguments(formula: Formula) -> Formula:
         elif not isinstance(tree, Unread) and is_composition(tree):
             tree = at_argument(tree, (Name("x", span=tree.span),), tree.span)
         elif not isinstance(tree, Unread):
-            bare = next((p for p in subtrees(tree) if is_composition(p)), None)
+            bare = next((p for p in walk(tree) if is_composition(p)), None)
             if bare is not None:
                 tree = Unread(
                     "of what this composition of functions is taken is not said", bare.span[0]
@@ -265,7 +264,7 @@ def _closed(indices: frozenset[str], trees: Sequence[Expression]) -> frozenset[s
     beside = [
         letters
         for tree in trees
-        for part in subtrees(tree)
+        for part in walk(tree)
         if isinstance(part, Power)
         and isinstance(part.base, Name)
         and isinstance(part.exponent, Product)
@@ -281,15 +280,15 @@ def _closed(indices: frozenset[str], trees: Sequence[Expression]) -> frozenset[s
 def _bare(trees: Sequence[Expression]) -> Iterator[str]:
     """Yield the labels of the names that stand somewhere without anything above them."""
     for tree in trees:
-        above = {id(p.base) for p in subtrees(tree) if isinstance(p, Power)}
-        for part in subtrees(tree):
+        above = {id(p.base) for p in walk(tree) if isinstance(p, Power)}
+        for part in walk(tree):
             if isinstance(part, Name) and not part.layer and id(part) not in above:
                 yield part.label
 
 
 def _stepped(trees: Sequence[Expression]) -> Iterator[Name]:
     """Yield the names with a step above them that are read so: e^{t+1}, h^{(t)}."""
-    for part in (part for tree in trees for part in subtrees(tree)):
+    for part in (part for tree in trees for part in walk(tree)):
         if isinstance(part, Name) and part.layer[:1] == "t":
             yield part
 
@@ -298,11 +297,11 @@ def _turned(trees: Sequence[Expression]) -> set[str]:
     """Return the labels of the names that stand without anything above them only as e^T."""
     counts: Counter[str] = Counter()
     for tree in trees:
-        parts = list(subtrees(tree))
+        parts = list(walk(tree))
         counts.update(_bare([tree]))
         counts.subtract(p.of.label for p in parts if isinstance(p, Transpose)
                         and isinstance(p.of, Name) and not p.of.layer)  # fmt: skip
-    turned = {p.of.label for tree in trees for p in subtrees(tree)
+    turned = {p.of.label for tree in trees for p in walk(tree)
               if isinstance(p, Transpose) and isinstance(p.of, Name)}  # fmt: skip
     return {label for label in turned if counts[label] == 0}
 
@@ -310,7 +309,7 @@ def _turned(trees: Sequence[Expression]) -> set[str]:
 def _indices_of(formula: Formula) -> Iterator[str]:
     """Yield the letters above what a formula defines or a derivative is taken by."""
     for tree in formula.trees:
-        for part in subtrees(tree):
+        for part in walk(tree):
             if isinstance(part, Derivative):
                 for wrt in part.wrt:
                     yield from _above(wrt)

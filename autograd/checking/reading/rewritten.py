@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from .tree import Formula, Unread
+from .chains import Formula, Unread
 
 
 def rewritten(tree: Any, change: Callable[[Any], Any]) -> Any:

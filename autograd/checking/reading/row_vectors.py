@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from .chains import Formula
 from .rewritten import rewritten, with_trees
-from .tree import Derivative, Formula, Name, Transpose
+from .tree import Derivative, Name, Transpose
 
 _NAME = r"\$\s*(?:\\mathbf\s*\{)?([A-Za-z])\}?_\{?\w\}?\s*\$"
 _ROW = re.compile(

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from .chains import Formula, Unread
 from .entry_softmax import with_entry_softmax
 from .rewritten import rewritten
-from .tree import BigSum, Call, Derivative, Formula, Name, Product, Quotient, Sum, Unread, subtrees
+from .tree import BigSum, Call, Derivative, Name, Product, Quotient, Sum
+from .walked import walk
 
 _LETTERS = re.compile(r"[a-dg-np-u]{2,3}")
 _REPEATED = re.compile(
@@ -68,7 +70,7 @@ def _lowered(part: Any) -> Any:
 
 def _letters(tree: Any) -> Iterator[str]:
     """Yield the letters below the names of a tree, as often as they stand there."""
-    for part in subtrees(tree):
+    for part in walk(tree):
         if isinstance(part, Name) and part.sub and not part.layer:
             yield from (x for x in part.sub.split(",") if len(x) == 1 and x.isalpha())
 
@@ -80,7 +82,7 @@ def _summed(tree: Any, free: set[str]) -> Any:
     if isinstance(tree, (Quotient, Call)) or not hasattr(tree, "span"):
         return tree
     factors = tree.factors if isinstance(tree, Product) else (tree,)
-    bound = {x for part in subtrees(tree) if isinstance(part, BigSum) for x in part.index}
+    bound = {x for part in walk(tree) if isinstance(part, BigSum) for x in part.index}
     counted = Counter(x for factor in factors for x in _letters(factor))
     for letter, count in sorted(counted.items()):
         if count > 1 and letter not in free | bound:

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .chains import Domain
 from .cursor import ReadError
 from .parser import read
-from .tree import Domain, Name
+from .tree import Name
 
 _NAMES = r"`?[A-Za-z]\w*`?(?:(?:,\s*|\s+and\s+|,\s*and\s+)`?[A-Za-z]\w*`?)*"
 _SIZE = r"[A-Za-z]\w*|\d{1,3}"

@@ -13,7 +13,6 @@ Product((Sum((Name("a", "2"), Negative(Name("y")))), Name("a", "1")), ("",)).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
@@ -282,124 +281,8 @@ Expression: TypeAlias = (
 )  # fmt: skip
 
 
-def parts(tree: Expression) -> tuple[Expression, ...]:
-    """Return the trees directly inside a tree, in order."""
-    found: list[Expression] = []
-    waiting = [getattr(tree, slot) for slot in tree.__slots__ if slot != "span"][::-1]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, tuple):
-            waiting += value[::-1]
-        elif hasattr(value, "span"):
-            found.append(value)
-    return tuple(found)
-
-
-def subtrees(tree: Expression) -> Iterator[Expression]:
-    """Yield a tree and all trees inside it, without recursion."""
-    waiting = [tree]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        waiting += parts(part)
-
-
 def name_of(label: str) -> Name:
     """Return the Name of a label: "z_1^{(2)}"."""
     base, _, layer = label.partition("^{(")
     base, _, sub = base.partition("_")
     return Name(base, sub.strip("{}"), layer.removesuffix(")}"))
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A member that could not be read: what is wrong, and where in `text`."""
-
-    message: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    r"""One side of an equality chain: its text, and its tree or why there is none.
-
-    relation  the sign before it: "" for the first, "=", "\approx", ":=", "\to"
-    start     where `text` begins in the formula
-    place     where it begins and ends in the document, None where it does not stand there so
-    """
-
-    text: str
-    tree: Expression | Unread
-    relation: str = ""
-    start: int = 0
-    place: Span | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Domain:
-    r"""X \in \mathbb{R}^{n \times d}: a name and its sizes as text, ("n", "d"); () for a number."""
-
-    name: Name
-    sizes: tuple[str, ...]
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What comments say of an equation, see `directives`.
-
-    expected_wrong  it is there to show a mistake
-    points          what it is worth, in a key
-    scope           the section that is a scope of its own in which it stands, 0 for none
-    """
-
-    expected_wrong: bool = False
-    points: float | None = None
-    scope: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    r"""One equality chain of a document.
-
-    id          the \tag, else "" (a running number is given later)
-    latex       the formula as it stands in the document, without its dollars
-    line        from 1
-    section     how many headings stand before it
-    exercise    the section with which the exercise begins that it is of; 0 for none
-    prose       the text around it, up to some 300 characters before and 200 after
-    conditions  where it holds: ", i = j", "for all i", "If $i = k$," in the sentence before
-    domains     names and sizes of what is said to lie in \mathbb{R}^{n \times d}
-    lying       what the text says elsewhere that names lie in
-    stationary  whether "= 0" is a condition, as after "set to zero"
-    at          the numbers for which it is said to hold: "when $\\gamma = 0$" just before it
-    solves      whether the words before it say that it is where a gradient is zero
-    given       whether the words before it say that it is given: "suppose that f(2) = 1"
-    aside       why it is about something else, if that is seen from its form: "an update"
-    remark      what the author's comments say of it
-    file, cell  where its line is counted: in a file that is taken in, in a cell of a notebook
-    """
-
-    id: str
-    latex: str
-    line: int
-    members: tuple[Member, ...]
-    section: int = 0
-    exercise: int = 0
-    prose: str = ""
-    lying: tuple[Domain, ...] = ()
-    conditions: tuple[Expression, ...] = ()
-    domains: tuple[Domain, ...] = ()
-    stationary: bool = False
-    at: tuple[tuple[Name, Expression], ...] = ()
-    solves: bool = False
-    given: bool = False
-    aside: str = ""
-    remark: Remark = Remark()
-    file: str = ""
-    cell: int = 0
-
-    @property
-    def trees(self) -> list[Expression]:
-        """The members that could be read."""
-        return [m.tree for m in self.members if not isinstance(m.tree, Unread)]

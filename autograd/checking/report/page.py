@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ...formulas.palette import EITHER, declared, declared_for_both
-from ..reading import tree
+from ..reading import chains, tree
 from ..reading.functions import functions_of
 from ..reading.parser import read_formula
 from .mathml import mathml, typeset
@@ -162,7 +162,7 @@ class _Writer:
             parts.append(_witness(member.witness, self.points))
         return "".join([*parts, "</div>"])
 
-    def chain(self, members: Iterable[Member | tree.Member]) -> str:
+    def chain(self, members: Iterable[Member | chains.Member]) -> str:
         """Members with their signs, as maths."""
         return " ".join(
             f"{html.escape(relation(m.relation))} {self.maths(m.text)}" for m in members

@@ -1,0 +1,198 @@
+r"""Which letters of a document are indices: those that vary.
+
+A letter varies if a sum runs over it, it stands with an offset (t - 1), a condition speaks of it,
+it stands for a layer or a sample in brackets, or it stands free on both sides of an equation and
+is no name of its own, as the f of w_f is beside a gate f.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..reading.chains import Formula
+from ..reading.tree import Compare, Derivative, Expression, Name, Number
+from ..reading.walked import names, walk
+from .index import (
+    INDEX_LETTERS,
+    LAYERS,
+    TOPS,
+    UNIT,
+    Index,
+    above,
+    affine,
+    bound_letters,
+    nested,
+    parts_of,
+)
+
+
+class IndexLetters:
+    r"""The letters that are indices in formulas, found once for a document.
+
+    letters    the letters that are indices
+    steps      those of them that count times or layers, each with a quantity of its own
+    bare       the bases of what stands without anything below or above it
+    sizes      what stands for the sizes of vectors and matrices, as text: d_k
+    classes    the bases of what tells an index of something else: y, where w_{y_i} stands
+    apart      the conditions that an index is no such: j \ne y_i
+    """
+
+    def __init__(self, formulas: Sequence[Formula], defined: Mapping[str, int]) -> None:
+        """`defined` counts how often the document defines each label."""
+        self._defined = defined
+        trees = [tree for f in formulas for tree in f.trees]
+        self.bare = {n.base for t in trees for n in names(t) if not n.sub and not n.layer}
+        self.sizes = {text for f in formulas for d in f.domains for text in d.sizes}
+        self.classes = {x.base for t in trees for n in names(t) for x in nested(n)}
+        self._units = {letter for f in formulas for letter in self._units_of(f)}
+        self._units |= _numbered_units(trees)
+        self.apart: list[Compare] = []
+        self.letters: set[str] = set()
+        self.steps: set[str] = set()
+        for tree in trees:
+            self._from_tree(tree)
+        for formula in formulas:
+            for condition in formula.conditions:
+                self._from_condition(condition)
+            self._from_bounds(tuple(formula.trees))
+        for formula in formulas:
+            self._from_both_sides(formula)
+        self.letters |= self.steps
+
+    def is_step(self, index: Index) -> bool:
+        """Whether it counts times or layers."""
+        return any(x in self.steps or TOPS.get(x) in self.steps for x, _ in index.letters)
+
+    def is_unit(self, name: Name) -> bool:
+        r"""Whether it is of a unit, as \delta_{o1} of o1."""
+        unit = UNIT.fullmatch(name.sub)
+        return unit is not None and unit[1] in self._units
+
+    def _from_tree(self, tree: Expression) -> None:
+        for part in walk(tree):
+            kind = type(part).__name__
+            if kind == "BigSum":
+                self.letters.update(bound_letters(part))
+                if getattr(part, "condition", None) is not None:
+                    self._from_condition(part.condition)
+            elif kind in ("Indicator", "Cases", "Compare"):
+                self._from_condition(part)
+            elif kind == "Name" and part.base:
+                self._from_name(part)
+
+    def _from_bounds(self, trees: tuple[Expression, ...]) -> None:
+        r"""Take k in \prod_{j=k+1}^t for a step as j and t are, where s_k stands beside s_t."""
+        below: dict[str, set[str]] = defaultdict(set)
+        for n in names(trees):
+            below[n.base] |= {n.sub}
+        for part in walk(trees):
+            bound = set(bound_letters(part)) if type(part).__name__ == "BigSum" else set()
+            for n in names((part.lower, part.upper)) if bound & self.steps else ():
+                if n.label in INDEX_LETTERS and any(
+                    {n.base} <= subs and len(subs) > 1 for subs in below.values()
+                ):  # fmt: skip
+                    self.steps.add(n.base)
+
+    def _from_condition(self, condition: Any) -> None:
+        for part in walk(condition):
+            if isinstance(part, Compare):
+                if part.sign == "!=" and isinstance(part.right, Name) and (
+                    part.right.base in self.classes
+                ):  # fmt: skip
+                    self.apart.append(part)
+                for side in (part.left, part.right):
+                    if (
+                        isinstance(side, Name)
+                        and not side.sub
+                        and len(side.base) == 1
+                        and side.base in INDEX_LETTERS
+                        and side.base not in self._defined
+                    ):
+                        self.letters.add(side.base)
+
+    def _from_name(self, name: Name) -> None:
+        for text in parts_of(name.sub) if name.sub else []:
+            found = affine(text)
+            if found and found.letters and (found.offset or len(found.letters) > 1):
+                self.letters.update(x for x, _ in found.letters if x in INDEX_LETTERS)
+                if len(found.letters) == 1 and found.letters[0][0] in INDEX_LETTERS:
+                    self.steps.add(found.letters[0][0])
+        if name.base == r"\delta" and r"\delta" not in self._defined:
+            both = parts_of(name.sub or name.layer)
+            if len(both) == 2 and all(x in INDEX_LETTERS for x in both):
+                self.letters.update(both)
+        for text in above(name):
+            found = affine(text)
+            if found is None:
+                continue
+            here = {x for x, _ in found.letters if x in INDEX_LETTERS or x in TOPS}
+            self.letters |= {x for x in here if x not in TOPS}
+            if here & set(LAYERS):
+                self.steps.update(TOPS.get(x, x) for x in here)
+            elif here and found.offset and len(found.letters) == 1:
+                self.steps |= here
+
+    def _units_of(self, formula: Formula) -> set[str]:
+        """Return the letter of a unit: o where net_{o1} is defined without it, or b_o = 0.2."""
+        left = formula.trees[0] if len(formula.trees) > 1 else None
+        if isinstance(left, Name) and isinstance(formula.trees[1], Number):
+            return {left.sub} if re.fullmatch("[a-hopqr]", left.sub) else set()
+        unit = UNIT.fullmatch(left.sub) if isinstance(left, Name) else None
+        if unit is None or any(unit[1] in parts_of(n.sub) for t in formula.trees[1:]
+                               for n in names(t)):  # fmt: skip
+            return set()
+        return {unit[1]}
+
+    def _from_both_sides(self, formula: Formula) -> None:
+        """Take the letters that stand below names on both sides."""
+        if len(formula.trees) < 2:
+            return
+        sides = [self._letters_below(tree) for tree in formula.trees]
+        left = formula.trees[0]
+        for letter, owners in sides[0].items():
+            others = set().union(*(side.get(letter, set()) for side in sides[1:]))
+            if (
+                not others - owners
+                and not (isinstance(left, Derivative) and len(owners) > 1)
+                and not (others and isinstance(left, Derivative))
+            ):
+                continue
+            if letter in self._units or self._is_named(letter, owners | others):
+                continue
+            self.letters.add(letter)
+
+    def _is_named(self, letter: str, owners: set[str]) -> bool:
+        """Whether a letter below names is a name of its own: a gate f, or one of z_f, z_i, z_o."""
+        if letter in self._defined or any(x.split("_")[0].split("^")[0] == letter
+                                          for x in self._defined):  # fmt: skip
+            return True
+        for base in owners:
+            alike = [x for x in self._defined if re.fullmatch(re.escape(base) + r"_[A-Za-z]", x)]
+            if len(alike) > 1:
+                return True
+        return letter in self.bare and letter not in "ijktn"
+
+    @staticmethod
+    def _letters_below(tree: Expression) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in names(tree):
+            for text in parts_of(name.sub) if len(name.sub) < 4 or "," in name.sub else []:
+                if text in INDEX_LETTERS:
+                    found[text].add(name.base)
+        return found
+
+
+def _numbered_units(trees: Sequence[Expression]) -> set[str]:
+    """Return the letters that stand below names with a number only: o of out_{o1}, net_{o2}."""
+    found: dict[str, set[str]] = defaultdict(set)
+    others: set[str] = set()
+    for name in (n for tree in trees for n in names(tree)):
+        unit = UNIT.fullmatch(name.sub)
+        if unit:
+            found[unit[1]].add(f"{name.base}{unit[2]}")
+        else:
+            others.update(parts_of(name.sub) if 0 < len(name.sub) < 3 else [])
+    return {x for x, uses in found.items() if x in "abcdefghopqr" and len(uses) > 3} - others
