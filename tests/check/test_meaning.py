@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from autograd.checking import check_text
-from autograd.checking.meaning.world import apart
+from autograd.checking.meaning.drawn import apart
 
 SOFTMAX = r"$p_i = \frac{e^{s_i}}{\sum_j e^{s_j}}$ "
 BATCH = (

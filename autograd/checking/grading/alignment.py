@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..judging.verdicts import ModelClaim
-from ..meaning.definitions import Law
 from ..meaning.errors import FAILURES
+from ..meaning.law import Law
 from ..meaning.rewriting import exchanged
 from ..reading.chains import Formula
 from ..reading.tree import Name

@@ -8,8 +8,8 @@ from typing import Any
 from ..judging.forms import decimals_of
 from ..judging.numbers import apart, value_of
 from ..judging.verdicts import ModelClaim
-from ..meaning.definitions import is_numeric
 from ..meaning.errors import FAILURES
+from ..meaning.law import is_numeric
 from ..meaning.model import Model
 from ..meaning.tensor import entries_of, plain
 from ..reading.tree import Expression

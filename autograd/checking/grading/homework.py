@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from ..judging.checker import Checker
 from ..judging.documents import SureJudge, is_fault
 from ..judging.verdicts import ModelClaim
-from ..meaning.definitions import CLAIM, DEFINITION, SET_ASIDE, Definitions, variables
+from ..meaning.definitions import CLAIM, DEFINITION, SET_ASIDE, Definitions
+from ..meaning.law import variables
 from ..reading.chains import Formula, Unread
 from ..reading.tree import Derivative, Expression, Name
 from ..reading.walked import names

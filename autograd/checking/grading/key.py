@@ -10,8 +10,9 @@ from ..judging.documents import check_document, definitions_of, is_fault
 from ..judging.judge import DocumentJudge
 from ..judging.numbers import AuthorsPoint
 from ..judging.verdicts import ModelClaim
-from ..meaning.definitions import CLAIM, DEFINITION, Definitions, Law, variables
+from ..meaning.definitions import CLAIM, DEFINITION, Definitions
 from ..meaning.index import TOPS
+from ..meaning.law import Law, variables
 from ..reading import parser
 from ..reading.chains import Formula
 from ..reading.document import Document, read_document, read_file

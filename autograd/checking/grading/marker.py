@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ..judging.verdicts import ModelClaim
-from ..meaning.definitions import DEFINITION, is_numeric
+from ..meaning.definitions import DEFINITION
+from ..meaning.law import is_numeric
 from ..reading.chains import Formula, Unread
 from ..reading.tree import Expression
 from ..report.result import (

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..judging.documents import SureJudge
-from ..meaning.definitions import DEFINITION, Definitions, Law, is_numeric, name_of
+from ..meaning.definitions import DEFINITION, Definitions
+from ..meaning.law import Law, is_numeric
 from ..meaning.model import Model
 from ..reading.chains import Formula
-from ..reading.tree import Call, Derivative, Name
+from ..reading.tree import Call, Derivative, Name, name_of
 from ..reading.walked import names, walk
 from .key import Key
 from .naming import Renaming, Token, plain, stands_above, token

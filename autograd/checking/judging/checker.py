@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..meaning.definitions import CLAIM, DEFINITION, NUMBER, is_numeric
+from ..meaning.definitions import CLAIM, DEFINITION, NUMBER
 from ..meaning.errors import FAILURES
+from ..meaning.law import is_numeric
 from ..reading import parser
 from ..reading.chains import Formula, Unread
 from ..reading.tree import Expression

@@ -6,12 +6,12 @@ import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..meaning.definitions import label_of
+from ..meaning.drawn import apart
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
+from ..meaning.law import label_of
 from ..meaning.model import COUNT, Model
 from ..meaning.tensor import close_tensors
-from ..meaning.world import apart
 from ..reading import parser
 from ..reading.tree import Call, Compare, Name
 from ..reading.walked import names, walk

@@ -13,15 +13,15 @@ from typing import Any
 
 from ...engine.order import below
 from ...engine.value import Value
-from ..meaning.definitions import label_of, name_of, variables
 from ..meaning.errors import FAILURES
 from ..meaning.index import SAMPLES
+from ..meaning.law import label_of, variables
 from ..meaning.model import Model, assignments
 from ..meaning.tensor import Tensor, entries_of, places
 from ..meaning.values import Meaning
 from ..meaning.world import World
 from ..reading.chains import Formula
-from ..reading.tree import Call, Derivative, Name
+from ..reading.tree import Call, Derivative, Name, name_of
 from ..reading.walked import walk
 from .checker import Checker
 from .verdicts import ModelClaim

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ..meaning.definitions import Law, variables
+from ..meaning.index import TARGETS
+from ..meaning.law import Law, variables
 from ..meaning.model import Model
-from ..meaning.world import TARGETS
 from ..reading.chains import Formula
 from ..reading.tree import (
     BigSum,

@@ -7,8 +7,8 @@ from dataclasses import replace
 from math import ceil
 from typing import Any, NamedTuple
 
-from ..meaning.definitions import Law, variables
 from ..meaning.errors import FAILURES
+from ..meaning.law import Law, variables
 from ..meaning.model import Model
 from ..meaning.rewriting import replace_at
 from ..reading import parser

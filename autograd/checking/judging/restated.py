@@ -5,8 +5,9 @@ It is a claim where both forms agree for arbitrary values; where they do not, it
 
 from __future__ import annotations
 
-from ..meaning.definitions import Definitions, Law, is_numeric
+from ..meaning.definitions import Definitions
 from ..meaning.errors import FAILURES
+from ..meaning.law import Law, is_numeric
 from ..meaning.model import Model
 from ..reading.chains import Unread
 from ..reading.tree import Expression

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from ..meaning.definitions import is_numeric
 from ..meaning.errors import FAILURES
+from ..meaning.law import is_numeric
 from ..meaning.tensor import close_tensors, shape_of
 from ..meaning.world import World
 from ..reading.tree import Number

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from ..meaning.definitions import SURE_LOSSES, is_numeric, label_of
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
+from ..meaning.index import SURE_LOSSES
+from ..meaning.law import is_numeric, label_of
 from ..meaning.tensor import entries_of, plain, shape_of
 from ..reading.rewritten import rewritten
 from ..reading.tree import (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..meaning.definitions import label_of, name_of
 from ..meaning.errors import FAILURES
 from ..meaning.index import Use
+from ..meaning.law import label_of
 from ..meaning.model import Model
+from ..reading.tree import name_of
 from ..reading.walked import names
 from ..report.result import NameRow
 

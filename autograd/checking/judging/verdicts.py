@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...engine.operation import DomainError
-from ..meaning.definitions import is_numeric, label_of, name_of, variables
+from ..meaning.drawn import DATA
 from ..meaning.errors import FAILURES, BeyondError, MeaningError, ShapeError
 from ..meaning.groupings import groupings
+from ..meaning.law import is_numeric, label_of, variables
 from ..meaning.model import COUNT, Model, assignments, close_label
 from ..meaning.rules import letters_of
 from ..meaning.tensor import (
@@ -23,7 +24,7 @@ from ..meaning.tensor import (
     shape_of,
 )
 from ..meaning.values import Meaning
-from ..meaning.world import DATA, World
+from ..meaning.world import World
 from ..reading.notation import ONES
 from ..reading.tree import (
     Call,
@@ -33,6 +34,7 @@ from ..reading.tree import (
     Name,
     Number,
     Power,
+    name_of,
 )  # fmt: skip
 from ..reading.walked import names, walk
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness

@@ -7,11 +7,11 @@ from typing import Any
 
 from ...engine import functional, functions, ops
 from ...engine.value import Value
-from ..reading.tree import Call, Name
-from .definitions import Law, name_of
+from ..reading.tree import Call, Name, name_of
 from .derivatives import Derivatives
 from .errors import MeaningError
 from .functions import ALIKE, FUNCTIONS, OF_SEVERAL
+from .law import Law
 from .tensor import (
     Tensor,
     determinant,

@@ -14,46 +14,18 @@ from typing import Any
 
 from ..reading.chains import Formula, Unread
 from ..reading.notation import FUNCTIONS
-from ..reading.tree import (
-    Call,
-    Derivative,
-    Expression,
-    Matrix,
-    Name,
-    Negative,
-    Number,
-    Power,
-    Prime,
-    Product,
-    Transpose,
-    Tuple,
-)
-from ..reading.tree import name_of as name_of
+from ..reading.tree import Call, Derivative, Expression, Matrix, Name, Number, Product, name_of
 from ..reading.walked import names, walk
 from .gradients import with_gradients
 from .index import INDEX_LETTERS
-from .index import LOSSES as LOSSES
-from .index import SURE_LOSSES as SURE_LOSSES
 from .indices import Indices
-from .law import KNOWN, OWN
-from .law import Law as Law
-from .law import is_numeric as is_numeric
-from .law import label_of as label_of
-from .law import variables as variables
+from .law import OWN, Law, is_numeric, variables
 from .one_hot import one_hot
-from .rewriting import (
-    difference,
-    exchanged,
-    square_of,
-    squared,
-    with_adjoints,
-    with_differentials,
-    with_squares,
-)
+from .rewriting import with_adjoints, with_differentials, with_squares
 from .scopes import connected
 from .settings import Settings
-from .sight import Sight
 from .solutions import is_solution
+from .stated import StatedLaws
 from .tapes import tape_of
 from .unsaid import averages, for_each, outputs, with_preactivations
 from .updates import is_iterate, is_update
@@ -71,7 +43,7 @@ _ANEW = re.compile(
 """What is said where a name is given another meaning."""
 
 
-class Definitions(Sight):
+class Definitions(StatedLaws):
     """The laws of a document, the numbers that it gives, and what each formula is.
 
     kinds     of each formula
@@ -226,94 +198,11 @@ class Definitions(Sight):
             name = left if isinstance(left, Name) else name_of(left.function)
             self.unread[self.indices.use(name).symbol] = formula.latex
 
-    def _law(self, formula: Formula, order: int) -> Law | None:
-        left = formula.members[0].tree
-        bodies = [m for m in formula.members[1:] if m.relation in ("=", ":=", r"\equiv")]
-        if not bodies or isinstance(bodies[0].tree, Unread) or formula.members[1] is not bodies[0]:
-            return None
-        section = formula.section
-        body = self._chosen([m.tree for m in bodies])
-        if isinstance(left, Call) and left.function == "log" and len(left.arguments) == 1:
-            left, body = left.arguments[0], Call("exp", (body,))
-        if isinstance(left, Name) and self._only_prints(left, formula.trees):
-            return None
-        match left:
-            case Name():
-                return Law(self.indices.use(left), body, (), section, order, left)
-            case Call(primes=0) if left.function not in OWN and all(
-                isinstance(x, Name) and (not x.layer or left.function in LOSSES)
-                for x in map(_root, left.arguments)
-            ):
-                target = name_of(left.function)
-                arguments = tuple(_root(x).label for x in left.arguments)
-                return Law(self.indices.use(target), body, arguments, section, order, target)
-        return None
-
-    def _chosen(self, bodies: Sequence[Any]) -> Any:
-        r"""Return what a name is defined by: of a = h(x) = \sigma(z) what names a variable.
-
-        A function that nothing says anything of is the last choice: p(y | x) = \sigma(z).
-        """
-        read = [body for body in bodies if not isinstance(body, Unread)]
-
-        def rank(body: Any) -> tuple[bool, bool]:
-            open_ = any(
-                isinstance(p, Call) and p.function not in KNOWN and p.function not in self.given_by
-                for p in walk(body)
-            )
-            return open_, not any(n.label in self.variables for n in names(body))
-
-        first = rank(bodies[0])
-        better = [body for body in read if rank(body) < first and not is_numeric(body)]
-        return better[0] if better and (first[0] or first[1]) else bodies[0]
-
-    @staticmethod
-    def _only_prints(left: Name, trees: Sequence[Expression]) -> bool:
-        """Whether it prints the entries of a matrix: W = [w_{11}, w_{12}; ...], x = (x, y)^T."""
-        whole = (tree.of if isinstance(tree, Transpose) else tree for tree in trees[1:])
-        return any(
-            isinstance(tree, (Matrix, Tuple)) and any(n.base == left.base for n in names(tree))
-            for tree in whole
-        )
-
-    def _note_named_last(self, formula: Formula, order: int) -> None:
-        r"""Note what a chain calls its last member: \partial E / \partial u = y - t \equiv e."""
-        *before, last = formula.members
-        tree, body = last.tree, before[-1].tree
-        sign = isinstance(tree, Negative)
-        name = tree.of if isinstance(tree, Negative) else tree
-        if last.relation != ":=" or not isinstance(name, Name) or isinstance(body, Unread):
-            return
-        if len(before) == 1 and isinstance(body, Name):
-            return
-        body = Negative(body, body.span) if sign else body
-        law = Law(self.indices.use(name), body, (), formula.section, order, name)
-        if not any(self._same(law, x) for x in self.laws):
-            self.laws.append(law)
-
-    def _note_printed(self, left: Name, last: Expression) -> None:
-        if isinstance(last, Number) and last.decimals:
-            self._values.setdefault(last.value, left.label)
-            self.printed.setdefault(left.label, last.value)
-
-    def _substituted(self, law: Law, left: Name) -> Law | None:
-        """Return a = sigma(z) for a = sigma(1.1), where 1.1 was printed as the value of z."""
-        match law.body:
-            case Call(arguments=(Number(value=number),)) if number in self._values:
-                if not any(x.label == left.label for x in self.laws):
-                    argument = name_of(self._values[number])
-                    return replace(law, body=replace(law.body, arguments=(argument,)))
-        return None
-
     def _given(self, left: Name, value: Expression, law: Law) -> str:
         known = any(x.use.symbol == law.use.symbol and not x.arguments for x in self.laws)
         if not (known and isinstance(value, Matrix)):
             self.given.setdefault(left.label, value)
         return CLAIM if known else DEFINITION
-
-    @staticmethod
-    def _same(law: Law, other: Law) -> bool:
-        return law.use == other.use and bool(law.arguments) == bool(other.arguments)
 
     def _defined(self, law: Law, formula: Formula) -> str:
         if law.use.entries and not any(i.letters for i in law.use.entries):
@@ -338,89 +227,10 @@ class Definitions(Sight):
         again = bool(law.arguments) or any(x.body == law.body for x in known)
         return DEFINITION if again and not law.arguments else CLAIM
 
-    def _is_named_derivative(self, law: Law) -> bool:
-        r"""Whether it is of one step of what a derivative at each is called: Q_T of Q_t."""
-        return any(isinstance(x.body, Derivative) and x.use.symbol == law.use.symbol
-                   and x.use.family and len(x.use.family) == len(law.use.family)
-                   and all(i.letter for i in x.use.family) for x in self.laws)  # fmt: skip
-
-    def _is_general(self, law: Law) -> bool:
-        """Whether it says only what a name depends on: z = f(x, y), of which f nothing is said."""
-        match law.body:
-            case Call(function=function, arguments=arguments, primes=0):
-                named = all(isinstance(x, Name) for x in arguments)
-                return named and function not in KNOWN and function not in self.given_by
-        return False
-
-    def _is_anew(self, law: Law, before: Law) -> bool:
-        """Whether a name is meant anew: derivatives of it are claimed both before and after."""
-        if law.body == before.body or law.use.symbol in {
-            self.indices.use(n).symbol for n in names(law.body)
-        }:  # fmt: skip
-            return False
-        between, after = self.formulas[before.order : law.order], self.formulas[law.order + 1 :]
-        return all(
-            any(self._differentiates(t, law.use.symbol) for f in part for t in f.trees[:1])
-            for part in (between, after)
-        )
-
-    def _differentiates(self, tree: Any, symbol: Any) -> bool:
-        match tree:
-            case Derivative(of=Name() as of) | Prime(of=Name() as of):
-                return bool(self.indices.use(of).symbol == symbol)
-            case Derivative(of=Call() as of) | (Call(primes=1 | 2) as of):
-                return bool(self.indices.use(name_of(of.function)).symbol == symbol)
-        return False
-
     def _numbered(self, law: Law) -> str:
         """What an equation about one entry is: a_1 = ...; the generic law is another's."""
         self.numbered.append(law)
         return DEFINITION
-
-    def _inner(self, law: Law, formula: Formula) -> list[Law]:
-        """Return what more a chain defines: z in a = g(z) = g(w x + b), a in y = a = g(z)."""
-        if len(formula.members) < 3 or isinstance(formula.members[2].tree, Unread):
-            return []
-        known = {x.use for x in self.laws}
-        match law.body, formula.members[2].tree:
-            case Call(arguments=(Name() as z,)) as outer, Call(arguments=(body,)) as explicit:
-                use = self.indices.use(z)
-                if outer.function == explicit.function and use not in known and body != z:
-                    return [replace(law, use=use, body=body, arguments=(), target=z)]
-            case Name() as middle, body if not is_numeric(body):
-                use = self.indices.use(middle)
-                if use not in known:
-                    return [replace(law, use=use, body=body, arguments=(), target=middle)]
-        first = formula.members[1].tree
-        match difference(first, formula.members[2].tree):
-            case Name() as part, body if part is not first and not (
-                isinstance(body, Name) or is_numeric(body)
-            ):
-                use = self.indices.use(part)  # y in e = (t - y)^2 = (t - w x)^2
-                if use not in known and part.label not in law.arguments:
-                    return [replace(law, use=use, body=body, arguments=(), target=part)]
-        return []
-
-    def _tie_square(self, name: Name) -> None:
-        r"""Say what \sigma^2 and \sigma have to do with each other, where both are spoken of."""
-        square = square_of(name)
-        use, root = self.indices.use(square), self.indices.use(name)
-        spoken = any(n == name for f in self.formulas for t in f.trees for n in names(t))
-        if not spoken or not self.laws:
-            return
-        defined = {x.use.symbol for x in self.laws}
-        like = self.laws[0]
-        if use.symbol in defined:
-            if root.symbol not in defined:
-                self.laws.append(replace(like, use=root, body=Call("sqrt", (square,)),
-                                         arguments=(), target=name))  # fmt: skip
-            return
-        known = Call("sqrt", (square,))
-        for i, law in enumerate(self.laws):
-            if law.use.symbol != root.symbol:
-                self.laws[i] = replace(law, body=exchanged(law.body, name, known))
-        self.laws.append(replace(like, use=use, body=squared(square), arguments=(),
-                                 target=square))  # fmt: skip
 
     # --- what the document is not about ---
 
@@ -459,11 +269,6 @@ def _is_shape(part: Any) -> bool:
     r"""Whether it says how large something is: n \times m."""
     return (isinstance(part, Product) and r"\times" in part.signs
             and all(isinstance(f, Name) for f in part.factors))  # fmt: skip
-
-
-def _root(tree: Any) -> Any:
-    r"""Return sigma of an argument \sigma^2: what depends on one depends on the other."""
-    return tree.base if isinstance(tree, Power) and tree.exponent == Number(2.0) else tree
 
 
 def _target_label(formula: Formula) -> str:

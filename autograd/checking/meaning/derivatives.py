@@ -7,11 +7,11 @@ from typing import Any
 
 from ...engine import functions, ops
 from ...engine.value import Value
-from ..reading.tree import Call, Derivative, Name, Number, Power, Product, Transpose
+from ..reading.tree import Call, Derivative, Name, Number, Power, Product, Transpose, name_of
 from ..reading.walked import names
-from .definitions import name_of, variables
 from .errors import MeaningError, ShapeError
 from .evaluation import Evaluation
+from .law import variables
 from .tensor import Tensor, entries_of, is_diagonal, plain, scalar_of, shape_of, shaped, transpose
 
 

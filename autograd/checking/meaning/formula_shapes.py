@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..reading.tree import Call, Derivative, Name, Negative, Number, Product, Sum, Transpose
-from ..reading.walked import names
-from .definitions import name_of, variables
+from ..reading.tree import (
+    Call,
+    Derivative,
+    Name,
+    Negative,
+    Number,
+    Product,
+    Sum,
+    Transpose,
+    name_of,
+)
 from .derivatives import chain_at
-from .errors import BeyondError, MeaningError, ShapeError
+from .errors import MeaningError, ShapeError
 from .evaluation import METHOD_OF
 from .functions import FUNCTIONS
-from .index import TARGETS, TOPS, Use, bound_letters, nested, told
-from .laws import FIXED
-from .quantities import ANY, Quantities
+from .index import bound_letters
+from .law import variables
+from .name_shapes import NameShapes
+from .quantities import ANY
 from .sizes import Size, Sized
 
 
-class FormulaShapes(Quantities):
+class FormulaShapes(NameShapes):
     """The shapes of a model's formulas."""
 
     def walk(self, tree: Any) -> Sized | None:
@@ -39,137 +48,11 @@ class FormulaShapes(Quantities):
         del tree
         return ()
 
-    def _name(self, name: Name) -> Sized | None:
-        if name.label in self._arguments:
-            return self._arguments[name.label]
-        model = self.model
-        if name.label in self._letters or model.is_kronecker(name) or (
-            name.label in model.fixed_letters and model.is_letter(name)
-        ):  # fmt: skip
-            return ()
-        use = model.use(name)
-        if (slope := model.slope(name)) is not None:
-            return self._name(slope[1])
-        if model.is_constant(name):
-            return self._identity() if name.base == "I" else ()
-        for other in nested(name):
-            self._name(other)
-            self._leave_room(use, other)
-        family = self._family(use)
-        if family and not model.reaches(use.symbol, family):
-            raise BeyondError("there is no such layer")
-        base = model.row_of_argument(name, self._arguments)
-        whole = self._arguments[base] if base is not None else self.whole(use.symbol, family)
-        if not use.entries:
-            return whole
-        count = len(use.entries)
-        most = max(model.counts.get(use.symbol, {count}))
-        mine = self.slots(use.symbol, max(count, most), family)
-        if whole is not ANY and whole is not None and base is None:
-            self._tie(use.symbol, whole, len(mine), family) if len(whole) in (0, len(mine)) or (
-                len(mine) == 1 and self.sizes.is_one(whole[1])
-            ) else None
-        for index, size in zip(use.entries, mine, strict=False):
-            self._along(index, size)
-        if count < len(mine) and count == 1:
-            return mine[1], self.sizes.one
-        if (
-            count == 1
-            and whole
-            and len(whole) == 2
-            and not self.sizes.is_one(whole[1])
-            and not self.sizes.is_one(whole[0])
-        ):
-            return whole[1], self.sizes.one
-        return ()
-
-    def _identity(self) -> Sized:
-        n = self.sizes.new()
-        self.identities.append(n)
-        return n, n
-
-    def _family(self, use: Any) -> tuple[int, ...]:
-        found = []
-        for index in use.family:
-            env = {**self._env}
-            for letter, _ in index.letters:
-                if letter not in env:
-                    env[letter] = (
-                        self.model.last
-                        if TOPS.get(letter) in self.model.indices.steps
-                        else min(2, self.model.last)
-                    )
-            found.append(index.at(env))
-        return tuple(found)
-
-    def _along(self, index: Any, size: Size) -> None:
-        """Join the size of a slot with that of the letter that runs over it."""
-        if index.letter and not index.offset:
-            self.sizes.join(self._letters.setdefault(index.letter, size), size)
-        elif not index.letters:
-            self.least.append((size, index.offset))
-        elif len(index.letters) > 1 or (index.letters and index.letters[0][1] != 1):
-            parts = [
-                (self._letters.setdefault(x, self.sizes.new()), factor)
-                for x, factor in index.letters
-            ]
-            if all(factor > 0 for _, factor in parts):
-                self.spans.append((size, parts))
-
-    def _leave_room(self, use: Use, other: Name) -> None:
-        """Make what words w_k are indices of long enough for all of them to differ."""
-        words = self.model.use(other)
-        if len(words.entries) != 1 or not words.entries[0].letters or words.symbol[0] in TARGETS:
-            return
-        many = self.slots(words.symbol, 1, self._family(words))[0]
-        for place, index in enumerate(use.entries):
-            if told(index.letter) != index.letter:
-                mine = self.slots(use.symbol, len(use.entries), self._family(use))[place]
-                self.spans.append((mine, [(many, 1), (self.sizes.new(FIXED + 1), 1)]))
-
-    def _size_along(self, letter: str) -> Size | None:
-        """Return the size of what a letter that is the same throughout is an index of."""
-        for n in (n for law in self.model.laws for n in names(law.body)):
-            use = self.model.use(n)
-            for place, index in enumerate(use.entries):
-                if index.letter == letter:
-                    return self.slots(use.symbol, len(use.entries), self._family(use))[place]
-        return None
-
     def _sum(self, tree: Any) -> Sized | None:
         found = self.walk(tree.terms[0])
         for term in tree.terms[1:]:
             found = self._both(found, self.walk(term))
         return found
-
-    def _both(self, x: Sized | None, y: Sized | None) -> Sized | None:
-        """Return the sizes of what is taken entry by entry: a number fits everything."""
-        if x is ANY or y is ANY or not x or not y:
-            return x or y if x is not ANY and y is not ANY else ANY
-        if len(x) != len(y):
-            raise ShapeError("these have different numbers of indices")
-        found = []
-        ones = [tuple(map(self.sizes.is_one, z)) for z in (x, y)]
-        if set(ones) == {(True, False), (False, True)}:
-            raise ShapeError("a row and a column do not match")
-        lone = any(map(all, ones))
-        for a, b in zip(x, y, strict=True):
-            one_a, one_b = self.sizes.is_one(a), self.sizes.is_one(b)
-            if one_a != one_b and not (lone and self.sizes.find(a if one_b else b) in self._loose):
-                found.append(b if one_a else a)
-                continue
-            self.sizes.join(a, b)
-            found.append(a)
-        return tuple(found)
-
-    def _same(self, x: Sized | None, y: Sized | None) -> None:
-        if x is ANY or y is ANY:
-            return
-        x, y = x or (self.sizes.one,) * 2, y or (self.sizes.one,) * 2
-        if len(x) != len(y):
-            raise ShapeError("the sides have different numbers of indices")
-        for a, b in zip(x, y, strict=True):
-            self.sizes.join(a, b)
 
     def _negative(self, tree: Any) -> Sized | None:
         return self.walk(tree.of)
@@ -188,49 +71,6 @@ class FormulaShapes(Quantities):
             found = value if place == 0 else self.multiply(sign, found, value)
             place += taken
         return found
-
-    def multiply(self, sign: str, x: Sized | None, y: Sized | None) -> Sized | None:
-        """A product of matrices, or entry by entry."""
-        if x is ANY or y is ANY:
-            return ANY
-        if sign == "@" and not (x and y):
-            raise ShapeError("a number is no factor of a product of matrices")
-        if not x or not y:
-            return x or y
-        if sign == r"\odot" or (sign == "*" and self.model.stars) or len(x) > 2 or len(y) > 2:
-            return self._both(x, y)
-        if sign == "*" and self.model.star_is_product:
-            sign = ""
-        if sign == r"\otimes":
-            return x[self.sizes.is_one(x[0])], y[self.sizes.is_one(y[0])]
-        sizes = self.sizes
-        if all(map(sizes.is_one, x)) or all(map(sizes.is_one, y)):
-            for size in (*x, *y):
-                if self._entrywise and sizes.find(size) in self._loose:
-                    sizes.join(size, sizes.one)
-            return y if all(map(sizes.is_one, x)) else x
-        alike = sizes.find(x[0]) == sizes.find(y[0]) and sizes.find(x[1]) == sizes.find(y[1])
-        apart = sizes.is_one(x[1]) != sizes.is_one(y[0])
-        if (
-            sign == r"\cdot"
-            and sizes.is_one(x[1])
-            and sizes.is_one(y[1])
-            and not sizes.is_one(x[0])
-        ):
-            sizes.join(x[0], y[0])
-            return x if self.model.dots_by_entries else ()
-        if (alike or sign in ("*", r"\cdot", r"\times")) and apart:
-            return self._both(x, y)
-        if (
-            (self.model.by_entries or self._entrywise)
-            and apart
-            and sizes.is_one(x[1]) == sizes.is_one(y[1])
-        ):
-            return self._both(x, y)
-        if apart:
-            raise ShapeError("these matrices cannot be multiplied")
-        sizes.join(x[1], y[0])
-        return x[0], y[1]
 
     def _quotient(self, tree: Any) -> Sized | None:
         return self._both(self.walk(tree.above), self.walk(tree.below))
@@ -409,18 +249,6 @@ class FormulaShapes(Quantities):
         if isinstance(wrt, Name) and not wrt.base:
             return ANY
         return self.walk(wrt)
-
-    def _jacobian(self, of: Sized | None, wrt: Sized | None) -> Sized | None:
-        if of is ANY or wrt is ANY:
-            return ANY
-        if not of or all(map(self.sizes.is_one, of)):
-            return wrt[::-1] if wrt and self.model.row_gradients and len(wrt) == 2 and (
-                self.sizes.is_one(wrt[1])) else wrt  # fmt: skip
-        if not wrt:
-            return of
-        if len(of) == 2 == len(wrt) and self.sizes.is_one(of[1]) and self.sizes.is_one(wrt[1]):
-            return (wrt[0], of[0]) if self.model.denominator else (of[0], wrt[0])
-        return ANY
 
 
 def _before_last(upper: Any) -> str:

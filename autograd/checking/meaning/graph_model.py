@@ -11,21 +11,12 @@ from typing import Any
 from ...engine.order import below
 from ...engine.value import Value
 from ..reading.chains import Formula
-from ..reading.tree import Name, Number
-from .definitions import (
-    ARROWS,
-    CLAIM,
-    NOT_A_CLAIM,
-    NUMBER,
-    Definitions,
-    Law,
-    is_numeric,
-    label_of,
-    name_of,
-)  # fmt: skip
+from ..reading.tree import Name, Number, name_of
+from .definitions import ARROWS, CLAIM, NOT_A_CLAIM, NUMBER, Definitions
 from .errors import MeaningError
 from .index import Use
 from .indices import Indices
+from .law import Law, is_numeric, label_of
 from .model import Model, close_label
 from .tensor import plain
 from .world import World

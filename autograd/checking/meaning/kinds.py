@@ -17,10 +17,11 @@ from ..reading.tree import (
     Product,
     Sum,
     Transpose,
+    name_of,
 )
 from ..reading.walked import names, walk
-from .definitions import is_numeric, name_of
 from .index import SURE_LOSSES
+from .law import is_numeric
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
 from .shaping import Shaping

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
-from itertools import product
 from typing import Any
 
-from ..reading.tree import BigSum, Call, Name, Product
+from ..reading.tree import BigSum, Call, Name, Product, name_of
 from ..reading.walked import names, walk
-from .definitions import Law, label_of, name_of
 from .index import TOPS, Index, Use, nested, parts_of, told
 from .indices import Indices
+from .law import Law, label_of
+from .layered_laws import LayeredLaws
 from .settings import Setting
 
 FIXED = 2
@@ -21,7 +21,7 @@ LAST = 3
 """The number of the last time step or layer."""
 
 
-class Laws(ABC):
+class Laws(LayeredLaws):
     """The laws that a formula sees, and how they are read.
 
     laws, claims, indices, domains  what the document says
@@ -86,37 +86,6 @@ class Laws(ABC):
     def trees(self) -> list[Any]:
         """The formulas of the laws and of the claims."""
         return [law.body for law in self.laws] + [t for c in self.claims for t in c]
-
-    def law_for(
-        self, symbol: Any, family: tuple[int, ...], entries: int
-    ) -> tuple[Law, dict[str, int]] | None:
-        """Return the law of a quantity, with what the letters of its layers stand for."""
-        key = symbol, family, entries
-        if key not in self._laws_for:
-            self._laws_for[key] = self._law_for(symbol, family, entries)
-        found: tuple[Law, dict[str, int]] | None = self._laws_for[key]
-        return found
-
-    def _law_for(
-        self, symbol: Any, family: tuple[int, ...], entries: int
-    ) -> tuple[Law, dict[str, int]] | None:
-        found = []
-        for law in self.laws:
-            if law.use.symbol != symbol or len(law.use.family) != len(family):
-                continue
-            env = _solved(law.use.family, family, self.last)
-            if env is not None and min(env.values(), default=1) >= 1:
-                special = sum(not index.letters for index in law.use.family)
-                generic = all(index.letter for index in law.use.entries)
-                if generic or not law.use.entries:
-                    fits = len(law.use.entries) in (entries, 0) or not entries
-                    of = self.indices.adjoints_of  # with f(x) = ... and f = \ln v the second
-                    lone = of is not None and of.label == law.label and not law.arguments
-                    found.append((special, fits, lone, -law.order, law, env))
-        if not found:
-            return None
-        best = max(found, key=lambda x: x[:4])
-        return best[4], best[5]
 
     def use(self, name: Name) -> Use:
         """Return a name taken apart; without a layer it means that of the last one."""
@@ -253,53 +222,6 @@ class Laws(ABC):
         """Whether a name by itself is an index letter, as both are in i = j."""
         return name.label in self.indices.letters and self.is_leaf(self.indices.use(name).symbol)
 
-    def families(self, law: Law) -> list[tuple[int, ...]]:
-        """Return the layers or steps that a law is about."""
-        spans = [
-            range(1, self.last + 1) if i.letters else [i.offset] for i in law.use.family
-        ]  # fmt: skip
-        found = []
-        for place in product(*spans):
-            env = _solved(law.use.family, place, self.last)
-            if env is not None and all(1 <= v <= self.last for v in env.values()):
-                found.append(place)
-        return found
-
-    def reaches(self, symbol: Any, family: tuple[int, ...]) -> bool:
-        """Whether there is such a layer or time step of a quantity."""
-        if any(i > self.last and not self._numbered(symbol, i) for i in family) or min(family) < 0:
-            return False
-        if min(family) >= 1:
-            return True
-        return symbol in self.carriers or any(
-            law.use.symbol == symbol
-            and any(not i.letters and i.offset == 0 for i in law.use.family)
-            for law in self.laws
-        )
-
-    def _numbered(self, symbol: Any, i: int) -> bool:
-        return any(
-            law.use.symbol == symbol
-            and any(not x.letters and x.offset == i for x in law.use.family)
-            for law in self.laws
-        )
-
-    @cached_property
-    def carriers(self) -> set[Any]:
-        """The symbols that carry numbers from step to step: h, in h_t = ... h_{t-1} ..."""
-        found = set()
-        for law in self.laws:
-            for n in names(law.body):
-                use = self.indices.use(n)
-                for mine, theirs in product(law.use.family, use.family):
-                    if (
-                        mine.letter
-                        and mine.letters == theirs.letters
-                        and (theirs.offset < mine.offset)
-                    ):
-                        found.add(use.symbol)
-        return found
-
     @cached_property
     def star_is_product(self) -> bool:
         """Whether * is the product of matrices: another sign is that by entries."""
@@ -362,27 +284,6 @@ class Laws(ABC):
     @abstractmethod
     def further_paths(self) -> Mapping[Any, Name]:
         """What has a further gradient from outside, with the name of that."""
-
-
-def _solved(indices: Sequence[Index], place: tuple[int, ...], last: int) -> dict[str, int] | None:
-    """Return what the letters stand for where the indices are these numbers."""
-    env: dict[str, int] = {}
-    for index, i in zip(indices, place, strict=True):
-        if not index.letters:
-            if index.offset != i:
-                return None
-            continue
-        letter, factor = index.letters[0]
-        if len(index.letters) > 1 or factor != 1:
-            return None
-        if letter in TOPS:
-            if i - index.offset != last:
-                return None
-            env[letter] = last
-            continue
-        if env.setdefault(letter, i - index.offset) != i - index.offset:
-            return None
-    return env
 
 
 def letters_of(trees: Sequence[Any], rules: Laws) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from ..reading.tree import Call, Derivative, Name, Sum, Transpose
+from ..reading.tree import Call, Derivative, Name, Sum, Transpose, name_of
 from ..reading.walked import names, walk
-from .definitions import LOSSES, SURE_LOSSES, Law, label_of, name_of, variables
-from .index import SAMPLES, TOPS, Use
+from .index import LOSSES, SAMPLES, SURE_LOSSES, TOPS, Use
+from .law import Law, label_of, variables
 from .named_functions import NamedFunctions
 
 

@@ -10,19 +10,20 @@ from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
-from ..reading.tree import Derivative, Entry, Name, Transpose
+from ..reading.tree import Derivative, Entry, Name, Transpose, name_of
 from ..reading.walked import names, walk
-from .definitions import Law, name_of, variables
+from .drawn import apart
 from .errors import FAILURES, BeyondError, MeaningError
 from .index import TOPS, Use, nested
 from .indices import Indices
 from .kinds import best_shaping
+from .law import Law, variables
 from .laws import FIXED
 from .rules import Rules, letters_of
 from .shaping import Shaping
 from .tensor import entries_of, identity, plain, shape_of
 from .values import Meaning
-from .world import World, apart
+from .world import World
 
 SHAPING = {"rows", "denominator", "row_gradients", "by_entries", "stars", "dots_by_entries",
            "flipped", "sizes", "last"}  # fmt: skip

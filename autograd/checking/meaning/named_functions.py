@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from ..reading.tree import Call, Derivative, Name, Prime
+from ..reading.tree import Call, Derivative, Name, Prime, name_of
 from ..reading.walked import names, walk
-from .definitions import Law, name_of, variables
 from .functions import FACTORIAL
 from .index import TOPS, parts_of
+from .law import Law, variables
 from .laws import Laws
 
 

@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..reading.tree import Name
-from .definitions import SURE_LOSSES, Law, name_of
+from ..reading.tree import Name, name_of
 from .errors import ShapeError
-from .index import LAYERS
+from .index import LAYERS, SURE_LOSSES
+from .law import Law
 from .rules import Rules
 from .sizes import Size, Sized, Sizes
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..reading.tree import Matrix
-from .definitions import Law, is_numeric
 from .errors import BeyondError, ShapeError
 from .formula_shapes import FormulaShapes
 from .groupings import groupings
 from .index import LAYERS
+from .law import Law, is_numeric
 from .quantities import ANY
 from .sizes import Size, Sized
 

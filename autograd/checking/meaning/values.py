@@ -8,21 +8,14 @@ from typing import Any
 from ...engine import functions, ops
 from ...engine.ops import power_by
 from ...engine.value import Value
-from ..reading.tree import (
-    Call,
-    Name,
-    Negative,
-    Number,
-    Power,
-    Product,
-)  # fmt: skip
+from ..reading.tree import Call, Name, Negative, Number, Power, Product, name_of
 from ..reading.walked import walk
 from .calls import Calls
-from .definitions import label_of, name_of
 from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, OutsideError, ShapeError
 from .functions import OF_SEVERAL
 from .index import TOPS, Index, Use, bound_letters, parts_of, told
+from .law import label_of
 from .laws import FIXED
 from .sets import key_of
 from .tensor import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..meaning.definitions import LOSSES
+from ..meaning.index import LOSSES
 from ..meaning.rewriting import replace_at
 from ..reading.tree import (
     BigSum,
