@@ -9,12 +9,14 @@ from typing import Any
 from ..meaning.drawn import apart
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
+from ..meaning.index import TARGETS
 from ..meaning.law import label_of
 from ..meaning.model import COUNT, Model
 from ..meaning.tensor import close_tensors
 from ..reading import parser
 from ..reading.tree import Call, Compare, Name
 from ..reading.walked import names, walk
+from .branches import one_case
 from .numbers import value_of
 from .verdicts import TOLERANCE, ModelClaim
 
@@ -35,9 +37,10 @@ def needed(claim: ModelClaim, tree: Any) -> str:
             return f"{size} = 1"
     if not model.normalised and _holds(claim, tree, normalised=True):
         return "the targets add up to 1"
-    if _holds(claim, tree, hard=True):
+    given = not any(n.base in TARGETS for n in _variables(claim))  # t of f'(t) is no target
+    if given and _holds(claim, tree, hard=True):
         return "y is 0 or 1"
-    if _holds(claim, tree, signed=True):
+    if given and _holds(claim, tree, signed=True):
         return "y is 1 or -1"
     for n in dict.fromkeys(names(tree)):
         use = model.indices.use(n)
@@ -48,7 +51,15 @@ def needed(claim: ModelClaim, tree: Any) -> str:
     square = [label_of(s) for s, _ in list(model.shaping.wholes) if _is_square_leaf(model, s)]
     if len(square) > 1 and _holds(claim, tree, symmetric=model.symmetric | {*square}):
         return f"{', '.join(square)} are symmetric"
-    return ""
+    return one_case(claim, tree)
+
+
+def _variables(claim: ModelClaim) -> Iterator[Name]:
+    """Yield what a claim takes its derivative by: x of dL/dx, t of f'(t)."""
+    if isinstance(claim.variable, Name):
+        yield claim.variable
+    if isinstance(claim.anchor, Call) and claim.anchor.primes:
+        yield from names(claim.anchor.arguments)
 
 
 def holds_at(claim: ModelClaim, tree: Any, point: Sequence[tuple[Name, Any]]) -> str:

@@ -181,7 +181,7 @@ class DocumentJudge(ScopedModels):
         trial = ModelTrial(claim, tree, result.text, latex, self._reader)
         found = diagnose(trial)
         if result.condition:  # a size that was chosen for the trial is no number of the author's
-            found = [e for e in found if e.kind != "wrong number"]
+            found = [e for e in found if e.kind not in ("wrong number", "zero")]
             without = next((e.repair for e in found if e.kind == "extra factor"), "")
             if found and found[0].kind == "constant factor" and without:
                 found[0].repair = without

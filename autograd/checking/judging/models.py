@@ -12,7 +12,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
 from ..meaning.law import Law
 from ..meaning.model import Model
-from ..meaning.unsaid import positive, speak_of_negatives, symmetric
+from ..meaning.unsaid import logged, positive, speak_of_negatives, symmetric
 from ..reading.chains import Formula, Unread
 from ..reading.tree import BigSum, Product
 from ..reading.walked import walk
@@ -65,8 +65,9 @@ class ScopedModels:
 
     @cached_property
     def _positive(self) -> frozenset[str]:
-        """The labels of what the text says to be positive."""
-        return positive(self.definitions.formulas)
+        """The labels of what the text says to be positive, or takes the logarithms of."""
+        told = positive(self.definitions.formulas)
+        return told | logged(self.definitions.formulas, self.definitions.indices)
 
     @cached_property
     def _negatives(self) -> bool:

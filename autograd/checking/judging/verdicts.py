@@ -38,6 +38,7 @@ from ..reading.tree import (
 )  # fmt: skip
 from ..reading.walked import names, walk
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
+from .branches import has_sides
 from .forms import HALF, decimals_of, is_chain
 
 TOLERANCE = 1e-8
@@ -209,7 +210,8 @@ class ModelClaim:
 
     def _verdict(self, tree: Any, seed: int) -> Verdict:
         seen, nothing = 0, True
-        count = ON_BOTH_SIDES if _has_root((self.anchor, tree)) else COUNT
+        by_sides = has_sides(self.model.laws) or _has_root((self.anchor, tree))
+        count = ON_BOTH_SIDES if by_sides else COUNT
         try:
             for pair in self.pairs(tree, seed, count):
                 seen += 1

@@ -25,6 +25,8 @@ WORD = 2**61 - 1
 """What Python reduces the hash of a number by where a word has 64 bits; see sys.hash_info."""
 COVARIANCES = (r"\Sigma", r"\Lambda")
 """What is symmetric by custom: a covariance, and its inverse."""
+SIDES = 3.0
+"""What a function given by cases is of is drawn so far from 0: its cases begin somewhere."""
 CLASSES = (1, 2)
 """The classes that a sample may be of: those that are there whatever the widths."""
 POSITIVE = (r"\epsilon", r"\varepsilon", "eps", "var", r"\tau", r"\lambda", "N", "n", "m", "d", "K",
@@ -178,10 +180,12 @@ class Drawn(ABC):
         return drawn[at] / sum(drawn)
 
     def draw(self, symbol: tuple[str, str]) -> float:
-        """Draw a number: a target in (0.1, 0.9), else 0.3 < |x| < 1.4 with a random sign."""
+        """Draw a number: a target in (0.1, 0.9), most else 0.3 < |x| < 1.4 with a random sign."""
         base, rng = symbol[0], self.rng
         if base == ONES:
             return 1.0
+        if label_of(symbol) in self.model.sided:
+            return rng.uniform(-SIDES, SIDES)
         if base in self.model.indices.classes:
             return float(rng.choice(CLASSES))
         if base in self.model.indices.masks:

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..reading.chains import Formula
-from ..reading.tree import Compare, Derivative, Expression, Name, Number
+from ..reading.notation import ORDERS
+from ..reading.tree import Call, Compare, Derivative, Expression, Name, Number
 from ..reading.walked import names, walk
 from .index import (
     INDEX_LETTERS,
@@ -49,6 +50,8 @@ class IndexLetters:
         self.classes = {x.base for t in trees for n in names(t) for x in nested(n)}
         self._units = {letter for f in formulas for letter in self._units_of(f)}
         self._units |= _numbered_units(trees)
+        self._arguments = {x.label for f in formulas for t in f.trees[:1]
+                           if isinstance(t, Call) for x in names(t.arguments)}  # fmt: skip
         self.apart: list[Compare] = []
         self.letters: set[str] = set()
         self.steps: set[str] = set()
@@ -110,6 +113,7 @@ class IndexLetters:
                         and len(side.base) == 1
                         and side.base in INDEX_LETTERS
                         and side.base not in self._defined
+                        and not (part.sign in ORDERS and side.base in self._arguments)
                     ):
                         self.letters.add(side.base)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ..reading.notation import FUNCTIONS
-from ..reading.tree import Call, Derivative, Expression, Name
+from ..reading.notation import FUNCTIONS, ORDERS
+from ..reading.tree import Call, Cases, Compare, Derivative, Expression, Name
 from ..reading.walked import walk
 from .index import Use
 
@@ -57,3 +57,12 @@ def variables(derivative: Any) -> tuple[Any, ...]:
     """Return what a derivative is taken by: one for each order."""
     wrt = derivative.wrt
     return wrt if isinstance(wrt, tuple) else (wrt,)
+
+
+def cases_of(law: Law) -> Cases | None:
+    """Return the cases that a function is given by, if an order parts them: x < c, and else."""
+    body = law.body
+    if not law.arguments or not isinstance(body, Cases):
+        return None
+    asked = (part for _, c in body.rows if c is not None for part in walk(c))
+    return body if any(isinstance(x, Compare) and x.sign in ORDERS for x in asked) else None

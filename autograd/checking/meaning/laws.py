@@ -11,7 +11,7 @@ from ..reading.tree import BigSum, Call, Name, Product, name_of
 from ..reading.walked import names, walk
 from .index import TOPS, Index, Use, nested, parts_of, told
 from .indices import Indices
-from .law import Law, label_of
+from .law import Law, cases_of, label_of
 from .layered_laws import LayeredLaws
 from .settings import Setting
 
@@ -200,6 +200,11 @@ class Laws(LayeredLaws):
             found |= {self.indices.use(name_of(x)).symbol for x in law.arguments}
         found |= {self.indices.use(n).symbol for n in (*self.domains, *self.further_paths.values())}
         return found
+
+    @cached_property
+    def sided(self) -> frozenset[str]:
+        """The labels of what functions are of that are given by cases: x, where x < c, and else."""
+        return frozenset(x for law in self.laws if cases_of(law) for x in law.arguments)
 
     @property
     def further_names(self) -> list[Name]:

@@ -167,9 +167,10 @@ class Model(Rules):
 
     @cached_property
     def varied(self) -> set[str]:
-        """The labels of what derivatives are taken by."""
+        """The labels of what derivatives are taken by, and of what functions are of."""
         parts = (part for tree in self.trees for part in walk(tree) if isinstance(part, Derivative))
-        return {v.label for part in parts for v in variables(part) if isinstance(v, Name)}
+        found = {v.label for part in parts for v in variables(part) if isinstance(v, Name)}
+        return found | {label for law in self.laws for label in law.arguments}
 
     def constant(self, name: Name) -> Any:
         """Return the value of a constant, None if a name is none."""

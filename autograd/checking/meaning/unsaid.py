@@ -15,6 +15,8 @@ from ..reading import parser
 from ..reading.chains import Formula
 from ..reading.tree import BigSum, Call, Derivative, Name, Negative, Number
 from ..reading.walked import names, walk
+from .indices import Indices
+from .law import label_of
 from .rewriting import exchanged
 
 _OF = "^"
@@ -79,6 +81,16 @@ def positive(formulas: Sequence[Formula]) -> frozenset[str]:
             elif not _IF.search(prose[max(0, match.start() - 40) : match.start()]):
                 found.add(label)
     return frozenset(found - negative - {""})
+
+
+def logged(formulas: Sequence[Formula], indices: Indices) -> frozenset[str]:
+    r"""Return the labels of what has entries of which the logarithm is taken: X of \log X_{ij}."""
+    inside = (
+        indices.use(part.arguments[0])
+        for formula in formulas for tree in formula.trees for part in walk(tree)
+        if isinstance(part, Call) and part.function == "log" and isinstance(part.arguments[0], Name)
+    )  # fmt: skip
+    return frozenset(label_of(use.symbol) for use in inside if use.entries)
 
 
 def speak_of_negatives(formulas: Sequence[Formula]) -> bool:

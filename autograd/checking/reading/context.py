@@ -40,6 +40,7 @@ _WHERE = re.compile(
     r"^[ \t,;，\\$`)]*(?:where|with|其中|avec|où|mit|wobei)[\s\\($`]*$", re.IGNORECASE
 )
 _LEADS = re.compile(r"[$`)\s]*(?:时)?[,，:：][^.。\n]{0,20}[\s$\\\[]*\Z")
+_WHEN = re.compile(r"[\s$`)]*(?:时|的时候)")
 _HEADS = re.compile(r"[$`)*_\s]*[:：]")
 _ZERO = re.compile(
     r"\b(?:set\w*|equat\w+|put\w*|zero|vanish\w*|stationar\w+|optim\w+|minimi\w+|annul\w*|null(?:setz\w*)?|setz\w*"
@@ -119,7 +120,8 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             continue
         before = text[max(0, start - 20) : start].rstrip("$ `\\([")
         heads = "\n" in between and _HEADS.match(text[end:following])
-        if condition and (heads or _IF_BEFORE.search(before)):
+        led = heads or _IF_BEFORE.search(before) or _WHEN.match(text[end:following])
+        if condition and led:
             pending, ended = condition, end
             continue
         if len(between) > _FAR:

@@ -62,6 +62,8 @@ MULTIPLICATIONS = ("*", r"\cdot", r"\times", r"\odot", "@", r"\otimes", r"\circl
 COMPARISONS = {"=": "=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", r"\in": "in",
                r"\notin": "not in"}  # fmt: skip
 """A sign of a condition -> what the tree calls it."""
+ORDERS = ("<", ">", "<=", ">=")
+"""The signs of those that part numbers into sides."""
 BIG = {r"\sum": "sum", r"\prod": "prod", r"\int": "int", r"\iint": "int", r"\oint": "int",
        "sum": "sum", "max": "max", "min": "min", "argmax": "argmax", "argmin": "argmin",
        "lim": "lim", "sup": "max", "inf": "min", r"\mathbb{E}": "mean"}  # fmt: skip

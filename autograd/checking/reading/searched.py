@@ -19,6 +19,7 @@ from .delimited import delimited
 from .doubled import doubled_formulas
 from .named import with_named
 from .plain import line_formulas, logical_lines
+from .told_cases import with_cases
 
 _CODE = re.compile(
     r"^ {0,9}(`{3,20}|~{3,20}).*?(?:^ {0,9}\1|\Z)|`[^`\n]+`", re.DOTALL | re.MULTILINE
@@ -40,7 +41,8 @@ def searched(text: str, kind: str) -> list[tuple[int, str]]:
     """Return the texts of the formulas of a document with their places, in order."""
     markup = "tex" if kind == "tex" else "md"
     parts = (part for part in delimited(text, markup) if not part.is_comment)
-    found = with_points(text, with_named(text, [(part.start, part.text) for part in parts]))
+    listed = with_cases(text, [(part.start, part.text) for part in parts])
+    found = with_points(text, with_named(text, listed))
     if kind == "tex":
         return found
     alone = not found and _SLOPE.search(text) is not None

@@ -18,7 +18,8 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 _ALONE = re.compile(r"(?<![A-Za-z])([A-Za-z])(?![A-Za-z])")
 _RUN = re.compile(r"(?<![A-Za-z])[A-Za-z]{3,4}(?![A-Za-z]|\s*[=(])")
 _NAMED = re.compile(
-    r"(?<![A-Za-z])[A-Za-z]{3,4}(?=\s*=)|(?<=\\partial )[A-Za-z]{3,4}|\{[A-Za-z]{3,4}\}"
+    r"(?<![A-Za-z])[A-Za-z]{3,4}(?=(?:_(?:\w|\{[^{}]*\}))?\s*=)|(?<=\\partial )[A-Za-z]{3,4}"
+    r"|\{[A-Za-z]{3,4}\}"
 )
 _ACRONYM = re.compile(r"(?<![A-Za-z\\])(CE|KL|BN|LN|FC|NN|MI)(?![A-Za-z(])")
 _TWO = re.compile(r"(?<![A-Za-z\\_])[A-Za-z]{2}(?![A-Za-z(])")
@@ -45,6 +46,7 @@ _ERROR = re.compile(
     r"(?:^|[,;&]|\\\\)\s*\{?e\}?(?:_\w|_\{\w+\})?(?:\^\{?[(\[]?\w[)\]]?\}?)?\s*&?=(?!\s*2\.7)"
     r"|(?:\\partial|[^\w\\]d)\s*\{?e\}?(?![a-z])"
 )
+_BEGUN_BY_D = re.compile(r"(?:^|[,;&]|\\\\|quad)\s*(d([a-z]{3,}))_(?:\w|\{[^{}]*\})\s*=")
 _LONGEST_MIXED = 4
 
 
@@ -72,7 +74,17 @@ def words_of(texts: Sequence[str]) -> frozenset[str]:
               if all(any(_alone(x, text) for text in plain) for x in pair)}  # fmt: skip
     if any(_RATE.search(text) for text in plain):
         pairs.add("lr")
-    return frozenset(found | (pairs - _DIFFERENTIALS) | _titles(texts))
+    return frozenset(found | (pairs - _DIFFERENTIALS) | _titles(texts) | _begun_by_d(texts))
+
+
+def _begun_by_d(texts: Sequence[str]) -> set[str]:
+    r"""Return the words with an index that are defined, of which the d is a letter: diff_{ij}.
+
+    Where "out" is a name too, dout_i is a derivative.
+    """
+    found = {match.groups() for text in texts for match in _BEGUN_BY_D.finditer(text)}
+    whole = {rest: re.compile(rf"(?<![A-Za-z]){rest}(?![A-Za-z])") for _, rest in found}
+    return {word for word, rest in found if not any(map(whole[rest].search, texts))}
 
 
 def _titles(texts: Sequence[str]) -> set[str]:

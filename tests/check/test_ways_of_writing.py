@@ -1,0 +1,53 @@
+r"""Ways of writing of other fields and countries: each text with a claim that is right and a slip.
+
+What is true of each is worked out by hand.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from autograd import check_text
+
+RAMP = r"The unit is $a = \max(0, z)$ with $z = w x + b$. "
+COUNTS = (
+    r"$$J = \frac12 \sum_{i,j} f(C_{ij}) (u_i^T v_j - \log C_{ij})^2$$ with "
+    r"$f(x) = (x/\kappa)^{\alpha}$ if $x < \kappa$, and $1$ otherwise. "
+    r"$$diff_{ij} = u_i^T v_j - \log C_{ij}$$ "
+)
+STEP = r"$q(t) = t^3$ if $t < 2$ and $q(t) = 8$ otherwise. "
+TOLD = [
+    # a function that the prose gives by cases: max(0, z) has the slope 1 where z > 0
+    (RAMP + r"Here $H(t)=1$ if $t > 0$ and $0$ otherwise. ",
+     r"\frac{\partial a}{\partial w} = H(z) x", r"\frac{\partial a}{\partial w} = H(z) w"),
+    (RAMP + r"où $H(x) = 1$ si $x>0$, et $0$ si $x<0$. ",
+     r"\frac{\partial a}{\partial x} = H(z) w", r"\frac{\partial a}{\partial x} = H(-z) w"),
+    (RAMP + r"where $s(t)$ is $1$ if $t > 0$ and $0$ if $t \le 0$. ",
+     r"\frac{\partial a}{\partial b} = s(z)", r"\frac{\partial a}{\partial b} = s(z) b"),
+    (RAMP + r"其中 $s(t)=1$（$t>0$），否则 $s(t)=0$。",
+     r"\frac{\partial a}{\partial b} = s(z)", r"\frac{\partial a}{\partial b} = 2 s(z)"),
+    # what begins with d is a name where it has an index and is defined; C_ij are counts, not < 0
+    (COUNTS, r"\frac{\partial J}{\partial u_i} = \sum_j f(C_{ij}) diff_{ij} v_j",
+     r"\frac{\partial J}{\partial u_i} = \sum_j f(C_{ij}) diff_{ij} u_i"),
+    # (t^3)' = 3 t^2 below 2 alone
+    (STEP + r"当 $t < 2$ 时 ", r"q'(t) = 3 t^2", r"q'(t) = 3 t^3"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "right", "wrong"), TOLD)
+def test_a_claim_is_judged_by_what_is_written(said: str, right: str, wrong: str) -> None:
+    assert check_text(said + f"$${right}$$").equations[-1].status == "right"
+    assert check_text(said + f"$${wrong}$$").equations[-1].status == "wrong"
+
+
+def test_a_claim_about_one_case_of_a_function_holds_under_its_condition() -> None:
+    """It is 3 t^2 where t < 2, and 0 beyond."""
+    claim = check_text(STEP + r"$$q'(t) = 3 t^2$$").equations[-1].members[-1]
+    assert (claim.status, claim.condition) == ("right-if", "t < 2")
+    assert check_text(STEP + r"$$q'(t) = 3 t$$").equations[-1].status == "wrong"
+
+
+def test_a_differential_of_a_name_with_an_index_stays_one() -> None:
+    """Where out_i is a name, dout_i is the derivative of the loss by it."""
+    text = r"$out_i = w x_i$, $E = \frac12 \sum_i (out_i - y_i)^2$. $$dout_i = out_i - y_i$$"
+    assert check_text(text).equations[-1].status == "right"
