@@ -16,6 +16,15 @@ COUNTS = (
     r"$$diff_{ij} = u_i^T v_j - \log C_{ij}$$ "
 )
 STEP = r"$q(t) = t^3$ if $t < 2$ and $q(t) = 8$ otherwise. "
+LAYERS = (
+    r"$$E = -\sum_{p=1}^m \sum_{k=1}^K y_k^{(p)} \log(q_k^{(p)})$$ "
+    r"$$q_k^{(p)} = softmax(s^{(p,2)})_k$$ "
+    r"$$(s^{(p,2)})_j = \sum_i w_{ij} (s^{(p,1)})_i$$ "
+)
+TENS = (
+    r"$$\log(q_k) = \frac{\ln(q_k)}{\ln(10)}$$ $$q_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$ "
+    r"$$E = -\sum_k y_k \log(q_k)$$ with one-hot $y$. "
+)
 TOLD = [
     # a function that the prose gives by cases: max(0, z) has the slope 1 where z > 0
     (RAMP + r"Here $H(t)=1$ if $t > 0$ and $0$ otherwise. ",
@@ -31,6 +40,12 @@ TOLD = [
      r"\frac{\partial J}{\partial u_i} = \sum_j f(C_{ij}) diff_{ij} u_i"),
     # (t^3)' = 3 t^2 below 2 alone
     (STEP + r"当 $t < 2$ 时 ", r"q'(t) = 3 t^2", r"q'(t) = 3 t^3"),
+    # s^{(p,2)} without an index is what sample p has in layer 2, all entries of it
+    (LAYERS, r"\frac{\partial E}{\partial (s^{(p,2)})_j} = softmax(s^{(p,2)})_j - y_j^{(p)}",
+     r"\frac{\partial E}{\partial (s^{(p,2)})_j} = softmax(s^{(p,2)})_j - 1"),
+    # log_10 x = ln x / ln 10 has the slope 1/(x ln 10), and so has all that is made of it
+    (TENS, r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k - y_k)",
+     r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k + y_k)"),
 ]  # fmt: skip
 
 

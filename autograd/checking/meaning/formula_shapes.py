@@ -221,17 +221,14 @@ class FormulaShapes(NameShapes):
 
     def _entry(self, tree: Any) -> Sized | None:
         whole = self.walk(tree.of)
-        if (
-            not whole
-            or len(tree.indices) > 1
-            or len(whole) != 2
-            or any(map(self.sizes.is_one, whole))
-        ):
+        if not whole or len(whole) != 2:
             return whole and ()
-        match tree.indices:
-            case (Name(base=letter, sub="", layer=""),):
-                self.sizes.join(self._letters.setdefault(letter, whole[0]), whole[0])
-        return whole[1], self.sizes.one
+        is_vector = any(map(self.sizes.is_one, whole))
+        along = (whole[self.sizes.is_one(whole[0])],) if is_vector else whole
+        for index, size in zip(tree.indices, along, strict=False):
+            if isinstance(index, Name) and not index.sub and not index.layer:
+                self.sizes.join(self._letters.setdefault(index.base, size), size)
+        return () if is_vector or len(tree.indices) > 1 else (whole[1], self.sizes.one)
 
     def _derivative(self, tree: Derivative) -> Sized | None:
         of = self.walk(tree.of)
