@@ -17,6 +17,7 @@ from ..reading.notation import FUNCTIONS
 from ..reading.tree import Call, Derivative, Expression, Matrix, Name, Number, Product, name_of
 from ..reading.walked import names, walk
 from .gradients import with_gradients
+from .implicit import curve_of
 from .index import INDEX_LETTERS
 from .indices import Indices
 from .law import OWN, Law, is_numeric, variables
@@ -147,6 +148,10 @@ class Definitions(StatedLaws):
         if isinstance(left, Name) and formula.solves and self._is_varied(left):
             return SET_ASIDE  # \mu = \bar x, where the gradient by \mu is zero
         found = self._law(formula, order)
+        curve = curve_of(formula, order, self.formulas, self.indices) if found is None else None
+        if curve is not None:
+            self.laws.append(curve)
+            return DEFINITION
         if found is None:
             self._note_unread(formula)
             return CLAIM

@@ -14,6 +14,9 @@ from .evaluation import Evaluation
 from .law import variables
 from .tensor import Tensor, entries_of, is_diagonal, plain, scalar_of, shape_of, shaped, transpose
 
+_FREE = ("x", "t")
+"""What is a variable, not a function of another: (x)' = 1."""
+
 
 class Derivatives(Evaluation):
     """The meaning of derivatives."""
@@ -32,6 +35,8 @@ class Derivatives(Evaluation):
         wrt = self.model.main_variable(tree.of)
         if wrt is None:
             raise MeaningError("(...)' needs a derivative on the left to say by what")
+        if wrt == tree.of and wrt.base not in _FREE:
+            raise MeaningError(f"what {wrt.label} is a function of, is not said", wrt.label)
         return self._derivative_of([(tree.of, (wrt,))])
 
     def _derivative(self, tree: Derivative) -> Any:
@@ -40,7 +45,17 @@ class Derivatives(Evaluation):
             return self._nabla(tree)
         if point:
             return self._at_point(point)._derivative_of([(tree.of, variables(tree))])
-        return self._derivative_of([(tree.of, variables(tree))])
+        return self._beside_curves(tree)._derivative_of([(tree.of, variables(tree))])
+
+    def _beside_curves(self, tree: Derivative) -> Derivatives:
+        """Return this reading with a curve's y held fixed where F(x, y) is differentiated by x."""
+        label = tree.of.function if isinstance(tree.of, Call) else getattr(tree.of, "label", "")
+        law = self.model.law_of(label)
+        formal = law.arguments if law is not None else ()
+        if not any(isinstance(v, Name) and v.label in formal for v in tree.wrt):
+            return self
+        curves = [x.target for x in self.model.laws if x.excess is not None and x.label in formal]
+        return self._held(curves) if curves else self
 
     def _nabla(self, tree: Derivative) -> Any:
         r"""The gradient \nabla f, or the Hessian, by the arguments of f."""
@@ -77,7 +92,10 @@ class Derivatives(Evaluation):
         """One derivative, or the product of a chain of them, entry by entry of all between."""
         if len(chain) == 1 and len(chain[0][1]) > 1:
             return self._second(*chain[0])
-        above = self._nodes(chain[0][0])
+        of = chain[0][0]
+        above = self._nodes(of)
+        if isinstance(of, Name) and self.model.use(of).symbol in self.world.off_curve:
+            raise MeaningError("this point is not on the curve")
         shape = shape_of(scalar_of(above))
         rows, below = self._jacobian(entries_of(above), chain[0][1][0])
         for of, wrt in chain[1:]:

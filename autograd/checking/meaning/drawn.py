@@ -47,6 +47,7 @@ class Drawn(ABC):
 
     numbers   what is given by label, for leaves; with `settled` for what has an equation too
     lacking   the labels of the leaves that were asked for, and that have no number in `numbers`
+    off_curve  the symbols of what was given another number than that at which its equation holds
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Drawn(ABC):
         self.model, self.rng = model, rng
         self.fixed, self.settled = numbers, settled
         self.lacking: dict[str, None] = {}
+        self.off_curve: set[Any] = set()
         self._values: dict[Any, Any] = {}
         self._floats: dict[Any, Any] = {}
         self._slopes: dict[Any, list[Any]] = {}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from ..reading.tree import Name
 from .errors import MeaningError
+from .implicit import HELD
 from .tensor import floats, scalar_of
 from .world import World
 
@@ -69,8 +71,14 @@ class Evaluation:
         given = {
             self.model.use(n).symbol: scalar_of(floats(self.walk(x))) for n, x in point if n != x
         }
-        if not given:
-            return self
+        return self._where(given) if given else self
+
+    def _held(self: E, fixed: Sequence[Name]) -> E:
+        """Return this reading in a world where quantities stay what they are."""
+        return self._where({(HELD, self.model.use(n).symbol): scalar_of(floats(self.walk(n)))
+                            for n in fixed})  # fmt: skip
+
+    def _where(self: E, given: Mapping[Any, Any]) -> E:
         inner = self._with()
         inner.world = self.world.moved(given)
         return inner

@@ -21,6 +21,7 @@ class Law:
     """One forward equation: what it defines, its arguments if it is a function, the body.
 
     section, order  where it stands
+    excess          what is zero where it has its value, if an equation defines it by the way
     """
 
     use: Use
@@ -29,6 +30,7 @@ class Law:
     section: int = 0
     order: int = 0
     target: Any = None
+    excess: Any = None
 
     @property
     def label(self) -> str:

@@ -43,6 +43,8 @@ class Sight:
         anew = self.settings.within(section)
         leading = self._leading(section) if without < 0 else {}
         for law in self.laws:
+            if law.excess is not None and law.order > order:
+                continue  # a curve says what y is from there on
             if law.section > section or law not in leading.get(law.use.symbol, [law]):
                 continue
             if law.order == without or (

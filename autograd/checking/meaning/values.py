@@ -8,14 +8,14 @@ from typing import Any
 from ...engine import functions, ops
 from ...engine.ops import power_by
 from ...engine.value import Value
-from ..reading.tree import Call, Name, Negative, Number, Power, Product, name_of
+from ..reading.tree import Call, Derivative, Name, Negative, Number, Power, Product, name_of
 from ..reading.walked import walk
 from .calls import Calls
 from .derivatives import chain_at
 from .errors import BeyondError, MeaningError, OutsideError, ShapeError
 from .functions import OF_SEVERAL
 from .index import TOPS, Index, Use, bound_letters, parts_of, told
-from .law import label_of
+from .law import label_of, variables
 from .laws import FIXED
 from .sets import key_of
 from .tensor import (
@@ -298,6 +298,9 @@ class Meaning(Calls):
     def _applied(self, tree: Any) -> Any:
         """A function that is written as a formula, at arguments: (u v)'(3)."""
         variables_ = self._free_of(tree.of)
+        if not variables_ and isinstance(tree.of, Derivative):
+            both = (*variables(tree.of)[:1], tree.of.of)  # of a curve, x and y
+            variables_ = [x for x in both[: len(tree.arguments)] if isinstance(x, Name)]
         if len(variables_) != len(tree.arguments):
             raise MeaningError("what the arguments stand for is not said")
         pairs = zip(variables_, tree.arguments, strict=True)

@@ -11,8 +11,20 @@ from ..reading.tree import Derivative
 from ..reading.walked import walk
 from .any_functions import AnyFunctions
 from .errors import FAILURES, MeaningError, OutsideError, ShapeError
+from .implicit import HELD, ON_CURVE, solved
 from .law import Law, label_of
-from .tensor import Tensor, floats, places, shape_of, shaped, stacked, summed, transpose
+from .tensor import (
+    Tensor,
+    floats,
+    places,
+    plain,
+    scalar_of,
+    shape_of,
+    shaped,
+    stacked,
+    summed,
+    transpose,
+)
 
 
 class World(AnyFunctions):
@@ -67,7 +79,8 @@ class World(AnyFunctions):
 
     def _built(self, symbol: tuple[str, str], family: tuple[int, ...]) -> Any:
         found = self.model.law_for(symbol, family, 0)
-        if found is None or (self.settled and label_of(symbol, family) in (self.fixed or ())):
+        settled = self.settled and label_of(symbol, family) in (self.fixed or ())
+        if found is None or (settled and found[0].excess is None):
             return self._without_law(symbol, family)
         law, env = found
         if law.use.entries:
@@ -88,10 +101,32 @@ class World(AnyFunctions):
         return self._valued(self._body(law, env), law.label)
 
     def _body(self, law: Law, env: Mapping[str, int]) -> Any:
+        if law.excess is not None:
+            return self._solution(law, env)
         fixed = any(isinstance(p, Derivative) for p in walk(law.body))
         sums = self.model.sums(law)
         found = self.model.evaluated(self, law.body, env, graph=not fixed, entrywise=sums)
         return summed(found) if sums else found
+
+    def _solution(self, law: Law, env: Mapping[str, int]) -> Any:
+        """Return the y of a curve: what it is held at, or given as, else any that fits."""
+        symbol, label = law.use.symbol, law.label
+        if (HELD, symbol) in self._given:
+            return self._given[HELD, symbol]
+        near = self._given.get(symbol, (self.fixed or {}).get(label))
+        starts = self.coefficients((HELD, label), 4) if near is None else [plain(near)]
+
+        def excess(x: Value) -> Any:
+            inner = {label: x}
+            found = self.model.evaluated(self, law.excess, env, graph=True, arguments=inner)
+            return scalar_of(found)
+
+        found = solved(excess, starts)
+        if near is not None and abs(found.data - starts[0]) > ON_CURVE * (1 + abs(starts[0])):
+            self.off_curve.add(symbol)  # F(1, 1), whose x and y are not tied to each other
+            return near
+        self.leaves[label] = plain(found)
+        return found
 
     def _element(self, law: Law, env: Mapping[str, int], place: tuple[int, ...]) -> Any:
         inner = dict(env)

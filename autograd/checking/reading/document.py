@@ -26,6 +26,7 @@ from .declared import Words, declared, equation_of, used
 from .delimited import delimited
 from .directives import Directive, Fault, directives_of, unpaired
 from .functions import functions_of
+from .generic import with_generic
 from .log_base import with_log_base
 from .macros import defined_in, expanded
 from .parser import read_formulas
@@ -147,7 +148,8 @@ def read_source(
     if bare:
         given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
-    read = with_partials(with_tensors(resolved(with_bound_letters(with_log_base(placed)))))
+    read = with_tensors(resolved(with_bound_letters(with_log_base(placed))))
+    read = with_partials(with_generic(read))
     lying = _agreed(domains)
     listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]

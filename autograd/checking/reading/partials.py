@@ -1,7 +1,8 @@
 r"""Partial derivatives by subscripts: f_x, f_{xy}(1, 2), g'_x(x, y), f''_{xx}.
 
 A subscript of letters is one where the document gives the function with these arguments,
-f(x, y) = ..., or where as many primes stand before it.
+f(x, y) = ..., or where as many primes stand before it.  Where g(r, t) = f(r cos t, r sin t) is
+differentiated, f_x is taken at the arguments of f there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from .chains import Formula
-from .rewritten import with_trees
+from .rewritten import rewritten, with_trees
 from .tree import Applied, Call, Derivative, Expression, Name, Prime, Product, name_of
 
 _Arguments = Mapping[str, Sequence[str]]
@@ -29,7 +30,42 @@ def with_partials(formulas: Sequence[Formula]) -> list[Formula]:
     several = {name: arguments for name, arguments in given.items() if len(arguments) > 1}
     if not several:
         return list(formulas)
-    return [with_trees(f, lambda tree: _read(tree, several)) for f in formulas]
+    read = [with_trees(f, lambda tree: _read(tree, several)) for f in formulas]
+    return [_at_inner(formula, _composed(read), given) for formula in read]
+
+
+def _composed(formulas: Sequence[Formula]) -> dict[str, Call]:
+    """Return g(r, t) = f(r cos t, r sin t) by g: what is a function of functions."""
+    return {
+        first.function: body
+        for formula in formulas if len(formula.trees) == len(formula.members) > 1
+        for first, body in [formula.trees[:2]]
+        if isinstance(first, Call) and isinstance(body, Call) and not first.primes
+    }  # fmt: skip
+
+
+def _at_inner(formula: Formula, composed: Mapping[str, Call], given: _Arguments) -> Formula:
+    """Return a derivative of such a g with the f_x that it is made of at the arguments of f."""
+    match formula.members[0].tree:
+        case Derivative(of=Name() as of) if of.label in composed:
+            inner = composed[of.label]
+        case _:
+            return formula
+    own = given.get(inner.function, ())
+    if len(own) != len(inner.arguments) or {*own} & {*given.get(of.label, ())}:
+        return formula
+
+    def at_inner(part: Any) -> Any:
+        match part:
+            case Derivative(of=Name() as f, point=()) if f.label == inner.function and all(
+                isinstance(v, Name) and v.label in own for v in part.wrt
+            ):
+                return Applied(part, inner.arguments, part.span)
+            case Applied(of=Applied() as twice):
+                return replace(part, of=twice.of)  # f_x(a, b) says where by itself
+        return part
+
+    return with_trees(formula, lambda tree: rewritten(tree, at_inner))
 
 
 def _read(value: Any, given: _Arguments) -> Any:
@@ -94,8 +130,9 @@ def _partial(tree: Expression, given: _Arguments) -> Expression | None:
 
 
 def _derivative(name: Name, primes: int, tree: Expression, given: _Arguments) -> Derivative | None:
-    letters = name.sub.replace(",", "")
     arguments = given.get(name.base, ())
+    whole = [x for x in (name.sub, "\\" + name.sub) if x in arguments]  # g_phi
+    letters = whole[:1] or list(name.sub.replace(",", ""))
     if name.layer or not letters or primes not in (0, len(letters)) or len(letters) > 3:
         return None
     if any(letter not in arguments for letter in letters):

@@ -20,7 +20,22 @@ from .chains import Formula, Unread
 from .lexer import OPERATORS
 from .notation import IFS, PROSE, WORDS
 from .parser import read_formula
-from .tree import BigSum, Call, Derivative, Matrix, Name, Number, Prime, Transpose
+from .sentences import equation_in
+from .tree import (
+    BigSum,
+    Call,
+    Derivative,
+    Matrix,
+    Name,
+    Norm,
+    Number,
+    Power,
+    Prime,
+    Product,
+    Sum,
+    Transpose,
+)
+from .walked import walk
 
 _COMMENT = re.compile(r"\s(?:#|//|--)\s.*")
 _LEAD = re.compile(
@@ -48,17 +63,6 @@ _MARKUP = re.compile(r"\s*(?:[#|>]|=(?!>))")
 _UPDATE = re.compile(r"[-+*/]=")
 _CLAIMING = WORDS | IFS | OPERATORS | {"at", "d", "div", "curl", "not"}
 """Words that a number after them is claimed of, or that make a condition of it."""
-_FUNCTION = re.compile(
-    r"(?:^|\s)(?P<head>[A-Za-z]\w{0,2}'*\([a-z](?:, ?[a-z]){0,2}\) *=)"
-    r"|(?:^\s*|(?:^|\s)(?:si|if|let|sea|sei|wenn|soit|given)\s+|\*\*\s*|[.:)]\s+)"
-    r"(?P<named>)(?=[A-Za-z]\w{0,2} *= *[^=]*[A-Za-z²³(])",
-    re.IGNORECASE,
-)
-"""What a sentence speaks of: Maximize V(x) = x (12 - 2x)^2; si z = x^2 y."""
-_TAIL = re.compile(
-    r"(?:\s+(?:on|at|in|over|for|is|are|has|when|near|sur|en|auf|bei|im)\b|\.\s|\.$).*$",
-    re.DOTALL | re.IGNORECASE,
-)
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -74,7 +78,20 @@ class Piece(NamedTuple):
         """Whether it begins with what can be defined or claimed."""
         first = self.formula.members[0]
         named = isinstance(first.tree, (Call, Derivative, Name, Prime, Transpose))
-        return named or _NAMED.fullmatch(first.text) is not None
+        return named or self.is_curve or _NAMED.fullmatch(first.text) is not None
+
+    @property
+    def is_curve(self) -> bool:
+        """Whether it ties two letters to each other, as x^3 + y^3 = 6xy does."""
+        first = self.formula.members[0].tree
+        word = _NAMED.fullmatch(self.formula.members[0].text)  # lr is no product
+        tied = isinstance(first, (Power, Product, Sum)) and len(self.formula.members) == 2
+        if word or not tied:
+            return False
+        inside = [part for tree in self.formula.trees for part in walk(tree)]
+        letters = {part.label for part in inside if isinstance(part, Name)}
+        plain = not any(isinstance(part, (BigSum, Derivative, Norm)) for part in inside)
+        return plain and len(letters) > 1 and all(len(x) == 1 for x in letters)
 
     @property
     def is_setting(self) -> bool:
@@ -87,6 +104,7 @@ class Piece(NamedTuple):
             base = first.tree.base if isinstance(first.tree, Name) else ""
             slope = slope or (base[:1] == "d" and len(base) > 1)
             slope = slope or (isinstance(first.tree, BigSum) and first.tree.index == "axis")
+        slope = slope or self.is_curve
         return not slope and all(isinstance(member.tree, Number) for member in others)
 
 
@@ -187,12 +205,11 @@ def _piece(start: int, text: str, whole: bool) -> Piece | None:
     text = text.strip()
     if (led := _LED.fullmatch(text)) and not _CLAIMING & {*led["words"].lower().split()}:
         start, text = start + led.end("words"), text[led.end("words") :]
-    while text and (text[-1] in ",.:;" or (text[-1] == ")" and text.count("(") < text.count(")"))):
+    while text and (text[-1] in ",.:;?" or (text[-1] == ")" and text.count("(") < text.count(")"))):
         text = text[:-1].rstrip()
     text = re.sub(r"\s+(?:and|so|or)$", "", text)
-    if "=" in text and _is_prose(text) and (function := _FUNCTION.search(text)):
-        at = max(function.start("head"), function.start("named"))
-        start, text = start + at, _TAIL.sub("", text[at:])
+    if "=" in text and _is_prose(text) and (found := equation_in(text)):
+        start, text = start + found[0], found[1]
     if "=" not in text or text[0] in "#|>=" or _is_prose(text):
         return None
     formula = read_formula(text)

@@ -34,7 +34,9 @@ from .tree import (
     Power,
     Prime,
     Transpose,
+    Tuple,
 )
+from .walked import walk
 
 _HATS = {accent[1:]: accent for accent in ACCENTS}
 MOST_PRIMES = 4
@@ -96,24 +98,24 @@ class Scripts(Cursor):
     def pointed(self, of: Expression) -> Expression:
         """Read the point at which something is taken."""
         self.take()
-        point: list[tuple[Name, Expression]] = []
-        if self.next.kind == "sub":
-            self.take()
-        else:
-            self.take()
-            found = self.within(self.equated) if self.at("{") else []
-            point += [(x.left, x.right) for x in found if isinstance(x.left, Name)]
+        below = self.take()
+        said = self.within(self.told_below) if below.kind != "sub" and self.at("{") else []
+        found = [x for x in said if isinstance(x, Compare) and x.sign == "="]
+        point = [(x.left, x.right) for x in found if isinstance(x.left, Name)]
         span = self.span(of.span[0])
+        values = _values(said) or ((Number(float(below.text)),) if below.text.isdigit() else ())
+        if values:
+            return Applied(of, values, span)
         if isinstance(of, Derivative):
             return replace(of, point=tuple(point), span=span)
         return At(of, tuple(point), span)
 
-    def equated(self) -> list[Compare]:
-        """Read x=0, y=1; a name alone gives nothing."""
+    def told_below(self) -> list[Expression]:
+        """Read x=0, y=1; or (0, 1), which says it without names."""
         found = [self.compared()]
         while self.accept(",", ";"):
             found.append(self.compared())
-        return [x for x in found if isinstance(x, Compare) and x.sign == "="]
+        return found
 
     def marked(self, base: Expression, marks: Sequence[Mark]) -> Expression:
         """Apply the marks in order; `e^x` is exp(x), e^2 a square where e is a name."""
@@ -343,3 +345,11 @@ class Scripts(Cursor):
             if kind not in ("number", "word", "sub") and text not in ("+", "-", ",", "*", ":"):
                 return 0
         return 0
+
+
+def _values(said: Sequence[Expression]) -> tuple[Expression, ...]:
+    """Return the numbers of a point that is given without names: (1, 2), or 3; else nothing."""
+    found = said[0].entries if len(said) == 1 and isinstance(said[0], Tuple) else tuple(said)
+    return found if found and not any(
+        isinstance(part, (Name, Compare)) for x in found for part in walk(x)
+    ) else ()  # fmt: skip
