@@ -28,6 +28,7 @@ from .index import (
     nested,
     parts_of,
 )
+from .one_step import lone_steps
 
 
 class IndexLetters:
@@ -63,7 +64,9 @@ class IndexLetters:
             self._from_bounds(tuple(formula.trees))
         for formula in formulas:
             self._from_both_sides(formula)
-        self.letters |= self.steps
+        alone = lone_steps(formulas, self.steps)
+        self.steps -= alone
+        self.letters = (self.letters | self.steps) - alone
 
     def is_step(self, index: Index) -> bool:
         """Whether it counts times or layers."""

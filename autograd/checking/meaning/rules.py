@@ -98,6 +98,8 @@ class Rules(Losses):
         if base in ("R", "D"):  # residuals and diagonals: not what r_i and d_i are the rows of
             return None
         for lower in ((base.lower(), part + SAMPLES), (base.lower(), part)):
+            if self._is_made_of(lower, symbol):  # u_i = tanh(U h_i)
+                continue
             if (
                 lower in self.known
                 and self.counts.get(lower, {0}) != {0}
@@ -109,6 +111,19 @@ class Rules(Losses):
                 if any(self.counts[lower] == c for c in ({1}, {1, 2}, {2})):
                     return lower
         return None
+
+    def _is_made_of(self, symbol: Any, other: Any) -> bool:
+        """Whether what defines a quantity speaks of another, be it through others."""
+        waiting, seen = [symbol], {symbol}
+        while waiting:
+            here = waiting.pop()
+            found = {self.indices.use(n).symbol for law in self.laws if law.use.symbol == here
+                     for n in names(law.body)}  # fmt: skip
+            if other in found:
+                return True
+            waiting += found - seen
+            seen |= found
+        return False
 
     @cached_property
     def _inner(self) -> set[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
+from ..reading.rewritten import rewritten
+from ..reading.tree import Call, Name, name_of
 from ..reading.walked import names, walk
 from .rewriting import exchanged
 
@@ -70,9 +73,19 @@ def _cycle(laws: Sequence[Any], uses: Callable[[Any], frozenset[Any]]) -> list[A
     return []
 
 
-def folded(laws: list[Any]) -> list[Any]:
-    """Return the laws with each part that another law defines under the name that it has there."""
+def folded(
+    laws: list[Any],
+    asked: Mapping[Any, Set[Any]] = MappingProxyType({}),
+    also: Callable[[Any], Sequence[Any]] = lambda _: (),
+) -> list[Any]:
+    r"""Return the laws with each part that another law defines under the name that it has there.
+
+    asked  by symbol, what is differentiated by it: of names with indices these alone are put in
+    also   what else a law says to be equal to what it defines: h(x^{(i)}) of a^{(i)} = h(x^{(i)})
+    """
     named = [law for law in laws if _is_worth_a_name(law)]
+    indexed = [law for law in laws if law.use.symbol in asked and law.use.entries
+               and not law.arguments and isinstance(law.target, Name)]  # fmt: skip
     found = []
     for law in laws:
         body, parts = law.body, list(walk(law.body))
@@ -80,7 +93,54 @@ def folded(laws: list[Any]) -> list[Any]:
             if other is not law and other.body != body and other.body in parts:
                 body = exchanged(body, other.body, other.target)
                 parts = list(walk(body))
+        for other in indexed:
+            of = asked[other.use.symbol]
+            above = [x for x in laws if x.use.symbol in of]
+            between = law in above or len(above) < len(of)  # a loss that the text does not give
+            between = between or any(_leads(x, law.use.symbol, laws) for x in above)
+            if other is not law and between and not _leads(other, law.use.symbol, laws):
+                for said in (other.body, *also(other)):
+                    body = _with_name(body, said, other.target, laws)
         found.append(law if body is law.body else replace(law, body=body))
+    return found
+
+
+def _leads(law: Any, symbol: Any, laws: Sequence[Any]) -> bool:
+    """Whether a law is made of a quantity or function, be it through others."""
+    waiting, seen = [law], {law.use.symbol}
+    while waiting:
+        here = waiting.pop().body
+        bases = {n.base for n in names(here)}
+        bases |= {part.function.split("_")[0] for part in walk(here) if isinstance(part, Call)}
+        if symbol[0] in bases:
+            return True
+        more = [x for x in laws if x.use.symbol[0] in bases and x.use.symbol not in seen]
+        seen |= {x.use.symbol for x in more}
+        waiting += more
+    return False
+
+
+def _with_name(tree: Any, said: Any, target: Name, laws: Sequence[Any]) -> Any:
+    """Return a tree with a name for each part that is equal to what is said of it.
+
+    Where it is a part of a function's formula at some argument, that stands for the function.
+    """
+    functions = {x.target.label: x for x in laws if len(x.arguments) == 1}
+    if isinstance(said, Name):
+        return tree
+
+    def change(part: Any) -> Any:
+        if part == said:
+            return replace(target, span=part.span)
+        if isinstance(part, Call) and not part.primes and (law := functions.get(part.function)):
+            inner = exchanged(law.body, name_of(law.arguments[0]), part.arguments[0])
+            return exchanged(inner, said, target) if said in walk(inner) else part
+        return part
+
+    found = rewritten(tree, change)
+    lone = {n.label for n in names(said)}
+    if len(lone) == 1 and lone & {n.label for n in names(found)}:
+        return tree  # of s = \log v v may be meant to vary with it
     return found
 
 

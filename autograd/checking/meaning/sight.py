@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ..reading.chains import Formula
-from ..reading.tree import Call, Derivative, Expression, Name, name_of
+from ..reading.chains import Formula, Unread
+from ..reading.tree import Call, Derivative, Expression, Name, Number, name_of
 from ..reading.walked import names, walk
 from .index import TOPS
 from .indices import Indices
@@ -79,7 +79,27 @@ class Sight:
         seen = acyclic(
             found, self.needs, lambda law: (law.use.symbol in by, *distance(law, section, order))
         )
-        return folded(sorted(seen, key=lambda law: law.order))
+        return folded(sorted(seen, key=lambda law: law.order), self._asked, self._said_of)
+
+    @cached_property
+    def _asked(self) -> dict[Any, set[Any]]:
+        """By the symbols that the formulas differentiate by, those of what they differentiate."""
+        found: dict[Any, set[Any]] = defaultdict(set)
+        for part in (p for f in self.formulas for p in walk(tuple(f.trees))):
+            if isinstance(part, Derivative) and isinstance(part.of, Name):
+                for v in variables(part):
+                    if isinstance(v, Name):
+                        found[self.indices.use(v).symbol].add(self.indices.use(part.of).symbol)
+        return dict(found)
+
+    def _said_of(self, law: Law) -> list[Expression]:
+        """Return what the formula of a law says to be equal to what it defines."""
+        members = self.formulas[law.order].members
+        if members[0].tree != law.target:
+            return []
+        said = [m.tree for m in members[1:] if m.relation in ("=", ":=", r"\equiv")]
+        return [tree for tree in said if not isinstance(tree, (Unread, Number, Name))
+                and not any(isinstance(part, Derivative) for part in walk(tree))]  # fmt: skip
 
     def _inverses(self, laws: Sequence[Law]) -> set[Any]:
         """Return the symbols of s = log v and v = e^s, of which one holds, as it is asked."""

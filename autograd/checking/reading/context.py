@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .chains import Formula, Member, Unread
 from .tree import BigSum, Compare, Expression, Name, Negative, Number, Sum
-from .walked import parts
+from .walked import names, parts
 
 BEFORE, AFTER = 300, 200
 _HEADING = re.compile(
@@ -60,6 +60,14 @@ _GIVEN = re.compile(
     r"|[则所故求]|因此|[.!?。]\$*\s|(?<!:)\n[ \t]*\n).)*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_SUPPOSED = re.compile(
+    r"(?:\A|[.;:(,，。\n]\s*)"
+    r"(?:(?:if|when|suppose|assume|in (?:the )?case|wenn|falls|si)\b|for an?\b|[若当]|如果)"
+    r"[^.;:=。\n]{0,60}\n?[^.;:=。\n]{0,60}\Z",
+    re.IGNORECASE,
+)
+"""The words before what holds in a case alone: "for a frozen attention, a_i = 1/n, ..."."""
+_SIZES = "nmNMKkdDTBP"
 _ENDS = re.compile(r"[.!?。；;]\$*\s|\n\s*\n")
 _FAR = 80
 
@@ -105,6 +113,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
     result: list[Formula] = []
     pending: tuple[Expression, ...] = ()
     point: list[tuple[Name, Expression]] = []
+    supposed: tuple[Expression, ...] = ()
     ended = 0
     joined = _joined(text, found)
     ahead = [*[start for _, start, _ in joined[1:]], len(text)]
@@ -132,6 +141,9 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
         elif number:
             point.append(number)
         near = len(between) < _FAR // 2 and not _ENDS.search(between)
+        if _ENDS.search(between) or len(between) > _FAR:
+            supposed = ()
+        case = _as_supposition(formula, result, text[max(0, start - 130) : start])
         prose = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
         result.append(
             replace(
@@ -139,14 +151,15 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
                 section=bisect_right(starts, start),
                 exercise=exercises[bisect_right(starts, start)],
                 prose="".join(prose),
-                conditions=(*formula.conditions, *pending),
+                conditions=(*formula.conditions, *pending, *supposed),
                 stationary=_is_stationary(formula, prose[0][-60:]),
                 at=tuple(point) if near and not number else (),
                 solves=bool(_OPTIMUM.search(prose[0][-90:])),
                 given=bool(_GIVEN.search(prose[0])),
-                aside=_aside(formula),
+                aside="a case" if case else _aside(formula),
             )
         )
+        supposed += case
         pending, ended = (), end
         point = point if number else []
     return result
@@ -202,6 +215,21 @@ def _as_condition(formula: Formula) -> tuple[Expression, ...]:
         return ()
     assert not isinstance(left, Unread)
     return (Compare("=", left, right),)
+
+
+def _as_supposition(
+    formula: Formula, earlier: Sequence[Formula], before: str
+) -> tuple[Expression, ...]:
+    """Return the condition that a name is something else than an earlier formula says, or ()."""
+    match [m.tree for m in formula.members]:
+        case [Name() as name, right] if not isinstance(right, Unread):
+            said = [f.members[1].tree for f in earlier
+                    if f.members[0].tree == name and len(f.members) > 1]  # fmt: skip
+            anew = said and right not in said and formula.members[1].relation == "="
+            sizes = all(n.label in _SIZES for n in names(right))
+            if anew and sizes and _SUPPOSED.search(before.rstrip("$ `\\([")):
+                return (Compare("=", name, right),)
+    return ()
 
 
 def _as_number(formula: Formula) -> tuple[Name, Expression] | None:

@@ -26,6 +26,7 @@ from .named import named_in
 from .notation import COMMANDS, FUNCTIONS, LETTERS, MATRICES, RELATIONS, SIGNS
 from .parser import read_formula
 from .plain import defined_by, line_formulas, logical_lines
+from .spoken_slopes import said_in
 from .tree import Matrix
 
 LONGEST, MOST_RELATIONS, MOST_TWINS = 2_000, 300, 12
@@ -63,6 +64,9 @@ def doubled_formulas(text: str) -> Iterator[tuple[int, str]]:
     for line, found in zip(lines, copies, strict=True):
         if not found and not any(copies):
             found = [*line_formulas(line, defined), *named_in(line)]
+            ends = [(start, start + len(text)) for start, text in found]
+            found += [(start, text) for start, text in said_in(line)
+                      if not any(a <= start < b for a, b in ends)]  # fmt: skip
             defined.update(defined_by(text) for _, text in found)
         if not found and not _MARKUP.search(line.replace("sigmoid_derivative", "")):
             found = list(_arithmetic(line))

@@ -44,13 +44,13 @@ def _applied(text: str, primed: bool) -> Iterator[str]:
         if first and (accent := grammar.tokens[first - 1].text) in ACCENTS:
             first, base = first - 1, f"{accent}{{{base}}}"
         try:
-            name, _ = grammar.scripts(Name(base))
+            name, marks = grammar.scripts(Name(base))
             opened = grammar.place
             arguments = grammar.arguments() if grammar.at("(") else ()
         except ReadError:
             continue
-        if not isinstance(name, Name):
-            continue
+        if not isinstance(name, Name) or any(mark.kind == "T" for mark in marks):
+            continue  # g^T (h - c) is a product
         tokens = grammar.tokens
         if (
             primed

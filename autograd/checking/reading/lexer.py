@@ -43,7 +43,9 @@ OPERATORS = frozenset({"grad", "hess"})
 """Words that are derivatives of what follows: grad_w (a'w), hess f(w)."""
 _OPERAND = re.compile(r"(?:_[A-Za-z]\w*)?\s+(?:[A-Za-z]|\((?=[^()]*\)\s*(?:=|$)))")
 _INDICES = frozenset("hijklmno")
-_SUMMED = re.compile(r"\s*_\s*\{?\s*[ijklmntk](?![A-Za-z0-9])[^}]*\}?\s*[\w(\[\\∂]")
+_SUMMED = re.compile(
+    r"\s*(?:_\s*\{?\s*[ijklmnt](?![A-Za-z0-9])[^}]*\}?|[ᵢⱼₖₗₘₙₜ](?:₌[₀₁])?\s*[ᴺᵀⁿᵐ]?)\s*[\w(\[\\∂]"
+)
 _BRACKET = re.compile(r"\s*[(\[]")
 _TOKEN = re.compile(
     r"""

@@ -32,7 +32,7 @@ TRANSPOSES = "'T"
 """Among the words of a text where ' is a transpose."""
 SIGMA = "Σ"
 """Among the words of a text in which it is a name, as a covariance is, and no sum."""
-_SIGMA = re.compile(r"Σ(?!\s*[(\[]|\s*_)")
+_SIGMA = re.compile(r"Σ(?!\s*[(\[]|\s*_|[ᵢⱼₖₗₘₙₜ])")
 _GRAM = re.compile(
     r"(?<![A-Za-z])([A-Z])(?:'|\^\{?\\prime\}?)\s*(?:[A-Z]\s*)?\1(?![A-Za-z])|(\([^()]+\))'\2"
 )

@@ -1,0 +1,87 @@
+r"""Texts as people type them: sentences, one time step, names given late; each right and wrong.
+
+What is true of each is worked out by hand.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from autograd import check_text
+
+POOLING = """\
+Scores and weights
+  qᵢ = tanh(M·r + N·kᵢ)
+  bᵢ = wᵀqᵢ
+  πᵢ = exp(bᵢ) / Σⱼ exp(bⱼ)
+  m = Σᵢ πᵢ·kᵢ
+What comes from above is g = ∂L/∂m, a column.
+  ∂L/∂bᵢ = πᵢ(gᵀkᵢ − Σⱼ πⱼ gᵀkⱼ) = πᵢ gᵀ(kᵢ − m)
+"""
+CELL = """\
+u = sigmoid(w_u*x + v_u*h_{t-1})
+q = tanh(w_q*x + v_q*h_{t-1})
+h_t = u*h_{t-1} + (1 - u)*q
+Let E_h = dE/dh_t be what arrives from above.
+"""
+NAMED = r"""
+$p_\theta(x) = \sigma(\theta^T x)$ with the sigmoid $\sigma(u) = \frac{1}{1 + e^{-u}}$ and
+$$J(\theta) = -\sum_{i=1}^{m} [ y^{(i)} \log p_\theta(x^{(i)})
++ (1 - y^{(i)}) \log(1 - p_\theta(x^{(i)})) ]$$
+Write $q^{(i)} = p_\theta(x^{(i)}) = \sigma(s^{(i)})$, where $s^{(i)} = \theta^T x^{(i)}$.
+"""
+WRITTEN = [
+    (POOLING, "∂L/∂kᵢ = πᵢ·g + Nᵀ (∂L/∂qᵢ ⊙ (1 − qᵢ²))",
+     "∂L/∂kᵢ = Nᵀ (∂L/∂qᵢ ⊙ (1 − qᵢ²))"),
+    (POOLING, "∂L/∂w = Σᵢ ∂L/∂bᵢ · qᵢ", "∂L/∂w = Σᵢ ∂L/∂bᵢ · kᵢ"),
+    (POOLING, "and so for the weights we get ∂L/∂πᵢ = gᵀkᵢ.", "so we get ∂L/∂πᵢ = −gᵀkᵢ."),
+    (POOLING + "  aᵢ = M·r + N·kᵢ\n", "∂L/∂aᵢ = ∂L/∂qᵢ ⊙ (1 − qᵢ²)",
+     "∂L/∂aᵢ = ∂L/∂qᵢ ⊙ qᵢ ⊙ (1 − qᵢ)"),
+    (CELL, "dE/dw_q = E_h*(1 - u)*(1 - q^2)*x", "dE/dw_q = E_h*(1 - u)*q*(1 - q)*x"),
+    (CELL, "dE/dv_u = E_h*(h_{t-1} - q)*u*(1 - u)*h_{t-1}",
+     "dE/dv_u = E_h*(q - h_{t-1})*u*(1 - u)*h_{t-1}"),
+    (NAMED, (r"$$\frac{\partial J}{\partial q^{(i)}} = \frac{1 - y^{(i)}}{1 - q^{(i)}}"
+     r" - \frac{y^{(i)}}{q^{(i)}}$$"), (r"$$\frac{\partial J}{\partial q^{(i)}} ="
+     r" \frac{y^{(i)}}{q^{(i)}} - \frac{1 - y^{(i)}}{1 - q^{(i)}}$$")),
+    (NAMED, r"$$\frac{\partial J}{\partial s^{(i)}} = q^{(i)} - y^{(i)}$$",
+     r"$$\frac{\partial J}{\partial s^{(i)}} = y^{(i)} - q^{(i)}$$"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "right", "wrong"), WRITTEN)
+def test_what_is_written_so_is_judged(given: str, right: str, wrong: str) -> None:
+    for claim, status in ((right, "right"), (wrong, "wrong")):
+        kind = "md" if "$" in claim else "txt"
+        assert check_text(f"{given}\n{claim}\n", kind=kind).equations[-1].status == status, claim
+
+
+def test_a_sum_within_a_sentence_is_judged() -> None:
+    for claim, right in (("∂L/∂bᵢ", True), ("∂L/∂πᵢ", False)):
+        found = check_text(f"{POOLING}\nAdding them up, Σᵢ {claim} = 0.\n", kind="txt")
+        assert found.equations[-1].latex == f"Σᵢ {claim} = 0"
+        assert (found.equations[-1].status == "right") == right
+
+
+OPEN = [
+    # of another case than the equations are about
+    POOLING + "\nFor a frozen pooling, πᵢ = 1/n, and ∂L/∂kᵢ = g/n.",
+    # v varies with s, which is made of it: whether v is held fixed is not said
+    (r"$K = \frac12 \sum_j (v_j - \log v_j)$, $s_j = \log v_j$"
+     r" $$\frac{\partial K}{\partial s_j} = -\frac12$$"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_what_is_said_of_another_case_is_not_called_right_or_wrong(text: str) -> None:
+    found = check_text(text, kind="md" if "$" in text else "txt").equations[-1].status
+    assert found not in ("right", "wrong")
+
+
+def test_the_case_itself_is_no_claim() -> None:
+    found = check_text(OPEN[0], kind="txt").equations
+    assert [e.status for e in found if e.latex == "πᵢ = 1/n"] == ["set-aside"]
+
+
+def test_a_condition_in_a_sentence_is_no_claim() -> None:
+    text = POOLING + "\nIf ∂L/∂w = 0 the search stops."
+    assert not any(e.latex.startswith("∂L/∂w = 0") for e in check_text(text, kind="txt").equations)
