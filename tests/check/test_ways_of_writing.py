@@ -25,6 +25,14 @@ TENS = (
     r"$$\log(q_k) = \frac{\ln(q_k)}{\ln(10)}$$ $$q_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$$ "
     r"$$E = -\sum_k y_k \log(q_k)$$ with one-hot $y$. "
 )
+CLASSES = (
+    r"$$z^{(O)} = W^{(O)} a^{(H)} + b^{(O)}$$ $$a^{(H)} = g(W^{(H)} x + b^{(H)})$$ "
+    r"$$f(x) = a^{(O)} = \text{softmax}(z^{(O)})$$ Put $a^{(H)} = g(z^{(H)})$; the loss is "
+    r"$l(f(x), y)$ with $\frac{\partial l(f(x), y)}{\partial b^{(O)}_i}"
+    r" = \frac{\partial l(f(x), y)}{\partial z^{(O)}_i}$. "
+)
+BEFORE = r"\frac{\partial l(f(x), y)}{\partial z^{(H)}_i}"
+AGAIN = r"The output is $a = \tanh(W x + b)$, the loss $L$. We write $a = \tanh(z)$. "
 TOLD = [
     # a function that the prose gives by cases: max(0, z) has the slope 1 where z > 0
     (RAMP + r"Here $H(t)=1$ if $t > 0$ and $0$ otherwise. ",
@@ -43,6 +51,16 @@ TOLD = [
     # s^{(p,2)} without an index is what sample p has in layer 2, all entries of it
     (LAYERS, r"\frac{\partial E}{\partial (s^{(p,2)})_j} = softmax(s^{(p,2)})_j - y_j^{(p)}",
      r"\frac{\partial E}{\partial (s^{(p,2)})_j} = softmax(s^{(p,2)})_j - 1"),
+    # what is between two equations, z in a = g(W x + b) and a = g(z), is W x + b
+    (AGAIN, r"\frac{\partial L}{\partial W} = \frac{\partial L}{\partial z} x^T",
+     r"\frac{\partial L}{\partial W} = x \frac{\partial L}{\partial z}^T"),
+    (AGAIN, r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial a} \odot (1 - a^2)",
+     r"\frac{\partial L}{\partial z} = \frac{\partial L}{\partial a} \odot (1 - a)"),
+    # l(f(x), y) is a number; the prime at a matrix that is multiplied is a transpose
+    (CLASSES, r"\nabla_{a^{(H)}} l(f(x), y) = \left(W^{(O)}\right)' \nabla_{z^{(O)}} l(f(x), y)",
+     r"\nabla_{a^{(H)}} l(f(x), y) = -\left(W^{(O)}\right)' \nabla_{z^{(O)}} l(f(x), y)"),
+    (CLASSES, r"\frac{\partial l(f(x), y)}{\partial W^{(H)}_{ij}} = x_j" + BEFORE,
+     r"\frac{\partial l(f(x), y)}{\partial W^{(H)}_{ij}} = 2 x_j" + BEFORE),
     # log_10 x = ln x / ln 10 has the slope 1/(x ln 10), and so has all that is made of it
     (TENS, r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k - y_k)",
      r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k + y_k)"),
@@ -66,3 +84,9 @@ def test_a_differential_of_a_name_with_an_index_stays_one() -> None:
     """Where out_i is a name, dout_i is the derivative of the loss by it."""
     text = r"$out_i = w x_i$, $E = \frac12 \sum_i (out_i - y_i)^2$. $$dout_i = out_i - y_i$$"
     assert check_text(text).equations[-1].status == "right"
+
+
+def test_a_prime_that_may_be_a_name_of_its_own_is_no_transpose() -> None:
+    """The next state S' = A S stands alone: what S' B is, is not said."""
+    text = r"$$S' = A S$$ $$J = \mathrm{tr}(S' B)$$ $$\frac{\partial J}{\partial B} = S$$"
+    assert check_text(text).equations[-1].status != "right"

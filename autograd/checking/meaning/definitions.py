@@ -223,6 +223,8 @@ class Definitions(StatedLaws):
         ):  # fmt: skip
             self.laws = [x for x in self.laws if x is not here[-1] or not self._is_general(x)]
             here = []
+        if here and not law.arguments and self._between(law, here[-1]):
+            return DEFINITION
         if here and law.arguments and all(law.body != x.body for x in here):
             here = known = []  # a function is given anew: the next exercise
         if not here and not (known and known[-1].body == law.body):

@@ -77,8 +77,9 @@ class StatedLaws(Sight):
                 isinstance(p, Call) and p.function not in KNOWN and p.function not in self.given_by
                 for p in walk(body)
             )
-            return open_, not any(n.label in self.variables for n in names(body))
+            return open_, not any(n.label in varied for n in names(body))
 
+        varied = self.variables | {replace(name_of(x), sub="").label for x in self.variables}
         first = rank(bodies[0])
         better = [body for body in read if rank(body) < first and not is_numeric(body)]
         return better[0] if better and (first[0] or first[1]) else bodies[0]
@@ -182,6 +183,26 @@ class StatedLaws(Sight):
                 if use not in known and part.label not in law.arguments:
                     return [replace(law, use=use, body=body, arguments=(), target=part)]
         return []
+
+    def _between(self, law: Law, before: Law) -> bool:
+        """Whether two equations say what is between them: a = g(w x), a = g(z) that z is w x.
+
+        So it is where no equation defines z; then a is g(z) from here on.
+        """
+        match law.body, before.body:
+            case (Call(arguments=(Name() as z,)) as outer, Call(arguments=(body,)) as explicit):
+                pass
+            case (Call(arguments=(body,)) as explicit, Call(arguments=(Name() as z,)) as outer):
+                pass
+            case _:
+                return False
+        defined = any(z in f.trees[:1] for f in self.formulas)
+        if outer.function != explicit.function or isinstance(body, Name) or defined:
+            return False
+        self.laws = [replace(x, body=outer) if x is before else x for x in self.laws]
+        use = self.indices.use(z)
+        self.laws.append(replace(before, use=use, body=body, arguments=(), target=z))
+        return True
 
     def _tie_square(self, name: Name) -> None:
         r"""Say what \sigma^2 and \sigma have to do with each other, where both are spoken of."""

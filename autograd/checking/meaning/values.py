@@ -292,7 +292,10 @@ class Meaning(Calls):
 
     def _entry(self, tree: Any) -> Any:
         whole = self.walk(tree.of)
-        place = tuple(round(plain(self.walk(x))) for x in tree.indices)
+        numbers = [self.walk(x) for x in tree.indices]
+        if any(isinstance(x, Tensor) for x in numbers):
+            raise MeaningError("what an index is that is no number is not said")
+        place = tuple(round(plain(x)) for x in numbers)
         return self.world.part(whole, ("", ""), place)
 
     def _applied(self, tree: Any) -> Any:

@@ -26,6 +26,8 @@ from .compositions import (
 from .dots import without_dots
 from .entry_softmax import with_entry_softmax
 from .joined_vectors import with_joined
+from .loss_calls import with_loss_calls
+from .primed_matrices import with_primed_matrices
 from .rewritten import all_rewritten, with_trees
 from .row_vectors import with_row_vectors
 from .slices import without_slices
@@ -54,6 +56,7 @@ _ENTRIES = frozenset("ijk")
 
 def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with such names made whole."""
+    formulas = with_loss_calls(formulas)
     formulas = with_joined([_with_arguments(formula) for formula in formulas])
     if functions := open_functions(formulas):
         inside = partial(with_arguments_inside, functions)
@@ -64,6 +67,7 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     formulas = [_defining_objective(formula) for formula in formulas]
     if _is_transposing(formulas):
         formulas = all_rewritten(formulas, _transposed)
+    formulas = with_primed_matrices(formulas)
     if gates := _gates(formulas):
         formulas = all_rewritten(formulas, partial(_gated, gates))
     trees = [tree for formula in formulas for tree in formula.trees]

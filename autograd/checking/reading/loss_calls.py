@@ -1,0 +1,43 @@
+r"""\partial L(f(x), y) / \partial w: a loss whose arguments are always the same is a quantity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from .chains import Formula
+from .rewritten import all_rewritten
+from .tree import Call, Derivative, Expression, Name, name_of
+from .walked import walk
+
+_LOSSES = frozenset({"L", "J", "C", "E", "l", r"\ell", "loss", "Loss", "cost", "Cost", "ell"})
+ELL = Name(r"\ell")
+
+
+def with_loss_calls(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Return the formulas with the name of a loss for what applies it, l(f(x), y) as \ell.
+
+    So it is where it is differentiated, always applied to the same arguments, and not given as a
+    function of names: L(a, y) = ... says what L is of any a.
+    """
+    trees = tuple(tree for formula in formulas for tree in formula.trees)
+    uses: dict[str, set[tuple[Expression, ...]]] = defaultdict(set)
+    for part in walk(trees):
+        if isinstance(part, Call) and name_of(part.function).base in _LOSSES:
+            uses[part.function].add(part.arguments if not part.primes else ())
+    above = {p.of.function for p in walk(trees)
+             if isinstance(p, Derivative) and isinstance(p.of, Call)}  # fmt: skip
+    heads = [f.trees[0] for f in formulas if f.trees and len(f.members) > 1]
+    given = {h.function for h in heads if isinstance(h, Call)
+             and all(isinstance(x, Name) for x in h.arguments)}  # fmt: skip
+    one = {x for x, of in uses.items() if len(of) == 1 and len(next(iter(of))) > 1} & above - given
+    if not one:
+        return list(formulas)
+
+    def named(part: Any) -> Any:
+        if not isinstance(part, Call) or part.function not in one:
+            return part
+        return ELL if part.function == "l" else name_of(part.function)
+
+    return all_rewritten(formulas, named)
