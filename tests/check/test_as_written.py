@@ -30,7 +30,32 @@ $$J(\theta) = -\sum_{i=1}^{m} [ y^{(i)} \log p_\theta(x^{(i)})
 + (1 - y^{(i)}) \log(1 - p_\theta(x^{(i)})) ]$$
 Write $q^{(i)} = p_\theta(x^{(i)}) = \sigma(s^{(i)})$, where $s^{(i)} = \theta^T x^{(i)}$.
 """
+BARRED = r"""
+A row of $K = AB$ pixels, flattened:
+$$\mathtt{avg} = \frac{\sum_i \mathtt{pix}_i}{K}
+\qquad \mathtt{dev}_i = \mathtt{pix}_i - \mathtt{avg}$$
+$$\mathtt{spread} = \frac{\sum_i \mathtt{dev}_i^2}{K}$$
+$$\mathtt{out}_i = \mathtt{gain} \cdot \frac{\mathtt{dev}_i}{\sqrt{\mathtt{spread} + \epsilon}}$$
+We write $\overline{\mathtt{name}}$ for the gradient of the loss by `name`; given is
+$\overline{\mathtt{out}}_i$.
+$$\overline{\mathtt{gain}} = \frac{\sum_i \overline{\mathtt{out}}_i \cdot \mathtt{dev}_i}
+{\sqrt{\mathtt{spread} + \epsilon}}$$
+"""
+MEAN = r"""
+$\mu = \frac1m \sum_i x_i$, $v = \frac1m \sum_i (x_i - \mu)^2$,
+$y_i = (x_i - \mu) / \sqrt{v + \epsilon}$,
+$\delta_i = \frac{\partial L}{\partial y_i}$ for a loss $L$ of the $y_i$.
+"""
 WRITTEN = [
+    (BARRED, (r"$$\overline{\mathtt{pix}}_i = \overline{\mathtt{dev}}_i"
+     r" - \frac1K \sum_j \overline{\mathtt{dev}}_j$$"), (r"$$\overline{\mathtt{pix}}_i ="
+     r" \overline{\mathtt{dev}}_i + \frac1K \sum_j \overline{\mathtt{dev}}_j$$")),
+    (BARRED, r"$$\sum_i \overline{\mathtt{pix}}_i = 0$$",
+     (r"$$\overline{\mathtt{avg}} ="
+     r" \sum_i \overline{\mathtt{dev}}_i$$")),
+    (MEAN, (r"$$\frac{\partial L}{\partial x_i} = \frac{1}{m \sqrt{v + \epsilon}} (m \delta_i"
+     r" - \sum_j \delta_j - y_i \sum_j \delta_j y_j)$$"), (r"$$\frac{\partial L}{\partial x_i} ="
+     r" \frac{1}{m \sqrt{v + \epsilon}} (m \delta_i - \sum_j \delta_j)$$")),
     (POOLING, "∂L/∂kᵢ = πᵢ·g + Nᵀ (∂L/∂qᵢ ⊙ (1 − qᵢ²))",
      "∂L/∂kᵢ = Nᵀ (∂L/∂qᵢ ⊙ (1 − qᵢ²))"),
     (POOLING, "∂L/∂w = Σᵢ ∂L/∂bᵢ · qᵢ", "∂L/∂w = Σᵢ ∂L/∂bᵢ · kᵢ"),

@@ -16,6 +16,7 @@ from ..reading.chains import Formula, Unread
 from ..reading.notation import FUNCTIONS
 from ..reading.tree import Call, Derivative, Expression, Matrix, Name, Number, Product, name_of
 from ..reading.walked import names, walk
+from .counted import with_counts
 from .gradients import with_gradients
 from .implicit import curve_of
 from .index import INDEX_LETTERS
@@ -57,8 +58,9 @@ class Definitions(StatedLaws):
         super().__init__()
         spelt, squared = with_squares(with_adjoints(formulas))
         spelt, gated = with_gradients(with_differentials(spelt))
-        self.formulas, inner = with_preactivations(spelt)
+        spelt, inner = with_preactivations(spelt)
         inner += gated
+        self.formulas, self._counts = with_counts(spelt)
         targets = list(one_hot(self.formulas))
         inner += [*outputs(self.formulas), *averages(self.formulas), *targets]
         self.laws: list[Law] = []
@@ -143,6 +145,8 @@ class Definitions(StatedLaws):
             return CLAIM
         if isinstance(left, Name) and self._only_prints(left, trees):
             return DEFINITION
+        if isinstance(left, Name) and left.label in self._counts:
+            return SET_ASIDE  # P = H W, how many a mean is of
         if isinstance(left, Name) and left.sub and left.label in self.indices.sizes:
             return SET_ASIDE  # d_k = d / h
         if isinstance(left, Name) and formula.solves and self._is_varied(left):

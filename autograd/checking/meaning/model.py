@@ -119,8 +119,12 @@ class Model(Rules):
         return Meaning(world, env, **how).walk(tree)
 
     def outputs(self, world: World, family: tuple[int, ...]) -> list[Any]:
-        """Return the entries of what the forward equations lead to."""
+        """Return the entries of what the forward equations lead to.
+
+        An ArithmeticError is raised where none has a value, as it may have at other points.
+        """
         found: list[Any] = []
+        elsewhere: ArithmeticError | None = None
         aside = self.tainted | self.free_losses
         plain = [law for law in self.laws if not law.arguments and law.use.symbol not in aside
                  and not self._is_selection(law)]  # fmt: skip
@@ -141,8 +145,12 @@ class Model(Rules):
                 seen.add((law.use.symbol, place))
                 try:
                     found += entries_of(world.value(law.use.symbol, place))
+                except ArithmeticError as error:
+                    elsewhere = error
                 except FAILURES:
                     continue
+        if elsewhere is not None and not found:
+            raise elsewhere
         return found
 
     def _is_selection(self, law: Law) -> bool:

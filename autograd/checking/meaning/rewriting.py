@@ -14,9 +14,22 @@ from ..reading.tree import Derivative, Name, Negative, Number, Power, Product
 from ..reading.walked import names, walk
 
 _ACCENTED = re.compile(r"(\\\w+)\{(.+)\}")
+_ACCENT = r"(overline|bar|hat|widehat|tilde|widetilde|dot)"
+_SLOPE = (
+    r"(?:the |an? )?(?:partial )?(?:(?:derivative|gradient|sensitivit)\w*[^.;$]{0,20}"
+    r"\b(?:loss|cost|objective|error|[LJCE])\b|adjoint|cotangent)"
+)
+_SAID = re.compile(
+    rf"\\{_ACCENT}\s*\{{?[^$.;]{{1,30}}\$?\s*(?:for|to denote|denot\w+|stands? for)\s+{_SLOPE}"
+    rf"|\b(?:a|an|the) {_ACCENT}\b[^.;$]{{0,20}}?\b(?:for|denot\w+|mark\w*|means?)\s+{_SLOPE}"
+    rf"|{_SLOPE}[^.;$]{{0,40}}?\b(?:by|with)\s+(?:an? |\$?\\){_ACCENT}\b",
+    re.IGNORECASE,
+)
+"""What says of an accent that it marks derivatives: "\\bar{x} for the gradient of L"."""
 STEPS = (r"\eta", r"\alpha", r"\lambda", "lr", "eta", "alpha", r"\epsilon", r"\gamma", r"\rho",
          "momentum", "rate")  # fmt: skip
 """What a step against a gradient is multiplied by."""
+ACCENT_WORDS = {"overline": r"\bar", "widehat": r"\hat", "widetilde": r"\tilde"}
 SQUARE = "^2"
 """What the base of a name ends with that stands for the square of another."""
 
@@ -141,7 +154,13 @@ def _are_gradients(formulas: Sequence[Formula]) -> bool:
 
 
 def with_adjoints(formulas: Sequence[Formula]) -> list[Formula]:
-    r"""Return the formulas with \bar S as dS, where one says \bar S = \partial L/\partial S."""
+    r"""Return the formulas with \bar S as dS, where one says \bar S = \partial L/\partial S.
+
+    Or where the text says in words what a bar is.
+    """
+    prose = " ".join(dict.fromkeys(formula.prose for formula in formulas))
+    told = {x for match in _SAID.finditer(prose) for x in match.groups() if x}
+    in_words = {ACCENT_WORDS.get(x.lower(), "\\" + x.lower()) for x in told}
     signs = set()
     for formula in formulas:
         match [m.tree for m in formula.members[:2]]:
@@ -154,6 +173,10 @@ def with_adjoints(formulas: Sequence[Formula]) -> list[Formula]:
              if isinstance(f.members[0].tree, Name)}  # fmt: skip
     said = [match[1] for base, _ in heads if (match := _ACCENTED.fullmatch(base))]
     signs = {sign for sign in signs if said.count(sign) > 1}  # not a lone name for the given one
+    both = [
+        match[1] for base in bases if (match := _ACCENTED.fullmatch(base)) and match[2] in bases
+    ]
+    signs |= {sign for sign in in_words if both.count(sign) > 1}
 
     def change(tree: Any) -> Any:
         accented = _ACCENTED.fullmatch(tree.base) if isinstance(tree, Name) else None
