@@ -16,6 +16,15 @@ where $$f_{w,b}(x^{(i)}) = w x^{(i)} + b$$
 POLAR = r"$f(x, y) = x^2 y$ and $g(r, t) = f(r \cos t, r \sin t)$. "
 CURVE = r"The curve $x^3 + y^3 = 6xy$ passes through the point $(3, 3)$. "
 EXPONENTIAL = r"Find $y'$ where $e^{xy} = x + y$. "
+REGRESSION = (
+    r"With $\lambda_i = \exp(x_i'\beta)$ the likelihood is"
+    r" $\ln L = \sum_i (y_i \ln \lambda_i - \lambda_i)$. "
+)
+FILTER = r"""The covariances of a Kalman filter:
+$$P_{k|k} = (I - K_k H_k) P_{k|k-1} (I - K_k H_k)^T + K_k R_k K_k^T$$ and $J = \text{tr}(P_{k|k})$.
+"""
+DROPPED = r"""Let $M$ be symmetric, $e_t = y_t - A_t x_t$ and $J = \frac12 e_t^T M e_t$.
+From now on we drop the time index. """
 CIRCLE = r"On the circle $x^2 + y^2 = r^2$ we have "
 
 
@@ -78,6 +87,36 @@ CIRCLE = r"On the circle $x^2 + y^2 = r^2$ we have "
             r"\left.\frac{\partial f}{\partial x}\right|_{(1, 2)} = 12",
             id="a partial derivative at a point without names",
         ),
+        pytest.param(
+            REGRESSION,
+            r"\frac{\partial \ln L}{\partial \beta} = \sum_i (y_i - \lambda_i) x_i",
+            r"\frac{\partial \ln L}{\partial \beta} = \sum_i (y_i - 1) x_i",
+            id="a prime that transposes regressors",
+        ),
+        pytest.param(
+            REGRESSION,
+            r"\frac{\partial^2 \ln L}{\partial\beta\,\partial\beta'} = -\sum_i \lambda_i x_i x_i'",
+            r"\frac{\partial^2 \ln L}{\partial\beta\,\partial\beta'} = \sum_i \lambda_i x_i x_i'",
+            id="a Hessian by beta and its transpose",
+        ),
+        pytest.param(
+            FILTER,
+            r"\frac{\partial J}{\partial K_k} = -2(I - K_k H_k) P_{k|k-1} H_k^T + 2K_k R_k",
+            r"\frac{\partial J}{\partial K_k} = -2(I - K_k H_k) P_{k|k-1} H_k^T - 2K_k R_k",
+            id="the gain of a filter",
+        ),
+        pytest.param(
+            DROPPED,
+            r"\frac{\partial J}{\partial A} = -M e x^T",
+            r"\frac{\partial J}{\partial A} = M e x^T",
+            id="an index that the text drops",
+        ),
+        pytest.param(
+            r"$f = \text{tr}(A B A^T)$ with symmetric $B$. ",
+            r"{\frac{\partial}{\partial A}} \text{tr}(A B A^T) = 2 A B",
+            r"{\frac{\partial}{\partial A}} \text{tr}(A B A^T) = A B",
+            id="a derivative in braces of its own",
+        ),
     ],
 )
 def test_it_is_judged_as_by_hand(text: str, right: str, wrong: str) -> None:
@@ -106,6 +145,23 @@ def test_a_prime_of_what_depends_on_nothing_is_not_judged() -> None:
     for claim in ("1", "2x"):
         report = check_text(f"$f(x, y) = x^2 y$ $$y' = {claim}$$")
         assert report.equations[-1].status not in ("right", "wrong")
+
+
+@pytest.mark.parametrize(
+    "words", ["In the limit $b \\to 0$ we have", "If you use $(z - 1)^2$ for the loss,"]
+)
+def test_a_sentence_about_another_case_is_no_claim_about_this(words: str) -> None:
+    """What holds in another case only is not called wrong; the next sentence is."""
+    text = rf"Let $z = wx + b$ and $L = z^2$. {words} $\frac{{dL}}{{dw}} = 2wx^2$. "
+    report = check_text(text + r"It is $\frac{dL}{dx} = 2wx$.")
+    assert [e.status for e in report.equations[-2:]] == ["unknown-name", "wrong"]
+
+
+def test_a_chain_rule_without_the_indices_of_all_else_is_not_called_wrong() -> None:
+    r"""\lambda stands for each \lambda_i, and which of them is meant is not said."""
+    claim = r"\frac{\partial \ln L}{\partial \beta} = \frac{\partial \ln L}{\partial \lambda}"
+    report = check_text(rf"{REGRESSION} $${claim} \frac{{\partial \lambda}}{{\partial \beta}}$$")
+    assert report.equations[-1].status != "wrong"
 
 
 SHEET = """

@@ -165,6 +165,8 @@ class DocumentJudge(ScopedModels):
             result.status = RIGHT_IF
             result.witness = other.witness(other.verdict(tree).pair) or result.witness
             self._explain(number, result, other, tree)
+        elif found.status == WRONG and self.definitions.formulas[number].variant:
+            refuse(result, UNKNOWN, "the sentence before it speaks of another case")
         elif found.status == WRONG and not self.is_understood(number):
             refuse(result, NO_POINT,
                     "too little of this document holds as it is read to call anything wrong",

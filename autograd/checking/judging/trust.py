@@ -21,11 +21,13 @@ from ..reading.tree import (
     Number,
     Power,
     Prime,
+    Product,
+    Sum,
 )  # fmt: skip
 from ..reading.walked import names, walk
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, WRONG, Member
 from .conditions import open_functions
-from .forms import decimals_of
+from .forms import decimals_of, is_chain
 from .verdicts import ModelClaim, Verdict, suggestion
 
 MANY_POINTS = 30
@@ -81,6 +83,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _differential(claim, tree)
         or _nothing_ties(claim, tree)
         or _on_one_side(claim, tree)
+        or _bare_links(claim, tree)
     )
     return Verdict(UNKNOWN, said) if said else found
 
@@ -126,7 +129,16 @@ def _expectation(claim: ModelClaim, tree: Any) -> str:
     for part in (*walk(tree), *walk(claim.anchor)):
         if isinstance(part, BigSum) and part.kind == "mean" and not part.index:
             return "over what the mean is taken is not said"
+        means = isinstance(part, Product) and any(map(_is_mean, part.factors, part.factors[1:]))
+        if means and not any(law.label == "E" for law in claim.model.laws):
+            return "over what the mean E(...) is taken is not said"
     return ""
+
+
+def _is_mean(factor: Any, following: Any) -> bool:
+    """Whether two factors are an E and a bracket after it: the mean of what stands in that."""
+    bracket = isinstance(following, (Derivative, Sum, Negative, Product))
+    return isinstance(factor, Name) and factor.label == "E" and bracket
 
 
 def _named_later(claim: ModelClaim, tree: Any) -> str:
@@ -243,3 +255,16 @@ def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
     if not pairs or any(any(entries_of(pair.true)) for pair in pairs):
         return ""
     return "no equation that was read leads from it to the variable of the derivative"
+
+
+def _bare_links(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said of a chain rule without the indices that all else has: dL/dz dz/dw."""
+    if not isinstance(tree, Product) or not is_chain(tree):
+        return ""
+    indices = claim.model.indices
+    by_entries = {x.use.symbol for x in claim.model.laws if x.use.entries}
+    for name in names(tree):
+        use = indices.use(name)
+        if use.symbol in by_entries and not use.entries:
+            return f"the chain rule has no indices here: which {name.label} is meant is not said"
+    return ""

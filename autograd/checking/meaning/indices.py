@@ -54,6 +54,9 @@ class Indices(IndexLetters):
         super().__init__(formulas, defined)
         self.adjoints_of = adjoints_of
         uses = [n for f in formulas for tree in f.trees for n in names(tree)]
+        given = {x for n in uses if "|" in n.sub for x in re.findall("[a-z]", n.sub)}
+        self.letters -= given  # in P_{k|k-1}, k is part of a name, and so it is in K_k
+        self.steps -= given
         self.bases = {n.base for n in uses}
         self.lying = {d.name.base: len(d.sizes) for f in formulas[:1] for d in f.lying
                       if not d.name.sub and not d.name.layer}  # fmt: skip

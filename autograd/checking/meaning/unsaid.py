@@ -24,7 +24,7 @@ _BAR = re.compile(r"\\(?:bar|overline)\{(.+)\}")
 _FEWEST_GATES = 2
 _SIGMOID = re.compile("sigmo|logisti", re.IGNORECASE)
 _OTHERS = re.compile("tanh|relu|softmax", re.IGNORECASE)
-_NAME = r"\\?[A-Za-z]+(?:\{\\?[A-Za-z]+\})?(?:_\w|_\{\w+\})?"
+_NAME = r"\\?[A-Za-z]+(?:\{\\?[A-Za-z]+\})?(?:_\w|_\{[\w|+-]+\})?"
 _ONE = rf"(?:\$|\\\()\s*{_NAME}\s*(?:\\in[^$]*?)?(?:\$|\\\))"
 _ALL = rf"(?:{_ONE}(?:,|\s|、|和|and\b|et\b|und\b)*)+"
 _ALIKE = r"(?:symm?[eé]tri|对称)\w*"
@@ -34,6 +34,8 @@ _SYMMETRIC = re.compile(
     rf"|{_ALIKE}\s*(?:matrix|matrices|matrice|Matrix|矩阵|阵)?\s*(?P<behind>{_ALL})"
     rf"|(?P<diagonal>{_NAME})\s*=\s*\\(?:diag\b|(?:mathrm|operatorname|text)\{{diag\}})"
 )
+_FILTER = re.compile(r"covarian|kovarian|Kalman|协方差|卡尔曼", re.IGNORECASE)
+"""What a text speaks of in which P, Q and R are covariances."""
 _EACH = re.compile(rf"(?:\$|\\\()\s*({_NAME})[^$]*?(?:\$|\\\))")
 _COMPARED = re.compile(rf"(?:\$|\\\()\s*({_NAME})\s*(>|<)\s*0\s*(?:\$|\\\))")
 _NEGATIVE = re.compile(
@@ -41,15 +43,17 @@ _NEGATIVE = re.compile(
     r"\\notin|负采样|负样本|噪声",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\b(?:if|when|for|si|pour|wenn|falls|für)\b[^.]*$|[若当][^。]*$|如果[^。]*$",
-                 re.IGNORECASE)  # fmt: skip
+_IF = re.compile(
+    r"\b(?:if|when|for|needs?|requires?|only|si|pour|wenn|falls|für)\b[^.]*$|[若当][^。]*$|如果[^。]*$",
+    re.IGNORECASE,
+)
 
 
 def symmetric(formulas: Sequence[Formula]) -> frozenset[str]:
     r"""Return the labels of the matrices that a text says to be symmetric, or diagonal.
 
     "Let $R$ be ..., $R$ symmetric" and $W = \operatorname{diag}(w_1, \dots, w_n)$ say so; "if $M$
-    is symmetric" does not.
+    is symmetric" does not.  Of a filter the covariances P, Q and R are.
     """
     found = set()
     for prose in dict.fromkeys(formula.prose for formula in formulas):
@@ -58,6 +62,9 @@ def symmetric(formulas: Sequence[Formula]) -> frozenset[str]:
                 whole = match["before"] or match["behind"]
                 texts = _EACH.findall(whole) if whole else [match["diagonal"]]
                 found |= set(map(_label, texts))
+        if _FILTER.search(prose):
+            found |= {n.label for f in formulas for t in f.trees for n in names(t)
+                      if n.base in ("P", "Q", "R")}  # fmt: skip
     return frozenset(found - {""})
 
 

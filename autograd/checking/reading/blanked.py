@@ -27,6 +27,11 @@ _ROWS = re.compile(
     re.DOTALL,
 )
 _BRACED = re.compile(r"\{[^{}]*\}")
+_DOTS = re.compile(r"(?:\\(?:[clvd]?dots|dotsc)|\.{2,}|[\s&])+")
+_OPERATOR = re.compile(
+    r"\{\s*(\\frac\s*\{\s*\\partial\s*\}\s*\{\s*\\partial\s*(?:[^{}]|\{[^{}]*\})*\})\s*\}"
+)
+"""A derivative of what follows in braces of its own."""
 _NAMES = r"(?:\([^()=]{1,40}\)|[A-Za-z])"
 _ARROW = r"\\(?:to|mapsto|longmapsto|rightarrow)(?![A-Za-z])"
 _MAPPED = re.compile(
@@ -54,6 +59,7 @@ def blanked(latex: str) -> tuple[str, list[Tag]]:
     plain = _TAG.sub(_spaces, latex)
     plain = _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain)
     plain = _TEXT.sub(_untexted, plain)
+    plain = _OPERATOR.sub(lambda m: f" {m[1]} ".ljust(len(m[0])), plain)
     plain = _ROWS.sub(_arranged, plain)
     plain = _MAPPED.sub(_as_definition, plain)
     plain = _MAPPED_TO.sub(_spaces, plain)
@@ -81,7 +87,11 @@ def _arranged(match: re.Match[str]) -> str:
     """Return an array or cases as what its rows make it."""
     body = match["body"]
     bare = _BRACED.sub("", _BRACED.sub("", body))
-    rows = [row for row in re.split(r"\\\\|\\cr(?![a-z])", bare) if row.strip()]
+    rows = [
+        row
+        for row in re.split(r"\\\\|\\cr(?![a-z])", bare)
+        if row.strip() and not _DOTS.fullmatch(row)
+    ]
     equations = [re.search(r"(?<![<>!:])=", row.split(r"\text")[0]) for row in rows]
     columns = match["columns"] or ""
     if rows and all(equations) and not _has_conditions(rows):

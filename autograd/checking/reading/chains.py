@@ -70,6 +70,7 @@ class Formula:
     stationary  whether "= 0" is a condition, as after "set to zero"
     at          the numbers for which it is said to hold: "when $\\gamma = 0$" just before it
     solves      whether the words before it say that it is where a gradient is zero
+    variant     whether the sentence before it is about another case: "in the limit", "if you use"
     given       whether the words before it say that it is given: "suppose that f(2) = 1"
     aside       why it is about something else, if that is seen from its form: "an update"
     remark      what the author's comments say of it
@@ -89,6 +90,7 @@ class Formula:
     stationary: bool = False
     at: tuple[tuple[Name, Expression], ...] = ()
     solves: bool = False
+    variant: bool = False
     given: bool = False
     aside: str = ""
     remark: Remark = Remark()

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from .chains import Formula, Member, Unread
 from .tree import BigSum, Compare, Expression, Name, Negative, Number, Sum
+from .variants import is_of_variant
 from .walked import names, parts
 
 BEFORE, AFTER = 300, 200
@@ -155,6 +156,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
                 stationary=_is_stationary(formula, prose[0][-60:]),
                 at=tuple(point) if near and not number else (),
                 solves=bool(_OPTIMUM.search(prose[0][-90:])),
+                variant=is_of_variant(prose[0]),
                 given=bool(_GIVEN.search(prose[0])),
                 aside="a case" if case else _aside(formula),
             )

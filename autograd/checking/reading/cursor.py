@@ -220,7 +220,7 @@ def brackets(given: Sequence[Token]) -> tuple[frozenset[int], frozenset[int]]:
 
 def parting_bars(given: Sequence[Token]) -> frozenset[int]:
     r"""Return the places of the bars that part: `\mid`, and one that is alone in its bracket."""
-    opened: list[list[int]] = []
+    opened: list[tuple[list[int], bool]] = []
     found = {place for place, token in enumerate(given) if token.text == r"\mid"}
     for place, (kind, text, _, _) in enumerate(given):
         if kind != "sign":
@@ -228,10 +228,10 @@ def parting_bars(given: Sequence[Token]) -> frozenset[int]:
         after = given[min(place + 1, len(given) - 1)]
         at_point = after.kind == "sub" or after.text == "_"
         if text in ("(", "[", "{"):
-            opened.append([])
+            opened.append(([], place > 0 and given[place - 1].text == "_"))
         elif text in (")", "]", "}") and opened:
-            bars = opened.pop()
-            found.update(bars if len(bars) == 1 else [])
+            bars, below = opened.pop()
+            found.update(bars if len(bars) == 1 and not below else [])
         elif opened and (text == "||" or (text == "|" and not at_point)):
-            opened[-1].append(place)
+            opened[-1][0].append(place)
     return frozenset(found)

@@ -25,6 +25,7 @@ from .context import Found, Heading, headings_of, in_context
 from .declared import Words, declared, equation_of, used
 from .delimited import delimited
 from .directives import Directive, Fault, directives_of, unpaired
+from .dropped import without_dropped
 from .functions import functions_of
 from .generic import with_generic
 from .log_base import with_log_base
@@ -149,7 +150,7 @@ def read_source(
         given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
     read = with_tensors(resolved(with_bound_letters(with_log_base(placed))))
-    read = with_partials(with_generic(read))
+    read = with_partials(with_generic(without_dropped(read)))
     lying = _agreed(domains)
     listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]

@@ -243,7 +243,7 @@ class Scripts(Cursor):
         if self.next.text == r"\if":  # q_{if}
             return self.take()._replace(kind="word", text="if")
         readable = self.next.kind in ("number", "word", "sub") or self.next.text in ACCENTS
-        if not readable and not self.at(*"+-*/,:;()[]'{}_^"):
+        if not readable and not self.at(*"+-*/,:;()[]'{}_^|"):
             raise self.unexpected("an index such as 2 or i")
         return self.take()
 

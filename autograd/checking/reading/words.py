@@ -36,6 +36,11 @@ _SIGMA = re.compile(r"Σ(?!\s*[(\[]|\s*_|[ᵢⱼₖₗₘₙₜ])")
 _GRAM = re.compile(
     r"(?<![A-Za-z])([A-Z])(?:'|\^\{?\\prime\}?)\s*(?:[A-Z]\s*)?\1(?![A-Za-z])|(\([^()]+\))'\2"
 )
+_REGRESSORS = re.compile(
+    r"(?<![A-Za-z\\])([xzw])_(?:[a-z]|\{[a-z]{1,2}\})(?:'|\^\{?\\prime\}?)\s*(?:\\(?:beta|theta|gamma|delta)|b)"
+    r"|\\partial\s*(\\?[A-Za-z]+)\s*(?:\\[,;! ])?\s*\\partial\s*\2\s*(?:'|\^\{?\\prime\}?)"
+)
+"""How econometrics transposes, as nobody does who has a prime for derivatives: x_i'\\beta."""
 _NUMBERED = re.compile(r"(?:(?<![A-Za-z\\_])|(?<=/d)|(?<=_d))[A-Za-z]+\d+\[")
 _TITLED = re.compile(r"(?:\\partial\s*|[\s{(]d)\{?([A-Z]{2})(?=[\s}^_/])")
 _COORDINATES = tuple((f"{x}x", f"{x}y") for x in "abcmnpqrsuvw")
@@ -51,10 +56,10 @@ _LONGEST_MIXED = 4
 
 
 def words_of(texts: Sequence[str]) -> frozenset[str]:
-    """Return the words that stand somewhere without a bracket after them: names, no functions.
+    r"""Return the words that stand somewhere without a bracket after them: names, no functions.
 
     "z1[" is among them in a text without markup that has z1[i]: there the 1 is no entry; "'T"
-    where X'X or (x - y)'(x - y) stands.
+    where X'X, (x - y)'(x - y) or x_i'\beta stands.
 
     "e^2" is among them where e is defined or differentiated by.  Wf and bf are words where a text
     without markup differentiates by them, transposes them or multiplies them by @.
@@ -66,7 +71,7 @@ def words_of(texts: Sequence[str]) -> frozenset[str]:
         pairs = {pair for text in plain for pair in _TWO.findall(text)}
     numbered = {match[0] for text in plain for match in _NUMBERED.finditer(text)}
     pairs |= numbered - {f"d{name}" for name in numbered}
-    if any(_GRAM.search(text) for text in plain):
+    if any(_GRAM.search(text) for text in plain) or any(map(_REGRESSORS.search, texts)):
         found |= {TRANSPOSES}
     if any(_SIGMA.search(text) for text in plain):
         found |= {SIGMA}
