@@ -146,3 +146,22 @@ def test_report_counts_what_holds_without_the_numbers() -> None:
     text = GIVEN + r"$$\frac{\partial L}{\partial a} = 2 (a - y) = 2 (0.7503 - 1) = -0.4994$$"
     report = check_text(text)
     assert (report.claims, report.readings["per sample"], report.ok) == (1, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("printed", "status"), [("0.5987", "right"), ("0.6987", "wrong"), ("-0.5987", "wrong")]
+)
+def test_a_printed_result_is_no_ground_for_itself(printed: str, status: str) -> None:
+    """sigma(0.4) = 0.598688 (mpmath): E = 0.0805 follows from a = 0.5987 only."""
+    text = rf"$x = 0.4$, $y = 1$, $a = \sigma(x)$, $E = \frac12 (y - a)^2$. Then $a = {printed}$."
+    last = check_text(text).equations[-1].members[-1]
+    assert last.status == status
+
+
+def test_what_follows_from_a_printed_result_is_right_by_it() -> None:
+    text = r"""$x = 0.4$, $y = 1$, $a = \sigma(x)$, $E = \frac12 (y - a)^2$.
+    $a = 0.7$ and so $E = 0.045$."""
+    *_, a, e = check_text(text).equations
+    assert a.members[-1].status == "wrong"
+    assert e.members[-1].status == "right"
+    assert e.members[-1].explanations[0].kind == "follows"

@@ -32,6 +32,7 @@ from .reread import Rereader
 from .restated import says_again
 from .trial import ModelTrial
 from .trust import doubt, untrusted
+from .vacuous import vacuous
 from .verdicts import ModelClaim, Verdict, suggestion
 
 NO_GRAPH = "there is no graph to judge it against: no forward equations"
@@ -141,6 +142,8 @@ class DocumentJudge(ScopedModels):
             result.status = RIGHT
         elif found.status == WRONG:
             self._judge_wrong(number, result, claim, tree, found)
+        elif found.status == RIGHT and (said := vacuous(claim, tree)):
+            refuse(result, UNKNOWN, said)
         else:
             self._settle(result, found)
         if result.status == UNKNOWN and not claim.model.laws:

@@ -20,7 +20,7 @@ from ..meaning.tensor import entries_of, scalar_of, shape_of
 from ..meaning.values import Meaning
 from ..meaning.world import World
 from ..reading.chains import Formula, Unread
-from ..reading.tree import Expression, Matrix, Number, Product, Tuple
+from ..reading.tree import Expression, Matrix, Name, Number, Product, Tuple
 from ..reading.walked import walk
 from ..report.result import NO_POINT, RIGHT, UNREADABLE, WRONG, Explanation, Member
 from .forms import HALF, decimals_of
@@ -141,10 +141,16 @@ class AuthorsPoint:
             _call_wrong(result, true, true, 6 if decimals is None else decimals)
 
     def _as_printed(self, before: Expression | Unread, claim: ModelClaim) -> Any:
-        """Return what a formula gives with the numbers that are printed for its names."""
+        """Return what a formula gives with the numbers that are printed for its names.
+
+        The number that `E = 0.08` prints is no ground for itself.
+        """
         if isinstance(before, Unread):
             return None
-        world = claim.model.at({**self.given, **self.printed}, settled=True)
+        numbers = {**self.given, **self.printed}
+        if before is claim.anchor and isinstance(before, Name):
+            numbers.pop(before.label, None)
+        world = claim.model.at(numbers, settled=True)
         try:
             found = claim.value(before, world, claim.envs[0])
         except FAILURES:

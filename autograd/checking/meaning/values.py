@@ -378,6 +378,8 @@ class Meaning(Calls):
         if len(span) > MOST_TERMS:
             raise MeaningError(f"a sum over {len(span):,} terms is not judged")
         self.model.terms += len(span)
+        if len(span) == 1 and not isinstance(tree.upper, Number):
+            self.world.lone.add(first)
         for i in span:
             if i == FIXED and first in self.model.drawn:
                 continue

@@ -1,0 +1,73 @@
+"""What keeps a claim that holds from being called right: it was tried on too little to tell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..meaning.errors import FAILURES
+from ..meaning.index import bound_letters
+from ..meaning.laws import LAST
+from ..meaning.rules import letters_of
+from ..meaning.tensor import entries_of
+from ..reading.tree import BigSum, Derivative
+from ..reading.walked import walk
+from ..report.result import RIGHT
+from .forms import is_chain
+from .verdicts import ModelClaim
+
+OF_ITS_OWN = 9
+"""The seed of points at which nothing but the one claim is asked."""
+
+
+def vacuous(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said of a member that holds and would hold of others as well; "" of none."""
+    if tree is claim.anchor:
+        return ""
+    return _of_one_value(claim, tree) or _of_one_step(claim, tree) or _of_zeros(claim, tree)
+
+
+def _of_one_value(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where an index has a single value: no sum is told from its term."""
+    model = claim.model
+    if any(world.lone for world in model.points()):
+        worlds = model.points(OF_ITS_OWN)
+        claim.verdict(tree, OF_ITS_OWN)
+        lone = set().union(*(world.lone for world in worlds)) - model.indices.steps
+    else:
+        lone = set()
+    values = {x: {env[x] for env in claim.envs if x in env} for x in letters_of(claim.trees, model)}
+    free = {x for x, found in values.items() if len(found) == 1} - model.fixed_letters
+    for letter in sorted(lone | (free - model.indices.steps)):
+        return f"what {letter} counts is not said"
+    return ""
+
+
+def _of_one_step(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where steps are summed, was tried with one step, and fails with more."""
+    model = claim.model
+    if model.last > 1 or not model.indices.steps:
+        return ""
+    added = set(letters_of([tree], model)) - set(letters_of([claim.anchor], model))
+    over = claim.trees if not added & model.indices.steps else model.trees
+    sums = (part for part in walk(tuple(over)) if isinstance(part, BigSum))
+    if not any(set(bound_letters(part)) & model.indices.steps for part in sums):
+        return ""
+    try:
+        longer = claim.within(model.anew(last=LAST)).verdict(tree)
+    except FAILURES:
+        return ""
+    return "" if longer.status == RIGHT else "it holds of one step; of more it is open"
+
+
+def _of_zeros(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where a derivative in a formula is 0 as no equation leads to it."""
+    for part in () if is_chain(tree) else walk(tree):
+        if not isinstance(part, Derivative) or part is tree:
+            continue
+        try:
+            pairs = [claim.value(part, pair.world, pair.env) for pair in claim.pairs(tree)]
+        except FAILURES:
+            continue
+        if not any(any(entries_of(x)) for x in pairs):
+            return "no equation that was read leads from it to the variable of a derivative"
+    return ""
