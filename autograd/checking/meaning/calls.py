@@ -7,10 +7,11 @@ from typing import Any
 
 from ...engine import functional, functions, ops
 from ...engine.value import Value
-from ..reading.tree import Call, Name, name_of
+from ..reading.tree import Call, Name, Negative, Sum, name_of
 from .derivatives import Derivatives
 from .errors import MeaningError
 from .functions import ALIKE, FUNCTIONS, OF_SEVERAL
+from .indices import walk
 from .law import Law
 from .tensor import (
     Tensor,
@@ -42,7 +43,7 @@ class Calls(Derivatives):
         if law is not None and law.label not in self.arguments:
             return self._law_at(law, tree)
         if function in self.model.values and function not in FUNCTIONS:
-            return self.walk(name_of(function))  # L(a_2, y), where L is a quantity
+            return self._quantity_of(name_of(function), tree)
         given = [self.walk(x) for x in tree.arguments]
         if function in OF_SEVERAL and count > 1 and not tree.primes:
             return mapped(OF_SEVERAL[function], *given)
@@ -62,6 +63,19 @@ class Calls(Derivatives):
         for _ in range(tree.primes):
             slope = functional.grad(slope)
         return mapped(slope, given[0])
+
+    def _quantity_of(self, name: Name, tree: Call) -> Any:
+        """Return a quantity that is written with what it is made of: L(a_2, y), J(\sigma(z)).
+
+        Of z(z(y)) and z(y - t), where z = y - t itself, it is not said what they are.
+        """
+        bodies = [law.body for law in self.model.laws if law.label != name.label]
+        for x in tree.arguments:
+            further = isinstance(x, (Sum, Negative)) and x not in bodies
+            inside = {p.function if isinstance(p, Call) else getattr(p, "label", "") for p in walk(x)}
+            if further or name.label in inside:
+                raise MeaningError(f"what {name.label} is there, is not said", name.label)
+        return self.walk(name)
 
     def _primed(
         self, function: Callable[..., Any], given: list[Any], primes: int, name: str = ""

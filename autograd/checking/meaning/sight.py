@@ -75,7 +75,8 @@ class Sight:
             or sections.get(root, 0) <= law.section
             else replace(law, body=squared(law.target)) for law in found
         ]  # fmt: skip
-        by = self._inverses(found) & self._taken_by(order)
+        said = [[law for law in found if (law.order > order) is later] for later in (False, True)]
+        by = set().union(*map(self._inverses, said)) & self._taken_by(order)
         seen = acyclic(
             found, self.needs, lambda law: (law.use.symbol in by, *distance(law, section, order))
         )
@@ -102,7 +103,11 @@ class Sight:
                 and not any(isinstance(part, Derivative) for part in walk(tree))]  # fmt: skip
 
     def _inverses(self, laws: Sequence[Law]) -> set[Any]:
-        """Return the symbols of s = log v and v = e^s, of which one holds, as it is asked."""
+        """Return the symbols of s = log v and v = e^s, of which one holds, as it is asked.
+
+        Of two that do not stand on one side of a formula that before it holds: y = s(z), which
+        comes later, is of another z than z = y - t.
+        """
         plain = {law.use.symbol: self.needs(law) for law in laws if not law.use.family}
         return {a for a, needed in plain.items() for b in needed if a in plain.get(b, ())} - {
             a for a, needed in plain.items() if a in needed
