@@ -1,4 +1,4 @@
-r"""Derivatives by the step before: through one equation alone, or past the first step.
+r"""Derivatives at steps: through one equation alone, past the first step, or at the last one.
 
 \partial c_t / \partial c_{t-1} = f_t, "with h_{t-1} held fixed", is not the total derivative.  This
 has a term with h_{t-1}, but for the first step: h_0 and c_0 are both given.
@@ -13,6 +13,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.index import LAYERS
 from ..meaning.model import Model
 from ..reading.tree import Derivative, Name
+from ..reading.walked import names
 from ..report.result import RIGHT
 from .verdicts import ModelClaim
 
@@ -24,7 +25,12 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 
-
+_LAST = re.compile(
+    r"\b(?:one|single|last|final) (?:time[- ]?)?(?:step|output|state)\b|\b(?:dernier|letzte)"
+    r"|最后(?:一个|一)?(?:时间步|时刻|输出|步)|(?:单个?|一个)时间步",
+    re.IGNORECASE,
+)
+"""What is said where nothing comes after the step that is spoken of."""
 FEW_STEPS = 3
 """So many steps at least have one past the first."""
 
@@ -44,6 +50,20 @@ def holds_past_start(claim: ModelClaim, tree: Any) -> bool:
     try:
         later = [p for p in longer.pairs(tree) if p.env[letter] + below[0].offset > 0]
         return bool(later) and all(longer.agree(tree, pair) for pair in later)
+    except FAILURES:
+        return False
+
+
+def holds_at_last(claim: ModelClaim, tree: Any, prose: str) -> bool:
+    """Whether a derivative of a loss holds at the last step, as a text says that there is one."""
+    anchor, steps = claim.anchor, claim.model.indices.steps - set(LAYERS)
+    if not (isinstance(anchor, Derivative) and _LAST.search(prose)):
+        return False
+    letters = {i.letter for by in names(anchor) for i in claim.model.use(by).family} & steps
+    try:
+        last = [p for p in claim.pairs(tree)
+                if letters and all(p.env.get(x) == claim.model.last for x in letters)]  # fmt: skip
+        return bool(last) and all(claim.agree(tree, pair) for pair in last)
     except FAILURES:
         return False
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..meaning.kinds import is_about_matrices
 from ..meaning.model import Model
-from ..reading.walked import walk
+from ..reading.tree import BigSum
+from ..reading.walked import names, walk
 
 HABITS: tuple[dict[str, Any], ...] = (
     {"rows": False}, {"denominator": True}, {"row_gradients": True}, {"by_entries": True},
@@ -34,7 +35,7 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
     if not any(is_about_matrices(p) for t in model.trees for p in walk(t)):
         options = [h for h in options if "flipped" in h]
     free = model.loss.base == model.LOSS or any(s[0] != model.LOSS for s in model.free_losses)
-    if model.indices.steps and (free or model.further_paths):
+    if model.indices.steps and (free or model.further_paths) and not _sums_to_a_step(model):
         options.append({"last": 1})
     for habit in options:
         if right == of:
@@ -60,6 +61,12 @@ def told(model: Model) -> list[str]:
     }
     flipped = [f"the two indices of {base} are column and row" for base in sorted(model.flipped)]
     return [*(sentence for sentence, holds in found.items() if holds), *flipped]
+
+
+def _sums_to_a_step(model: Model) -> bool:
+    """Whether there is a sum over the steps up to one, of which there are several then."""
+    sums = (p for t in model.trees for p in walk(t) if isinstance(p, BigSum))
+    return any({n.base for n in names(p.upper)} & model.indices.steps for p in sums)
 
 
 def _flips(model: Model) -> list[dict[str, Any]]:

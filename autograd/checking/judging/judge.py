@@ -24,7 +24,7 @@ from ..report.result import (
     Member,
 )  # fmt: skip
 from .conditions import holds_at, needed
-from .direct import holds_directly, holds_past_start
+from .direct import holds_at_last, holds_directly, holds_past_start
 from .forms import is_condition
 from .forward import Change, best_changes
 from .models import ScopedModels
@@ -137,6 +137,7 @@ class DocumentJudge(ScopedModels):
             result.status = SET_ASIDE
         elif found.status == WRONG and (
             holds_directly(claim, tree, self.definitions.formulas[number].prose)
+            or holds_at_last(claim, tree, self.definitions.formulas[number].prose)
             or holds_past_start(claim, tree)
         ):
             result.status = RIGHT

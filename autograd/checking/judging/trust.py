@@ -8,7 +8,7 @@ from typing import Any
 
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
-from ..meaning.index import SURE_LOSSES
+from ..meaning.index import SURE_LOSSES, TOPS
 from ..meaning.law import is_numeric, label_of
 from ..meaning.tensor import entries_of, plain, shape_of
 from ..reading.rewritten import rewritten
@@ -75,6 +75,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _superscripts(claim, tree)
         or _expectation(claim, tree)
         or _named_later(claim, tree)
+        or _step_unsaid(claim, tree)
         or _lone_prime((tree, *(law.body for law in claim.model.laws)))
         or _natural(claim, tree)
         or _inverted(claim)
@@ -182,6 +183,20 @@ def _inverted(claim: ModelClaim) -> str:
             both = (law for law in laws if law.label != label)
             if any(n.label == of.label for law in both for n in names(law.body)):
                 return f"whether {of.label} is given, or {label}, is not said"
+    return ""
+
+
+def _step_unsaid(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where g_s is a derivative of some E_t, of which t it does not say."""
+    model = claim.model
+    used = {model.indices.use(n).symbol for n in (*names(tree), *names(claim.anchor))}
+    for law in model.laws:
+        if isinstance(law.body, Derivative) and law.use.symbol in used:
+            inside = {x for n in names(law.body) for i in model.indices.use(n).family
+                      for x, _ in i.letters}  # fmt: skip
+            own = {x for i in law.use.family for x, _ in i.letters}
+            for letter in sorted((inside & model.indices.steps) - own - set(TOPS)) if own else ():
+                return f"of which {letter} {law.label} is, its name does not say"
     return ""
 
 

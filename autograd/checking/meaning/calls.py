@@ -8,10 +8,10 @@ from typing import Any
 from ...engine import functional, functions, ops
 from ...engine.value import Value
 from ..reading.tree import Call, Name, Negative, Sum, name_of
+from ..reading.walked import walk
 from .derivatives import Derivatives
 from .errors import MeaningError
 from .functions import ALIKE, FUNCTIONS, OF_SEVERAL
-from .indices import walk
 from .law import Law
 from .tensor import (
     Tensor,
@@ -65,14 +65,16 @@ class Calls(Derivatives):
         return mapped(slope, given[0])
 
     def _quantity_of(self, name: Name, tree: Call) -> Any:
-        """Return a quantity that is written with what it is made of: L(a_2, y), J(\sigma(z)).
+        r"""Return a quantity that is written with what it is made of: L(a_2, y), J(\sigma(z)).
 
         Of z(z(y)) and z(y - t), where z = y - t itself, it is not said what they are.
         """
         bodies = [law.body for law in self.model.laws if law.label != name.label]
         for x in tree.arguments:
             further = isinstance(x, (Sum, Negative)) and x not in bodies
-            inside = {p.function if isinstance(p, Call) else getattr(p, "label", "") for p in walk(x)}
+            inside = {
+                p.function if isinstance(p, Call) else getattr(p, "label", "") for p in walk(x)
+            }
             if further or name.label in inside:
                 raise MeaningError(f"what {name.label} is there, is not said", name.label)
         return self.walk(name)

@@ -17,6 +17,7 @@ from ..reading.notation import FUNCTIONS
 from ..reading.tree import Call, Derivative, Expression, Matrix, Name, Number, Product, name_of
 from ..reading.walked import names, walk
 from .counted import with_counts
+from .every_layer import for_every_layer
 from .gradients import with_gradients
 from .implicit import curve_of
 from .index import INDEX_LETTERS
@@ -89,6 +90,7 @@ class Definitions(StatedLaws):
                                  i, name))  # fmt: skip
         self.settings = Settings(self.formulas)
         self.kinds = [self._kind(f, i) for i, f in enumerate(self.formulas)]
+        self.laws = for_every_layer(self.laws, self.formulas, self.indices)
         layered = {x.use.symbol for x in self.laws
                    if any(i.letter in ("l", "\\ell") for i in x.use.family)}  # fmt: skip
         kept = [x for x in self.laws if x.use.family or x.arguments or not (
@@ -113,7 +115,7 @@ class Definitions(StatedLaws):
         if len(trees) == len(formula.members) and all(map(is_numeric, trees)):
             return NUMBER
         left = formula.members[0].tree
-        if not isinstance(left, Derivative) and any(map(_is_shape, walk(tuple(trees)))):
+        if not isinstance(left, Derivative) and any(map(self._is_shape, walk(tuple(trees)))):
             return SET_ASIDE
         if is_update(formula) or (
             isinstance(left, Name) and is_iterate(left, formula, self.labels)
@@ -173,6 +175,12 @@ class Definitions(StatedLaws):
             if is_numeric(law.body):
                 return self._given(left, trees[-1], law)
         return self._defined(law, formula)
+
+    def _is_shape(self, part: Any) -> bool:
+        r"""Whether it says how large something is: n \times m."""
+        return (isinstance(part, Product) and r"\times" in part.signs
+                and all(isinstance(f, Name) and not self.indices.is_base(f.base)
+                        for f in part.factors))  # fmt: skip
 
     def is_slope(self, name: Name) -> bool:
         r"""Whether a name is the loss's derivative by another: dW, \delta without a definition."""
@@ -276,10 +284,6 @@ class Definitions(StatedLaws):
         }  # fmt: skip
 
 
-def _is_shape(part: Any) -> bool:
-    r"""Whether it says how large something is: n \times m."""
-    return (isinstance(part, Product) and r"\times" in part.signs
-            and all(isinstance(f, Name) for f in part.factors))  # fmt: skip
 
 
 def _target_label(formula: Formula) -> str:

@@ -53,6 +53,9 @@ class IndexLetters:
         self._units |= _numbered_units(trees)
         self._arguments = {x.label for f in formulas for t in f.trees[:1]
                            if isinstance(t, Call) for x in names(t.arguments)}  # fmt: skip
+        self._below: dict[str, set[str]] = defaultdict(set)
+        for n in (n for tree in trees for n in names(tree)):
+            self._below[n.base].add(n.sub)
         self.apart: list[Compare] = []
         self.letters: set[str] = set()
         self.steps: set[str] = set()
@@ -96,7 +99,13 @@ class IndexLetters:
             below[n.base] |= {n.sub}
         for part in walk(trees):
             bound = set(bound_letters(part)) if type(part).__name__ == "BigSum" else set()
-            for n in names((part.lower, part.upper)) if bound & self.steps else ():
+            ends = list(names((part.lower, part.upper))) if bound else []
+            if {TOPS.get(n.label, n.label) for n in ends} & self.steps:  # \sum_{s=1}^t h_s
+                self.steps |= {
+                    x for x in bound
+                    if any({x} < subs and subs & self.steps - {x} for subs in self._below.values())
+                }  # fmt: skip
+            for n in ends if bound & self.steps else ():
                 if n.label in INDEX_LETTERS and any(
                     {n.base} <= subs and len(subs) > 1 for subs in below.values()
                 ):  # fmt: skip
@@ -173,14 +182,17 @@ class IndexLetters:
 
     def _is_named(self, letter: str, owners: set[str]) -> bool:
         """Whether a letter below names is a name of its own: a gate f, or one of z_f, z_i, z_o."""
-        if letter in self._defined or any(x.split("_")[0].split("^")[0] == letter
-                                          for x in self._defined):  # fmt: skip
+        if self.is_base(letter):
             return True
         for base in owners:
             alike = [x for x in self._defined if re.fullmatch(re.escape(base) + r"_[A-Za-z]", x)]
             if len(alike) > 1:
                 return True
         return letter in self.bare and letter not in "ijktn"
+
+    def is_base(self, letter: str) -> bool:
+        """Whether the document defines a quantity that a letter is the base of: o of o_t."""
+        return any(x.split("_")[0].split("^")[0] == letter for x in self._defined)
 
     @staticmethod
     def _letters_below(tree: Expression) -> dict[str, set[str]]:

@@ -40,6 +40,7 @@ class Indices(IndexLetters):
     masks      the bases of what is 0 or 1 as the text says, but for targets
     adjoints_of  what the text says that adjoints are derivatives of; None where it does not
     has_vocabulary  whether it speaks of words
+    lone       the labels of costs of one sample, C_0: no other has a number
     zero       whether an entry 0 is spoken of as code has it, W2[0][j]: of a name with a number
     counts     how many entries are told of a symbol, in its uses
     """
@@ -70,6 +71,7 @@ class Indices(IndexLetters):
             n.base for n in uses for x in above(n)[-1:]
             if (i := affine(x)) and i.letters and not self.is_step(i)
         }  # fmt: skip
+        self.lone = _lone(uses, defined)
         self._uses: dict[Name, Use] = {}
         self.indexed: dict[str, set[int]] = defaultdict(set)
         for n in uses:
@@ -146,7 +148,7 @@ class Indices(IndexLetters):
             places = [affine(p) for p in parts_of(sub)]
             if all(i is not None and (digits or i.letters) for i in places):
                 return "", [i for i in places if i is not None]
-        if name.label in self.sizes or self.is_unit(name):
+        if name.label in self.sizes or name.label in self.lone or self.is_unit(name):
             return (sub, []) if sub else None
         if digits and sub and name.layer and "l" in self.steps and sub.replace(",", "").isdigit():
             return "", [Index((), int(p)) for p in parts_of(sub)]
@@ -206,7 +208,7 @@ class Indices(IndexLetters):
             and piece in INDEX_LETTERS
             and self._numbered(name.base, len(pieces))
             and name.label not in self._defined
-            and piece not in self._defined
+            and not self.is_base(piece)
         )
 
     def indexed_counts(self, base: str) -> set[int]:
@@ -215,3 +217,12 @@ class Indices(IndexLetters):
 
     def _numbered(self, base: str, count: int) -> bool:
         return count in self.indexed_counts(base)
+
+
+def _lone(uses: Sequence[Name], defined: Mapping[str, int]) -> set[str]:
+    """Return the labels of losses that are defined with a number that no other of them has."""
+    numbered: dict[str, set[str]] = defaultdict(set)
+    for name in uses:
+        if name.base in SURE_LOSSES and name.sub.isdigit() and not name.layer:
+            numbered[name.base].add(name.label)
+    return {x for one in numbered.values() if len(one) == 1 for x in one if x in defined}

@@ -133,9 +133,15 @@ def hadamard(x: Any, y: Any) -> Any:
     return mapped(lambda a, b: a * b, x, y)
 
 
-def diagonal_of(x: Tensor, beside: Shape) -> Tensor:
-    """Return a diagonal matrix beside a column of its height as its diagonal, all else as it is."""
+def diagonal_of(x: Tensor, beside: Shape) -> Any:
+    """Return a diagonal matrix beside a column of its height as its diagonal, all else as it is.
+
+    A multiple of the identity matrix beside a number is that number.
+    """
     n = x.shape[0]
+    if x.shape == (n, n) and not beside and is_diagonal(x.rows):
+        each = [x.at(i, i) for i in range(n)]
+        return each[0] if all(plain(e) == plain(each[0]) for e in each) else x
     if x.shape != (n, n) or beside != (n, 1) or n == 1 or not is_diagonal(x.rows):
         return x
     return Tensor((n, 1), [x.at(i, i) for i in range(n)])

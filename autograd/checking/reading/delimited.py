@@ -44,7 +44,8 @@ _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _CLOSINGS = {"$`": "`$", "$$": "$$", r"\(": r"\)", r"\[": r"\]", "<!--": "-->"}
 _INSIDE = r"\\(?:text|mbox|textrm)\s*\{[^{}\n]{0,200}\}|\\.|[^$\\\n]|\n(?![ \t]*\n)"
 _INLINE = re.compile(rf"\$((?:{_INSIDE}){{1,2000}})(?<=\S)\$(?!\d)", re.DOTALL)
-_SPACED = re.compile(r"\$([ ](?=[^$\n]*[=\\])(?:\\.|[^$\\\n]){1,2000}?[ ]?)\$(?!\d)")
+_SPACED = re.compile(r"\$([ ](?=[^$\n]*[=\\])(?:\\.|[^$\\\n]){1,2000}?[ ]{0,9})\$(?!\d)")
+_SPACED_END = re.compile(r"\$((?=[^$\n]*[=\\])(?:\\.|[^$\\\n]){1,2000}?[ ])\$(?![A-Za-z0-9_$\\])")
 
 
 class Delimited(NamedTuple):
@@ -79,7 +80,9 @@ def delimited(text: str, kind: str) -> Iterator[Delimited]:
                 yield Delimited(True, start, text[start:end])
         elif match["open"] == "$":
             spaced = text[place : place + 1].isspace()
-            if inline := (_SPACED if spaced else _INLINE).match(text, match.start()):
+            kinds = (_SPACED,) if spaced else (_INLINE, _SPACED_END)
+            tried = (one.match(text, match.start()) for one in kinds)
+            if inline := next(filter(None, tried), None):
                 place = inline.end()
                 yield Delimited(False, inline.start(1), inline[1])
         elif match["open"]:

@@ -1,0 +1,137 @@
+r"""Kinds that real notes showed: each text with a claim that is right and one that is wrong.
+
+What is true of each is worked out by hand.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from autograd import check_text
+
+SEVERAL_Z = r"""
+Let $z = y - t$ and $L = \frac12 z^2$. Then {claim}
+
+Now another thing: $y = \sigma(z)$, and $\frac{dy}{dz} = y(1 - y)$.
+"""
+LAST_LAYER = r"""
+$z^{(L)} = w^{(L)} a^{(L-1)} + b^{(L)} $ and $a^{(L)} = \sigma(z^{(L)})$; the cost of one
+example is $C_0 = (a^{(L)} - y)^2$.
+"""
+SPACED = r"""
+$u = 3x + b $, and $E = u^2  $ 的导数.
+"""
+GATES = r"""
+$u_{kt} = W_k x_t + R_k h_{t-1} + b_k $ for each gate $k$; $f_t = \sigma(u_{ft})$,
+$s_t = \tanh(u_{st})$, $o_t = \sigma(u_{ot})$.
+$$c_t = f_t \times c_{t-1} + s_t$$ $$h_t = o_t \times \tanh(c_t)$$
+"""
+MEAN = r"""
+$\mu[c] = \frac{1}{N} \sum_{n} x[n][c]$, $v[c] = \frac{1}{N} \sum_{n} (x[n][c] - \mu[c])^2$
+"""
+CELL = r"""
+$$c_t = f_t c_{t-1} + s_t, \quad h_t = o_t \tanh(c_t)$$
+The loss is $L$, and $\frac{\partial h_t}{\partial c_t} = o_t (1 - \tanh^2(c_t))$.
+"""
+RECURRENT = r"""
+$$h_t = \tanh(u x_t + w h_{t-1} + b)$$
+$$\frac{\partial h_t}{\partial u}
+= \sum_{s=1}^{t} \frac{\partial h_t}{\partial h_s} (1 - h_s^2) x_s$$
+"""
+
+
+def last(text: str) -> str:
+    """Return the status of the last member of a text."""
+    return check_text(text).equations[-1].members[-1].status
+
+
+def of_claim(text: str, claim: str) -> str:
+    """Return the status of the last member of the first equation with a text."""
+    return next(e for e in check_text(text).equations if claim in e.latex).members[-1].status
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"), [(r"\frac{dL}{dz} = z", "right"), (r"\frac{dL}{dz} = 2 z", "wrong")]
+)
+def test_what_comes_later_inverts_nothing_before(claim: str, status: str) -> None:
+    assert of_claim(SEVERAL_Z.replace("{claim}", f"${claim}$."), claim) == status
+
+
+def test_a_quantity_at_another_argument_is_not_said() -> None:
+    """z(z(y)) is (y - t) - t if anything: it is not z."""
+    text = r"Let $z = y - t$ and $L = \frac12 z^2$. $$\frac{dL}{dy} = z(y) z'(y) = {claim}$$"
+    assert last(text.replace("{claim}", "z(y)")) == "right"
+    assert last(text.replace("{claim}", "z(z(y))")) == "unknown-name"
+
+
+def test_a_formula_may_end_in_a_space_before_its_dollar() -> None:
+    assert last(SPACED + r"$\frac{dE}{dx} = 6 u $") == "right"
+    assert last(SPACED + r"$\frac{dE}{dx} = 2 u $") == "wrong"
+    assert not check_text(r"It costs $5 = x and $y more.").equations
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        (r"2 (a^{(L)} - y) \sigma'(z^{(L)}) w^{(L)} \sigma'(z^{(L-1)}) a^{(L-2)}", "right"),
+        (r"2 (a^{(L)} - y) \sigma'(z^{(L)}) w^{(L)} \sigma'(z^{(L)}) a^{(L-2)}", "wrong"),
+    ],
+)
+def test_what_is_said_of_the_last_layer_holds_of_each(claim: str, status: str) -> None:
+    derivative = r"$$\frac{\partial C_0}{\partial w^{(L-1)}} = "
+    assert last(LAST_LAYER + derivative + claim + "$$") == status
+
+
+def test_a_softmax_of_the_last_layer_is_of_no_other() -> None:
+    """What $a^{L-1}$ is made of is not said then: the claim may be right."""
+    text = LAST_LAYER.replace(r"\sigma(", r"\mathrm{softmax}(")
+    claim = r"$$\frac{\partial a^{(L-1)}}{\partial z^{(L-1)}} = 2$$"
+    assert last(text + claim) not in ("right", "wrong")
+
+
+def test_what_a_letter_is_the_base_of_is_no_index() -> None:
+    """h_t = o_t tanh(c_t), and o_t is the sigmoid of u_{o,t}."""
+    claim = r"$$\frac{dh_t}{du_{o,t}} = \tanh(c_t) o_t (1 - {o}_t)$$"
+    assert last(GATES + claim.replace("{o}", "o")) == "right"
+    assert last(GATES + claim.replace("{o}", "f")) == "wrong"
+
+
+def test_quantities_with_a_cross_between_them_are_no_sizes() -> None:
+    assert last(GATES + r"$$\frac{dh_t}{df_t} = o_t (1 - \tanh^2(c_t)) c_{t-1}$$") == "right"
+    assert last(GATES + r"$$\frac{dh_t}{df_t} = o_t (1 - \tanh^2(c_t)) c_t$$") == "wrong"
+
+
+def test_a_multiple_of_the_identity_is_written_as_a_number() -> None:
+    text = r"$x \in \mathbb{R}^n$, $u = 3 x$. $$\frac{\partial u}{\partial x} = "
+    assert last(text + "3$$") == "right"
+    assert last(text + "6$$") == "wrong"
+
+
+@pytest.mark.parametrize(("factor", "status"), [("2", "right"), ("1", "wrong")])
+def test_a_sum_goes_to_what_divides_it(factor: str, status: str) -> None:
+    derivative = r"$$\frac{\partial v[c]}{\partial x[n][c]} = "
+    claim = rf"\frac{{{factor}}}{{N}} (x[n][c] - \mu[c])$$"
+    assert last(MEAN + derivative + claim) == status
+
+
+def test_at_the_last_step_nothing_comes_after() -> None:
+    """c_{t+1} hangs on c_t, but for the last step."""
+    claim = r"$$\frac{\partial L}{\partial f_t} = "
+    claim += r"\frac{\partial L}{\partial h_t} o_t (1 - \tanh^2(c_t)) "
+    told = CELL + "Only the last output is compared with the target, so at that step\n"
+    assert last(told + claim + "c_{t-1}$$") == "right"
+    assert last(told + claim + "c_t$$") == "wrong"
+
+
+def test_where_steps_are_summed_up_there_are_several() -> None:
+    """b is in h_{t-1} too."""
+    assert last(RECURRENT) == "right"
+    assert last(RECURRENT + r"$$\frac{\partial h_t}{\partial b} = 1 - h_t^2$$") == "wrong"
+
+
+def test_of_which_step_a_name_is_may_be_left_open() -> None:
+    """g_s is of E_t for one t: so the sum is right, and is not called wrong."""
+    text = RECURRENT + r"Let $E_t = (h_t - y_t)^2$ and $g_s = \partial E_t / \partial h_s$. "
+    claim = r"$$\frac{\partial E_t}{\partial u} = \sum_{s=1}^{t} x_s g_s \cdot (1 - h_s^2)$$"
+    assert last(text + claim) in ("right", "unknown-name")
+    assert of_claim(text, "g_s =") in ("right", "unknown-name")
