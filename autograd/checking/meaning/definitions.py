@@ -284,8 +284,6 @@ class Definitions(StatedLaws):
         }  # fmt: skip
 
 
-
-
 def _target_label(formula: Formula) -> str:
     left = formula.members[0].tree
     if len(formula.members) < 2 or isinstance(formula.members[1].tree, Unread):
