@@ -164,6 +164,42 @@ def test_a_chain_rule_without_the_indices_of_all_else_is_not_called_wrong() -> N
     assert report.equations[-1].status != "wrong"
 
 
+ROWS = r"""
+Let $z = wx + b$ and $L = \frac12 (z - y)^2$.
+
+| gradient | formula | shape |
+|---|---|---|
+| $\frac{\partial L}{\partial z}$ | $z - y$ | $1$ |
+| $\frac{\partial L}{\partial b}$ | $(z - y)x$ | $1$ |
+| $\frac{\partial L}{\partial w}$ | $\frac{\partial L}{\partial b}$ | $1$ |
+| $\frac{\partial L}{\partial x}$ | $w$ | $x$ |
+"""
+PLAIN_ROWS = """
+Constants: x = 1.5, y = 1, w = 0.8, b = −0.7.
+
+| forward | value |
+|---|---|
+| z = w·x + b | 0.5 |
+| L = (z − y)² | 0.25 |
+
+| node | gradient |
+|---|---|
+| z | ∂L/∂z = 2(z − y) = −1 |
+| w | ∂L/∂w = ∂L/∂z · w |
+
+| ∂L/∂b | ∂L/∂z | b |
+| ∂L/∂b | 2(z − y) | 1 |
+"""
+
+
+def test_rows_of_tables() -> None:
+    """What a cell says of the derivative in the one before is a claim, where none other is."""
+    report = check_text(ROWS)
+    assert [e.status for e in report.equations[2:]] == ["right", "wrong"]
+    report = check_text(PLAIN_ROWS)
+    assert [e.status for e in report.equations if e.judged] == ["right", "wrong", "right"]
+
+
 SHEET = """
 For the function f(x,y) = x^2 y + e^(-y) all partial derivatives are asked for, please.
 

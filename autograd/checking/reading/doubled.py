@@ -27,6 +27,7 @@ from .notation import COMMANDS, FUNCTIONS, LETTERS, MATRICES, RELATIONS, SIGNS
 from .parser import read_formula
 from .plain import defined_by, line_formulas, logical_lines
 from .spoken_slopes import said_in
+from .tables import row_formulas
 from .tree import Matrix
 
 LONGEST, MOST_RELATIONS, MOST_TWINS = 2_000, 300, 12
@@ -63,7 +64,7 @@ def doubled_formulas(text: str) -> Iterator[tuple[int, str]]:
     place, defined = 0, set[str]()
     for line, found in zip(lines, copies, strict=True):
         if not found and not any(copies):
-            found = [*line_formulas(line, defined), *named_in(line)]
+            found = [*line_formulas(line, defined), *row_formulas(line, defined), *named_in(line)]
             ends = [(start, start + len(text)) for start, text in found]
             found += [(start, text) for start, text in said_in(line)
                       if not any(a <= start < b for a, b in ends)]  # fmt: skip

@@ -27,6 +27,14 @@ _NAMED = re.compile(
 _BY = re.compile(r"\s*(?:by|as|记为|记作|记成|为|写作)\s*(?:the \w+ )?")
 _NAME = re.compile(r"\s*\\?[A-Za-z]+(?:\{[A-Za-z]\})?(?:[_^](?:\w|\{[^{}]{1,8}\})){0,2}\s*")
 _BELOW = re.compile(r"[_^]\{[^{}]*\}")
+_CELLS = re.compile(r"[ \t]*\|[ \t]*")
+_FORMULA = re.compile(r"\$[^$|]*[A-Za-z][^$|]*\$")
+_WHOLE = re.compile(
+    r"\\[dt]?frac\s*\{\s*(?:\\partial|d|\\mathrm\s*\{?\s*d\s*\}?)\s*\^?\d?\s*(?:[^{}]|\{[^{}]*\})*\}\s*"
+    r"\{\s*(?:\\partial|d|\\mathrm\s*\{?\s*d\s*\}?)\s*(?:[^{}]|\{[^{}]*\})*\}"
+    r"|(?:\\nabla|∇)_?(?:\w|\\[a-z]+|\{[^{}]*\})\s*\w+|(?:\\partial|∂|d)\s*\w+\s*/\s*(?:\\partial|∂|d)\s*[\w^_{}]+"
+)
+"""A derivative by itself, as in the first cell of a row: the next says what it is."""
 _REACH = 30
 _IN_LINE = re.compile(
     r"\b[Ww]rite\s+(?P<name>[^\W\d_]\w{0,5})\s+for\s+"
@@ -46,7 +54,8 @@ def with_named(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, s
         before = text[max(0, at - _REACH) : at].rstrip("$\\( ")
         between = text[at + len(one) : after].strip("$\\() ")
         plain = "=" not in _BELOW.sub("", one + other) and bool(one.strip() and other.strip())
-        if plain and _is_named(before, between, one, other):
+        row = plain and _is_row(text, (at, one), (after, other))
+        if row or (plain and _is_named(before, between, one, other)):
             listed.append((at, f"{one} = {other}"))
             skip = True
         elif plain and _NAMED.search(before) and _BY.fullmatch(between) and (
@@ -57,6 +66,22 @@ def with_named(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, s
         else:
             listed.append((at, one))
     return listed
+
+
+def _is_row(text: str, one: tuple[int, str], other: tuple[int, str]) -> bool:
+    """Whether a derivative and what it is stand in cells of a row, and nothing more of it."""
+    (at, derivative), (after, said) = one, other
+    between = text[at + len(derivative) : after].strip("$\\() ")
+    before = text[:at].rpartition("\n")[2]
+    ended = text[after + len(said) :].partition("\n")[0]
+    return bool(
+        _CELLS.fullmatch(between)
+        and before.rstrip("$\\( ").endswith("|")
+        and _WHOLE.fullmatch(derivative.strip())
+        and not _WHOLE.fullmatch(said.strip())
+        and not _DERIVATIVE.search(before)
+        and not _FORMULA.search(ended)  # what else stands there is of other cases
+    )
 
 
 def _is_named(before: str, between: str, name: str, derivative: str) -> bool:
