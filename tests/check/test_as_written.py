@@ -46,7 +46,23 @@ $\mu = \frac1m \sum_i x_i$, $v = \frac1m \sum_i (x_i - \mu)^2$,
 $y_i = (x_i - \mu) / \sqrt{v + \epsilon}$,
 $\delta_i = \frac{\partial L}{\partial y_i}$ for a loss $L$ of the $y_i$.
 """
+COLUMNS = r"""
+- $m[k]=\frac{1}{B}\sum_{b}u[b][k]$，$q[k]=\frac{1}{B}\sum_{b}\left(u[b][k]-m[k]\right)^2$
+- $\hat{u}[b][k]=\frac{u[b][k]-m[k]}{\sqrt{q[k]+\epsilon}}$，$o[b][k]=\alpha[k]\times\hat{u}[b][k]$
+
+$\delta o[b][k]:=\frac{\partial L}{\partial o[b][k]}$．
+"""
+UNIT = r"""
+$$f_t = \sigma(w_f x_t + r_f h_{t-1})$$ $$g_t = \tanh(w_g x_t + r_g h_{t-1})$$
+$$c_t = f_t \times c_{t-1} + g_t$$ $$h_t = \tanh(c_t)$$
+The loss is $L$; $h_{t-1}$ is held fixed.
+"""
 WRITTEN = [
+    (COLUMNS, r"$$\delta\alpha[k] = \sum_{b}\delta o[b][k]\times\hat{u}[b][k]$$",
+     r"$$\delta\alpha[k] = \sum_{b}\delta o[b][k]\times u[b][k]$$"),
+    (UNIT, (r"$$\frac{\partial L}{\partial f_t} = \frac{\partial L}{\partial h_t}"
+     r" \times (1 - h_t^2) \times c_{t-1}$$"), (r"$$\frac{\partial L}{\partial f_t} ="
+     r" \frac{\partial L}{\partial h_t} \times (1 - h_t^2) \times g_t$$")),
     (BARRED, (r"$$\overline{\mathtt{pix}}_i = \overline{\mathtt{dev}}_i"
      r" - \frac1K \sum_j \overline{\mathtt{dev}}_j$$"), (r"$$\overline{\mathtt{pix}}_i ="
      r" \overline{\mathtt{dev}}_i + \frac1K \sum_j \overline{\mathtt{dev}}_j$$")),
@@ -78,6 +94,13 @@ def test_what_is_written_so_is_judged(given: str, right: str, wrong: str) -> Non
     for claim, status in ((right, "right"), (wrong, "wrong")):
         kind = "md" if "$" in claim else "txt"
         assert check_text(f"{given}\n{claim}\n", kind=kind).equations[-1].status == status, claim
+
+
+def test_the_case_may_be_named_behind_its_equation() -> None:
+    for claim, holds in (("B", True), ("2B", False)):
+        case = rf"$\epsilon=0$ なら $\sum_{{b}}\hat{{u}}[b][k]^2 = {claim}$．"
+        found = check_text(f"{COLUMNS}\n{case}\n").equations[-1]
+        assert (found.status == "right-if") == holds
 
 
 def test_a_sum_within_a_sentence_is_judged() -> None:

@@ -26,7 +26,8 @@ _SAID = re.compile(
 )
 
 _LAST = re.compile(
-    r"\b(?:one|single|last|final) (?:time[- ]?)?(?:step|output|state)\b|\b(?:dernier|letzte)"
+    r"(?:held|hold|keep|kept|holding|keeping)\b.{0,40}(?:fixed|constant)"
+    r"|\b(?:one|single|last|final) (?:time[- ]?)?(?:step|output|state)\b|\b(?:dernier|letzte)"
     r"|最后(?:一个|一)?(?:时间步|时刻|输出|步)|(?:单个?|一个)时间步",
     re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ _WHERE = re.compile(
     r"^[ \t,;，\\$`)]*(?:where|with|其中|avec|où|mit|wobei)[\s\\($`]*$", re.IGNORECASE
 )
 _LEADS = re.compile(r"[$`)\s]*(?:时)?[,，:：][^.。\n]{0,20}[\s$\\\[]*\Z")
-_WHEN = re.compile(r"[\s$`)]*(?:时|的时候)")
+_WHEN = re.compile(r"[\s$`)]*(?:时|的时候|なら|の?とき|の場合|とすると|とすれば)")
 _HEADS = re.compile(r"[$`)*_\s]*[:：]")
 _ZERO = re.compile(
     r"\b(?:set\w*|equat\w+|put\w*|zero|vanish\w*|stationar\w+|optim\w+|minimi\w+|annul\w*|null(?:setz\w*)?|setz\w*"
@@ -69,7 +69,7 @@ _SUPPOSED = re.compile(
 )
 """The words before what holds in a case alone: "for a frozen attention, a_i = 1/n, ..."."""
 _SIZES = "nmNMKkdDTBP"
-_ENDS = re.compile(r"[.!?。；;]\$*\s|\n\s*\n")
+_ENDS = re.compile(r"[.!?。；;]\$*\s|[．。]|\n\s*\n")
 _FAR = 80
 
 
@@ -138,7 +138,8 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             pending = ()
         number = _as_number(formula)
         if number and not (point and len(between.strip("$ ")) < 4):
-            point = [number] if _IF_BEFORE.search(before) else []
+            when = _IF_BEFORE.search(before) or _WHEN.match(text[end:following])
+            point = [number] if when else []
         elif number:
             point.append(number)
         near = len(between) < _FAR // 2 and not _ENDS.search(between)
@@ -163,7 +164,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
         )
         supposed += case
         pending, ended = (), end
-        point = point if number else []
+        point = point if number or near else []
     return result
 
 
