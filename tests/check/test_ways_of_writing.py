@@ -33,6 +33,16 @@ CLASSES = (
 )
 BEFORE = r"\frac{\partial l(f(x), y)}{\partial z^{(H)}_i}"
 AGAIN = r"The output is $a = \tanh(W x + b)$, the loss $L$. We write $a = \tanh(z)$. "
+DEEP = (
+    r"$$z^l = w^l a^{l-1} + b^l$$ $$a^l = \sigma(z^l)$$ "
+    r"$$\delta^l = \frac{\partial C}{\partial z^l}$$ "
+)
+PARTS = (
+    r"$$z = \mu + \epsilon \odot e^s$$ $$L = L_{rec} + \beta L_{KL}$$ "
+    r"$$L_{KL} = \frac12 \sum_i (\mu_i^2 + e^{2 s_i} - 2 s_i - 1)$$ "
+    r"$$\frac{\partial L}{\partial \mu} = \frac{\partial L_{rec}}{\partial z} + \beta \mu$$ "
+)
+BY_Z, BY_S = (rf"\frac{{\partial L_{{rec}}}}{{\partial {x}}}" for x in "zs")
 TOLD = [
     # a function that the prose gives by cases: max(0, z) has the slope 1 where z > 0
     (RAMP + r"Here $H(t)=1$ if $t > 0$ and $0$ otherwise. ",
@@ -61,6 +71,14 @@ TOLD = [
      r"\nabla_{a^{(H)}} l(f(x), y) = -\left(W^{(O)}\right)' \nabla_{z^{(O)}} l(f(x), y)"),
     (CLASSES, r"\frac{\partial l(f(x), y)}{\partial W^{(H)}_{ij}} = x_j" + BEFORE,
      r"\frac{\partial l(f(x), y)}{\partial W^{(H)}_{ij}} = 2 x_j" + BEFORE),
+    # the cost, of which nothing is said, is of the last layer alone
+    (DEEP, r"\delta^l = ((w^{l+1})^T \delta^{l+1}) \odot \sigma'(z^l)",
+     r"\delta^l = ((w^{l+1})^T \delta^l) \odot \sigma'(z^l)"),
+    # L_rec is of z: its slope by s is that by z times dz/ds = \epsilon e^s
+    (PARTS, r"\frac{\partial L_{rec}}{\partial s} = " + BY_Z + r" \odot \epsilon e^s",
+     r"\frac{\partial L_{rec}}{\partial s} = -" + BY_Z + r" \odot \epsilon e^s"),
+    (PARTS, r"\frac{\partial L}{\partial s} = \beta (e^{2s} - 1) + " + BY_S,
+     r"\frac{\partial L}{\partial s} = \frac{\partial L_{rec}}{\partial z} + \beta (e^{2s} - 1)"),
     # log_10 x = ln x / ln 10 has the slope 1/(x ln 10), and so has all that is made of it
     (TENS, r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k - y_k)",
      r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k + y_k)"),

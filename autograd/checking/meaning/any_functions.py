@@ -21,7 +21,7 @@ class AnyFunctions(Drawn):
 
     def _any_loss(self, symbol: tuple[str, str], family: tuple[int, ...]) -> Any:
         """Return a random smooth function of what the forward equations lead to."""
-        outputs = self.model.outputs(self, family)
+        outputs = self.model.outputs(self, family, symbol)
         if not outputs:
             raise MeaningError(f"what {label_of(symbol)} is, is not said", label_of(symbol))
         c = self.coefficients(("loss", symbol, family), 3 * len(outputs) + 1)

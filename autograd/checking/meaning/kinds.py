@@ -21,7 +21,7 @@ from ..reading.tree import (
 )
 from ..reading.walked import names, walk
 from .index import SURE_LOSSES
-from .law import is_numeric
+from .law import is_numeric, is_part
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
 from .shaping import Shaping
@@ -126,11 +126,11 @@ def _for_each_column(model: Rules) -> set[Any]:
 
 
 def _beside_norm(part: Any) -> list[Name]:
-    r"""Return the names that a norm is multiplied with: in a loss \beta \|w\|^2 is a number."""
+    r"""Return what a norm, or a part of a loss, is multiplied with: \beta of \beta \|w\|^2."""
     if not isinstance(part, Product):
         return []
     bare = [f.base if isinstance(f, Power) else f for f in part.factors]
-    lone = any(isinstance(f, Norm) for f in bare)
+    lone = any(isinstance(f, Norm) or (isinstance(f, Name) and is_part(f)) for f in bare)
     return [f for f in part.factors if lone and isinstance(f, Name)]
 
 

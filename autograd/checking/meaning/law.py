@@ -10,7 +10,7 @@ from typing import Any
 from ..reading.notation import FUNCTIONS, ORDERS
 from ..reading.tree import Call, Cases, Compare, Derivative, Expression, Name
 from ..reading.walked import walk
-from .index import Use
+from .index import SURE_LOSSES, Use
 
 KNOWN = frozenset(FUNCTIONS.values()) | {"sigma", "log", "exp", "max", "min", "abs", "norm"}
 OWN = frozenset(name.rstrip("'") for name in FUNCTIONS.values())
@@ -53,6 +53,11 @@ def is_numeric(tree: Expression) -> bool:
         or (isinstance(p, Call) and p.function not in KNOWN)
         for p in walk(tree)
     )
+
+
+def is_part(name: Name) -> bool:
+    """Whether a name is that of a part of a loss: L_{data}."""
+    return name.base in SURE_LOSSES and len(name.sub) > 1 and name.sub.isalpha()
 
 
 def variables(derivative: Any) -> tuple[Any, ...]:

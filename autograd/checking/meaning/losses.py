@@ -2,13 +2,14 @@ r"""The loss of a document, and what stands for its derivatives: dW, \delta, dc_
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from ..reading.tree import Call, Derivative, Name, Sum, Transpose, name_of
+from ..reading.tree import Call, Derivative, Name, Product, Sum, Transpose, name_of
 from ..reading.walked import names, walk
 from .index import LOSSES, SAMPLES, SURE_LOSSES, TOPS, Use
-from .law import Law, label_of, variables
+from .law import Law, is_part, label_of, variables
 from .named_functions import NamedFunctions
 
 
@@ -40,12 +41,13 @@ class Losses(NamedFunctions):
 
     @cached_property
     def free_losses(self) -> set[Any]:
-        """The losses without a definition: what only stands above derivatives."""
+        """The losses without a definition: those only above derivatives, or in L = L_1 + L_2."""
         found = {(self.LOSS, "")}
         plain: set[Any] = set()
         above: set[Any] = set()
+        parts = {id(n) for tree in self.trees for n in _terms(tree) if is_part(n)}
         for tree in self.trees:
-            hidden = set()
+            hidden = set(parts)
             for part in walk(tree):
                 if isinstance(part, Derivative) and isinstance(part.of, Name):
                     hidden.add(id(part.of))
@@ -55,6 +57,25 @@ class Losses(NamedFunctions):
                 elif isinstance(part, Name) and id(part) not in hidden:
                     plain.add(self.indices.use(part).symbol)
         return found | {s for s in above - plain if s[0] in LOSSES}
+
+    @cached_property
+    def beside_losses(self) -> set[Any]:
+        """What has a loss that is not given as a part, and its other parts: they are no outputs."""
+        found: set[Any] = set()
+        for law in self.laws:
+            terms = {self.indices.use(n).symbol for n in _terms(law.body)}
+            found |= {law.use.symbol, *terms} if terms & self.free_losses else set()
+        return found
+
+    def differentiated_by(self, symbol: Any) -> set[Any]:
+        """Return the symbols of what the derivatives of a quantity are taken by."""
+        return {
+            self.indices.use(n).symbol
+            for tree in self.trees for part in walk(tree)
+            if isinstance(part, Derivative) and isinstance(part.of, Name)
+            and self.indices.use(part.of).symbol == symbol
+            for n in variables(part) if isinstance(n, Name)
+        }  # fmt: skip
 
     @cached_property
     def loss(self) -> Name:
@@ -230,3 +251,11 @@ class Losses(NamedFunctions):
 
 def _is_derivative(tree: Any) -> bool:
     return any(isinstance(part, Derivative) for part in walk(tree))
+
+
+def _terms(body: Any) -> Iterator[Name]:
+    r"""Yield the names that are added in a formula: L_1 and L_2 of L_1 + \lambda L_2."""
+    for term in body.terms if isinstance(body, Sum) else ():
+        factor = term.factors[-1] if isinstance(term, Product) else term
+        if isinstance(factor, Name):
+            yield factor

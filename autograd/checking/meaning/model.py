@@ -14,7 +14,7 @@ from ..reading.tree import Derivative, Entry, Name, Transpose, name_of
 from ..reading.walked import names, walk
 from .drawn import apart
 from .errors import FAILURES, BeyondError, MeaningError
-from .index import TOPS, Use, nested
+from .index import LAYERS, TOPS, Use, nested
 from .indices import Indices
 from .kinds import best_shaping
 from .law import Law, variables
@@ -118,9 +118,10 @@ class Model(Rules):
         """Return the value of a formula in a world; see `Meaning`."""
         return Meaning(world, env, **how).walk(tree)
 
-    def outputs(self, world: World, family: tuple[int, ...]) -> list[Any]:
-        """Return the entries of what the forward equations lead to.
+    def outputs(self, world: World, family: tuple[int, ...], loss: Any = None) -> list[Any]:
+        """Return the entries of what the forward equations lead to, as far as a loss is of it.
 
+        One of the parts of a loss, L_1 of L = L_1 + L_2, is of that by which it is differentiated.
         An ArithmeticError is raised where none has a value, as it may have at other points.
         """
         found: list[Any] = []
@@ -134,11 +135,17 @@ class Model(Rules):
                 use = self.indices.use(n)
                 if use.symbol != law.use.symbol:
                     used.add(use.symbol)
+        plain = [law for law in plain if law.use.symbol not in self.beside_losses]
         ends = [law for law in plain if law.use.symbol not in used] or plain[-1:]
+        if loss in self.beside_losses:
+            by = self.differentiated_by(loss)
+            ends = [law for law in ends if law.use.symbol in by] or ends
         seen = set()
         for law in ends:
             for place in self.families(law):
                 if family and place and place != family:
+                    continue
+                if not family and self._is_inner(law, place):
                     continue
                 if (law.use.symbol, place) in seen:
                     continue
@@ -152,6 +159,11 @@ class Model(Rules):
         if elsewhere is not None and not found:
             raise elsewhere
         return found
+
+    def _is_inner(self, law: Law, place: tuple[int, ...]) -> bool:
+        """Whether it is of a layer before the last, through which alone a loss depends on it."""
+        pairs = zip(law.use.family, place, strict=True)
+        return any(i.letter in LAYERS and at < self.last for i, at in pairs)
 
     def _is_selection(self, law: Law) -> bool:
         """Whether it names a row of what the equations say, and leads to nothing new: p = P_i."""

@@ -159,7 +159,7 @@ class Rules(Losses):
         """Return how far the indices of a quantity that is defined entry by entry run."""
 
     @abstractmethod
-    def outputs(self, world: Any, family: tuple[int, ...]) -> list[Any]:
+    def outputs(self, world: Any, family: tuple[int, ...], loss: Any = None) -> list[Any]:
         """Return the entries of what the forward equations lead to, in a world of numbers."""
 
     @abstractmethod

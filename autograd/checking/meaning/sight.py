@@ -13,7 +13,7 @@ from ..reading.tree import Call, Derivative, Expression, Name, Number, name_of
 from ..reading.walked import names, walk
 from .index import TOPS
 from .indices import Indices
-from .law import OWN, Law, variables
+from .law import OWN, Law, is_part, variables
 from .rewriting import root_of, squared
 from .scopes import acyclic, connected, distance, folded
 from .settings import Settings
@@ -168,9 +168,22 @@ class Sight:
         for law in laws:
             formal = {name_of(x).base for x in law.arguments  # a in L(y, a) may stand for a_2
                       if self.indices.use(name_of(x)).symbol not in used}  # fmt: skip
-            mine = {s for s in defined if s in self._symbols((law.body,)) or s[0] in formal}
+            parts = self._symbols((law.body,))
+            parts |= {x for s in parts - defined for x in self._differentiated.get(s, ())}
+            mine = {s for s in defined if s in parts or s[0] in formal}
             tied.append({law.use.symbol, *mine})
         return [[laws[i] for i in group] for group in connected(tied)]
+
+    @cached_property
+    def _differentiated(self) -> dict[Any, set[Any]]:
+        """What is a part of a loss by its name, L_{data}, and by what it is differentiated."""
+        found: dict[Any, set[Any]] = defaultdict(set)
+        for part in (part for f in self.formulas for t in f.trees for part in walk(t)):
+            of = part.of if isinstance(part, Derivative) else None
+            if isinstance(of, Name) and is_part(of):
+                by = tuple(n for n in variables(part) if isinstance(n, Name))
+                found[self.indices.use(of).symbol] |= self._symbols(by)
+        return found
 
     def part_of(self, trees: Sequence[Expression], parts: Sequence[list[Law]]) -> list[Law]:
         """Return the laws of the parts that define what a formula speaks of, or else use it."""
