@@ -135,3 +135,45 @@ def test_of_which_step_a_name_is_may_be_left_open() -> None:
     claim = r"$$\frac{\partial E_t}{\partial u} = \sum_{s=1}^{t} x_s g_s \cdot (1 - h_s^2)$$"
     assert last(text + claim) in ("right", "unknown-name")
     assert of_claim(text, "g_s =") in ("right", "unknown-name")
+
+
+@pytest.mark.parametrize(("claim", "status"), [(r"y / p", "right"), (r"y p", "wrong")])
+@pytest.mark.parametrize(
+    "said", [r"By $\lg$ I mean the natural logarithm.", r"这里的 $\lg$ 其实是自然对数."]
+)
+def test_lg_is_the_natural_logarithm_where_a_text_says_so(
+    said: str, claim: str, status: str
+) -> None:
+    text = said + r" $$L = y \lg p$$ $$\frac{dL}{dp} = {claim}$$"
+    assert last(text.replace("{claim}", claim)) == status
+
+
+def test_lg_is_left_open_where_nothing_is_said() -> None:
+    assert last(r"$$L = y \lg p$$ $$\frac{dL}{dp} = \frac{y}{p}$$") == "unknown-name"
+
+
+def test_an_arrow_that_only_some_writings_have_changes_no_name() -> None:
+    text = r"$u = 2 W x$ gives $\frac{d\vec{u}}{d\vec{x}} = "
+    assert last(text + "2 W$") == "right"
+    assert last(text + "W$") == "wrong"
+
+
+def test_what_an_arrow_tells_apart_stays_so() -> None:
+    r"""r is the length of \vec{r}: the derivative by \vec{r} is no derivative by r."""
+    text = r"$r = |\vec{r}|$, $E = r^2$. $\frac{dE}{d\vec{r}} = "
+    assert last(text + r"2 \vec{r}$") == "right"
+    assert last(text + "2 r$") == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        ("L'(w) = z x", "right"),
+        ("L'(w) = 2 z x", "wrong"),
+        ("L'(z(w)) z'(w) = z x", "right"),
+        ("L''(w) = x^2", "right"),
+        ("L''(w) = 2 x^2", "wrong"),
+    ],
+)
+def test_a_prime_of_a_quantity_is_its_derivative(claim: str, status: str) -> None:
+    assert last(rf"$z = w x - t$ and $L = \frac12 z^2$. $${claim}$$") == status

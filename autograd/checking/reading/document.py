@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from .arrows import with_arrows
 from .blanked import blanked
 from .bound_letters import with_bound_letters
 from .chains import Domain, Formula, Member, Unread
@@ -33,6 +34,7 @@ from .macros import defined_in, expanded
 from .parser import read_formulas
 from .partials import with_partials
 from .places import with_places
+from .primed_quantities import with_primed_quantities
 from .remarks import Aims, Scopes, scopes_of
 from .resolved import resolved
 from .searched import blocks_of_code, refused, searched, words_in_code
@@ -149,8 +151,8 @@ def read_source(
     if bare:
         given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
-    read = with_tensors(resolved(with_bound_letters(with_log_base(placed))))
-    read = with_partials(with_generic(without_dropped(read)))
+    read = with_tensors(resolved(with_bound_letters(with_arrows(with_log_base(placed)))))
+    read = with_partials(with_generic(without_dropped(with_primed_quantities(read))))
     lying = _agreed(domains)
     listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]

@@ -1,7 +1,11 @@
-r"""The base of a logarithm: \log x = \frac{\ln x}{\ln 10} says that \log is that of base 10."""
+r"""The base of a logarithm, as a text says it.
+
+\log x = \frac{\ln x}{\ln 10} says it, and so does "by \lg we mean the natural logarithm".
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,10 +15,19 @@ from .rewritten import rewritten
 from .tree import Call, Number, Quotient
 
 _BASES = {10.0: "log10", 2.0: "log2"}
+_E = (
+    r"(?:natural(?: |-)log\w*|natürliche\w* Log\w*|naturel|n[ée]p[ée]rien|自然对数"
+    r"|base \$?e\b|以 ?\$?e\$? ?为底)"
+)
+_LG_IS_NATURAL = re.compile(
+    rf"(?<![A-Za-z])lg\b.{{0,40}}?{_E}|{_E}.{{0,40}}?(?<![A-Za-z])lg\b", re.IGNORECASE
+)
 
 
 def with_log_base(formulas: Sequence[Formula]) -> list[Formula]:
-    r"""Return the formulas with \log of the base that the text gives it; \ln stays natural."""
+    r"""Return the formulas with \log and \lg of the base that the text gives; \ln stays natural."""
+    if any(_LG_IS_NATURAL.search(prose) for prose in dict.fromkeys(f.prose for f in formulas)):
+        formulas = [replace(f, members=tuple(map(_natural, f.members))) for f in formulas]
     said = {base for f in formulas for a, b in zip(f.members, f.members[1:], strict=False)
             if (base := _said(a, b))}  # fmt: skip
     if len(said) != 1:
@@ -36,17 +49,21 @@ def _said(left: Member, right: Member) -> str:
     return ""
 
 
-def _is_log(member: Member, call: Call) -> bool:
+def _is_log(member: Member, call: Call, written: str = "log") -> bool:
     r"""Whether a logarithm is written \log, not \ln."""
-    return member.text[call.span[0] :].lstrip("\\").startswith("log")
+    return member.text[call.span[0] :].lstrip("\\").startswith(written)
 
 
-def _based(member: Member, function: str) -> Member:
+def _natural(member: Member) -> Member:
+    return _based(member, "log", "log10", "lg")
+
+
+def _based(member: Member, function: str, read: str = "log", written: str = "log") -> Member:
     if isinstance(member.tree, Unread):
         return member
 
     def change(part: Any) -> Any:
-        if isinstance(part, Call) and part.function == "log" and _is_log(member, part):
+        if isinstance(part, Call) and part.function == read and _is_log(member, part, written):
             return replace(part, function=function)
         return part
 
