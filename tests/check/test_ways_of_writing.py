@@ -42,6 +42,14 @@ PARTS = (
     r"$$L_{KL} = \frac12 \sum_i (\mu_i^2 + e^{2 s_i} - 2 s_i - 1)$$ "
     r"$$\frac{\partial L}{\partial \mu} = \frac{\partial L_{rec}}{\partial z} + \beta \mu$$ "
 )
+RIDGE = (
+    r"On observe $Y = X\beta + \varepsilon$. "
+    r"\[ S(\beta) = \|\varepsilon\|^2 + \lambda \|\beta\|^2 \] Soit $A = {}^t\!XX + \lambda I_p$. "
+)
+RATINGS = (
+    r"$L = \underset{u,i}\sum (p_{ui} - x_u^T y_i)^2 + \lambda \underset u \sum"
+    r" \parallel x_u \parallel ^2$ "
+)
 BY_Z, BY_S = (rf"\frac{{\partial L_{{rec}}}}{{\partial {x}}}" for x in "zs")
 TOLD = [
     # a function that the prose gives by cases: max(0, z) has the slope 1 where z > 0
@@ -79,6 +87,17 @@ TOLD = [
      r"\frac{\partial L_{rec}}{\partial s} = -" + BY_Z + r" \odot \epsilon e^s"),
     (PARTS, r"\frac{\partial L}{\partial s} = \beta (e^{2s} - 1) + " + BY_S,
      r"\frac{\partial L}{\partial s} = \frac{\partial L_{rec}}{\partial z} + \beta (e^{2s} - 1)"),
+    # Y is observed, so \varepsilon = Y - X \beta; {}^t stands before what it transposes
+    (RIDGE, r"\nabla S(\beta) = -2\,{}^t\!X(Y - X\beta) + 2\lambda\beta",
+     r"\nabla S(\beta) = -2\,X(Y - X\beta) + 2\lambda\beta"),
+    (RIDGE, r"\nabla^2 S(\beta) = 2\,{}^{t}XX + 2\lambda I_p",
+     r"\nabla^2 S(\beta) = {}^{t}XX + 2\lambda I_p"),
+    # A^{-2} is A^{-1} A^{-1}, for d(A^{-1}) = -A^{-1} dA A^{-1}
+    (RIDGE, r"\frac{d}{d\lambda} A^{-1} = -A^{-2}", r"\frac{d}{d\lambda} A^{-1} = A^{-2}"),
+    # what stands below a sum in \underset is what it runs over
+    (RATINGS,
+     r"\frac{\partial L}{\partial x_u} = 2 \lambda x_u - 2 \underset i \sum (p_{ui}-x_u^T y_i) y_i",
+     r"\frac{\partial L}{\partial x_u} = -2 \underset{i}{\sum} (p_{ui} - x_u^T y_i) y_i"),
     # log_10 x = ln x / ln 10 has the slope 1/(x ln 10), and so has all that is made of it
     (TENS, r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k - y_k)",
      r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k + y_k)"),

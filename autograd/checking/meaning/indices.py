@@ -150,6 +150,8 @@ class Indices(IndexLetters):
                 return "", [i for i in places if i is not None]
         if name.label in self.sizes or name.label in self.lone or self.is_unit(name):
             return (sub, []) if sub else None
+        if sub and self.is_identity(name):
+            return sub, []
         if digits and sub and name.layer and "l" in self.steps and sub.replace(",", "").isdigit():
             return "", [Index((), int(p)) for p in parts_of(sub)]
         if not sub or (name.label in self._defined and not self.is_index(sub)):
@@ -210,6 +212,12 @@ class Indices(IndexLetters):
             and name.label not in self._defined
             and not self.is_base(piece)
         )
+
+    def is_identity(self, name: Name) -> bool:
+        """Whether I_n is the identity of n rows, and not what is called I at n."""
+        known = any(label.partition("_")[0] == "I" for label in self._defined)
+        lone = name.base == "I" and len(name.sub) == 1 and not name.layer
+        return lone and not known and name.sub not in self.steps
 
     def indexed_counts(self, base: str) -> set[int]:
         """Return how many index letters stand below a base, in its uses."""

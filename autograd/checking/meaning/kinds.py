@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..reading.tree import (
@@ -25,6 +25,7 @@ from .law import is_numeric, is_part
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
 from .shaping import Shaping
+from .stated import NOISE
 
 SCALARS = frozenset(
     {"L", "J", "C", "E", "m", "n", "N", "lr", "K", "D", r"\ell", "loss", "eps", "i", "j", "k", "t",
@@ -108,7 +109,19 @@ def first_kinds(model: Rules) -> dict[Any, str]:
                 if model.may_hold_vectors(use.symbol):
                     kind = VECTOR if use.symbol[0] in inner else SCALAR
             found[use.symbol] = kind
+    for observed, by in _observations(model):
+        if found.get(by) == VECTOR:
+            found[observed] = VECTOR
     return found
+
+
+def _observations(model: Rules) -> Iterator[tuple[Any, Any]]:
+    r"""Yield what is observed, and by what: Y and \beta of Y = X \beta + \varepsilon."""
+    for law in model.laws:
+        match law.body:
+            case Sum(terms=(Name() as y, Negative(of=Product(factors=(*_, Name() as by))), *_)):
+                if law.target.base in NOISE:
+                    yield model.indices.use(y).symbol, model.indices.use(by).symbol
 
 
 def _for_each_column(model: Rules) -> set[Any]:

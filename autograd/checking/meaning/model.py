@@ -183,7 +183,8 @@ class Model(Rules):
         if name.label in TOPS and TOPS[name.label] in self.indices.steps:
             return True
         return (name.label in (r"\pi", "e", "I") or name.label in SIZES[:3]
-                or name.label in self.shaping.named)  # fmt: skip
+                or name.label in self.shaping.named
+                or self.indices.is_identity(name))  # fmt: skip
 
     @cached_property
     def varied(self) -> set[str]:

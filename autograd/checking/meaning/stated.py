@@ -17,6 +17,7 @@ from ..reading.tree import (
     Number,
     Power,
     Prime,
+    Sum,
     Transpose,
     Tuple,
     name_of,
@@ -26,6 +27,10 @@ from .index import LOSSES
 from .law import KNOWN, OWN, Law, is_numeric
 from .rewriting import difference, exchanged, square_of, squared
 from .sight import Sight
+
+OBSERVED = ("y", "Y", r"\mathbf{y}")
+NOISE = (r"\varepsilon", r"\epsilon")
+"""What is observed, and what it is more than what a model says."""
 
 
 class StatedLaws(Sight):
@@ -53,6 +58,8 @@ class StatedLaws(Sight):
             left, body = left.arguments[0], Call("exp", (body,))
         if isinstance(left, Name) and self._only_prints(left, formula.trees):
             return None
+        if isinstance(left, Name) and (observed := self._observed(left, body)):
+            left, body = observed
         match left:
             case Name():
                 return Law(self.indices.use(left), body, (), section, order, left)
@@ -63,6 +70,17 @@ class StatedLaws(Sight):
                 target = name_of(left.function)
                 arguments = tuple(_root(x).label for x in left.arguments)
                 return Law(self.indices.use(target), body, arguments, section, order, target)
+        return None
+
+    def _observed(self, left: Name, body: Any) -> tuple[Name, Any] | None:
+        r"""Return \varepsilon = y - X \beta for y = X \beta + \varepsilon: y is observed."""
+        match body:
+            case Sum(terms=(*others, Name(base=base, sub=left.sub) as noise)) if (
+                left.base in OBSERVED and base in NOISE and not any(
+                    isinstance(f.trees[0], Name) and f.trees[0].base == base
+                    for f in self.formulas if f.trees)
+            ):  # fmt: skip
+                return noise, Sum((left, *(Negative(x, x.span) for x in others)), body.span)
         return None
 
     def _chosen(self, bodies: Sequence[Any]) -> Any:

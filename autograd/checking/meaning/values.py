@@ -211,16 +211,11 @@ class Meaning(Calls):
         square = len(shape_of(base)) == 2 and shape_of(base)[0] == shape_of(base)[1] > 1
         if square and exponent % 1 and not self.entrywise:
             raise MeaningError("a power of a matrix that is no whole number is not judged")
-        if exponent == -1 and len(shape_of(base)) == 2 and shape_of(base)[0] == shape_of(base)[1]:
-            return inverse(base)
-        if (
-            exponent == 2
-            and len(shape_of(base)) == 2
-            and 1 not in shape_of(base)
-            and shape_of(base)[0] == shape_of(base)[1]
-            and not self.entrywise
-        ):
-            return mapped(power_by(2.0), base)
+        if exponent < 0 and not exponent % 1 and square:
+            turned = found = inverse(base)
+            for _ in range(min(MOST_TERMS, int(-exponent) - 1)):
+                found = product(found, turned)
+            return found
         return mapped(power_by(exponent), base)
 
     def _transpose(self, tree: Any) -> Any:

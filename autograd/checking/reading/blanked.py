@@ -13,7 +13,10 @@ import re
 from typing import NamedTuple
 
 _TAG = re.compile(r"\\(?:tag\*?|label|eqno)\s*\{([^{}]{0,100})\}|\\nonumber|\\notag")
-_STACKED = re.compile(r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}\s*\{([=:\\a-z]{1,9})\}")
+_STACKED = re.compile(
+    r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}"
+    r"\s*\{((?!\\(?:sum|prod|max|min|sup|inf|int)\b)[=:\\a-z]{1,9})\}"
+)
 _WRAPPER = re.compile(
     r"\\(?:boxed|fbox|(?:textcolor|colorbox)\s*\{[^{}]{0,40}\})\s*\{|\\color\s*\{[^{}]{0,40}\}"
 )

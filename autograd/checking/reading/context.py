@@ -50,7 +50,8 @@ _ZERO = re.compile(
 )
 _OPTIMUM = re.compile(
     r"(?:\b(?:at|in|an?|au|im) (?:the |its |a |le |point )?(?:stationary|critical|minim\w+|maxim\w+"
-    r"|optim\w+|stationnaire|critique)|\b(?:normal equations?|solving|solution|minimi[sz]er)\b"
+    r"|optim\w+|stationnaire|critique)"
+    r"|\b(?:normal equations?|solv(?:e|ing)|solution|minimi[sz]er)\b"
     r"|on en tire|驻点|极值点|解得|求得)[^.。]*\Z",
     re.IGNORECASE,
 )

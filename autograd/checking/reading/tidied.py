@@ -2,6 +2,7 @@ r"""The tokens of a formula without what only arranges or remarks.
 
 a = b \quad (\text{since } b = c)     the remark goes
 \theta{^T}, \sum_{\substack{i, j}}    braces around scripts go
+{}^t X, \underset{i}{\sum}            is X^T, \sum_{i}
 {a \over b}                           is \frac{a}{b}
 \frac{\delta f}{\delta x}             is a derivative: \delta for \partial
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .lexer import Token
+from .prescripts import with_transposes, with_undersets
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -18,6 +20,8 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 def tidied(given: Iterable[Token]) -> list[Token]:
     """Return the tokens that the grammar reads."""
     found = _with_fractions([token for token in given if token.text != r"\quad"])
+    for change in (with_undersets, with_transposes):
+        found = change(found, closing_places(found))
     ends = closing_places(found)
     dropped: set[int] = set()
     for place, (kind, text, _, _) in enumerate(found):
