@@ -177,3 +177,30 @@ def test_what_an_arrow_tells_apart_stays_so() -> None:
 )
 def test_a_prime_of_a_quantity_is_its_derivative(claim: str, status: str) -> None:
     assert last(rf"$z = w x - t$ and $L = \frac12 z^2$. $${claim}$$") == status
+
+
+UPDATE = r"""
+$J = \frac{1}{2m} \|X\theta - y\|^2$
+$$\theta := \theta - \alpha \frac{\partial J}{\partial \theta} = {claim}$$
+"""
+STEP = r"\theta - \frac{\alpha}{m} X^T (X\theta - y)"
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        (STEP, "right"),
+        (STEP.replace(r"\frac", r"2 \frac"), "wrong"),
+        (STEP + r" = \theta - \alpha X^T (X\theta - y)", "wrong"),
+        (STEP.replace("X^T ", r"X^T X "), "wrong"),
+    ],
+)
+def test_an_update_that_goes_on_says_what_the_gradient_is(claim: str, status: str) -> None:
+    assert last(UPDATE.replace("{claim}", claim)) == status
+
+
+def test_a_step_may_absorb_a_constant_where_a_text_says_so() -> None:
+    told = UPDATE + "where constant factors are absorbed into the step."
+    member = check_text(told.replace("{claim}", r"\theta - \alpha X^T (X\theta - y)"))
+    assert member.equations[-1].members[-1].condition.startswith("a constant factor is taken into")
+    assert last(told.replace("{claim}", r"\theta - \alpha (X\theta - y)")) != "right-if"

@@ -23,6 +23,7 @@ from ..report.result import (
     Explanation,
     Member,
 )  # fmt: skip
+from .absorbed import absorbed
 from .conditions import holds_at, needed
 from .direct import holds_at_last, holds_directly, holds_past_start
 from .forms import is_condition
@@ -162,8 +163,11 @@ class DocumentJudge(ScopedModels):
             result.explanations.append(Explanation("forward pass", said))
             result.condition = needed(claim, tree)
         else:
-            at = self.definitions.formulas[number].at
-            result.condition = holds_at(other, tree, at) or needed(other, tree)
+            formula = self.definitions.formulas[number]
+            result.condition = holds_at(other, tree, formula.at) or needed(other, tree)
+            if said := absorbed(other, tree, formula.prose):
+                result.status, result.condition = RIGHT_IF, said
+                return
             found = untrusted(other, tree, other.verdict(tree))
         if result.condition:
             result.status = RIGHT_IF

@@ -26,6 +26,7 @@ from ..reading.tree import (
 )  # fmt: skip
 from ..reading.walked import names, walk
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, WRONG, Member
+from .absorbed import step_of
 from .conditions import open_functions
 from .forms import decimals_of, is_chain
 from .verdicts import ModelClaim, Verdict, suggestion
@@ -64,7 +65,8 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         return Verdict(UNKNOWN, f"the equation that defines {label} could not be read", label)
     if found.pair is None and found.said and claim.model.shaping.bad_laws:
         return Verdict(NO_POINT, "the shapes of the forward equations do not fit together")
-    unknown = [*claim.unknown(tree), *claim.unknown(claim.anchor)]
+    unknown = [x for side in (tree, claim.anchor) for x in claim.unknown(side)
+               if x != step_of(claim)]  # fmt: skip
     if unknown:
         near = suggestion(unknown[0], claim.model)
         said = f"{unknown[0]} is not a name of this derivation{near}"

@@ -27,6 +27,7 @@ from .declared import Words, declared, equation_of, used
 from .delimited import delimited
 from .directives import Directive, Fault, directives_of, unpaired
 from .dropped import without_dropped
+from .followed import with_followed
 from .functions import functions_of
 from .generic import with_generic
 from .log_base import with_log_base
@@ -152,7 +153,7 @@ def read_source(
         given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
     read = with_tensors(resolved(with_bound_letters(with_arrows(with_log_base(placed)))))
-    read = with_partials(with_generic(without_dropped(with_primed_quantities(read))))
+    read = with_partials(with_followed(with_generic(without_dropped(with_primed_quantities(read)))))
     lying = _agreed(domains)
     listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]
