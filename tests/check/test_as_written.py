@@ -57,7 +57,19 @@ $$f_t = \sigma(w_f x_t + r_f h_{t-1})$$ $$g_t = \tanh(w_g x_t + r_g h_{t-1})$$
 $$c_t = f_t \times c_{t-1} + g_t$$ $$h_t = \tanh(c_t)$$
 The loss is $L$; $h_{t-1}$ is held fixed.
 """
+STARRED = r"""
+Of the words $k = 1, \dots, V$ the word $k^*$ is seen: $$\log q_{k^*} = s_{k^*}
+- \log \sum_{k'=1}^{V} \exp(s_{k'}) := -H$$
+"""
+LOGISTIC = r"$$L = -\log \sigma(s_c)$$ with the sigmoid $\sigma(u) = \frac{1}{1 + e^{-u}}$."
 WRITTEN = [
+    (STARRED, r"$$\frac{\partial H}{\partial s_k} = q_k - \mathbb{1}(k = k^*)$$",
+     r"$$\frac{\partial H}{\partial s_k} = \mathbb{1}(k = k^*) - q_k$$"),
+    (LOGISTIC, (r"$$\frac{\partial L}{\partial s_k} = \begin{cases}"
+     r" -\frac{\sigma'(s_k)}{\sigma(s_k)} = \sigma(s_k) - 1 & \text{if $k = c$,}\\"
+     r" 0 & \text{otherwise.}\end{cases}$$"),
+     (r"$$\frac{\partial L}{\partial s_k} = \begin{cases} -\frac{\sigma'(s_k)}{\sigma(s_k)}"
+     r" = 1 - \sigma(s_k) & \text{if $k = c$,}\\ 0 & \text{otherwise.}\end{cases}$$")),
     (COLUMNS, r"$$\delta\alpha[k] = \sum_{b}\delta o[b][k]\times\hat{u}[b][k]$$",
      r"$$\delta\alpha[k] = \sum_{b}\delta o[b][k]\times u[b][k]$$"),
     (UNIT, (r"$$\frac{\partial L}{\partial f_t} = \frac{\partial L}{\partial h_t}"

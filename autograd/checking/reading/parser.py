@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from .chains import Domain, Formula, Member, Unread
 from .cursor import DEEPEST, ReadError
 from .echo import write
 from .grammar import Grammar
 from .rows import Piece, chains
-from .tree import Compare, Expression, Logic, Name
+from .tree import Cases, Compare, Expression, Indicator, Logic, Name
 from .walked import parts
 
 __all__ = ["ReadError", "caret", "read", "read_formula", "read_formulas", "write"]
@@ -67,7 +68,8 @@ def read_formulas(
     found = chains(latex)
     formulas = []
     for tag, start, end, pieces, conditions, domains in found:
-        members = tuple(_member(piece, start, functions, names, apart) for piece in pieces)
+        read = (_member(piece, start, functions, names, apart) for piece in pieces)
+        members = tuple(stage for member in read for stage in _stages(member))
         at = line + latex.count("\n", 0, start)
         held = tuple(read_condition(text, functions, names, apart) for text in conditions)
         lying = tuple(Domain(*domain, at) for lies in domains if (domain := _domain(*lies)))
@@ -149,6 +151,41 @@ def _member(
         message = "nothing stands on this side of the sign" if empty else error.message
         tree = Unread(message, error.at)
     return Member(piece.text, tree, piece.relation, piece.start - start)
+
+
+def _stages(member: Member) -> list[Member]:
+    r"""Return a member with cases of which each is a chain as one member for each of its steps.
+
+    0 otherwise, s = t - 1 for j = c: of a chain that is shorter the last holds in all others.
+    """
+    if not isinstance(member.tree, Cases):
+        return [member]
+    steps = [_sides(value) for value, _ in member.tree.rows]
+    count = max(map(len, steps))
+    if count == 1:
+        return [member]
+    found = []
+    for stage in range(count):
+        rows = tuple(
+            (sides[min(stage, len(sides) - 1)], condition)
+            for sides, (_, condition) in zip(steps, member.tree.rows, strict=True)
+        )
+        tree = Cases(rows, member.tree.span)
+        found.append(replace(member, tree=tree, relation=member.relation if not stage else "="))
+    return found
+
+
+def _sides(value: Expression) -> list[Expression]:
+    """Return the sides of a = b = c, which was read as a condition; of others themselves."""
+    match value:
+        case Indicator(condition=Compare(sign="=", left=left, right=right)):
+            return [left, right]
+        case Indicator(condition=Logic(parts=parts)) if all(
+            isinstance(part, Compare) and part.sign == "=" for part in parts
+        ):
+            both = [part for part in parts if isinstance(part, Compare)]
+            return [both[0].left, *(part.right for part in both)]
+    return [value]
 
 
 def _height(tree: Expression) -> int:
