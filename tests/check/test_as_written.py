@@ -62,7 +62,20 @@ Of the words $k = 1, \dots, V$ the word $k^*$ is seen: $$\log q_{k^*} = s_{k^*}
 - \log \sum_{k'=1}^{V} \exp(s_{k'}) := -H$$
 """
 LOGISTIC = r"$$L = -\log \sigma(s_c)$$ with the sigmoid $\sigma(u) = \frac{1}{1 + e^{-u}}$."
+FEATURES = r"""
+For each feature: $$m_k = \frac1B \sum_{b=1}^{B} u_{bk}$$
+$$v_k = \frac1B \sum_{b=1}^{B} (u_{bk} - m_k)^2$$
+$$n_{bk} = \frac{u_{bk} - m_k}{\sqrt{v_k + \epsilon}}$$ $$o_{bk} = \alpha_k n_{bk} + \beta_k$$
+For one feature, with $\tau = \sqrt{v + \epsilon}$,
+$$\frac{\partial L}{\partial \alpha} = \sum_{b=1}^B \frac{\partial L}{\partial o_b}
+\frac{\partial o_b}{\partial \alpha} = \sum_{b=1}^B \delta_b n_b$$
+"""
 WRITTEN = [
+    (FEATURES, (r"$$\frac{\partial L}{\partial u_b} = \frac{\alpha}{B \tau} (B \delta_b"
+     r" - \sum_c \delta_c - n_b \sum_c \delta_c n_c)$$"), (r"$$\frac{\partial L}{\partial u_b} ="
+     r" \frac{\alpha}{B \tau} (B \delta_b - \sum_c \delta_c + n_b \sum_c \delta_c n_c)$$")),
+    (FEATURES, r"$$\frac{\partial L}{\partial n_b} = \delta_b \alpha$$",
+     r"$$\frac{\partial L}{\partial n_b} = -\delta_b \alpha$$"),
     (STARRED, r"$$\frac{\partial H}{\partial s_k} = q_k - \mathbb{1}(k = k^*)$$",
      r"$$\frac{\partial H}{\partial s_k} = \mathbb{1}(k = k^*) - q_k$$"),
     (LOGISTIC, (r"$$\frac{\partial L}{\partial s_k} = \begin{cases}"
@@ -106,6 +119,14 @@ def test_what_is_written_so_is_judged(given: str, right: str, wrong: str) -> Non
     for claim, status in ((right, "right"), (wrong, "wrong")):
         kind = "md" if "$" in claim else "txt"
         assert check_text(f"{given}\n{claim}\n", kind=kind).equations[-1].status == status, claim
+
+
+def test_a_size_that_nothing_ties_is_told() -> None:
+    for claim, status in ((r"\frac2N", "right-if"), (r"\frac1N", "unknown-name")):
+        slope = rf"$$\frac{{\partial v}}{{\partial u_b}} = {claim} (u_b - m)$$"
+        found = check_text(FEATURES + slope).equations[-1]
+        assert found.status == status
+        assert found.members[-1].condition == ("N = B" if status == "right-if" else "")
 
 
 def test_the_case_may_be_named_behind_its_equation() -> None:

@@ -22,6 +22,7 @@ from .verdicts import TOLERANCE, ModelClaim
 
 ACTIVATIONS = {"sigma": "sigmoid", "tanh": "tanh"}
 COUNTS = ("m", "n", "N")
+SEVERAL = 4
 
 
 def needed(claim: ModelClaim, tree: Any) -> str:
@@ -35,6 +36,10 @@ def needed(claim: ModelClaim, tree: Any) -> str:
     for size in COUNTS:
         if size in bases & {n.base for n in names(tree)} and _holds(claim, tree, sizes={size: 1}):
             return f"{size} = 1"
+    for label in sorted({n.label for n in names(tree)}):
+        for other in model.shaping.named if model.is_untold(label) else ():
+            if other.isalpha() and _holds(claim, tree, sizes={label: SEVERAL, other: SEVERAL}):
+                return f"{label} = {other}"
     if not model.normalised and _holds(claim, tree, normalised=True):
         return "the targets add up to 1"
     given = not any(n.base in TARGETS for n in _variables(claim))  # t of f'(t) is no target

@@ -83,6 +83,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _inverted(claim)
         or _letter_with_a_meaning(claim, tree)
         or _size_or_index(claim, tree)
+        or _untold(claim, tree)
         or _differential(claim, tree)
         or _nothing_ties(claim, tree)
         or _on_one_side(claim, tree)
@@ -243,6 +244,14 @@ def _size_or_index(claim: ModelClaim, tree: Any) -> str:
     bare = {n.label for n in used} & {n.label for x in claim.model.laws for n in names(x.body)}
     for letter in sorted({letter for env in claim.envs for letter in env} & bare - below):
         return f"{letter} may be a size here, or an index"
+    return ""
+
+
+def _untold(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where a size stands that no equation has: N, where there are m."""
+    for name in names((tree, claim.anchor)):
+        if claim.model.is_constant(name) and claim.model.is_untold(name.label):
+            return f"what {name.label} counts is not said"
     return ""
 
 

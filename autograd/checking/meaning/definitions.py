@@ -20,9 +20,11 @@ from .counted import with_counts
 from .every_layer import for_every_layer
 from .gradients import with_gradients
 from .implicit import curve_of
+from .in_passing import named_in_passing
 from .index import INDEX_LETTERS
 from .indices import Indices
 from .law import OWN, Law, is_numeric, variables
+from .one_feature import for_one_feature
 from .one_hot import one_hot
 from .rewriting import with_adjoints, with_differentials, with_squares
 from .scopes import connected
@@ -58,10 +60,11 @@ class Definitions(StatedLaws):
     def __init__(self, formulas: Sequence[Formula]) -> None:
         super().__init__()
         spelt, squared = with_squares(with_adjoints(formulas))
-        spelt, gated = with_gradients(with_differentials(spelt))
+        spelt, gated = with_gradients(with_differentials(for_one_feature(spelt)))
         spelt, inner = with_preactivations(spelt)
         inner += gated
         self.formulas, self._counts = with_counts(spelt)
+        inner += named_in_passing(self.formulas)
         targets = list(one_hot(self.formulas))
         inner += [*outputs(self.formulas), *averages(self.formulas), *targets]
         self.laws: list[Law] = []

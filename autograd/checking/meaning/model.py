@@ -20,7 +20,7 @@ from .kinds import best_shaping
 from .law import Law, variables
 from .laws import FIXED
 from .rules import Rules, letters_of
-from .shaping import Shaping
+from .shaping import WIDTHS, Shaping
 from .tensor import entries_of, identity, plain, shape_of
 from .values import Meaning
 from .world import World
@@ -30,6 +30,8 @@ SHAPING = {"rows", "denominator", "row_gradients", "by_entries", "stars", "dots_
 """The habits that shapes depend on."""
 COUNT, MANY = 3, 14
 """How many random points, and in how many places at each, a formula is judged."""
+UNTOLD = 11
+"""The value of a size that is not what another is called: N, where m counts the samples."""
 SIZES = ("m", "n", "N", "M", "K", "D", "d", "T", "B")
 
 
@@ -212,7 +214,16 @@ class Model(Rules):
         if label in TOPS and TOPS[label] in self.indices.steps:
             return self.last
         named = self.shaping.named.get(label)
-        return self.shaping.value(named) if named is not None else 3
+        if named is not None:
+            return self.shaping.value(named)
+        taken = {self.shaping.value(size) for size in self.shaping.named.values()}
+        return UNTOLD if WIDTHS[0] in taken else WIDTHS[0]
+
+    def is_untold(self, label: str) -> bool:
+        """Whether nothing ties a size to what it is the number of, and no equation has it."""
+        used = {n.label for law in self.laws for n in names(law.body)}
+        untied = label not in self.shaping.named and label not in self.sizes
+        return label in SIZES[:3] and label not in used and untied
 
     @property
     def _identity_size(self) -> int:

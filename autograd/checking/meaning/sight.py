@@ -73,6 +73,7 @@ class Sight:
         found = [
             law if (root := root_of(law.use.symbol)) is None
             or sections.get(root, 0) <= law.section
+            or any(x.use.symbol == root and law.use.symbol in self.needs(x) for x in found)
             else replace(law, body=squared(law.target)) for law in found
         ]  # fmt: skip
         said = [[law for law in found if (law.order > order) is later] for later in (False, True)]
