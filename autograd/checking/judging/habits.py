@@ -14,7 +14,7 @@ HABITS: tuple[dict[str, Any], ...] = (
     {"rows": False}, {"denominator": True}, {"row_gradients": True}, {"by_entries": True},
     {"stars": True}, {"dots_by_entries": True},
 )  # fmt: skip
-FREE = {"last", "rows", "dots_by_entries"}
+FREE = {"last", "rows", "dots_by_entries", "alone"}
 """The habits that one equation is enough for; of the others a single one may as well be wrong."""
 
 Count = Callable[[Model], tuple[int, int]]
@@ -34,6 +34,9 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
     options = [*HABITS, *_flips(model)]
     if not any(is_about_matrices(p) for t in model.trees for p in walk(t)):
         options = [h for h in options if "flipped" in h]
+    if any((slope := model.slope(n)) and model.samples_beside(slope[1]) > 1
+           for t in model.trees for n in names(t)):  # fmt: skip
+        options.append({"alone": True})
     free = model.loss.base == model.LOSS or any(s[0] != model.LOSS for s in model.free_losses)
     if model.indices.steps and (free or model.further_paths) and not _sums_to_a_step(model):
         options.append({"last": 1})
@@ -57,6 +60,7 @@ def told(model: Model) -> list[str]:
         "gradients are rows": model.row_gradients,
         "products are taken entry by entry": model.by_entries,
         "* is the product entry by entry": model.stars,
+        "derivatives with the number of a sample are of its own loss": model.alone,
         r"\cdot between vectors is the product entry by entry": model.dots_by_entries,
     }
     flipped = [f"the two indices of {base} are column and row" for base in sorted(model.flipped)]

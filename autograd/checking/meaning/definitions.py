@@ -17,6 +17,7 @@ from ..reading.notation import FUNCTIONS
 from ..reading.tree import Call, Derivative, Expression, Matrix, Name, Number, Product, name_of
 from ..reading.walked import names, walk
 from .counted import with_counts
+from .each_sample import each_sample
 from .every_layer import for_every_layer
 from .gradients import with_gradients
 from .implicit import curve_of
@@ -88,6 +89,7 @@ class Definitions(StatedLaws):
         self.bases = {n.base for f in self.formulas for t in f.trees for n in names(t)}
         self.bases |= {n.base for name, body, _ in inner for n in (name, *names(body))}
         self.unread: dict[Any, str] = {}
+        inner += each_sample(self.formulas, self.indices)
         for name, body, i in inner:
             self.laws.append(Law(self.indices.use(name), body, (), self.formulas[i].section,
                                  i, name))  # fmt: skip

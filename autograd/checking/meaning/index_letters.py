@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from ..reading.chains import Formula
 from ..reading.notation import ORDERS
-from ..reading.tree import Call, Compare, Derivative, Expression, Name, Number
+from ..reading.tree import Call, Compare, Derivative, Expression, Name, Number, Product, Transpose
 from ..reading.walked import names, walk
 from .index import (
     INDEX_LETTERS,
@@ -39,6 +40,7 @@ class IndexLetters:
     bare       the bases of what stands without anything below or above it
     sizes      what stands for the sizes of vectors and matrices, as text: d_k
     classes    the bases of what tells an index of something else: y, where w_{y_i} stands
+    dotted     the bases of w^T x, whose numbers w_1, x_2 are entries
     apart      the conditions that an index is no such: j \ne y_i
     """
 
@@ -56,6 +58,7 @@ class IndexLetters:
         self._below: dict[str, set[str]] = defaultdict(set)
         for n in (n for tree in trees for n in names(tree)):
             self._below[n.base].add(n.sub)
+        self.dotted = {n.base for t in trees for p in walk(t) for n in _dotted(p)}
         self.apart: list[Compare] = []
         self.letters: set[str] = set()
         self.steps: set[str] = set()
@@ -202,6 +205,15 @@ class IndexLetters:
                 if text in INDEX_LETTERS:
                     found[text].add(name.base)
         return found
+
+
+def _dotted(part: Any) -> tuple[Name, ...]:
+    """Return the names w and x of w^T x."""
+    for left, right in pairwise(part.factors) if isinstance(part, Product) else ():
+        match left, right:
+            case Transpose(of=Name(sub="", layer="") as row), Name(sub="", layer="") as column:
+                return row, column
+    return ()
 
 
 def _numbered_units(trees: Sequence[Expression]) -> set[str]:

@@ -224,6 +224,8 @@ class Indices(IndexLetters):
         return self.indexed.get(base, set())
 
     def _numbered(self, base: str, count: int) -> bool:
+        if count == 1 and base in self.dotted and base.islower():
+            return not any(x.startswith(f"{base}_") for x in self._defined)
         return count in self.indexed_counts(base)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from ..reading.tree import (
@@ -77,6 +78,8 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     summed = {n.base for t in trees for p in walk(t)
               if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
     beside = {n.base for t in trees for p in walk(t) for n in _beside_rows(p)}
+    times_matrix = {model.indices.use(n).symbol for t in trees for p in walk(t)
+                    for n in _behind_matrix(p)}  # fmt: skip
     columns = _for_each_column(model)
     weights = {model.indices.use(n).symbol for law in model.laws
                if law.use.symbol[0] in SURE_LOSSES
@@ -107,7 +110,8 @@ def first_kinds(model: Rules) -> dict[Any, str]:
                 kind = MATRIX if upper or base in summed else VECTOR
                 kind = ROW if kind == VECTOR and (base in beside or summed) else kind
                 if model.may_hold_vectors(use.symbol):
-                    kind = VECTOR if use.symbol[0] in inner else SCALAR
+                    many = use.symbol[0] in inner or use.symbol in times_matrix
+                    kind = VECTOR if many else SCALAR
             found[use.symbol] = kind
     for observed, by in _observations(model):
         if found.get(by) == VECTOR:
@@ -162,6 +166,13 @@ def _beside_rows(part: Any) -> list[Name]:
     if not any(isinstance(f, Name) and f.base in PARAMETERS for f in last):
         return []
     return [t for t in part.terms if isinstance(t, Name)]
+
+
+def _behind_matrix(part: Any) -> list[Name]:
+    """Return the names that a matrix of parameters is multiplied with: x in W x."""
+    pairs = pairwise(part.factors) if isinstance(part, Product) else ()
+    return [x for w, x in pairs if isinstance(x, Name) and isinstance(w, Name)
+            and w.base in PARAMETERS and not w.sub]  # fmt: skip
 
 
 def _arguments_of_numbers(model: Rules) -> set[Any]:

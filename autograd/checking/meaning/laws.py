@@ -31,6 +31,7 @@ class Laws(LayeredLaws):
     flipped          bases whose two indices are (column, row)
     normalised       whether targets add up to 1;  hard: whether they are 0 or 1
     signed           whether targets are 1 or -1
+    alone            whether dz^{(i)} is of the loss of that sample, where J is the mean of them
     claimed          the labels of which some claim of the document says what they are
     activation       what an unknown function is; "" for any
     negatives        whether what is drawn is another than what it stands beside: u_k than u_o
@@ -53,7 +54,7 @@ class Laws(LayeredLaws):
         )
         self.denominator = self.row_gradients = self.normalised = self.hard = False
         self.signed = False
-        self.stars = self.dots_by_entries = self.by_entries = False
+        self.stars = self.dots_by_entries = self.by_entries = self.alone = False
         self.rows, self.activation = True, ""
         self.symmetric: frozenset[str] = frozenset()
         self.positive: frozenset[str] = frozenset()
@@ -77,7 +78,7 @@ class Laws(LayeredLaws):
     @property
     def habits(self) -> dict[str, Any]:
         """The habits of this reading."""
-        known = ("denominator", "row_gradients", "normalised", "hard", "signed", "stars",
+        known = ("denominator", "row_gradients", "normalised", "hard", "signed", "stars", "alone",
                  "dots_by_entries", "by_entries", "rows", "symmetric", "activation", "flipped",
                  "sizes", "last", "values_at", "negatives", "positive")  # fmt: skip
         return {name: getattr(self, name) for name in known}

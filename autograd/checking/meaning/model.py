@@ -14,7 +14,7 @@ from ..reading.tree import Derivative, Entry, Name, Transpose, name_of
 from ..reading.walked import names, walk
 from .drawn import apart
 from .errors import FAILURES, BeyondError, MeaningError
-from .index import LAYERS, TOPS, Use, nested
+from .index import LAYERS, SAMPLES, TOPS, Use, nested
 from .indices import Indices
 from .kinds import best_shaping
 from .law import Law, variables
@@ -257,6 +257,14 @@ class Model(Rules):
         law = self.law_for(symbol, family, 0)
         count = len(law[0].use.entries) if law else 1
         return tuple(self.shaping.value(s) for s in self.shaping.slots(symbol, count, family))
+
+    def samples_beside(self, name: Name) -> int:
+        """Return how many samples there are of what is written with the number of one; else 1."""
+        use = self.use(name)
+        if not use.symbol[1].endswith(SAMPLES):
+            return 1
+        family = self._family(use, {})
+        return self.shaping.value(self.shaping.slots(use.symbol, len(use.entries), family)[0])
 
     def range_of(self, tree: Any, letter: str, meaning: Meaning) -> range:
         """Return what a letter runs over in a sum."""

@@ -147,6 +147,10 @@ class Rules(Losses):
         return whole if whole in self.defined else None
 
     @abstractmethod
+    def samples_beside(self, name: Name) -> int:
+        """Return how many samples there are of what is written with the number of one; else 1."""
+
+    @abstractmethod
     def constant(self, name: Name) -> Any:
         """Return the value of a constant, None if a name is none."""
 

@@ -77,7 +77,9 @@ class Meaning(Calls):
         slope = self.model.slope(name)
         if slope is not None:
             of, wrt = slope
-            return self._slope(of, wrt)
+            count = self.model.samples_beside(wrt) if self.model.alone else 1
+            found = self._slope(of, wrt)
+            return mapped(lambda x: x * count, found) if count > 1 else found
         if name.label in self.model.primed:
             return self._of_hidden(name)
         if (constant := self.model.constant(name)) is not None:
