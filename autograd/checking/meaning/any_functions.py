@@ -79,7 +79,8 @@ class AnyFunctions(Drawn):
             return functions.total(terms)
 
         found = mapped(one, *arguments)
-        return mapped(ops.exp, found) if name == FACTORIAL else found  # which is positive
+        positive = name == FACTORIAL or name in self.model.in_logarithms
+        return mapped(ops.exp, found) if positive else found
 
     def remembered(self, key: Any, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return a function that is the same all over this world; at a number it is taken once."""

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from ..reading.chains import Formula, Unread
@@ -192,9 +193,20 @@ class Definitions(StatedLaws):
         if any(law.label == name.label for law in self.laws):
             return False
         if name.base == r"\delta":
-            return bool({"z", "a", "Z"} & self.bases) and not self._is_of_no_layer(name)
+            inner = {"z", "a", "Z"} & self.bases - self._actions
+            return bool(inner) and not self._is_of_no_layer(name)
         known = len(name.base) > 1 and name.base[0] == "d" and name.base[1:] in self.bases
         return bool(known)
+
+    @cached_property
+    def _actions(self) -> frozenset[str]:
+        r"""The bases of what a policy chooses: a of \pi(a | s)."""
+        parts = (part for f in self.formulas for tree in f.trees for part in walk(tree))
+        return frozenset(
+            part.arguments[0].base for part in parts
+            if isinstance(part, Call) and part.function.startswith(r"\pi") and part.arguments
+            and isinstance(part.arguments[0], Name)
+        )  # fmt: skip
 
     def _is_of_no_layer(self, name: Name) -> bool:
         r"""Whether a \delta does not say of which of several layers it is: it is what it is set to.

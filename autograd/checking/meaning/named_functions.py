@@ -93,9 +93,10 @@ class NamedFunctions(Laws):
                     leaves[n.label] = n
         if len(leaves) == 1:
             return next(iter(leaves.values()))
-        for label in ("x", r"\theta", "w", r"\beta"):
-            if label in leaves:
-                return leaves[label]
+        for base in ("x", r"\theta", "w", r"\beta"):
+            for label in (base, rf"\vec{{{base}}}", rf"\bm{{{base}}}"):
+                if label in leaves:
+                    return leaves[label]
         return None
 
     def function(self, label: str, count: int) -> Law | None:
@@ -162,6 +163,20 @@ class NamedFunctions(Laws):
             or len(base) == 1
             or (base.startswith("\\") and base[1:].isalpha())
         )
+
+    @cached_property
+    def in_logarithms(self) -> frozenset[str]:
+        """What logarithms are taken of, and what that is made of: positive, as probabilities."""
+        parts = (part for tree in self.trees for part in walk(tree))
+        waiting = [x for p in parts if isinstance(p, Call) and p.function.startswith("log")
+                   for x in p.arguments]  # fmt: skip
+        found: set[str] = set()
+        while waiting:
+            for part in walk(waiting.pop()):
+                if isinstance(part, Call) and part.function not in found:
+                    found.add(part.function)
+                    waiting += [x.body for x in self.laws if x.label == part.function]
+        return frozenset(found)
 
     @cached_property
     def moving(self) -> dict[Any, Any]:

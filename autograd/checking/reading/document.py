@@ -25,6 +25,7 @@ from .chains import Domain, Formula, Member, Unread
 from .context import Found, Heading, headings_of, in_context
 from .declared import Words, declared, equation_of, used
 from .delimited import delimited
+from .densities import with_densities
 from .directives import Directive, Fault, directives_of, unpaired
 from .dropped import without_dropped
 from .followed import with_followed
@@ -154,6 +155,7 @@ def read_source(
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
     read = with_tensors(resolved(with_bound_letters(with_arrows(with_log_base(placed)))))
     read = with_partials(with_followed(with_generic(without_dropped(with_primed_quantities(read)))))
+    read = with_densities(read)
     lying = _agreed(domains)
     listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]

@@ -1,6 +1,6 @@
 r"""Sentences about another case than the one that the equations before are of.
 
-    In the limit $a \to 0$ the slope is ...
+    In the limit $a \to 0$ the slope is ...        With the target held fixed it is ...
     If you prefer the squared slack $\frac C2 \sum_i \xi_i^2$, only one line is different, ...
 
 "If you prefer the standard deviation," says of no formula that it is to be another one.
@@ -12,7 +12,8 @@ import re
 
 _LIMIT = re.compile(
     r"\bin the limit\b|\blimiting case\b|\btends? to\b|\bapproach(?:es|ing)\b|\bapproximat\w+"
-    r"|\bfor (?:very )?(?:large|small)\b|\bà la limite\b|\bim Grenzfall\b|\ben el límite\b|极限",
+    r"|\bfor (?:very )?(?:large|small)\b|\bà la limite\b|\bim Grenzfall\b|\ben el límite\b|极限"
+    r"|\bsemi-?gradient|\bstop-?gradient|\btarget\b.{0,20}\b(?:fixed|constant|detached)",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
