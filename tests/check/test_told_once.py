@@ -25,6 +25,10 @@ $$P_{k|k} = (I - K_k H_k) P_{k|k-1} (I - K_k H_k)^T + K_k R_k K_k^T$$ and $J = \
 """
 DROPPED = r"""Let $M$ be symmetric, $e_t = y_t - A_t x_t$ and $J = \frac12 e_t^T M e_t$.
 From now on we drop the time index. """
+NORMAL = r"Let $p(y|x) = \mathcal{N}(y \mid w x + b, \sigma^2)$ with $\sigma = e^\omega$. "
+POLICY = r"The return is $R$ and $J(\theta) = \log \pi_\theta(a|s) R$. "
+CRITIC = r"""Actions are drawn from $\pi(a|s)$. With $V_w(s) = w^T \phi(s)$ the error is
+$\delta_t = r_t + \gamma V_w(s_{t+1}) - V_w(s_t)$. """
 CIRCLE = r"On the circle $x^2 + y^2 = r^2$ we have "
 
 
@@ -116,6 +120,30 @@ CIRCLE = r"On the circle $x^2 + y^2 = r^2$ we have "
             r"{\frac{\partial}{\partial A}} \text{tr}(A B A^T) = 2 A B",
             r"{\frac{\partial}{\partial A}} \text{tr}(A B A^T) = A B",
             id="a derivative in braces of its own",
+        ),
+        pytest.param(
+            NORMAL,
+            r"\frac{\partial \log p(y|x)}{\partial \omega} = \frac{(y - wx - b)^2}{\sigma^2} - 1",
+            r"\frac{\partial \log p(y|x)}{\partial \omega} = \frac{(y - wx - b)^2}{\sigma^2} + 1",
+            id="the normal density by its name",
+        ),
+        pytest.param(
+            POLICY,
+            r"\nabla_\theta J(\theta) = R \frac{\nabla_\theta \pi_\theta(a|s)}{\pi_\theta(a|s)}",
+            r"\nabla_\theta J(\theta) = R \nabla_\theta \pi_\theta(a|s)",
+            id="a policy is a function of its parameter",
+        ),
+        pytest.param(
+            CRITIC,
+            r"\nabla_w \frac12 \delta_t^2 = \delta_t (\gamma \phi(s_{t+1}) - \phi(s_t))",
+            r"\nabla_w \frac12 \delta_t^2 = \delta_t (\gamma \phi(s_{t+1}) + \phi(s_t))",
+            id="a temporal difference is no slope",
+        ),
+        pytest.param(
+            r"$f = \langle \vec x, \vec a \rangle$ ",
+            r"\vec\nabla \left(\vec{x}^\top A \vec{x}\right) = (A + A^\top) \vec{x}",
+            r"\vec\nabla \left(\vec{x}^\top A \vec{x}\right) = (A - A^\top) \vec{x}",
+            id="a gradient by the one vector with an arrow",
         ),
     ],
 )

@@ -120,7 +120,7 @@ class Names(Differentials):
         return self.compared() if self.begins_factor() or self.at("-", "+") else self.valued()
 
     def bare_argument(self) -> Expression:
-        r"""Read what a function without brackets takes: \log a_2, \log 2 a, \log\sigma(z) of all."""
+        r"""Read what a function without brackets takes: \log a_2, \log 2 a, \log\sigma(z)."""
         factors = [self.factor()]
         while not isinstance(factors[-1], Call) and (
             self.next.kind == "number"
