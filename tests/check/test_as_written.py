@@ -70,7 +70,15 @@ For one feature, with $\tau = \sqrt{v + \epsilon}$,
 $$\frac{\partial L}{\partial \alpha} = \sum_{b=1}^B \frac{\partial L}{\partial o_b}
 \frac{\partial o_b}{\partial \alpha} = \sum_{b=1}^B \delta_b n_b$$
 """
+LINE = r"$$J = \frac12 (w x + b - y)^2$$ $$\frac{\partial J}{\partial b} = w x + b - y$$ "
+SQUARED = r"""
+$$d_{uv}^2 = (g_{uv} - \hat g_{uv})^2 = (g_{uv} - \sum_{f=1}^F m_{uf} n_{fv})^2$$
+"""
 WRITTEN = [
+    (LINE, r"$$w := w - \eta \frac{\partial J}{\partial w} = w - \eta (w x + b - y) x$$",
+     r"$$w := w - \eta \frac{\partial J}{\partial w} = w + \eta (w x + b - y) x$$"),
+    (SQUARED, r"$$\frac{\partial d_{uv}^2}{\partial m_{uf}} = -2 d_{uv} n_{fv}$$",
+     r"$$\frac{\partial d_{uv}^2}{\partial m_{uf}} = -2 d_{uv} m_{uf}$$"),
     (FEATURES, (r"$$\frac{\partial L}{\partial u_b} = \frac{\alpha}{B \tau} (B \delta_b"
      r" - \sum_c \delta_c - n_b \sum_c \delta_c n_c)$$"), (r"$$\frac{\partial L}{\partial u_b} ="
      r" \frac{\alpha}{B \tau} (B \delta_b - \sum_c \delta_c + n_b \sum_c \delta_c n_c)$$")),

@@ -85,7 +85,8 @@ class Checker:
         for result, member in zip(found, formula.members, strict=True):
             if isinstance(member.tree, Unread):
                 note_unread(result, member.text, member.tree)
-        if kind in (CLAIM, DEFINITION) and formula.trees:
+        judged = kind in (CLAIM, DEFINITION) or self.judge.definitions.judged_from(number)
+        if judged and formula.trees:
             try:
                 self.judge.judge(number, found)
                 self._judge_numbers(number, formula, found)

@@ -96,14 +96,14 @@ class DocumentJudge(ScopedModels):
     def judge(self, number: int, members: list[Member]) -> None:
         """Give every member of a claim its status, but for numbers, which are another's."""
         formula, kind = self.definitions.formulas[number], self.definitions.kinds[number]
-        first = int(kind == DEFINITION)
         if kind == DEFINITION and number in self.definitions.left_out:
             return
         if kind == DEFINITION and self._root is None and says_again(
             self.definitions, self.model_of(number), number
         ):  # fmt: skip
             members[0].status = members[1].status = RIGHT
-        if kind == DEFINITION and len(formula.trees) < 3:
+        first = self.definitions.judged_from(number)
+        if first is None:
             return
         try:
             claim = self._claim(self.model_of(number), formula, first)
@@ -113,7 +113,7 @@ class DocumentJudge(ScopedModels):
             return
         headless = isinstance(formula.members[0].tree, Unread) and not claim.is_about_derivative
         for place, (result, member) in enumerate(zip(members, formula.members, strict=True)):
-            if isinstance(member.tree, Unread) or (kind == DEFINITION and place < 2):
+            if isinstance(member.tree, Unread) or (first and place < 2):
                 continue
             if headless:
                 refuse(result, NO_POINT, "what it is equal to could not be read")

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from ...engine.value import Value
-from ..meaning.definitions import CLAIM, DEFINITION, Definitions
+from ..meaning.definitions import CLAIM, Definitions
 from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
 from ..meaning.law import Law
@@ -94,11 +94,9 @@ class ScopedModels:
     def _model(self, laws: list[Law], scope: Any, values: Any) -> Model:
         mine = []
         for i, formula in enumerate(self.definitions.formulas):
-            kind = self.definitions.kinds[i]
-            if self._scopes[i] == scope and kind == CLAIM:
-                mine.append(tuple(formula.trees))
-            elif self._scopes[i] == scope and kind == DEFINITION and len(formula.trees) > 2:
-                mine.append(tuple(formula.trees[1:]))
+            first = self.definitions.judged_from(i) if self._scopes[i] == scope else None
+            if first is not None:
+                mine.append(tuple(formula.trees[first:]))
         if self._root is not None:
             return GraphModel(self._root, mine)
         mine = [trees for trees in mine if not is_worked(trees)] or mine
@@ -137,11 +135,11 @@ class ScopedModels:
 
     def claim_of(self, number: int) -> ModelClaim | None:
         """Return a formula as a claim in its model; None where it is none or has no meaning."""
-        formula, kind = self.definitions.formulas[number], self.definitions.kinds[number]
-        if kind not in (CLAIM, DEFINITION) or (kind == DEFINITION and len(formula.trees) < 3):
+        first = self.definitions.judged_from(number)
+        if first is None:
             return None
         try:
-            return self._claim(self.model_of(number), formula, int(kind == DEFINITION))
+            return self._claim(self.model_of(number), self.definitions.formulas[number], first)
         except FAILURES:
             return None
 
@@ -198,10 +196,9 @@ class ScopedModels:
         """Return the formulas that are judged in a scope, and which member is the first to be."""
         found = []
         for i, formula in enumerate(self.definitions.formulas):
-            first = int(self.definitions.kinds[i] == DEFINITION)
+            first = self.definitions.judged_from(i)
             judged = self._scopes[i] == scope and i not in self.definitions.left_out
-            judged = judged and self.definitions.kinds[i] in (CLAIM, DEFINITION)
-            if judged and len(formula.trees) > 1 + first:
+            if judged and first is not None and len(formula.trees) > 1 + first:
                 found.append((formula, first))
         return found[:MOST]
 

@@ -34,6 +34,7 @@ from ..reading.tree import (
     Name,
     Number,
     Power,
+    Sum,
     name_of,
 )  # fmt: skip
 from ..reading.walked import names, walk
@@ -255,6 +256,10 @@ class ModelClaim:
         model = self.model
         said = set(letters_of(self.trees, model))
         told = set()
+        if isinstance(self.anchor, Sum) and any(
+            isinstance(p, Derivative) for p in walk(self.anchor)
+        ):
+            told |= {n.label for n in names(self.anchor)}  # the \eta of an update, which is any
         for part in walk(self.anchor):
             if isinstance(part, Derivative) and not isinstance(part.of, Name):
                 told |= {n.label for n in names(part)}

@@ -108,6 +108,25 @@ class Definitions(StatedLaws):
             self._tie_square(name)
         self._set_aside()
 
+    def judged_from(self, number: int) -> int | None:
+        r"""Return which side of a formula the others are judged by; None where none is.
+
+        It is the second of a definition that goes on, and of w := w - \eta dJ/dw = w - \eta ...
+        """
+        formula, kind = self.formulas[number], self.kinds[number]
+        if kind == CLAIM:
+            return 0
+        sides = formula.trees
+        if len(sides) < 3 or kind not in (DEFINITION, ASSIGNMENT):
+            return None
+        if kind == ASSIGNMENT and not (
+            len(sides) == len(formula.members) and not any(map(is_numeric, sides[2:]))
+            and any(isinstance(part, Derivative) for part in walk(sides[1]))
+            and all(m.relation in ("=", ":=") for m in formula.members[1:])
+        ):  # fmt: skip
+            return None
+        return 1
+
     # --- what a formula is ---
 
     def _kind(self, formula: Formula, order: int) -> str:

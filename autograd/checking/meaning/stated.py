@@ -222,6 +222,16 @@ class StatedLaws(Sight):
         self.laws.append(replace(before, use=use, body=body, arguments=(), target=z))
         return True
 
+    def _tie_root(self, square: Any, name: Name) -> None:
+        r"""Say what \sigma is where \sigma^2 is said: of e^2 = (r - s)^2 e is r - s."""
+        for law in [x for x in self.laws if x.use.symbol == square.symbol]:
+            body: Any = Call("sqrt", (law.target,))
+            if isinstance(law.body, Power) and law.body.exponent == Number(2.0):
+                body = law.body.base
+            own = replace(name, sub=law.target.sub, layer=law.target.layer)
+            self.laws.append(replace(law, use=self.indices.use(own), body=body, arguments=(),
+                                     target=own))  # fmt: skip
+
     def _tie_square(self, name: Name) -> None:
         r"""Say what \sigma^2 and \sigma have to do with each other, where both are spoken of."""
         square = square_of(name)
@@ -233,8 +243,7 @@ class StatedLaws(Sight):
         like = self.laws[0]
         if use.symbol in defined:
             if root.symbol not in defined:
-                self.laws.append(replace(like, use=root, body=Call("sqrt", (square,)),
-                                         arguments=(), target=name))  # fmt: skip
+                self._tie_root(use, name)
             return
         known = Call("sqrt", (square,))
         for i, law in enumerate(self.laws):
