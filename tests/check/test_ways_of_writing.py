@@ -50,6 +50,10 @@ RATINGS = (
     r"$L = \underset{u,i}\sum (p_{ui} - x_u^T y_i)^2 + \lambda \underset u \sum"
     r" \parallel x_u \parallel ^2$ "
 )
+UNBRACKETED = (
+    r"$$q = \sigma(a), \quad a = W z + b$$ "
+    r"$$L = -\sum_i x_i \log q_i + (1 - x_i) \log (1 - q_i) + \lambda \|W\|^2$$ "
+)
 BY_Z, BY_S = (rf"\frac{{\partial L_{{rec}}}}{{\partial {x}}}" for x in "zs")
 TOLD = [
     # a function that the prose gives by cases: max(0, z) has the slope 1 where z > 0
@@ -98,6 +102,11 @@ TOLD = [
     (RATINGS,
      r"\frac{\partial L}{\partial x_u} = 2 \lambda x_u - 2 \underset i \sum (p_{ui}-x_u^T y_i) y_i",
      r"\frac{\partial L}{\partial x_u} = -2 \underset{i}{\sum} (p_{ui} - x_u^T y_i) y_i"),
+    # a sum goes on as far as its index does: d/da of x log q + (1 - x) log(1 - q) is x - q
+    (UNBRACKETED,
+     r"\frac{\partial L}{\partial a} = q - x", r"\frac{\partial L}{\partial a} = x - q"),
+    (UNBRACKETED, r"\frac{\partial L}{\partial W} = (q - x) z^T + 2 \lambda W",
+     r"\frac{\partial L}{\partial W} = (q - x) z^T"),
     # log_10 x = ln x / ln 10 has the slope 1/(x ln 10), and so has all that is made of it
     (TENS, r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k - y_k)",
      r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k + y_k)"),

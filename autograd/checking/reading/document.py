@@ -44,6 +44,7 @@ from .sources import Source, source_of, source_of_text
 from .tensors import with_tensors
 from .told_shapes import told_shapes
 from .tree import Derivative, Name, Span
+from .wide_sums import with_wide_sums
 from .words import TRANSPOSES, is_latex, products_of, words_of
 
 
@@ -153,7 +154,8 @@ def read_source(
     if bare:
         given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
-    read = with_tensors(resolved(with_bound_letters(with_arrows(with_log_base(placed)))))
+    placed = with_wide_sums(with_arrows(with_log_base(placed)))
+    read = with_tensors(resolved(with_bound_letters(placed)))
     read = with_partials(with_followed(with_generic(without_dropped(with_primed_quantities(read)))))
     read = with_densities(read)
     lying = _agreed(domains)
