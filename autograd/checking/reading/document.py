@@ -29,6 +29,7 @@ from .densities import with_densities
 from .directives import Directive, Fault, directives_of, unpaired
 from .dropped import without_dropped
 from .followed import with_followed
+from .function_chains import with_function_chains
 from .functions import functions_of
 from .generic import with_generic
 from .log_base import with_log_base
@@ -156,7 +157,8 @@ def read_source(
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
     placed = with_wide_sums(with_arrows(with_log_base(placed)))
     read = with_tensors(resolved(with_bound_letters(placed)))
-    read = with_partials(with_followed(with_generic(without_dropped(with_primed_quantities(read)))))
+    read = with_generic(without_dropped(with_primed_quantities(read)))
+    read = with_partials(with_function_chains(with_followed(read)))
     read = with_densities(read)
     lying = _agreed(domains)
     listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]

@@ -1,0 +1,52 @@
+r"""Chains that say what a function is in passing: y = f(x) = x^2 says f(x) = x^2 and y = f(x)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from .chains import Formula, Unread
+from .notation import FUNCTIONS
+from .tree import Call, Name, name_of
+from .walked import called, names
+
+
+def with_function_chains(formulas: Sequence[Formula]) -> list[Formula]:
+    """Return the formulas with such a chain as two, where the text speaks of the function again."""
+    formulas = list(formulas)
+    passing = Counter(f for formula in formulas if (f := _in_passing(formula)))
+    if not passing:
+        return formulas
+    heads = [f.members[0].tree for f in formulas if len(f.members) > 1]
+    given = {x.function for x in heads if isinstance(x, Call) and not x.primes}
+    calls = Counter(c.function for f in formulas for t in f.trees for c in called(t))
+    spoken = {n.label for f in formulas for t in f.trees for n in names(t)}
+    functions = {
+        f for f, count in passing.items()
+        if count == 1 and f not in given and (calls[f] > 1 or f in spoken)
+    }  # fmt: skip
+    return [part for f in formulas for part in _parted(f, functions)]
+
+
+def _in_passing(formula: Formula) -> str:
+    """Return the function that a chain says something of in passing, "" if there is none."""
+    match [m.tree for m in formula.members[:3]]:
+        case [Name(), Call(function=f, arguments=arguments, primes=0), body] if not (
+            isinstance(body, Unread) or f in FUNCTIONS.values()
+        ):  # fmt: skip
+            own = all(isinstance(x, Name) for x in arguments)
+            inside = any(c.function == f for c in called(body))
+            return f if own and not inside and name_of(f).label == f else ""
+    return ""
+
+
+def _parted(formula: Formula, functions: set[str]) -> Iterator[Formula]:
+    if _in_passing(formula) not in functions:
+        yield formula
+        return
+    first, second, *others = formula.members
+    yield replace(formula, latex=formula.latex[second.start :].strip(),
+                  members=(replace(second, relation=""), *others))  # fmt: skip
+    yield replace(formula, id="", members=(first, second),
+                  latex=formula.latex[: second.start + len(second.text)])  # fmt: skip
