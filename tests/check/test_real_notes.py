@@ -204,3 +204,28 @@ def test_a_step_may_absorb_a_constant_where_a_text_says_so() -> None:
     member = check_text(told.replace("{claim}", r"\theta - \alpha X^T (X\theta - y)"))
     assert member.equations[-1].members[-1].condition.startswith("a constant factor is taken into")
     assert last(told.replace("{claim}", r"\theta - \alpha (X\theta - y)")) != "right-if"
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        ("f'(x) = 2x", "right"),
+        ("f'(x) = 3x", "wrong"),
+        (r"\frac{dy}{dx} = 2x", "right"),
+        ("f'(3) = 6", "right"),
+        (r"\frac{\partial f(x)}{\partial x} = x", "wrong"),
+    ],
+)
+def test_a_chain_says_in_passing_what_a_function_is(claim: str, status: str) -> None:
+    assert last(rf"Let $y = f(x) = x^2 + 1$; then $f(0) = 1$. $${claim}$$") == status
+
+
+@pytest.mark.parametrize("largest", [r"\max(z)", r"\max(z_j)", r"\max_j z_j"])
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [(r"p_i (\delta_{ik} - p_k)", "right"), (r"p_i (\delta_{ik} - p_i)", "wrong")],
+)
+def test_the_largest_of_a_vector(largest: str, claim: str, status: str) -> None:
+    """It cancels in the softmax."""
+    text = rf"$m = {largest}$, $p_i = \frac{{e^{{z_i - m}}}}{{\sum_j e^{{z_j - m}}}}$. "
+    assert last(text + rf"$$\frac{{\partial p_i}}{{\partial z_k}} = {claim}$$") == status

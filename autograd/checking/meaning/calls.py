@@ -172,6 +172,17 @@ class Calls(Derivatives):
     def _call_sum(self, given: list[Any], _: Call) -> Any:
         return summed(given[0])
 
+    def _call_max(self, given: list[Any], tree: Call) -> Any:
+        whole = scalar_of(given[0])
+        if not isinstance(whole, Tensor):
+            raise MeaningError(f"{tree.function} of one number is nothing")
+        first, *others = whole.entries
+        for other in others:
+            first = OF_SEVERAL[tree.function](first, other)
+        return first
+
+    _call_min = _call_max
+
     def _call_mean(self, given: list[Any], _: Call) -> Any:
         return summed(given[0]) / len(entries_of(given[0]))
 

@@ -200,7 +200,8 @@ class FormulaShapes(NameShapes):
             self.sizes.join(*first)
         if function == "abs" and first and not any(map(self.sizes.is_one, first)):
             return self._special("det", given)  # |X|
-        if function in ("tr", "trace", "det", "sum", "mean", "norm"):
+        largest = function in ("max", "min") and len(given) == 1
+        if largest or function in ("tr", "trace", "det", "sum", "mean", "norm"):
             return ()
         if function == "diag" and len(given) > 1:
             return self._identity()

@@ -1,4 +1,7 @@
-r"""The softmax of an entry: A_{ij} = softmax_j(S_{ij}) is exp(S_{ij}) / \sum_j exp(S_{ij})."""
+r"""The softmax of an entry: A_{ij} = softmax_j(S_{ij}) is exp(S_{ij}) / \sum_j exp(S_{ij}).
+
+And the largest of what one entry stands for: max(z_i) is that over i.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from .tree import BigSum, Call, Expression, Name, Quotient
 from .walked import walk
 
 _OVER = re.compile(r"softmax_\{?([a-z])\}?")
+_LETTER = re.compile("[i-n]")
 _PAIR = re.compile(r"([ijlmnqst]),?([jklmnps])(?:'*)")
 
 
@@ -20,6 +24,10 @@ def with_entry_softmax(part: Any) -> Any:
             if letter:
                 above = Call("exp", (of,), span=part.span)
                 return Quotient(above, BigSum(above, letter, span=part.span), span=part.span)
+        case Call(function="max" | "min" as kind, arguments=(Name(sub=below) as of,), primes=0):
+            return (
+                BigSum(of, below, kind=kind, span=part.span) if _LETTER.fullmatch(below) else part
+            )
     return part
 
 

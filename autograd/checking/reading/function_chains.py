@@ -19,7 +19,8 @@ def with_function_chains(formulas: Sequence[Formula]) -> list[Formula]:
     if not passing:
         return formulas
     heads = [f.members[0].tree for f in formulas if len(f.members) > 1]
-    given = {x.function for x in heads if isinstance(x, Call) and not x.primes}
+    given = {x.function for x in heads if isinstance(x, Call) and not x.primes
+             and all(isinstance(a, Name) for a in x.arguments)}  # fmt: skip
     calls = Counter(c.function for f in formulas for t in f.trees for c in called(t))
     spoken = {n.label for f in formulas for t in f.trees for n in names(t)}
     functions = {
