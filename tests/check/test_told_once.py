@@ -29,6 +29,7 @@ NORMAL = r"Let $p(y|x) = \mathcal{N}(y \mid w x + b, \sigma^2)$ with $\sigma = e
 POLICY = r"The return is $R$ and $J(\theta) = \log \pi_\theta(a|s) R$. "
 CRITIC = r"""Actions are drawn from $\pi(a|s)$. With $V_w(s) = w^T \phi(s)$ the error is
 $\delta_t = r_t + \gamma V_w(s_{t+1}) - V_w(s_t)$. """
+MARGIN = r"$J = \frac12 \|w\|^2 + C \sum_{i=1}^n \max(0, 1 - y_i (w^T x_i + b))$. "
 CIRCLE = r"On the circle $x^2 + y^2 = r^2$ we have "
 
 
@@ -145,6 +146,22 @@ CIRCLE = r"On the circle $x^2 + y^2 = r^2$ we have "
             r"\vec\nabla \left(\vec{x}^\top A \vec{x}\right) = (A - A^\top) \vec{x}",
             id="a gradient by the one vector with an arrow",
         ),
+        pytest.param(
+            MARGIN + r"Let $S$ be the set of points with $y_i (w^T x_i + b) < 1$. ",
+            r"\frac{\partial J}{\partial w} = w - C \sum_{i \in S} y_i x_i",
+            r"\frac{\partial J}{\partial w} = w + C \sum_{i \in S} y_i x_i",
+            id="a set in words",
+        ),
+        pytest.param(
+            MARGIN + r"Put $A = \{i : y_i (w^T x_i + b) < 1\}$. ",
+            r"\frac{\partial J}{\partial b} = -C \sum_{i \in A} y_i",
+            r"\frac{\partial J}{\partial b} = C \sum_{i \in A} y_i",
+            id="a set in braces",
+        ),
+        pytest.param(
+            r"Let $y = \ln(x^2 + 1)$. ", "y'(2) = 4/5", "y'(2) = 2/5", id="a slope at a number"
+        ),
+        pytest.param("Let $y = x^3 - 2x$. ", "y''(2) = 12", "y''(2) = 10", id="a second slope"),
     ],
 )
 def test_it_is_judged_as_by_hand(text: str, right: str, wrong: str) -> None:

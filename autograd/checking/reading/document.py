@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .arrows import with_arrows
+from .at_numbers import with_numbers
 from .blanked import blanked
 from .bound_letters import with_bound_letters
 from .chains import Domain, Formula, Member, Unread
@@ -43,6 +44,7 @@ from .resolved import resolved
 from .searched import blocks_of_code, refused, searched, words_in_code
 from .sources import Source, source_of, source_of_text
 from .tensors import with_tensors
+from .told_sets import with_sets
 from .told_shapes import told_shapes
 from .tree import Derivative, Name, Span
 from .wide_sums import with_wide_sums
@@ -159,7 +161,7 @@ def read_source(
     read = with_tensors(resolved(with_bound_letters(placed)))
     read = with_generic(without_dropped(with_primed_quantities(read)))
     read = with_partials(with_function_chains(with_followed(read)))
-    read = with_densities(read)
+    read = with_sets(text, with_numbers(with_densities(read)), words)
     lying = _agreed(domains)
     listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]
