@@ -74,7 +74,12 @@ LINE = r"$$J = \frac12 (w x + b - y)^2$$ $$\frac{\partial J}{\partial b} = w x +
 SQUARED = r"""
 $$d_{uv}^2 = (g_{uv} - \hat g_{uv})^2 = (g_{uv} - \sum_{f=1}^F m_{uf} n_{fv})^2$$
 """
+ENTROPY = r"$s = M h + c$, $\hat y = \text{softmax}(s)$, $J = CE(y, \hat y)$ "
 WRITTEN = [
+    (ENTROPY, r"$$\frac{\partial J}{\partial s} = \hat y - y$$",
+     r"$$\frac{\partial J}{\partial s} = y - \hat y$$"),
+    (ENTROPY, r"$$\frac{\partial J}{\partial h} = M^T (\hat y - y)$$",
+     r"$$\frac{\partial J}{\partial h} = -M^T (\hat y - y)$$"),
     (LINE, r"$$w := w - \eta \frac{\partial J}{\partial w} = w - \eta (w x + b - y) x$$",
      r"$$w := w - \eta \frac{\partial J}{\partial w} = w + \eta (w x + b - y) x$$"),
     (SQUARED, r"$$\frac{\partial d_{uv}^2}{\partial m_{uf}} = -2 d_{uv} n_{fv}$$",
@@ -152,6 +157,8 @@ def test_a_sum_within_a_sentence_is_judged() -> None:
 
 
 OPEN = [
+    # another loss of that name, of which nothing is said
+    ENTROPY.replace("CE(y, ", "CE(a, ") + r"$$\frac{\partial J}{\partial s} = \hat y - y$$",
     # of another case than the equations are about
     POOLING + "\nFor a frozen pooling, πᵢ = 1/n, and ∂L/∂kᵢ = g/n.",
     # v varies with s, which is made of it: whether v is held fixed is not said
@@ -167,7 +174,7 @@ def test_what_is_said_of_another_case_is_not_called_right_or_wrong(text: str) ->
 
 
 def test_the_case_itself_is_no_claim() -> None:
-    found = check_text(OPEN[0], kind="txt").equations
+    found = check_text(OPEN[1], kind="txt").equations
     assert [e.status for e in found if e.latex == "πᵢ = 1/n"] == ["set-aside"]
 
 

@@ -17,6 +17,7 @@ from ..reading.chains import Formula, Unread
 from ..reading.notation import FUNCTIONS
 from ..reading.tree import Call, Derivative, Expression, Matrix, Name, Number, Product, name_of
 from ..reading.walked import names, walk
+from .by_letters import with_entropies
 from .counted import with_counts
 from .each_sample import each_sample
 from .every_layer import for_every_layer
@@ -63,7 +64,7 @@ class Definitions(StatedLaws):
         super().__init__()
         spelt, squared = with_squares(with_adjoints(formulas))
         spelt, gated = with_gradients(with_differentials(for_one_feature(spelt)))
-        spelt, inner = with_preactivations(spelt)
+        spelt, inner = with_preactivations(with_entropies(spelt))
         inner += gated
         self.formulas, self._counts = with_counts(spelt)
         inner += named_in_passing(self.formulas)

@@ -121,6 +121,13 @@ class Meaning(Calls):
             raise MeaningError(f"the index {text} is not understood")
         return self._positions((found,), ("", ""))[0]
 
+    def _told(self, letter: str) -> int:
+        """Return the number that tells an index: that of y_i, in w_{y_i}."""
+        value = scalar_of(self._with(graph=False).walk(name_of(letter)))
+        if isinstance(value, Tensor):
+            raise MeaningError(f"{letter} is no number, and counts nothing", letter)
+        return round(plain(value))
+
     def _positions(self, indices: Sequence[Index], symbol: Any) -> tuple[int, ...]:
         found = []
         for index in indices:
@@ -134,7 +141,7 @@ class Meaning(Calls):
                 if letter not in env and letter in self.arguments:
                     env[letter] = round(plain(self.arguments[letter]))
                 if letter not in env and told(letter) != letter:
-                    env[letter] = round(plain(self._with(graph=False).walk(name_of(letter))))
+                    env[letter] = self._told(letter)
                 if letter not in env and letter in self.model.fixed_letters:
                     env[letter] = FIXED
                 if letter not in env and letter in self.model.indices.steps:

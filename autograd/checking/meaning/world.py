@@ -130,6 +130,11 @@ class World(AnyFunctions):
 
     def _element(self, law: Law, env: Mapping[str, int], place: tuple[int, ...]) -> Any:
         inner = dict(env)
+        if len(law.use.entries) != len(place):
+            count = len(law.use.entries)
+            raise ShapeError(
+                f"{law.label} has {count} indices where it is defined, not {len(place)}"
+            )
         for index, i in zip(law.use.entries, place, strict=True):
             if index.letter:
                 inner[index.letter] = i - index.offset
