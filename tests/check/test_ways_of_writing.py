@@ -136,3 +136,24 @@ def test_a_prime_that_may_be_a_name_of_its_own_is_no_transpose() -> None:
     """The next state S' = A S stands alone: what S' B is, is not said."""
     text = r"$$S' = A S$$ $$J = \mathrm{tr}(S' B)$$ $$\frac{\partial J}{\partial B} = S$$"
     assert check_text(text).equations[-1].status != "right"
+
+
+FOUR = (
+    r"$$\delta^L = \nabla_a C \odot \sigma'(z^L)$$ "
+    r"$$\delta^l = ((w^{l+1})^T \delta^{l+1}) \odot \sigma'(z^l)$$ "
+)
+
+
+def test_equations_of_layers_that_nothing_defines_hold_under_what_is_usual() -> None:
+    r"""By z^l = w^l a^{l-1} + b^l, which the text does not say: no slip is called wrong for it."""
+    claim = r"$$\frac{\partial C}{\partial w^l_{jk}} = a^{l-1}_k \delta^l_j$$"
+    members = [e.members[-1] for e in check_text(FOUR + claim).equations]
+    assert [m.status for m in members] == ["right-if"] * 3
+    assert "z^{(l)} = w^{(l)} * a^{(l-1)}" in members[-1].condition
+    slip = r"$$\frac{\partial C}{\partial w^l_{jk}} = -a^{l-1}_k \delta^l_j$$"
+    assert check_text(FOUR + slip).equations[-1].status == "unknown-name"
+
+
+def test_equations_of_layers_that_are_defined_need_no_condition() -> None:
+    said = r"$$z^l = w^l a^{l-1}$$ $$a^l = \sigma(z^l)$$ "
+    assert [e.status for e in check_text(said + FOUR).equations[-2:]] == ["right", "right"]

@@ -24,6 +24,7 @@ from ..report.result import (
     Member,
 )  # fmt: skip
 from .absorbed import absorbed
+from .assumed import assumption
 from .conditions import holds_at, needed
 from .direct import holds_at_last, holds_directly, holds_past_start
 from .forms import is_condition
@@ -150,6 +151,16 @@ class DocumentJudge(ScopedModels):
             self._settle(result, found)
         if result.status == UNKNOWN and not claim.model.laws:
             refuse(result, NO_POINT, NO_GRAPH)
+        if result.status in (RIGHT, WRONG):
+            self._settle_assumed(result, claim, tree)
+
+    def _settle_assumed(self, result: Member, claim: ModelClaim, tree: Any) -> None:
+        """Say under what condition a verdict holds that rests on what is usual, and not said."""
+        said = assumption(claim, tree, self.definitions.assumed)
+        if said and result.status == RIGHT:
+            result.status, result.condition = RIGHT_IF, said
+        elif said:
+            refuse(result, UNKNOWN, f"whether {said} is not said")
 
     def _judge_wrong(
         self, number: int, result: Member, claim: ModelClaim, tree: Any, found: Verdict

@@ -37,6 +37,7 @@ from .stated import StatedLaws
 from .tapes import tape_of
 from .unsaid import averages, for_each, outputs, with_preactivations
 from .updates import is_iterate, is_update
+from .usual_layers import usual_layers
 
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
 ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"
@@ -57,6 +58,7 @@ class Definitions(StatedLaws):
     kinds     of each formula
     given     the numbers that are given for names
     printed   the results that are printed for names
+    assumed   what no equation says, and a verdict is under the condition of
     left_out  the numbers of the formulas whose definition is of one layer, where all are defined
     """
 
@@ -70,6 +72,8 @@ class Definitions(StatedLaws):
         inner += named_in_passing(self.formulas)
         targets = list(one_hot(self.formulas))
         inner += [*outputs(self.formulas), *averages(self.formulas), *targets]
+        self.assumed = usual_layers(self.formulas)
+        inner += self.assumed
         self.laws: list[Law] = []
         self.numbered: list[Law] = []
         self.given: dict[str, Expression] = {}
