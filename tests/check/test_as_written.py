@@ -75,7 +75,14 @@ SQUARED = r"""
 $$d_{uv}^2 = (g_{uv} - \hat g_{uv})^2 = (g_{uv} - \sum_{f=1}^F m_{uf} n_{fv})^2$$
 """
 ENTROPY = r"$s = M h + c$, $\hat y = \text{softmax}(s)$, $J = CE(y, \hat y)$ "
+FROM_ZERO = r"""
+$$s^t = u x^t + r g^{t-1} + c$$ $$s^0 = u x^0 + c$$ $$g^t = \tanh(s^t)$$
+"""
 WRITTEN = [
+    (FROM_ZERO, r"$$\frac{\partial g^0}{\partial u} = \tanh'(s^0) x^0$$",
+     r"$$\frac{\partial g^0}{\partial u} = \tanh(s^0) x^0$$"),
+    (FROM_ZERO, (r"$$\frac{\partial g^1}{\partial u} = \tanh'(s^1) (x^1"
+     r" + r \tanh'(s^0) x^0)$$"), (r"$$\frac{\partial g^1}{\partial u} = \tanh'(s^1) x^1$$")),
     (ENTROPY, r"$$\frac{\partial J}{\partial s} = \hat y - y$$",
      r"$$\frac{\partial J}{\partial s} = y - \hat y$$"),
     (ENTROPY, r"$$\frac{\partial J}{\partial h} = M^T (\hat y - y)$$",

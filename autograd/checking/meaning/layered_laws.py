@@ -43,7 +43,7 @@ class LayeredLaws(ABC):
             if law.use.symbol != symbol or len(law.use.family) != len(family):
                 continue
             env = _solved(law.use.family, family, self.last)
-            if env is not None and min(env.values(), default=1) >= 1:
+            if env is not None and min(env.values(), default=1) >= self.begins:
                 special = sum(not index.letters for index in law.use.family)
                 generic = all(index.letter for index in law.use.entries)
                 if generic or not law.use.entries:
@@ -59,12 +59,13 @@ class LayeredLaws(ABC):
     def families(self, law: Law) -> list[tuple[int, ...]]:
         """Return the layers or steps that a law is about."""
         spans = [
-            range(1, self.last + 1) if i.letters else [i.offset] for i in law.use.family
+            range(self.begins, self.last + 1) if i.letters else [i.offset]
+            for i in law.use.family
         ]  # fmt: skip
         found = []
         for place in product(*spans):
             env = _solved(law.use.family, place, self.last)
-            if env is not None and all(1 <= v <= self.last for v in env.values()):
+            if env is not None and all(self.begins <= v <= self.last for v in env.values()):
                 found.append(place)
         return found
 
@@ -72,7 +73,7 @@ class LayeredLaws(ABC):
         """Whether there is such a layer or time step of a quantity."""
         if any(i > self.last and not self._numbered(symbol, i) for i in family) or min(family) < 0:
             return False
-        if min(family) >= 1:
+        if min(family) >= self.begins:
             return True
         return symbol in self.carriers or any(
             law.use.symbol == symbol
@@ -86,6 +87,17 @@ class LayeredLaws(ABC):
             and any(not x.letters and x.offset == i for x in law.use.family)
             for law in self.laws
         )
+
+    @cached_property
+    def begins(self) -> int:
+        """The number of the first step: 0 where it has data of its own, as a_0 = w x_0 + b."""
+        defined = {law.use.symbol for law in self.laws}
+        for law in self.laws:
+            uses = [self.indices.use(n) for n in names(law.body)]
+            data = [use for use in uses if _is_first(use.family) and use.symbol not in defined]
+            if _is_first(law.use.family) and data:
+                return 0
+        return 1
 
     @cached_property
     def carriers(self) -> set[Any]:
@@ -102,6 +114,11 @@ class LayeredLaws(ABC):
                     ):
                         found.add(use.symbol)
         return found
+
+
+def _is_first(family: Sequence[Index]) -> bool:
+    """Whether it is of step 0."""
+    return len(family) == 1 and not family[0].letters and family[0].offset == 0
 
 
 def _solved(indices: Sequence[Index], place: tuple[int, ...], last: int) -> dict[str, int] | None:

@@ -313,7 +313,7 @@ class Model(Rules):
     def span(self, letter: str, trees: Sequence[Any], env: Mapping[str, int]) -> range:
         """Return what an index letter runs over, by the first name that has it."""
         if letter in self.indices.steps:
-            return range(1, self.last + 1)
+            return range(self.begins, self.last + 1)
         spare: range | None = None
         for tree in trees:
             for n in (part for whole in names(tree) for part in (whole, *nested(whole))):
