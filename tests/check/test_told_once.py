@@ -30,6 +30,7 @@ POLICY = r"The return is $R$ and $J(\theta) = \log \pi_\theta(a|s) R$. "
 CRITIC = r"""Actions are drawn from $\pi(a|s)$. With $V_w(s) = w^T \phi(s)$ the error is
 $\delta_t = r_t + \gamma V_w(s_{t+1}) - V_w(s_t)$. """
 MARGIN = r"$J = \frac12 \|w\|^2 + C \sum_{i=1}^n \max(0, 1 - y_i (w^T x_i + b))$. "
+DIRECTION = r"Let $f(x, y) = x^2 y$ and $\vec u = (\frac35, \frac45)$. "
 CIRCLE = r"On the circle $x^2 + y^2 = r^2$ we have "
 
 
@@ -161,6 +162,18 @@ CIRCLE = r"On the circle $x^2 + y^2 = r^2$ we have "
         pytest.param(
             r"Let $y = \ln(x^2 + 1)$. ", "y'(2) = 4/5", "y'(2) = 2/5", id="a slope at a number"
         ),
+        pytest.param(
+            DIRECTION,
+            r"D_{\vec u} f(1, 2) = \nabla f(1, 2) \cdot \vec u = \frac{16}{5}",
+            r"D_{\vec u} f(1, 2) = \nabla f(1, 2) \cdot \vec u = 4",
+            id="a derivative in a direction",
+        ),
+        pytest.param(
+            r"Let $f(x, y) = x^2 y$, and make $a = (3, 4)$ a unit vector. ",
+            r"D_a f(x, y) = \frac15 (6xy + 4x^2)",
+            r"D_a f(x, y) = \frac15 (6xy - 4x^2)",
+            id="a direction that is made a unit vector",
+        ),
         pytest.param("Let $y = x^3 - 2x$. ", "y''(2) = 12", "y''(2) = 10", id="a second slope"),
     ],
 )
@@ -176,6 +189,12 @@ def test_a_softmax_at_one_entry_is_no_function_of_that_entry_alone() -> None:
     text = r"$$p(z^{(i)}) = e^{z^{(i)}} / \sum_j e^{z^{(j)}}$$ "
     report = check_text(text + r"$$\frac{\partial p(z^{(i)})}{\partial z^{(i)}} = 0$$")
     assert report.equations[-1].status != "right"
+
+
+def test_a_direction_of_another_length_is_left_open() -> None:
+    """Whether a is made a unit vector is not said."""
+    report = check_text(r"Let $f(x, y) = x^2 y$, $a = (3, 4)$. $$D_a f(1, 2) = 16$$")
+    assert report.equations[-1].status not in ("right", "wrong")
 
 
 def test_a_point_off_the_curve_is_told() -> None:

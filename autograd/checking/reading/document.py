@@ -27,6 +27,7 @@ from .context import Found, Heading, headings_of, in_context
 from .declared import Words, declared, equation_of, used
 from .delimited import delimited
 from .densities import with_densities
+from .directional import with_directional
 from .directives import Directive, Fault, directives_of, unpaired
 from .dropped import without_dropped
 from .followed import with_followed
@@ -161,7 +162,8 @@ def read_source(
     read = with_tensors(resolved(with_bound_letters(placed)))
     read = with_generic(without_dropped(with_primed_quantities(read)))
     read = with_partials(with_function_chains(with_followed(read)))
-    read = with_sets(text, with_numbers(with_densities(read)), words)
+    read = with_numbers(with_directional(with_densities(read)))
+    read = with_sets(text, read, words)
     lying = _agreed(domains)
     listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]
