@@ -229,3 +229,54 @@ def test_the_largest_of_a_vector(largest: str, claim: str, status: str) -> None:
     """It cancels in the softmax."""
     text = rf"$m = {largest}$, $p_i = \frac{{e^{{z_i - m}}}}{{\sum_j e^{{z_j - m}}}}$. "
     assert last(text + rf"$$\frac{{\partial p_i}}{{\partial z_k}} = {claim}$$") == status
+
+
+SHEET = r"""
+# Questions
+
+1. Find the partial derivatives of
+
+   * $f(x, y) = \ln(xy)$,
+   * $f(x, y) = u^2 - v$, where $u = \sin(x)$ and $v = \cos(y)$.
+
+2. The gradient of $F(x, y) = x^2 + y^2$ at $(1, 1)$.
+
+# Answers
+
+1. By the chain rule
+   * $f_x = {first}$,
+   * $\frac{\partial f}{\partial x} = {second}$.
+
+2. $\nabla F(1, 1) = {third}$.
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third", "statuses"),
+    [
+        (r"\frac1x", r"2\sin(x)\cos(x)", "(2, 2)", ["right"] * 3),
+        (r"\frac1y", r"2\sin(x)", "(2, 1)", ["wrong"] * 3),
+        (r"2\sin(x)\cos(x)", r"\frac1x", "(1, 1)", ["wrong"] * 3),
+    ],
+)
+def test_an_answer_is_about_its_question(
+    first: str, second: str, third: str, statuses: list[str]
+) -> None:
+    text = SHEET.replace("{first}", first).replace("{second}", second).replace("{third}", third)
+    found = [e.members[-1].status for e in check_text(text).equations]
+    assert found[-3:] == statuses
+
+
+def test_questions_are_no_exercise_but_question_2_is() -> None:
+    text = "# {title}\n\nLet $u = 3x$.\n\n## Work\n\n$\\frac{du}{dx} = 3$"
+    assert last(text.replace("{title}", "Problem statement")) == "right"
+    assert last(text.replace("{title}", "Problem 2")) == "right"
+    again = text.replace("## Work", "# Problem 3").replace("{title}", "Problem 2")
+    assert last(again) != "right"
+
+
+@pytest.mark.parametrize(("claim", "status"), [("(2x, 6y)", "right"), ("(2x, 3y)", "wrong")])
+def test_a_gradient_has_numbers_where_its_length_is_asked_for(claim: str, status: str) -> None:
+    text = r"Let $F(x, y) = x^2 + 3y^2$. $\|\nabla F(a, b)\| = 2\sqrt{a^2 + 9b^2}$, and "
+    assert of_claim(text, "sqrt") == "right"
+    assert last(text + rf"$\nabla F(x, y) = {claim}$") == status

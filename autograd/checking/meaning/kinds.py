@@ -18,6 +18,7 @@ from ..reading.tree import (
     Product,
     Sum,
     Transpose,
+    Tuple,
     name_of,
 )
 from ..reading.walked import names, walk
@@ -62,7 +63,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
             is_about_matrices(p)
             for t in trees
             for p in walk(t)
-            if not (by_entries and isinstance(p, Matrix) and is_numeric(p))
+            if not (by_entries and isinstance(p, Matrix) and is_numeric(p)) and not _of_numbers(p)
         )
         or any(model.samples_of(symbol) for symbol in model.counts)
         or any(map(model.has_layers_of_entries, model.laws))
@@ -117,6 +118,14 @@ def first_kinds(model: Rules) -> dict[Any, str]:
         if found.get(by) == VECTOR:
             found[observed] = VECTOR
     return found
+
+
+def _of_numbers(part: Any) -> bool:
+    r"""Whether it is a norm of numbers beside each other: \|\nabla F(a, b)\|, \|(3, 4)\|."""
+    match part:
+        case Norm(of=Derivative(of=Call(arguments=(_, _, *_)))) | Norm(of=Tuple()):
+            return True
+    return False
 
 
 def _observations(model: Rules) -> Iterator[tuple[Any, Any]]:

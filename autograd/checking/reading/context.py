@@ -21,12 +21,13 @@ BEFORE, AFTER = 300, 200
 _HEADING = re.compile(
     r"^(?:(?P<marks>\#{1,6})[ ]|[ \t]*\\(?P<kind>(?:sub)*(?:section|paragraph|chapter))\*?\s*\{"
     r"|\*\*(?=(?:example|exercise|problem|question|ejemplo|ejercicio|exemple|exercice|beispiel|aufgabe"
-    r"|例|习题|题)[ ]*[\dA-Z一二三四五六])|[^\n]{2,80}\n(?P<line>={3,}|-{3,})[ ]*$)",
+    r"|例|习题|题)[ ]*(?-i:\d|[A-Z](?![A-Za-z])|[一二三四五六]))"
+    r"|[^\n]{2,80}\n(?P<line>={3,}|-{3,})[ ]*$)",
     re.MULTILINE | re.IGNORECASE,
 )
 _EXERCISE = re.compile(
     r"[^A-Za-z一-鿿\n]*(?:example|exercise|problem|question|ejemplo|ejercicio|exemple|exercice"
-    r"|beispiel|aufgabe|例|习题|题)[ ]*\.?[ ]*[\dA-Z一二三四五六]",
+    r"|beispiel|aufgabe|例|习题|题)[ ]*\.?[ ]*(?-i:\d|[A-Z](?![A-Za-z])|[一二三四五六])",
     re.IGNORECASE,
 )
 """What begins an exercise or an example, which has nothing to do with the one before."""

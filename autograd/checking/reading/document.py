@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from .answers import paired
 from .arrows import with_arrows
 from .at_numbers import with_numbers
 from .blanked import blanked
@@ -151,8 +152,9 @@ def read_source(
                 ends = begins + len(chain.latex) if len(read) > 1 else place + len(written)
                 here.append(Found(chain, begins, max(begins, ends)))
         chains += aims.remarked(number, here)
-    headings = _headings(text, blocks)
+    headings, moved = paired(text, _headings(text, blocks))
     placed = [f for f in in_context(text, chains, headings) if len(f.members) > 1]
+    placed = [replace(f, section=moved.get(f.section, f.section)) for f in placed]
     scopes = scopes_of(headings, directives)
     given, ungiven = given_by(source, directives, scopes, words, seen)
     if bare:
