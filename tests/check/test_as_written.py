@@ -78,7 +78,18 @@ ENTROPY = r"$s = M h + c$, $\hat y = \text{softmax}(s)$, $J = CE(y, \hat y)$ "
 FROM_ZERO = r"""
 $$s^t = u x^t + r g^{t-1} + c$$ $$s^0 = u x^0 + c$$ $$g^t = \tanh(s^t)$$
 """
+EINSTEIN = r"""
+$$s_t = \tanh(A x_t + B s_{t-1}), \qquad p_t = \mathrm{softmax}(C s_t + d)$$
+$F_t = - {y_t}_k \log {p_t}_k$ with a one-hot $y_t$;
+repeated indices are summed. Let $o = C s_t + d$.
+"""
 WRITTEN = [
+    (EINSTEIN, r"$$\frac{\partial F_t}{\partial o_l} = {p_t}_l - {y_t}_l$$",
+     r"$$\frac{\partial F_t}{\partial o_l} = {y_t}_l - {p_t}_l$$"),
+    (EINSTEIN, r"$$\frac{\partial F_t}{\partial {s_t}_i} = ({p_t}_l - {y_t}_l) C_{li}$$",
+     r"$$\frac{\partial F_t}{\partial {s_t}_i} = ({y_t}_l - {p_t}_l) C_{li}$$"),
+    (EINSTEIN, r"$$\frac{\partial o_l}{\partial C_{ij}} = \delta_{il} {s_t}_j$$",
+     r"$$\frac{\partial o_l}{\partial C_{ij}} = -\delta_{il} {s_t}_j$$"),
     (FROM_ZERO, r"$$\frac{\partial g^0}{\partial u} = \tanh'(s^0) x^0$$",
      r"$$\frac{\partial g^0}{\partial u} = \tanh(s^0) x^0$$"),
     (FROM_ZERO, (r"$$\frac{\partial g^1}{\partial u} = \tanh'(s^1) (x^1"

@@ -35,6 +35,7 @@ from .settings import Settings
 from .solutions import is_solution
 from .stated import StatedLaws
 from .tapes import tape_of
+from .timeless import with_times
 from .unsaid import averages, for_each, outputs, with_preactivations
 from .updates import is_iterate, is_update
 from .usual_layers import usual_layers
@@ -66,7 +67,7 @@ class Definitions(StatedLaws):
         super().__init__()
         spelt, squared = with_squares(with_adjoints(formulas))
         spelt, gated = with_gradients(with_differentials(for_one_feature(spelt)))
-        spelt, inner = with_preactivations(with_entropies(spelt))
+        spelt, inner = with_preactivations(with_times(with_entropies(spelt)))
         inner += gated
         self.formulas, self._counts = with_counts(spelt)
         inner += named_in_passing(self.formulas)

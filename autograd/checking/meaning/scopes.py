@@ -84,7 +84,8 @@ def folded(
     also   what else a law says to be equal to what it defines: h(x^{(i)}) of a^{(i)} = h(x^{(i)})
     """
     named = [law for law in laws if _is_worth_a_name(law)]
-    indexed = [law for law in laws if law.use.symbol in asked and law.use.entries
+    indexed = [law for law in laws if law.use.symbol in asked
+               and (law.use.entries or law.use.family)
                and not law.arguments and isinstance(law.target, Name)]  # fmt: skip
     found = []
     for law in laws:

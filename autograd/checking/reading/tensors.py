@@ -15,10 +15,22 @@ from typing import Any
 from .chains import Formula, Unread
 from .entry_softmax import with_entry_softmax
 from .rewritten import rewritten
-from .tree import BigSum, Call, Derivative, Name, Product, Quotient, Sum
+from .tree import (
+    BigSum,
+    Call,
+    Derivative,
+    Entry,
+    Name,
+    Negative,
+    Product,
+    Quotient,
+    Sum,
+)  # fmt: skip
 from .walked import walk
 
 _LETTERS = re.compile(r"[a-dg-np-u]{2,3}")
+_TIME = re.compile(r"(?<![A-Za-z])([a-z])[-+]\d")
+"""A letter with an offset counts times, over which nothing is summed unsaid."""
 _REPEATED = re.compile(
     r"repeated (?:indices|index|letters)\b|\bEinstein|summation convention"
     r"|重复(?:的)?(?:指标|下标)|求和约定",
@@ -30,10 +42,12 @@ def with_tensors(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with the indices of tensors below their names, and sums written out."""
     trees = [tree for f in formulas for tree in f.trees]
     heads = [_variables(tree) for tree in trees]
-    if not any(_LETTERS.fullmatch(name.layer) for found in heads for name in found):
-        return list(formulas)
     sums = any(_REPEATED.search(f.prose) for f in formulas)
-    return [_of_formula(formula, sums=sums) for formula in formulas]
+    if not sums and not any(_LETTERS.fullmatch(n.layer) for found in heads for n in found):
+        return list(formulas)
+    times = {x for tree in trees for part in walk(tree) if isinstance(part, Name)
+             for x in _TIME.findall(part.sub)}  # fmt: skip
+    return [_of_formula(formula, times, sums=sums) for formula in formulas]
 
 
 def _variables(tree: Any) -> list[Name]:
@@ -42,16 +56,16 @@ def _variables(tree: Any) -> list[Name]:
     return [x for x in found if isinstance(x, Name) and not x.sub]
 
 
-def _of_formula(formula: Formula, *, sums: bool) -> Formula:
+def _of_formula(formula: Formula, times: set[str], *, sums: bool) -> Formula:
     members = []
-    free: set[str] = set()
+    free = set(times)
     for place, member in enumerate(formula.members):
         if isinstance(member.tree, Unread):
             members.append(member)
             continue
         tree = rewritten(rewritten(member.tree, _lowered), with_entry_softmax)
         if place == 0:
-            free = set(_letters(tree))
+            free |= set(_letters(tree))
         elif sums:
             tree = _summed(tree, free)
         members.append(replace(member, tree=tree))
@@ -72,18 +86,25 @@ def _letters(tree: Any) -> Iterator[str]:
     """Yield the letters below the names of a tree, as often as they stand there."""
     for part in walk(tree):
         if isinstance(part, Name) and part.sub and not part.layer:
-            yield from (x for x in part.sub.split(",") if len(x) == 1 and x.isalpha())
+            for text in part.sub.split(","):
+                if text.isalpha() and (len(text) == 1 or _LETTERS.fullmatch(text)):
+                    yield from text
+        elif isinstance(part, Entry):
+            yield from (x.base for x in part.indices if isinstance(x, Name) and len(x.base) == 1)
 
 
 def _summed(tree: Any, free: set[str]) -> Any:
     """Return a side of an equation with a sum over what is repeated in a term and not free."""
     if isinstance(tree, Sum):
         return replace(tree, terms=tuple(_summed(term, free) for term in tree.terms))
+    if isinstance(tree, Negative):
+        return replace(tree, of=_summed(tree.of, free))
     if isinstance(tree, (Quotient, Call)) or not hasattr(tree, "span"):
         return tree
     factors = tree.factors if isinstance(tree, Product) else (tree,)
     bound = {x for part in walk(tree) if isinstance(part, BigSum) for x in part.index}
-    counted = Counter(x for factor in factors for x in _letters(factor))
+    counted = Counter(x for factor in factors for x in (
+        _letters(factor) if isinstance(factor, Name) else set(_letters(factor))))  # fmt: skip
     for letter, count in sorted(counted.items()):
         if count > 1 and letter not in free | bound:
             tree = BigSum(tree, letter, span=tree.span)
