@@ -191,6 +191,27 @@ def test_a_softmax_at_one_entry_is_no_function_of_that_entry_alone() -> None:
     assert report.equations[-1].status != "right"
 
 
+TOTAL = r"Let $f(x, y) = x^2 y$ with $y = \sin x$. $\frac{dy}{dx} = \cos x$. "
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        (r"\frac{\partial f}{\partial x} = 2xy", "right"),
+        (r"f_x = 2xy", "right"),
+        (r"\frac{df}{dx} = \frac{\partial f}{\partial x} + x^2 \cos x", "right"),
+        (r"\frac{df}{dx} = 2xy + x^2 \cos x", "right"),
+        (r"\frac{df}{dx} = 2xy", "wrong"),
+        (r"\frac{\partial f}{\partial x} = 2x^2 y", "wrong"),
+    ],
+)
+def test_partial_and_total_derivatives_by_what_an_argument_depends_on(
+    claim: str, status: str
+) -> None:
+    r"""\partial f/\partial x holds y fixed, or does not; df/dx never does."""
+    assert check_text(f"{TOTAL} $${claim}$$").equations[-1].status == status
+
+
 def test_a_direction_of_another_length_is_left_open() -> None:
     """Whether a is made a unit vector is not said."""
     report = check_text(r"Let $f(x, y) = x^2 y$, $a = (3, 4)$. $$D_a f(1, 2) = 16$$")

@@ -12,10 +12,13 @@ from typing import Any
 from ..meaning.errors import FAILURES
 from ..meaning.index import LAYERS
 from ..meaning.model import Model
+from ..meaning.tensor import close_tensors, scalar_of
+from ..meaning.values import Meaning
+from ..meaning.world import World
 from ..reading.tree import Derivative, Name
 from ..reading.walked import names
 from ..report.result import RIGHT
-from .verdicts import ModelClaim
+from .verdicts import NOWHERE, TOLERANCE, ModelClaim
 
 _SAID = re.compile(
     r"(?:看作|视为|当作|作为).{0,8}(?:独立|常数|常量|固定|不变)|忽略|不考虑|直接"
@@ -32,6 +35,7 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 """What is said where nothing comes after the step that is spoken of."""
+_PARTIAL = re.compile(r"\\partial|∂|^\s*[A-Za-z]'{0,2}_")
 FEW_STEPS = 3
 """So many steps at least have one past the first."""
 
@@ -83,3 +87,33 @@ def holds_directly(claim: ModelClaim, tree: Any, prose: str) -> bool:
         return claim.within(alone).verdict(tree).status == RIGHT
     except FAILURES:
         return False
+
+
+def holds_explicitly(claim: ModelClaim, tree: Any, text: str) -> bool:
+    r"""Whether a member holds where \partial f/\partial x of f(x, y) holds y fixed, a y of x too.
+
+    text  the side that is differentiated: df/dx is total there, \partial f/\partial x is not
+    """
+    formal = {x for law in claim.model.laws for x in law.arguments if len(law.arguments) > 1}
+    dependent = formal & {law.label for law in claim.model.laws if not law.arguments}
+    if not dependent or claim.anchor is tree:
+        return False
+    partial = _PARTIAL.search(text) is not None
+    held = 0
+    for world in claim.model.points():
+        for env in claim.envs:
+            try:
+                true = _value(claim, claim.anchor, world, env, partial)
+                claimed = _value(claim, tree, world, env, explicit=True)
+            except NOWHERE:
+                continue
+            except FAILURES:
+                return False
+            if not close_tensors(claimed, true, TOLERANCE):
+                return False
+            held += 1
+    return held > 1
+
+
+def _value(claim: ModelClaim, tree: Any, world: World, env: dict[str, int], explicit: bool) -> Any:
+    return scalar_of(Meaning(world, env, variable=claim.variable, explicit=explicit).walk(tree))

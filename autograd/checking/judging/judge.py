@@ -26,7 +26,7 @@ from ..report.result import (
 from .absorbed import absorbed
 from .assumed import assumption
 from .conditions import holds_at, needed
-from .direct import holds_at_last, holds_directly, holds_past_start
+from .direct import holds_at_last, holds_directly, holds_explicitly, holds_past_start
 from .forms import is_condition
 from .forward import Change, best_changes
 from .models import ScopedModels
@@ -141,6 +141,7 @@ class DocumentJudge(ScopedModels):
             holds_directly(claim, tree, self.definitions.formulas[number].prose)
             or holds_at_last(claim, tree, self.definitions.formulas[number].prose)
             or holds_past_start(claim, tree)
+            or holds_explicitly(claim, tree, self._anchor_of(number, claim))
         ):
             result.status = RIGHT
         elif found.status == WRONG:
@@ -161,6 +162,11 @@ class DocumentJudge(ScopedModels):
             result.status, result.condition = RIGHT_IF, said
         elif said:
             refuse(result, UNKNOWN, f"whether {said} is not said")
+
+    def _anchor_of(self, number: int, claim: ModelClaim) -> str:
+        """Return the text of the side that says what all others are to be."""
+        members = self.definitions.formulas[number].members
+        return next((m.text for m in members if m.tree is claim.anchor), "")
 
     def _judge_wrong(
         self, number: int, result: Member, claim: ModelClaim, tree: Any, found: Verdict

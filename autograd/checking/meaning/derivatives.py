@@ -52,9 +52,11 @@ class Derivatives(Evaluation):
         label = tree.of.function if isinstance(tree.of, Call) else getattr(tree.of, "label", "")
         law = self.model.law_of(label)
         formal = law.arguments if law is not None else ()
-        if not any(isinstance(v, Name) and v.label in formal for v in tree.wrt):
+        by = {v.label for v in tree.wrt if isinstance(v, Name)}
+        if not by & {*formal}:
             return self
-        curves = [x.target for x in self.model.laws if x.excess is not None and x.label in formal]
+        curves = [x.target for x in self.model.laws if x.label in formal and x.label not in by
+                  and (x.excess is not None or self.explicit)]  # fmt: skip
         return self._held(curves) if curves else self
 
     def _nabla(self, tree: Derivative) -> Any:

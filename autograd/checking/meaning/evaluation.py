@@ -32,6 +32,7 @@ class Evaluation:
     graph      whether the result is Values, to be differentiated, rather than numbers
     arguments  what the arguments of a function stand for
     variable   what a lone prime is a derivative by
+    explicit   whether f(x, y) is differentiated by x with y held fixed, whatever y depends on
     """
 
     def __init__(
@@ -44,10 +45,11 @@ class Evaluation:
         variable: Any = None,
         depth: int = 0,
         entrywise: bool = False,
+        explicit: bool = False,
     ) -> None:
         self.world, self.model, self.graph = world, world.model, graph
         self.env, self.arguments, self.variable = dict(env), dict(arguments or {}), variable
-        self.depth = depth
+        self.depth, self.explicit = depth, explicit
         self.entrywise = entrywise or self.model.by_entries
         if depth > DEEPEST:
             raise MeaningError("a function is defined by itself")

@@ -78,6 +78,8 @@ class World(AnyFunctions):
         return self._values[key]
 
     def _built(self, symbol: tuple[str, str], family: tuple[int, ...]) -> Any:
+        if (HELD, symbol) in self._given and not family:
+            return self._valued(self._given[HELD, symbol])
         found = self.model.law_for(symbol, family, 0)
         settled = self.settled and label_of(symbol, family) in (self.fixed or ())
         if found is None or (settled and found[0].excess is None):
@@ -109,10 +111,8 @@ class World(AnyFunctions):
         return summed(found) if sums else found
 
     def _solution(self, law: Law, env: Mapping[str, int]) -> Any:
-        """Return the y of a curve: what it is held at, or given as, else any that fits."""
+        """Return the y of a curve: what it is given as, else any that fits."""
         symbol, label = law.use.symbol, law.label
-        if (HELD, symbol) in self._given:
-            return self._given[HELD, symbol]
         near = self._given.get(symbol, (self.fixed or {}).get(label))
         starts = self.coefficients((HELD, label), 4) if near is None else [plain(near)]
 
