@@ -280,3 +280,18 @@ def test_a_gradient_has_numbers_where_its_length_is_asked_for(claim: str, status
     text = r"Let $F(x, y) = x^2 + 3y^2$. $\|\nabla F(a, b)\| = 2\sqrt{a^2 + 9b^2}$, and "
     assert of_claim(text, "sqrt") == "right"
     assert last(text + rf"$\nabla F(x, y) = {claim}$") == status
+
+
+@pytest.mark.parametrize(("claim", "status"), [("p - y", "right"), ("y - p", "wrong")])
+def test_a_loss_may_be_called_by_its_short_name(claim: str, status: str) -> None:
+    text = r"$p = \mathrm{softmax}(z)$, $y$ is one-hot. {said}: $L = -\sum_k y_k \log p_k$. "
+    gradient = rf"$\nabla_z \text{{CE}} = {claim}$"
+    assert last(text.replace("{said}", "The cross-entropy is") + gradient) == status
+    assert last(text.replace("{said}", "The loss is") + gradient) == "unknown-name"
+
+
+@pytest.mark.parametrize(("claim", "status"), [("h (1 - h)", "right"), ("h (1 + h)", "wrong")])
+def test_a_diagonal_is_written_as_a_row_where_vectors_are_rows(claim: str, status: str) -> None:
+    text = r"$x \in \mathbb{R}^{1 \times d}$, $z = x W + b$, $h = \sigma(z)$. "
+    odot = claim.replace(" (", r" \odot (")
+    assert last(text + rf"$$\frac{{\partial h}}{{\partial z}} = {odot}$$") == status

@@ -127,14 +127,14 @@ def add(x: Any, y: Any) -> Any:
 
 
 def hadamard(x: Any, y: Any) -> Any:
-    """x (.) y, entry by entry; a diagonal matrix beside a column of its height is its diagonal."""
+    """x (.) y, entry by entry; a diagonal matrix beside a vector of its height is its diagonal."""
     if shape_of(x) != shape_of(y) and isinstance(x, Tensor) and isinstance(y, Tensor):
         x, y = diagonal_of(x, y.shape), diagonal_of(y, x.shape)
     return mapped(lambda a, b: a * b, x, y)
 
 
 def diagonal_of(x: Tensor, beside: Shape) -> Any:
-    """Return a diagonal matrix beside a column of its height as its diagonal, all else as it is.
+    """Return a diagonal matrix beside a vector of its height as its diagonal, all else as it is.
 
     A multiple of the identity matrix beside a number is that number.
     """
@@ -142,9 +142,9 @@ def diagonal_of(x: Tensor, beside: Shape) -> Any:
     if x.shape == (n, n) and not beside and is_diagonal(x.rows):
         each = [x.at(i, i) for i in range(n)]
         return each[0] if all(plain(e) == plain(each[0]) for e in each) else x
-    if x.shape != (n, n) or beside != (n, 1) or n == 1 or not is_diagonal(x.rows):
+    if x.shape != (n, n) or beside not in ((n, 1), (1, n)) or n == 1 or not is_diagonal(x.rows):
         return x
-    return Tensor((n, 1), [x.at(i, i) for i in range(n)])
+    return Tensor(beside, [x.at(i, i) for i in range(n)])
 
 
 def is_diagonal(rows: Sequence[Sequence[Any]]) -> bool:

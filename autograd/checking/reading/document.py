@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from .abbreviations import with_abbreviations
 from .answers import paired
 from .arrows import with_arrows
 from .at_numbers import with_numbers
@@ -160,7 +161,7 @@ def read_source(
     if bare:
         given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
-    placed = with_wide_sums(with_arrows(with_log_base(placed)))
+    placed = with_wide_sums(with_arrows(with_log_base(with_abbreviations(placed))))
     read = with_tensors(resolved(with_bound_letters(placed)))
     read = with_generic(without_dropped(with_primed_quantities(read)))
     read = with_partials(with_function_chains(with_followed(read)))
