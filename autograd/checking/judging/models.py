@@ -19,6 +19,7 @@ from ..reading.walked import walk
 from ..report.result import RIGHT, WRONG
 from .forms import decimals_of, is_rule, is_softmax, is_worked, leave_sums_open, speak_of_shares
 from .habits import settled, told
+from .one_sample import of_one
 from .verdicts import ModelClaim
 
 MOST = 40
@@ -162,7 +163,8 @@ class ScopedModels:
         if key not in self._claims:
             trees = [m.tree for m in formula.members[first:] if not isinstance(m.tree, Unread)]
             order = self._orders[id(formula)]
-            self._claims[key] = ModelClaim(trees, model, formula.conditions, order)
+            claim = ModelClaim(trees, model, formula.conditions, order)
+            self._claims[key] = of_one(claim, formula.prose)
         return self._claims[key]
 
     def _count(self, scope: Any, model: Model) -> tuple[int, int]:

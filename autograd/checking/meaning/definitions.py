@@ -138,6 +138,7 @@ class Definitions(StatedLaws):
     def _kind(self, formula: Formula, order: int) -> str:
         trees = formula.trees
         if formula.aside:
+            self._note_unread(formula)
             return ASSIGNMENT if len(formula.members) > 1 and is_update(formula) else SET_ASIDE
         if len(formula.members) < 2 or any(m.relation in ARROWS for m in formula.members):
             return NOT_A_CLAIM
@@ -252,7 +253,7 @@ class Definitions(StatedLaws):
 
     def _note_unread(self, formula: Formula) -> None:
         """Note what an equation would define that could not be read."""
-        left, right = (m.tree for m in formula.members[:2])
+        left, right, *_ = (*(m.tree for m in formula.members), None)
         if isinstance(right, Unread) and isinstance(left, (Name, Call)):
             name = left if isinstance(left, Name) else name_of(left.function)
             self.unread[self.indices.use(name).symbol] = formula.latex

@@ -32,7 +32,8 @@ def curve_of(
 ) -> Law | None:
     """Return what an equation without a name on its left defines by the way, or None.
 
-    It is what a later formula differentiates, and what nothing else defines.
+    It is what a later formula differentiates, and what none defines between; what was called so
+    before is another.
     """
     if len(formula.members) != 2 or any(isinstance(m.tree, Unread) for m in formula.members):
         return None
@@ -45,7 +46,7 @@ def curve_of(
         return None
     later = [f for f in formulas[order + 1 :] if f.section == formula.section]
     for of, by in (pair for f in later for t in f.trees for p in walk(t) for pair in _asked(p)):
-        given = any(_gives(f, of) for f in formulas if f.section == formula.section)
+        given = any(_gives(f, of) for f in later)
         if of.label in mine and (by is None or by.label in mine) and not given:
             others = tuple(Name(x) for x in mine if x != of.label)
             if others:

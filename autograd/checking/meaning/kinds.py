@@ -24,6 +24,7 @@ from ..reading.tree import (
 from ..reading.walked import names, walk
 from .index import SURE_LOSSES
 from .law import is_numeric, is_part
+from .laws import PARAMETERS
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
 from .shaping import Shaping
@@ -34,7 +35,6 @@ SCALARS = frozenset(
      r"\eta", r"\alpha", r"\lambda", r"\epsilon", r"\varepsilon", r"\gamma", r"\tau", r"\rho", "T",
      r"\sigma", r"\sigma^2", r"\kappa", r"\pi", "e"}
 )  # fmt: skip
-PARAMETERS = ("W", "U", "V", r"\Theta", r"\mathbf{W}")
 FLIP = 1.5
 """What it costs to take a name for something else than its letter says: more than one claim."""
 MOST_STEPS = 30_000

@@ -15,6 +15,8 @@ from .law import Law, cases_of, label_of
 from .layered_laws import LayeredLaws
 from .settings import Setting
 
+PARAMETERS = ("W", "U", "V", r"\Theta", r"\mathbf{W}")
+"""What parameters are called that are matrices."""
 FIXED = 2
 """What an index stands for that is the same throughout, as c in C = -log p_c."""
 LAST = 3
@@ -78,9 +80,9 @@ class Laws(LayeredLaws):
     @property
     def habits(self) -> dict[str, Any]:
         """The habits of this reading."""
-        known = ("denominator", "row_gradients", "normalised", "hard", "signed", "stars", "alone",
+        known = ("denominator", "row_gradients", "normalised", "hard", "signed", "stars",
                  "dots_by_entries", "by_entries", "rows", "symmetric", "activation", "flipped",
-                 "sizes", "last", "values_at", "negatives", "positive")  # fmt: skip
+                 "sizes", "last", "values_at", "negatives", "positive", "alone")  # fmt: skip
         return {name: getattr(self, name) for name in known}
 
     @property
@@ -230,10 +232,18 @@ class Laws(LayeredLaws):
 
     @cached_property
     def star_is_product(self) -> bool:
-        """Whether * is the product of matrices: another sign is that by entries."""
-        trees = self.trees
-        signs = {sign for t in trees for p in walk(t) if isinstance(p, Product) for sign in p.signs}
-        return "*" in signs and bool(signs & {r"\cdot", r"\odot"}) and "@" not in signs
+        r"""Whether * is the product of matrices: another sign is that by entries.
+
+        Where \cdot alone stands behind parameters, W \cdot x, it is the other way round.
+        """
+        products = [p for t in self.trees for p in walk(t) if isinstance(p, Product)]
+        signs = {sign for p in products for sign in p.signs}
+        behind = {sign for p in products for f, sign in zip(p.factors, p.signs, strict=False)
+                  if isinstance(f, Name) and f.base in PARAMETERS}  # fmt: skip
+        other = r"\cdot" in behind and "*" not in behind
+        return (
+            "*" in signs and bool(signs & {r"\cdot", r"\odot"}) and "@" not in signs and not other
+        )
 
     def obstacle(self, trees: Sequence[Any]) -> str:
         """Return the label of what a formula depends on and no equation that was read defines."""

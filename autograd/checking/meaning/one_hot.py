@@ -8,8 +8,17 @@ from dataclasses import replace
 from typing import Any
 
 from ..reading.chains import Formula
-from ..reading.tree import Call, Compare, Indicator, Name, Negative
-from ..reading.walked import names
+from ..reading.tree import (
+    BigSum,
+    Call,
+    Compare,
+    Derivative,
+    Indicator,
+    Name,
+    Negative,
+    Product,
+)
+from ..reading.walked import names, walk
 from .index import nested, parts_of
 
 _STYLE = r"(?:\\(?:mathbf|boldsymbol|bm|vec|mathrm)\s*\{?\s*)?"
@@ -28,6 +37,7 @@ def one_hot(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:
     trees = tuple(tree for f in formulas for tree in f.trees)
     heads = {f.members[0].tree.base for f in formulas
              if isinstance(f.members[0].tree, Name) and len(f.members) > 1}  # fmt: skip
+    yield from _seen(formulas, said | heads)
     for base in sorted(said - heads):
         used = [n for n in names(trees) if n.base == base and not n.layer]
         if any(x.base == base for n in names(trees) for x in nested(n)) or not used:
@@ -41,6 +51,45 @@ def one_hot(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:
                 condition = Compare("=", Name(letter), _index(of))
                 yield Name(base, below), Indicator(condition), number
                 break
+
+
+def _seen(formulas: Sequence[Formula], others: set[str]) -> Iterator[tuple[Name, Any, int]]:
+    r"""Yield y_i = [i = o] where the loss is -\sum_i y_i \log p_i, and its gradient has an o.
+
+    What the loss does not speak of, and its gradient does, is the class that is seen.
+    """
+    for number, formula in enumerate(formulas):
+        head = formula.members[0].tree
+        found = next((x for tree in formula.trees[1:] if (x := _entropy(tree))), None)
+        if found is None or not isinstance(head, Name) or found[0].base in others:
+            continue
+        target, share = found
+        classes = {n.sub for f in formulas for t in f.trees for n in names(t)
+                   if n.base == share.base}  # fmt: skip
+        letters = sorted({x for f in formulas for x in _more_on_the_right(f, head)} & classes)
+        if len(letters) == 1 and target.sub not in letters:
+            yield target, Indicator(Compare("=", Name(target.sub), Name(letters[0]))), number
+            return
+
+
+def _entropy(tree: Any) -> tuple[Name, Name] | None:
+    r"""Return y_i and p_i of -\sum_i y_i \log p_i."""
+    match tree:
+        case Negative(of=BigSum(index=i, of=Product(factors=(
+            Name() as y, Call(function="log", arguments=(Name() as p,))
+        )))):  # fmt: skip
+            return (y, p) if y.base in "yYtT" and y.sub == p.sub == i and not y.layer else None
+    return None
+
+
+def _more_on_the_right(formula: Formula, head: Name) -> set[str]:
+    """Return the letters below what a loss's derivative is said to be, and not below itself."""
+    left, *right = (m.tree for m in formula.members)
+    if not (isinstance(left, Derivative) and left.of == head):
+        return set()
+    bound = {p.index for tree in right for p in walk(tree) if isinstance(p, BigSum)}
+    below = {n.sub for tree in right for n in names(tree) if len(n.sub) == 1 and n.sub.isalpha()}
+    return below - bound - {n.sub for n in names(left)}
 
 
 def _class_of(formula: Formula) -> list[str]:

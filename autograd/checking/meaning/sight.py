@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ..reading.chains import Formula, Unread
+from ..reading.notation import DEFINING
 from ..reading.tree import Call, Derivative, Expression, Name, Number, name_of
 from ..reading.walked import names, walk
 from .index import TOPS
@@ -99,7 +100,7 @@ class Sight:
         members = self.formulas[law.order].members
         if members[0].tree != law.target:
             return []
-        said = [m.tree for m in members[1:] if m.relation in ("=", ":=", r"\equiv")]
+        said = [m.tree for m in members[1:] if m.relation in DEFINING]
         return [tree for tree in said if not isinstance(tree, (Unread, Number, Name))
                 and not any(isinstance(part, Derivative) for part in walk(tree))]  # fmt: skip
 

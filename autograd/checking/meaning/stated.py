@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..reading.chains import Formula, Unread
+from ..reading.notation import DEFINING
 from ..reading.tree import (
     Call,
     Derivative,
@@ -49,7 +50,7 @@ class StatedLaws(Sight):
 
     def _law(self, formula: Formula, order: int) -> Law | None:
         left = formula.members[0].tree
-        bodies = [m for m in formula.members[1:] if m.relation in ("=", ":=", r"\equiv")]
+        bodies = [m for m in formula.members[1:] if m.relation in DEFINING]
         if not bodies or isinstance(bodies[0].tree, Unread) or formula.members[1] is not bodies[0]:
             return None
         section = formula.section

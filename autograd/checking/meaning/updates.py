@@ -21,7 +21,7 @@ def is_update(formula: Formula) -> bool:
     r"""Tell W = W - \eta dL/dW, or \Delta W = -\eta dL/dW, an assignment, from an equation."""
     left, *others = (m.tree for m in formula.members)
     if any(m.relation == r"\leftarrow" for m in formula.members):
-        return True
+        return not formula.is_set
     right = [name for tree in others if not isinstance(tree, Unread) for name in names(tree)]
     match left:
         case Product(factors=(Name(base=r"\Delta"), Name())):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .tree import Expression, Name, Span
+from .tree import Derivative, Expression, Name, Power, Span
+from .walked import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +102,18 @@ class Formula:
     def trees(self) -> list[Expression]:
         """The members that could be read."""
         return [m.tree for m in self.members if not isinstance(m.tree, Unread)]
+
+    @property
+    def is_set(self) -> bool:
+        r"""Whether an algorithm's \mu \leftarrow \sum_i x_i / m says what a name is.
+
+        Where the name stands on the right, too, it says what it becomes.
+        """
+        match [(m.relation, m.tree) for m in self.members]:
+            case [(_, (Name() as name) | Power(base=Name() as name)), (r"\leftarrow", tree)] if (
+                not isinstance(tree, Unread)
+            ):
+                inner = list(walk(tree))
+                again = any(isinstance(p, Name) and p.base == name.base for p in inner)
+                return not again and not any(isinstance(p, Derivative) for p in inner)
+        return False

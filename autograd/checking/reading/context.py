@@ -255,7 +255,8 @@ def _aside(formula: Formula) -> str:
     """Return why a formula is no claim about a derivation, as far as its form tells."""
     members = formula.members
     trees = [m.tree for m in members if not isinstance(m.tree, Unread)]
-    if any(m.relation == r"\leftarrow" for m in members) or _is_step(members):
+    arrow = any(m.relation == r"\leftarrow" for m in members) and not formula.is_set
+    if arrow or _is_step(members):
         return "an update"
     kinds = {part.kind for tree in trees for part in _big(tree)}
     if "lim" in kinds:

@@ -58,6 +58,8 @@ SIGNS = {
 """How a sign or command may be spelled -> what it is called."""
 
 RELATIONS = ("=", r"\approx", ":=", r"\to", r"\leftarrow")
+DEFINING = ("=", ":=", r"\equiv", r"\leftarrow")
+"""The relations by which an equation may say what a name is."""
 SEPARATORS = (",", ";", r"\quad", r"\prose", r"\implies", r"\if")
 MULTIPLICATIONS = ("*", r"\cdot", r"\times", r"\odot", "@", r"\otimes", r"\circledast", r"\circ")
 COMPARISONS = {"=": "=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", r"\in": "in",
