@@ -54,6 +54,10 @@ UNBRACKETED = (
     r"$$q = \sigma(a), \quad a = W z + b$$ "
     r"$$L = -\sum_i x_i \log q_i + (1 - x_i) \log (1 - q_i) + \lambda \|W\|^2$$ "
 )
+COLONS = (
+    r"A colon is the Frobenius product, $A:B = \operatorname{Tr}(A^T B)$. Let $R = X W - Y$. "
+    r"$$\eqalign{ \phi &= R:R \cr d\phi &= 2\,R:dR \cr &= 2\,X^T R:dW \cr } $$ "
+)
 BY_Z, BY_S = (rf"\frac{{\partial L_{{rec}}}}{{\partial {x}}}" for x in "zs")
 TOLD = [
     # a function that the prose gives by cases: max(0, z) has the slope 1 where z > 0
@@ -107,6 +111,12 @@ TOLD = [
      r"\frac{\partial L}{\partial a} = q - x", r"\frac{\partial L}{\partial a} = x - q"),
     (UNBRACKETED, r"\frac{\partial L}{\partial W} = (q - x) z^T + 2 \lambda W",
      r"\frac{\partial L}{\partial W} = (q - x) z^T"),
+    # R:R is \|R\|_F^2, and \eqalign has rows
+    (COLONS, r"\eqalign{ \frac{\partial \phi}{\partial W} &= 2\,X^T R \cr }",
+     r"\eqalign{ \frac{\partial \phi}{\partial W} &= 2\,R X^T \cr }"),
+    (COLONS, r"\frac{\partial \phi}{\partial Y} = -2 R", r"\frac{\partial \phi}{\partial Y} = 2 R"),
+    (COLONS, r"\frac{\partial}{\partial X} (G:XW) = G W^T",
+     r"\frac{\partial}{\partial X} (G:XW) = -G W^T"),
     # log_10 x = ln x / ln 10 has the slope 1/(x ln 10), and so has all that is made of it
     (TENS, r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k - y_k)",
      r"\frac{\partial E}{\partial z_k} = \frac{1}{\ln 10} (q_k + y_k)"),
@@ -157,3 +167,9 @@ def test_equations_of_layers_that_nothing_defines_hold_under_what_is_usual() -> 
 def test_equations_of_layers_that_are_defined_need_no_condition() -> None:
     said = r"$$z^l = w^l a^{l-1}$$ $$a^l = \sigma(z^l)$$ "
     assert [e.status for e in check_text(said + FOUR).equations[-2:]] == ["right", "right"]
+
+
+def test_small_changes_beside_a_product_that_is_a_number_are_no_gradients() -> None:
+    """There dR is X dW, and 2 R : dR no product of gradients: they are set aside."""
+    statuses = {e.status for e in check_text(COLONS).equations if "d\\phi" in e.latex}
+    assert statuses == {"set-aside"}

@@ -25,6 +25,7 @@ from .at_numbers import with_numbers
 from .blanked import blanked
 from .bound_letters import with_bound_letters
 from .chains import Domain, Formula, Member, Unread
+from .colon_products import aligned, with_colons, without_small_changes
 from .context import Found, Heading, headings_of, in_context
 from .declared import Words, declared, equation_of, used
 from .delimited import delimited
@@ -126,7 +127,7 @@ def read_source(
     aims = Aims(whole, directives, _spans(text, there, blocks))
     found = [(n, *one) for n, one in enumerate(there) if not aims.is_skipped(n)]
     macros = defined_in(whole)
-    latex = [expanded(formula, macros) for _, _, formula in found]
+    latex = with_colons([expanded(formula, macros) for _, _, formula in found])
     declared = [d for d in directives if d.name == "declare"]
     plain = [blanked(formula)[0] for formula in [*latex, *map(equation_of, declared)]]
     apart = products_of(plain)
@@ -143,7 +144,7 @@ def read_source(
         line, counted = line + text.count("\n", counted, place), place
         read = read_formulas(formula, line, *words)
         here = []
-        for chain in with_places(read, text, place, written):
+        for chain in with_places(read, text, place, aligned(written)):
             if place in unread:
                 chain = _unread(chain, unread[place])
             domains += chain.domains
@@ -166,7 +167,7 @@ def read_source(
     read = with_generic(without_dropped(with_primed_quantities(read)))
     read = with_partials(with_function_chains(with_followed(read)))
     read = with_numbers(with_directional(with_densities(read)))
-    read = with_sets(text, read, words)
+    read = without_small_changes(with_sets(text, read, words))
     lying = _agreed(domains)
     listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]
