@@ -103,10 +103,10 @@ class Definitions(StatedLaws):
         self.settings = Settings(self.formulas)
         self.kinds = [self._kind(f, i) for i, f in enumerate(self.formulas)]
         self.laws = for_every_layer(self.laws, self.formulas, self.indices)
-        layered = {(x.use.symbol, x.section) for x in self.laws
+        layered = {x.use.symbol for x in self.laws
                    if any(i.letter in ("l", "\\ell") for i in x.use.family)}  # fmt: skip
         kept = [x for x in self.laws if x.use.family or x.arguments or not (
-            (x.use.symbol, x.section) in layered or ((layered and x.use.symbol[0] in ("y", "t"))
+            x.use.symbol in layered or ((layered and x.use.symbol[0] in ("y", "t"))
             and "l" in self.indices.steps))]  # fmt: skip
         self.left_out = {x.order for x in self.laws} - {x.order for x in kept}
         self.laws = kept
