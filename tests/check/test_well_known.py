@@ -20,6 +20,14 @@ $$\frac{\partial}{\partial \theta_j} \ell(\theta)
     \frac{\partial}{\partial \theta_j} g(\theta^T x)
   = (y (1 - g(\theta^T x)) - (1-y) g(\theta^T x)) x_j = (y - h_\theta(x)) x_j$$
 """
+CLASSES = r"""
+$$P(y^{(i)} = k | x^{(i)}; \theta) = \frac{\exp(\theta^{(k)\top} x^{(i)})}{
+  \sum_{j=1}^K \exp(\theta^{(j)\top} x^{(i)})}$$
+$$J(\theta) = - \left[ \sum_{i=1}^{m} \sum_{k=1}^{K} 1\left\{y^{(i)} = k\right\} \log
+  \frac{\exp(\theta^{(k)\top} x^{(i)})}{\sum_{j=1}^K \exp(\theta^{(j)\top} x^{(i)})}\right]$$
+$$\nabla_{\theta^{(k)}} J(\theta) = - \sum_{i=1}^{m} \left[ x^{(i)} \left( 1\{ y^{(i)} = k\}
+  - P(y^{(i)} = k | x^{(i)}; \theta) \right) \right]$$
+"""
 NORMALISED = r"""
 $$\mu_\mathcal{B} \leftarrow \frac{1}{m} \sum_{i=1}^m x_i$$
 $$\sigma^2_\mathcal{B} \leftarrow \frac{1}{m} \sum_{i=1}^m (x_i - \mu_\mathcal{B})^2$$
@@ -77,12 +85,14 @@ $$\frac{\partial L}{\partial p_u} = -2 e_{ui} q_i + 2 \lambda p_u$$
 $$\frac{\partial L}{\partial q_i} = -2 e_{ui} p_u + 2 \lambda q_i$$
 """
 TEXTS = {
-    "logistic": LOGISTIC, "normalised": NORMALISED, "memory": MEMORY, "words": WORDS,
-    "curves": CURVES, "attention": ATTENTION, "ratings": RATINGS,
+    "logistic": LOGISTIC, "classes": CLASSES, "normalised": NORMALISED, "memory": MEMORY,
+    "words": WORDS, "curves": CURVES, "attention": ATTENTION, "ratings": RATINGS,
 }  # fmt: skip
 SLIPS = [
     ("logistic", r"(y - h_\theta(x)) x_j", r"(h_\theta(x) - y) x_j"),
     ("logistic", "- (1-y) g(", "+ (1-y) g("),
+    ("classes", r"J(\theta) = - \sum_{i=1}^{m} \left[ x", r"J(\theta) = \sum_{i=1}^{m} \left[ x"),
+    ("classes", r"  - P(y^{(i)} = k |", r"  + P(y^{(i)} = k |"),
     ("normalised", r"\frac{-1}{2}", r"\frac{1}{2}"),
     ("normalised", "^{-3/2}", "^{-1/2}"),
     ("normalised", r"\frac{2(x_i - \mu_\mathcal{B})}{m}", r"2(x_i - \mu_\mathcal{B})"),

@@ -15,11 +15,22 @@ from typing import Any
 
 from ..reading.chains import Formula
 from ..reading.notation import ORDERS
-from ..reading.tree import Call, Compare, Derivative, Expression, Name, Number, Product, Transpose
+from ..reading.tree import (
+    Call,
+    Compare,
+    Derivative,
+    Expression,
+    Indicator,
+    Name,
+    Number,
+    Product,
+    Transpose,
+)
 from ..reading.walked import names, walk
 from .index import (
     INDEX_LETTERS,
     LAYERS,
+    TARGETS,
     TOPS,
     UNIT,
     Index,
@@ -39,7 +50,8 @@ class IndexLetters:
     steps      those of them that count times or layers, each with a quantity of its own
     bare       the bases of what stands without anything below or above it
     sizes      what stands for the sizes of vectors and matrices, as text: d_k
-    classes    the bases of what tells an index of something else: y, where w_{y_i} stands
+    classes    the bases of what tells an index of something else: y, where w_{y_i} stands, or
+               1\{y_i = k\}
     dotted     the bases of w^T x, whose numbers w_1, x_2 are entries
     apart      the conditions that an index is no such: j \ne y_i
     """
@@ -51,6 +63,7 @@ class IndexLetters:
         self.bare = {n.base for t in trees for n in names(t) if not n.sub and not n.layer}
         self.sizes = {text for f in formulas for d in f.domains for text in d.sizes}
         self.classes = {x.base for t in trees for n in names(t) for x in nested(n)}
+        self.classes |= {base for t in trees for p in walk(t) for base in _class_in(p)}
         self._units = {letter for f in formulas for letter in self._units_of(f)}
         self._units |= _numbered_units(trees)
         self._arguments = {x.label for f in formulas for t in f.trees[:1]
@@ -205,6 +218,15 @@ class IndexLetters:
                 if text in INDEX_LETTERS:
                     found[text].add(name.base)
         return found
+
+
+def _class_in(part: Any) -> tuple[str, ...]:
+    r"""Return y of 1\{y^{(i)} = k\}, where k counts classes."""
+    match part:
+        case Indicator(Compare(sign="=", left=Name() as y, right=Name(sub="", layer="") as k)):
+            told = y.base in TARGETS and k.base in INDEX_LETTERS and k.base != y.base
+            return (y.base,) if told else ()
+    return ()
 
 
 def _dotted(part: Any) -> tuple[Name, ...]:
