@@ -43,6 +43,8 @@ from .branches import has_sides
 from .forms import HALF, decimals_of, is_chain
 
 TOLERANCE = 1e-8
+NOTHING = 1e-12
+"""What is nearer to 0 is so but for rounding: as the gradient at a solution is."""
 NOWHERE = (DomainError, OverflowError, ZeroDivisionError)
 """What happens at some points and not at others."""
 
@@ -211,12 +213,16 @@ class ModelClaim:
 
     def _verdict(self, tree: Any, seed: int) -> Verdict:
         seen, nothing = 0, True
+        by = self.variable
+        solved = isinstance(by, Name) and not self.model.is_leaf(self.model.use(by).symbol)
+        least = NOTHING if solved and Number(0.0) not in self.trees else 0.0
         by_sides = has_sides(self.model.laws) or _has_root((self.anchor, tree))
         count = ON_BOTH_SIDES if by_sides else COUNT
         try:
             for pair in self.pairs(tree, seed, count):
                 seen += 1
-                nothing = nothing and not any((*entries_of(pair.true), *entries_of(pair.claimed)))
+                both = (*entries_of(pair.true), *entries_of(pair.claimed))
+                nothing = nothing and all(abs(plain(x)) <= least for x in both)
                 if not self.agree(tree, pair):
                     return Verdict(WRONG, pair=pair)
         except ShapeError as error:

@@ -189,7 +189,7 @@ class Drawn(ABC):
             return 1.0
         if label_of(symbol) in self.model.sided:
             return rng.uniform(-SIDES, SIDES)
-        if base in self.model.indices.classes:
+        if base in self.model.classes:
             return float(rng.choice(CLASSES))
         if base in self.model.indices.masks:
             return float(rng.choice((0, 1)))

@@ -62,8 +62,7 @@ class IndexLetters:
         trees = [tree for f in formulas for tree in f.trees]
         self.bare = {n.base for t in trees for n in names(t) if not n.sub and not n.layer}
         self.sizes = {text for f in formulas for d in f.domains for text in d.sizes}
-        self.classes = {x.base for t in trees for n in names(t) for x in nested(n)}
-        self.classes |= {base for t in trees for p in walk(t) for base in _class_in(p)}
+        self.classes = classes_of(trees)
         self._units = {letter for f in formulas for letter in self._units_of(f)}
         self._units |= _numbered_units(trees)
         self._arguments = {x.label for f in formulas for t in f.trees[:1]
@@ -218,6 +217,12 @@ class IndexLetters:
                 if text in INDEX_LETTERS:
                     found[text].add(name.base)
         return found
+
+
+def classes_of(trees: Sequence[Any]) -> set[str]:
+    r"""Return the bases of what tells a class: y where w_{y_i} stands, or 1\{y_i = k\}."""
+    told = {x.base for t in trees for n in names(t) for x in nested(n)}
+    return told | {base for t in trees for p in walk(t) for base in _class_in(p)}
 
 
 def _class_in(part: Any) -> tuple[str, ...]:

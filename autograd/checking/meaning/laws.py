@@ -10,6 +10,7 @@ from typing import Any
 from ..reading.tree import BigSum, Call, Name, Product, name_of
 from ..reading.walked import names, walk
 from .index import TOPS, Index, Use, nested, parts_of, told
+from .index_letters import classes_of
 from .indices import Indices
 from .law import Law, cases_of, label_of
 from .layered_laws import LayeredLaws
@@ -131,6 +132,11 @@ class Laws(LayeredLaws):
     def defined(self) -> frozenset[Any]:
         """The symbols that a law defines."""
         return frozenset(law.use.symbol for law in self.laws)
+
+    @cached_property
+    def classes(self) -> set[str]:
+        """The bases of what tells a class in these laws and claims."""
+        return classes_of(self.trees)
 
     @cached_property
     def fixed_letters(self) -> frozenset[str]:

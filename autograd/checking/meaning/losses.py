@@ -136,8 +136,10 @@ class Losses(NamedFunctions):
     @cached_property
     def tainted(self) -> set[Any]:
         """The symbols that are derivatives, or are computed from some."""
+        bases = {law.target.base for law in self.laws}
         found = {law.use.symbol for law in self.laws if _is_derivative(law.body) or any(
-            self.slope(n) for n in names(law.body))}  # fmt: skip
+            self.slope(n) or (n.base[:1] == "d" and n.base[1:] in bases)
+            for n in names(law.body))}  # fmt: skip
         while True:
             more = {
                 law.use.symbol for law in self.laws

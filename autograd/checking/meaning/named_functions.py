@@ -100,21 +100,16 @@ class NamedFunctions(Laws):
         return None
 
     def function(self, label: str, count: int) -> Law | None:
-        """Return the law of a function: L(a, y) = ..."""
+        """Return the law of a function: L(a, y) = ...; h_w(x) is h where none is of h_w itself."""
+        alike = None
         for law in self.laws:
-            if (
-                law.arguments
-                and law.target is not None
-                and len(law.arguments) == count
-                and (
-                    label in (law.target.label, law.label)
-                    or (
-                        label.split("_")[0] == law.target.base and law.target.sub in ("", r"\theta")
-                    )
-                )
-            ):
+            if len(law.arguments) != count or not count:
+                continue
+            if label in (law.target.label, law.label):
                 return law
-        return None
+            near = label.split("_")[0] == law.target.base and law.target.sub in ("", r"\theta")
+            alike = alike or (law if near else None)
+        return alike
 
     def bound(self, formal: str) -> str:
         """Return what an argument of a definition stands for: `a` in L(y, a) is a_2.

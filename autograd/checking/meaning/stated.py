@@ -18,6 +18,7 @@ from ..reading.tree import (
     Number,
     Power,
     Prime,
+    Quotient,
     Sum,
     Transpose,
     Tuple,
@@ -99,6 +100,8 @@ class StatedLaws(Sight):
             return open_, not any(n.label in varied for n in names(body))
 
         varied = self.variables | {replace(name_of(x), sub="").label for x in self.variables}
+        if _is_of_entry(bodies[0]) and any(isinstance(body, Quotient) for body in read):
+            return next(body for body in read if isinstance(body, Quotient))
         first = rank(bodies[0])
         better = [body for body in read if rank(body) < first and not is_numeric(body)]
         return better[0] if better and (first[0] or first[1]) else bodies[0]
@@ -257,3 +260,10 @@ class StatedLaws(Sight):
 def _root(tree: Any) -> Any:
     r"""Return sigma of an argument \sigma^2: what depends on one depends on the other."""
     return tree.base if isinstance(tree, Power) and tree.exponent == Number(2.0) else tree
+
+
+def _is_of_entry(body: Any) -> bool:
+    """Whether it is softmax(z_j), of which the quotient that follows says what is meant."""
+    return isinstance(body, Call) and body.function == "softmax" and any(
+        isinstance(x, Name) and len(x.sub) == 1 for x in body.arguments
+    )  # fmt: skip

@@ -57,7 +57,8 @@ def _places(text: str, start: int, end: int) -> dict[tuple[int, int], int]:
     """Return where each numbered item begins, (2, 0), and each of its points, (2, 1), (2, 2)."""
     found: dict[tuple[int, int], int] = {}
     items = list(_ITEM.finditer(text, start, end))
-    for item, after in zip(items, [*(i.start() for i in items[1:]), end], strict=True):
+    for place, item in enumerate(items):
+        after = items[place + 1].start() if place + 1 < len(items) else end
         number = int(item[1])
         if (number, 0) in found:
             return {}

@@ -18,7 +18,7 @@ _STACKED = re.compile(
     r"\s*\{((?!\\(?:sum|prod|max|min|sup|inf|int)\b)[=:\\a-z]{1,9})\}"
 )
 _WRAPPER = re.compile(
-    r"\\(?:boxed|fbox|(?:textcolor|colorbox)\s*\{[^{}]{0,40}\})\s*\{|\\color\s*\{[^{}]{0,40}\}"
+    r"\\(?:boxed|fbox|[bx]?cancel|(?:textcolor|colorbox)\s*\{[^{}]{0,40}\})\s*\{|\\color\s*\{[^{}]{0,40}\}"
 )
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _TEXT = re.compile(r"\\(?:text|mbox|textrm)\s*\{([^{}$]{0,80})\$([^$]{1,200})\$([^{}]{0,80})\}")

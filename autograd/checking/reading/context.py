@@ -42,8 +42,8 @@ _WHERE = re.compile(
     r"^[ \t,;，\\$`)]*(?:where|with|其中|avec|où|mit|wobei)[\s\\($`]*$", re.IGNORECASE
 )
 _LEADS = re.compile(r"[$`)\s]*(?:时)?[,，:：][^.。\n]{0,20}[\s$\\\[]*\Z")
-_WHEN = re.compile(r"[\s$`)]*(?:时|的时候|なら|の?とき|の場合|とすると|とすれば)")
-_HEADS = re.compile(r"[$`)*_\s]*[:：]")
+_WHEN = re.compile(r"[\s$`)\\]*(?:时|的时候|なら|の?とき|の場合|とすると|とすれば)")
+_HEADS = re.compile(r"[$`)*_\s\\]*[:：]")
 _ZERO = re.compile(
     r"\b(?:set\w*|equat\w+|put\w*|zero|vanish\w*|stationar\w+|optim\w+|minimi\w+|annul\w*|null(?:setz\w*)?|setz\w*"
     r"|igual\w*)\b|令|置零",

@@ -228,6 +228,8 @@ _DIAGONAL = re.compile(r"\\?(?:\w+\s*\{\s*)?diag\b")
 def _goes_on(draft: _Draft, before: _Draft, plain: str) -> bool:
     """Whether a draft belongs to the last member of the chain before it."""
     unfinished = not _piece(plain, before.cuts[-1]).text
+    if draft.parted == r"\\" and draft.first == "+":  # no equation begins so
+        return True
     return unfinished or len(draft.cuts) == 1 or (draft.parted == "&" and draft.first in _OPERATORS)
 
 

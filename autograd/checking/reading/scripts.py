@@ -117,6 +117,11 @@ class Scripts(Cursor):
             found.append(self.compared())
         return found
 
+    def closes(self, call: Call) -> bool:
+        r"""Whether brackets around a call end before its mark: (\log g(x))' is of all of it."""
+        first = next(t.text for t in self.tokens if t.start >= call.span[0])
+        return first in ("(", "[") and not all(isinstance(x, Name) for x in call.arguments)
+
     def marked(self, base: Expression, marks: Sequence[Mark]) -> Expression:
         """Apply the marks in order; `e^x` is exp(x), e^2 a square where e is a name."""
         for kind, exponent in marks:
@@ -125,7 +130,7 @@ class Scripts(Cursor):
                 base = Transpose(base, span)
             elif kind == "!":
                 base = self.factorial(base)
-            elif kind == "'" and isinstance(base, Call):
+            elif kind == "'" and isinstance(base, Call) and not self.closes(base):
                 base = replace(base, primes=base.primes + 1, span=span)
             elif kind == "'":
                 base = Prime(base, span)
