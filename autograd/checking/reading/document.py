@@ -18,40 +18,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from .abbreviations import with_abbreviations
 from .answers import paired
-from .arrows import with_arrows
-from .at_numbers import with_numbers
 from .blanked import blanked
-from .bound_letters import with_bound_letters
 from .chains import Domain, Formula, Member, Unread
 from .colon_products import aligned, with_colons, without_small_changes
 from .context import Found, Heading, headings_of, in_context
 from .declared import Words, declared, equation_of, used
 from .delimited import delimited
-from .densities import with_densities
-from .directional import with_directional
 from .directives import Directive, Fault, directives_of, unpaired
-from .dropped import without_dropped
-from .followed import with_followed
-from .function_chains import with_function_chains
 from .functions import functions_of
-from .generic import with_generic
-from .log_base import with_log_base
 from .macros import defined_in, expanded
 from .parser import read_formulas
-from .partials import with_partials
+from .passes import made_whole
 from .places import with_places
-from .primed_quantities import with_primed_quantities
 from .remarks import Aims, Scopes, scopes_of
-from .resolved import resolved
 from .searched import blocks_of_code, refused, searched, words_in_code
 from .sources import Source, source_of, source_of_text
-from .tensors import with_tensors
 from .told_sets import with_sets
 from .told_shapes import told_shapes
 from .tree import Derivative, Name, Span
-from .wide_sums import with_wide_sums
 from .words import TRANSPOSES, is_latex, products_of, words_of
 
 
@@ -162,12 +147,7 @@ def read_source(
     if bare:
         given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
-    placed = with_wide_sums(with_arrows(with_log_base(with_abbreviations(placed))))
-    read = with_tensors(resolved(with_bound_letters(placed)))
-    read = with_generic(without_dropped(with_primed_quantities(read)))
-    read = with_partials(with_function_chains(with_followed(read)))
-    read = with_numbers(with_directional(with_densities(read)))
-    read = without_small_changes(with_sets(text, read, words))
+    read = without_small_changes(with_sets(text, made_whole(placed), words))
     lying = _agreed(domains)
     listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]

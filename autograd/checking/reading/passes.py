@@ -1,0 +1,53 @@
+"""What is made of formulas once all are read: each pass makes one way to write into another.
+
+A pass sees all formulas of a document, for what a name is one equation says and another uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+
+from .abbreviations import with_abbreviations
+from .arrows import with_arrows
+from .at_numbers import with_numbers
+from .bound_letters import with_bound_letters
+from .chains import Formula
+from .densities import with_densities
+from .directional import with_directional
+from .dropped import without_dropped
+from .followed import with_followed
+from .function_chains import with_function_chains
+from .generic import with_generic
+from .log_base import with_log_base
+from .partials import with_partials
+from .primed_quantities import with_primed_quantities
+from .resolved import resolved
+from .tensors import with_tensors
+from .wide_sums import with_wide_sums
+
+Pass = Callable[[Sequence[Formula]], list[Formula]]
+PASSES: tuple[Pass, ...] = (
+    with_abbreviations,
+    with_log_base,
+    with_arrows,
+    with_wide_sums,
+    with_bound_letters,
+    resolved,
+    with_tensors,
+    with_primed_quantities,
+    without_dropped,
+    with_generic,
+    with_followed,
+    with_function_chains,
+    with_partials,
+    with_densities,
+    with_directional,
+    with_numbers,
+)
+"""In their order: what a later one reads an earlier one may have written."""
+
+
+def made_whole(formulas: Sequence[Formula]) -> list[Formula]:
+    """Return the formulas after all passes."""
+    return reduce(lambda read, change: change(read), PASSES, list(formulas))
