@@ -89,7 +89,7 @@ def _more_on_the_right(formula: Formula, head: Name) -> set[str]:
         return set()
     bound = {p.index for tree in right for p in walk(tree) if isinstance(p, BigSum)}
     below = {n.sub for tree in right for n in names(tree) if len(n.sub) == 1 and n.sub.isalpha()}
-    return below - bound - {n.sub for n in names(left)}
+    return below - bound - {x for n in names(left) for x in parts_of(n.sub)}
 
 
 def _class_of(formula: Formula) -> list[str]:
