@@ -70,7 +70,10 @@ class MarkedDocument:
             return None
         place = NamedGraph(found.root).place
         about = [{"equation": n, **_placed(x, place)} for n, x in found.about.items()]
-        data = trace(found.root, self._numbered(found))
+        try:
+            data = trace(found.root, self._numbered(found))
+        except ArithmeticError:  # a slope has no value at this point: 0 ** l by l
+            return None
         return {"trace": data, "about": about, "random": found.is_random}
 
     @cached_property
