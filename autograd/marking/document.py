@@ -68,12 +68,12 @@ class MarkedDocument:
         found = self._graph
         if found is None:
             return None
-        place = NamedGraph(found.root).place
-        about = [{"equation": n, **_placed(x, place)} for n, x in found.about.items()]
         try:
+            place = NamedGraph(found.root).place
             data = trace(found.root, self._numbered(found))
         except ArithmeticError:  # a slope has no value at this point: 0 ** l by l
             return None
+        about = [{"equation": n, **_placed(x, place)} for n, x in found.about.items()]
         return {"trace": data, "about": about, "random": found.is_random}
 
     @cached_property
