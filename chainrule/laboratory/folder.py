@@ -13,6 +13,7 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 import zipfile
 from importlib.resources import files as resources
@@ -31,6 +32,12 @@ MADE = "lab-service-worker.js"
 """The file by which a folder of ours is known."""
 STARTING = "lab-python.mjs"
 """How Python starts, here and there."""
+ELSEWHERE = (
+    "compiling", "exchange", "micrograd", "checking.plugin", "checking.many", "checking.processes",
+    "checking.time_limit", "checking.grading.classroom", "checking.judging.claims",
+    "marking.widget", "marking.__main__", "showing.widget",
+)  # fmt: skip
+"""What no page asks for: programs for NumPy, other people's gradients, notebooks, the command."""
 NOTICE = """Pyodide {version}, in the folder pyodide/: CPython compiled to WebAssembly, from the npm
 package of that name; its standard library is compiled, without docstrings and line numbers.
 Mozilla Public License 2.0, https://github.com/pyodide/pyodide; CPython and its standard library:
@@ -98,22 +105,30 @@ def _make_python(work: Path, made: Path) -> None:
     shutil.copy(work / STARTING, made / STARTING)
 
 
-def _run(command: list[str], folder: Path) -> None:
-    """Run a program; a ValueError tells the last line of what it says if it fails."""
+def _run(command: list[str], folder: Path) -> str:
+    """Run a program; return what it prints.  A ValueError tells its last line if it fails."""
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if ran.returncode:
         said = ran.stderr.strip().splitlines() or [f"code {ran.returncode}"]
         raise ValueError(f"{Path(command[0]).name}: {said[-1]}")
+    return ran.stdout
 
 
 def package() -> bytes:
-    """Return the package as a zip, the same bytes for the same files."""
+    """Return what pages need of the package as a zip, the same bytes for the same files."""
     root = Path(autograd.__file__).parent
     data = ("report.css", "page.css", "primitives.js")  # what the checks and the graph read
     paths = [p for p in root.rglob("*") if p.suffix == ".py" or p.name in data]
+    begun = _run(
+        [sys.executable, "-c", "import autograd, sys; print(*sys.modules)"], root.parent
+    ).split()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(paths):
+            parts = path.relative_to(root.parent).with_suffix("").parts
+            module = ".".join(parts).removesuffix(".__init__")
+            if module.removeprefix("autograd.").startswith(ELSEWHERE) and module not in begun:
+                continue
             name = zipfile.ZipInfo(f"autograd/{path.relative_to(root).as_posix()}")
             name.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(name, path.read_bytes())
