@@ -20,9 +20,8 @@ from ..meaning.model import Model, assignments
 from ..meaning.tensor import Tensor, entries_of, places
 from ..meaning.values import Meaning
 from ..meaning.world import World
-from ..reading.chains import Formula
+from ..reading.chains import Formula, parts_in
 from ..reading.tree import Call, Derivative, Name, name_of
-from ..reading.walked import walk
 from .checker import Checker
 from .verdicts import ModelClaim
 
@@ -76,7 +75,7 @@ def document_graph(checker: Checker) -> DocumentGraph | None:
 
 def _roots(checker: Checker, model: Model, world: World) -> Iterator[Value]:
     """Yield the numbers that may stand on top: what derivatives are of, or what is defined last."""
-    parts = (p for f in checker.formulas for tree in f.trees for p in walk(tree))
+    parts = parts_in(checker.formulas)
     above = [_called(part.of) for part in parts if isinstance(part, Derivative)]
     ends = [law.target for law in model.laws[-1:] if law.target]
     for name in dict.fromkeys([*above, model.loss, *ends]):

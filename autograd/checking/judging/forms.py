@@ -9,7 +9,7 @@ from typing import Any
 from ..meaning.index import TARGETS
 from ..meaning.law import Law, variables
 from ..meaning.model import Model
-from ..reading.chains import Formula
+from ..reading.chains import Formula, parts_in
 from ..reading.tree import (
     BigSum,
     Call,
@@ -116,7 +116,7 @@ def speak_of_shares(formulas: Sequence[Formula], laws: Sequence[Law]) -> bool:
     if any(_ONE_HOT.search(f.prose) for f in formulas):
         return True
     return any(_say_that_targets_add_up(f.trees) for f in formulas) or (bool(sums) and any(
-        _is_share(part, sums) for f in formulas for part in walk(tuple(f.trees))
+        _is_share(part, sums) for part in parts_in(formulas)
     ))  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def leave_sums_open(formulas: Sequence[Formula]) -> bool:
     """
     written = any(
         isinstance(part, BigSum) and isinstance(part.of, Name) and part.of.base in TARGETS
-        and part.kind == "sum" for f in formulas for t in f.trees for part in walk(t)
+        and part.kind == "sum" for part in parts_in(formulas)
     )  # fmt: skip
     said: dict[str, bool] = {}  # by the words after it: an "if" may lie beyond what is kept
     for prose in dict.fromkeys(f.prose for f in formulas) if written else ():

@@ -38,6 +38,7 @@ from .vacuous import vacuous
 from .verdicts import ModelClaim, Verdict, suggestion
 
 NO_GRAPH = "there is no graph to judge it against: no forward equations"
+TOO_LITTLE = "too little of this document holds as it is read to call anything wrong"
 FEW, LEAST = 5, 0.4
 """Of so many claims this share at least must hold, or what seems wrong may be misread."""
 
@@ -134,12 +135,12 @@ class DocumentJudge(ScopedModels):
             else:
                 refuse(result, NO_POINT, NO_GRAPH)
             return
-        found = claim.verdict(tree)
+        found, prose = claim.verdict(tree), self.definitions.formulas[number].prose
         if found.status == WRONG and is_condition(claim.anchor, claim.trees, tree, claim.model):
             result.status = SET_ASIDE
         elif found.status == WRONG and (
-            holds_directly(claim, tree, self.definitions.formulas[number].prose)
-            or holds_at_last(claim, tree, self.definitions.formulas[number].prose)
+            holds_directly(claim, tree, prose)
+            or holds_at_last(claim, tree, prose)
             or holds_past_start(claim, tree)
             or holds_explicitly(claim, tree, self._anchor_of(number, claim))
         ):
@@ -172,6 +173,7 @@ class DocumentJudge(ScopedModels):
         self, number: int, result: Member, claim: ModelClaim, tree: Any, found: Verdict
     ) -> None:
         """Call a member wrong, or right under a condition, or say what keeps it from both."""
+        formula = self.definitions.formulas[number]
         repaired = self._repaired.get(self._scopes[number])
         other = claim.within(repaired) if repaired else claim
         result.witness = claim.witness(found.pair)
@@ -180,7 +182,6 @@ class DocumentJudge(ScopedModels):
             result.explanations.append(Explanation("forward pass", said))
             result.condition = needed(claim, tree)
         else:
-            formula = self.definitions.formulas[number]
             result.condition = holds_at(other, tree, formula.at) or needed(other, tree)
             if said := absorbed(other, tree, formula.prose):
                 result.status, result.condition = RIGHT_IF, said
@@ -190,12 +191,10 @@ class DocumentJudge(ScopedModels):
             result.status = RIGHT_IF
             result.witness = other.witness(other.verdict(tree).pair) or result.witness
             self._explain(number, result, other, tree)
-        elif found.status == WRONG and self.definitions.formulas[number].variant:
+        elif found.status == WRONG and formula.variant:
             refuse(result, UNKNOWN, "the sentence before it speaks of another case")
         elif found.status == WRONG and not self.is_understood(number):
-            refuse(result, NO_POINT,
-                    "too little of this document holds as it is read to call anything wrong",
-                    )  # fmt: skip
+            refuse(result, NO_POINT, TOO_LITTLE)
         else:
             self._settle(result, found)
             if found.status == WRONG and not (repaired and other.holds(tree)):

@@ -13,7 +13,7 @@ from ..meaning.graph_model import GraphClaims, GraphModel
 from ..meaning.law import Law
 from ..meaning.model import Model
 from ..meaning.unsaid import logged, positive, speak_of_negatives, symmetric
-from ..reading.chains import Formula, Unread
+from ..reading.chains import Formula, Unread, parts_in
 from ..reading.tree import BigSum, Product
 from ..reading.walked import walk
 from ..report.result import RIGHT, WRONG
@@ -114,7 +114,7 @@ class ScopedModels:
     @cached_property
     def _is_of_arrays(self) -> bool:
         """Whether a document is written as NumPy has it: @ multiplies matrices, * entries."""
-        parts = (p for f in self.definitions.formulas for t in f.trees for p in walk(t))
+        parts = parts_in(self.definitions.formulas)
         return any(
             (isinstance(p, Product) and "@" in p.signs)
             or (isinstance(p, BigSum) and p.index == "axis")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from ..meaning.index import above
+from ..meaning.index import above, without_last
 from ..meaning.model import Model
 from ..reading.rewritten import rewritten
 from ..reading.tree import BigSum, Name, Negative, Product
@@ -53,6 +53,5 @@ def _term(tree: Any) -> Any:
 
 
 def _without(part: Any, letter: str) -> Any:
-    if isinstance(part, Name) and above(part)[-1:] == [letter]:
-        return replace(part, layer=",".join(above(part)[:-1]))
-    return part
+    sampled = isinstance(part, Name) and above(part)[-1:] == [letter]
+    return without_last(part) if sampled else part

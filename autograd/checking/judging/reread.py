@@ -12,11 +12,11 @@ from dataclasses import fields, replace
 from typing import Any
 
 from ..reading import parser
-from ..reading.chains import Formula, Unread
+from ..reading.chains import Formula, Unread, names_in, parts_in
 from ..reading.echo import write
 from ..reading.functions import functions_of
 from ..reading.tree import Call, Expression, Name, Number, Power, Prime, Product
-from ..reading.walked import names, walk
+from ..reading.walked import names
 from ..reading.words import products_of, words_of
 
 
@@ -31,12 +31,10 @@ class Rereader:
     ) -> None:
         self._meant = meant
         texts = [formula.latex for formula in formulas]
-        known = {n for f in formulas for tree in f.trees for n in names(tree)}
+        known = set(names_in(formulas))
         self._apart = products_of(texts)
         self._labels = words_of(texts) - self._apart | {n.label for n in known if len(n.base) > 1}
-        called = {
-            p.function for f in formulas for t in f.trees for p in walk(t) if isinstance(p, Call)
-        }
+        called = {p.function for p in parts_in(formulas) if isinstance(p, Call)}
         self._functions = functions_of(texts) | called | {"f", "g"}
         self._above = {n.base for n in known if n.layer}
         self._letters = {x for n in known for x in n.layer if x.isalpha()}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..meaning.errors import FAILURES
-from ..meaning.index import bound_letters
+from ..meaning.index import summed_letters
 from ..meaning.laws import LAST
 from ..meaning.rules import letters_of
 from ..meaning.tensor import entries_of
-from ..reading.tree import BigSum, Derivative
+from ..reading.tree import Derivative
 from ..reading.walked import walk
 from ..report.result import RIGHT
 from .forms import is_chain
@@ -29,17 +29,14 @@ def vacuous(claim: ModelClaim, tree: Any) -> str:
 def _of_one_value(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where an index has a single value: no sum is told from its term."""
     model = claim.model
+    lone: set[str] = set()
     if any(world.lone for world in model.points()):
-        worlds = model.points(OF_ITS_OWN)
         claim.verdict(tree, OF_ITS_OWN)
-        lone = set().union(*(world.lone for world in worlds)) - model.indices.steps
-    else:
-        lone = set()
+        lone = lone.union(*(world.lone for world in model.points(OF_ITS_OWN)))
     values = {x: {env[x] for env in claim.envs if x in env} for x in letters_of(claim.trees, model)}
     free = {x for x, found in values.items() if len(found) == 1} - model.fixed_letters
-    for letter in sorted(lone | (free - model.indices.steps)):
-        return f"what {letter} counts is not said"
-    return ""
+    open_ = (lone | free) - model.indices.steps
+    return f"what {min(open_)} counts is not said" if open_ else ""
 
 
 def _of_one_step(claim: ModelClaim, tree: Any) -> str:
@@ -49,8 +46,7 @@ def _of_one_step(claim: ModelClaim, tree: Any) -> str:
         return ""
     added = set(letters_of([tree], model)) - set(letters_of([claim.anchor], model))
     over = claim.trees if not added & model.indices.steps else model.trees
-    sums = (part for part in walk(tuple(over)) if isinstance(part, BigSum))
-    if not any(set(bound_letters(part)) & model.indices.steps for part in sums):
+    if not summed_letters(tuple(over)) & model.indices.steps:
         return ""
     try:
         longer = claim.within(model.anew(last=LAST)).verdict(tree)
@@ -65,9 +61,10 @@ def _of_zeros(claim: ModelClaim, tree: Any) -> str:
         if not isinstance(part, Derivative) or part is tree:
             continue
         try:
-            pairs = [claim.value(part, pair.world, pair.env) for pair in claim.pairs(tree)]
+            moves = any(any(entries_of(claim.value(part, pair.world, pair.env)))
+                        for pair in claim.pairs(tree))  # fmt: skip
         except FAILURES:
             continue
-        if not any(any(entries_of(x)) for x in pairs):
+        if not moves:
             return "no equation that was read leads from it to the variable of a derivative"
     return ""

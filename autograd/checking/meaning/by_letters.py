@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..reading.chains import Formula
+from ..reading.chains import Formula, calls_in
 from ..reading.rewritten import all_rewritten
 from ..reading.tree import Call, Name, Negative, Product
-from ..reading.walked import called
 from .index import TARGETS
 
 _ENTROPIES = frozenset({"ce", "crossentropy", "cross_entropy", "crossentropyloss"})
@@ -20,7 +19,7 @@ def with_entropies(formulas: Sequence[Formula]) -> list[Formula]:
     Which of them is the target its letter says: y or t, and the other is not.
     """
     heads = {f.members[0].tree.function for f in formulas if isinstance(f.members[0].tree, Call)}
-    used = {c.function for f in formulas for c in called(tuple(f.trees)) if _is_entropy(c)}
+    used = {c.function for c in calls_in(formulas) if _is_entropy(c)}
     if not used - heads:
         return list(formulas)
     return all_rewritten(formulas, lambda part: _written_out(part, heads))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ..reading.chains import Formula, Unread
+from ..reading.chains import Formula, Unread, names_in, parts_in
 from ..reading.notation import FUNCTIONS
 from ..reading.tree import Call, Derivative, Expression, Matrix, Name, Number, Product, name_of
 from ..reading.walked import names, walk
@@ -87,13 +87,13 @@ class Definitions(StatedLaws):
         for name, which, _ in targets:
             self.indices.count_by(name, *(n for n in names(which) if not n.sub))
         self.variables = {
-            v.label for f in self.formulas for t in f.trees for p in walk(t)
+            v.label for p in parts_in(self.formulas)
             if isinstance(p, Derivative) for v in variables(p) if isinstance(v, Name)
         }  # fmt: skip
         self.given_by = {t.function for f in self.formulas for t in f.trees[:1]
                          if isinstance(t, Call) and not t.primes}  # fmt: skip
-        self.labels = {n.label for f in self.formulas for t in f.trees for n in names(t)}
-        self.bases = {n.base for f in self.formulas for t in f.trees for n in names(t)}
+        self.labels = {n.label for n in names_in(self.formulas)}
+        self.bases = {n.base for n in names_in(self.formulas)}
         self.bases |= {n.base for name, body, _ in inner for n in (name, *names(body))}
         self.unread: dict[Any, str] = {}
         inner += each_sample(self.formulas, self.indices)
@@ -227,7 +227,7 @@ class Definitions(StatedLaws):
     @cached_property
     def _actions(self) -> frozenset[str]:
         r"""The bases of what a policy chooses: a of \pi(a | s)."""
-        parts = (part for f in self.formulas for tree in f.trees for part in walk(tree))
+        parts = parts_in(self.formulas)
         return frozenset(
             part.arguments[0].base for part in parts
             if isinstance(part, Call) and part.function.startswith(r"\pi") and part.arguments

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..reading.chains import Formula, Unread
+from ..reading.chains import Formula, Unread, names_in
 from ..reading.rewritten import rewritten
-from ..reading.tree import BigSum, Derivative, Name
+from ..reading.tree import Derivative, Name
 from ..reading.walked import names, walk
-from .index import SAMPLES, above, affine, bound_letters
+from .index import SAMPLES, above, affine, summed_letters, without_last
 from .indices import Indices
 from .law import is_numeric
 
@@ -31,7 +31,7 @@ def each_sample(formulas: Sequence[Formula], indices: Indices) -> Iterator[tuple
     if not letters:
         return
     said = _said(formulas)
-    numbered = {_key(_without(f.members[0].tree)) for f in formulas
+    numbered = {_key(without_last(f.members[0].tree)) for f in formulas
                 if isinstance(f.members[0].tree, Name) and len(f.members) > 1
                 and SAMPLES in indices.use(f.members[0].tree).symbol[1]}  # fmt: skip
     letter = Counter(letters.values()).most_common(1)[0][0]
@@ -45,7 +45,7 @@ def each_sample(formulas: Sequence[Formula], indices: Indices) -> Iterator[tuple
     while waiting:
         key = waiting.pop()
         body, number = said[key]
-        if key in needed or not _varies(body, varying) or letter in _bound(body):
+        if key in needed or not _varies(body, varying) or letter in summed_letters(body):
             continue
         needed.add(key)
 
@@ -61,10 +61,10 @@ def each_sample(formulas: Sequence[Formula], indices: Indices) -> Iterator[tuple
 def _letters(formulas: Sequence[Formula], indices: Indices) -> dict[Any, str]:
     """Return what is written with the number of a sample, and the letter of that."""
     found = {}
-    for name in (n for f in formulas for tree in f.trees for n in names(tree)):
+    for name in names_in(formulas):
         index = affine(above(name)[-1]) if above(name) else None
         if index is not None and index.letter and SAMPLES in indices.use(name).symbol[1]:
-            found[_key(_without(name))] = index.letter
+            found[_key(without_last(name))] = index.letter
     return found
 
 
@@ -94,16 +94,8 @@ def _is_data(name: Name, said: Any) -> bool:
     return name.base in DATA and _key(name) not in said
 
 
-def _bound(body: Any) -> set[str]:
-    return {x for p in walk(body) if isinstance(p, BigSum) for x in bound_letters(p)}
-
-
 def _key(name: Name) -> tuple[str, str, str]:
     return name.base, name.sub, name.layer
-
-
-def _without(name: Name) -> Name:
-    return replace(name, layer=",".join(above(name)[:-1]))
 
 
 def _numbered(name: Name, letter: str) -> Name:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..reading.chains import Formula
+from ..reading.chains import Formula, names_in
 from ..reading.rewritten import rewritten
 from ..reading.tree import Name
 from ..reading.walked import names
@@ -34,7 +34,7 @@ def for_every_layer(
     chain = [law for law in last if _leads_back(law, last) and law.use.symbol not in told]
     taken = {n.base for law in chain for n in names(law.body) if _BEFORE.fullmatch(n.layer)}
     own = {n.base for law in chain for n in (law.target, *names(law.body)) if n.layer == "L"}
-    spoken = {n.base for f in formulas for t in f.trees for n in names(t)
+    spoken = {n.base for n in names_in(formulas)
               if _BEFORE.fullmatch(n.layer)}  # fmt: skip
     if not spoken & (own - taken):
         return list(laws)

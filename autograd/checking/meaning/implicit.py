@@ -12,7 +12,7 @@ from typing import Any
 from ...engine import functional
 from ...engine.operation import DomainError
 from ...engine.value import Value
-from ..reading.chains import Formula, Unread
+from ..reading.chains import Formula, Unread, parts_in
 from ..reading.tree import Call, Derivative, Name, Negative, Prime, Sum
 from ..reading.walked import names, walk
 from .indices import Indices
@@ -45,7 +45,7 @@ def curve_of(
     if not all(len(n.label.strip("\\")) == 1 or n.label[0] == "\\" for n in names((left, right))):
         return None
     later = [f for f in formulas[order + 1 :] if f.section == formula.section]
-    for of, by in (pair for f in later for t in f.trees for p in walk(t) for pair in _asked(p)):
+    for of, by in (pair for p in parts_in(later) for pair in _asked(p)):
         given = any(_gives(f, of) for f in later)
         if of.label in mine and (by is None or by.label in mine) and not given:
             others = tuple(Name(x) for x in mine if x != of.label)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ..reading.tree import Name
+from ..reading.tree import BigSum, Name
+from ..reading.walked import walk
 
 INDEX_LETTERS = frozenset("abcdfghijklmnopqrstuv") | {r"\ell"}
 SAMPLES = "^()"
@@ -104,6 +106,16 @@ def nested(name: Name) -> list[Name]:
     return [Name(base, sub, layer) for base, sub, layer in _NESTED.findall(name.sub)]
 
 
+def above(name: Name) -> list[str]:
+    """Return the texts that stand above a name in brackets: of a^{(l,i)} l and i."""
+    return [x for x in name.layer.split(",") if x] if name.layer else []
+
+
+def without_last(name: Name) -> Name:
+    """Return a name without the last of what stands above it: a sample's number, of a^{[l](i)}."""
+    return replace(name, layer=",".join(above(name)[:-1]))
+
+
 def bound_letters(part: Any) -> list[str]:
     """Return the letters that a sum runs over."""
     if part.index == "axis" or part.kind in ("lim", "int") or re.search("[_']", part.index):
@@ -115,6 +127,6 @@ def bound_letters(part: Any) -> list[str]:
     return parts_of(part.index)
 
 
-def above(name: Name) -> list[str]:
-    """Return the texts that stand above a name in brackets: of a^{(l,i)} l and i."""
-    return [x for x in name.layer.split(",") if x] if name.layer else []
+def summed_letters(tree: Any) -> set[str]:
+    """Return the letters that the sums in a tree run over."""
+    return {x for p in walk(tree) if isinstance(p, BigSum) for x in bound_letters(p)}

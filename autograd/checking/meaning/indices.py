@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from ..reading.chains import Formula
+from ..reading.chains import Formula, names_in
 from ..reading.tree import Name
 from ..reading.walked import names
 from .index import (
@@ -54,7 +54,7 @@ class Indices(IndexLetters):
         """`defined` counts how often the document defines each label."""
         super().__init__(formulas, defined)
         self.adjoints_of = adjoints_of
-        uses = [n for f in formulas for tree in f.trees for n in names(tree)]
+        uses = list(names_in(formulas))
         given = {x for n in uses if "|" in n.sub for x in re.findall("[a-z]", n.sub)}
         self.letters -= given  # in P_{k|k-1}, k is part of a name, and so it is in K_k
         self.steps -= given

@@ -136,7 +136,7 @@ class Laws(LayeredLaws):
     @cached_property
     def classes(self) -> set[str]:
         """The bases of what tells a class in these laws and claims."""
-        return classes_of(self.trees)
+        return classes_of(self.trees) if self.indices.classes else set()
 
     @cached_property
     def fixed_letters(self) -> frozenset[str]:

@@ -11,11 +11,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ..reading.chains import Formula
+from ..reading.chains import Formula, names_in
 from ..reading.rewritten import rewritten, with_trees
-from ..reading.tree import BigSum, Derivative, Name
-from ..reading.walked import names, walk
-from .index import parts_of
+from ..reading.tree import Derivative, Name
+from ..reading.walked import walk
+from .index import parts_of, summed_letters
 from .rewriting import SQUARE
 
 _TWO = 2
@@ -24,8 +24,8 @@ _TWO = 2
 def for_one_feature(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with the letter of the feature left away, where claims have none."""
     first = next((i for i, f in enumerate(formulas) if _differentiates(f)), 0)
-    given = [n for f in formulas[:first] for n in names(tuple(f.trees))]
-    asked = [n for f in formulas[first:] for n in names(tuple(f.trees))]
+    given = list(names_in(formulas[:first]))
+    asked = list(names_in(formulas[first:]))
     pairs = {n.base: parts_of(n.sub) for n in given if _is_pair(n)}
     if not pairs or any(map(_is_pair, asked)):
         return list(formulas)
@@ -33,7 +33,7 @@ def for_one_feature(formulas: Sequence[Formula]) -> list[Formula]:
     bare = {_root(n) for n in asked if not n.sub}
     each = {_root(n) for n in given if n.sub == letter} - set(pairs)
     one = {n.base for n in asked if len(parts_of(n.sub)) == 1}
-    if letter in {x for f in formulas[:first] for x in _summed(f)}:
+    if letter in summed_letters(tuple(tree for f in formulas[:first] for tree in f.trees)):
         return list(formulas)
     alike = all(both == [row, letter] for both in pairs.values())
     kept = any(_root(n) in each and n.sub for n in asked)
@@ -42,12 +42,6 @@ def for_one_feature(formulas: Sequence[Formula]) -> list[Formula]:
     change = partial(_for_one, row, letter, set(pairs))
     left = [with_trees(f, lambda tree: rewritten(tree, change)) for f in formulas[:first]]
     return [*left, *formulas[first:]]
-
-
-def _summed(formula: Formula) -> set[str]:
-    """Return the letters that sums of a formula run over."""
-    sums = (part for part in walk(tuple(formula.trees)) if isinstance(part, BigSum))
-    return {letter for part in sums for letter in parts_of(part.index)}
 
 
 def _differentiates(formula: Formula) -> bool:

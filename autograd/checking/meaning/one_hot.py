@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..reading.chains import Formula
+from ..reading.chains import Formula, names_in
 from ..reading.tree import (
     BigSum,
     Call,
@@ -64,7 +64,7 @@ def _seen(formulas: Sequence[Formula], others: set[str]) -> Iterator[tuple[Name,
         if found is None or not isinstance(head, Name) or found[0].base in others:
             continue
         target, share = found
-        classes = {n.sub for f in formulas for t in f.trees for n in names(t)
+        classes = {n.sub for n in names_in(formulas)
                    if n.base == share.base}  # fmt: skip
         letters = sorted({x for f in formulas for x in _more_on_the_right(f, head)} & classes)
         if len(letters) == 1 and target.sub not in letters:

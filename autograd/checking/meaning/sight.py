@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ..reading.chains import Formula, Unread
+from ..reading.chains import Formula, Unread, parts_in
 from ..reading.notation import DEFINING
 from ..reading.tree import Call, Derivative, Expression, Name, Number, name_of
 from ..reading.walked import names, walk
@@ -88,7 +88,7 @@ class Sight:
     def _asked(self) -> dict[Any, set[Any]]:
         """By the symbols that the formulas differentiate by, those of what they differentiate."""
         found: dict[Any, set[Any]] = defaultdict(set)
-        for part in (p for f in self.formulas for p in walk(tuple(f.trees))):
+        for part in parts_in(self.formulas):
             if isinstance(part, Derivative) and isinstance(part.of, Name):
                 for v in variables(part):
                     if isinstance(v, Name):
@@ -180,7 +180,7 @@ class Sight:
     def _differentiated(self) -> dict[Any, set[Any]]:
         """What is a part of a loss by its name, L_{data}, and by what it is differentiated."""
         found: dict[Any, set[Any]] = defaultdict(set)
-        for part in (part for f in self.formulas for t in f.trees for part in walk(t)):
+        for part in parts_in(self.formulas):
             of = part.of if isinstance(part, Derivative) else None
             if isinstance(of, Name) and is_part(of):
                 by = tuple(n for n in variables(part) if isinstance(n, Name))

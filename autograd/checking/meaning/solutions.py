@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from ..reading.chains import Formula
+from ..reading.chains import Formula, names_in
 from ..reading.notation import ONES
 from ..reading.tree import Derivative, Name, Number
 from ..reading.walked import names
@@ -35,7 +35,7 @@ def is_solution(
     if law.arguments or law.target.label not in variables:
         return False
     used = any(n.base == law.target.base for x in laws for n in names(x.body))
-    seen = {_plain(n.base) for f in before for t in f.trees for n in names(t)}
+    seen = {_plain(n.base) for n in names_in(before)}
     known = all(_plain(n.base) in seen or n.base in ("I", ONES) for n in names(law.body))
     if not (used and known):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..reading.chains import Formula, Unread
+from ..reading.chains import Formula, Unread, names_in
 from ..reading.notation import DEFINING
 from ..reading.tree import (
     Call,
@@ -240,7 +240,7 @@ class StatedLaws(Sight):
         r"""Say what \sigma^2 and \sigma have to do with each other, where both are spoken of."""
         square = square_of(name)
         use, root = self.indices.use(square), self.indices.use(name)
-        spoken = any(n == name for f in self.formulas for t in f.trees for n in names(t))
+        spoken = any(n == name for n in names_in(self.formulas))
         if not spoken or not self.laws:
             return
         defined = {x.use.symbol for x in self.laws}

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..reading import parser
-from ..reading.chains import Formula
+from ..reading.chains import Formula, names_in, parts_in
 from ..reading.tree import BigSum, Call, Derivative, Name, Negative, Number
 from ..reading.walked import names, walk
 from .indices import Indices
@@ -63,7 +63,7 @@ def symmetric(formulas: Sequence[Formula]) -> frozenset[str]:
                 texts = _EACH.findall(whole) if whole else [match["diagonal"]]
                 found |= set(map(_label, texts))
         if _FILTER.search(prose):
-            found |= {n.label for f in formulas for t in f.trees for n in names(t)
+            found |= {n.label for n in names_in(formulas)
                       if n.base in ("P", "Q", "R")}  # fmt: skip
     return frozenset(found - {""})
 
@@ -94,7 +94,7 @@ def logged(formulas: Sequence[Formula], indices: Indices) -> frozenset[str]:
     r"""Return the labels of what has entries of which the logarithm is taken: X of \log X_{ij}."""
     inside = (
         indices.use(part.arguments[0])
-        for formula in formulas for tree in formula.trees for part in walk(tree)
+        for part in parts_in(formulas)
         if isinstance(part, Call) and part.function == "log" and isinstance(part.arguments[0], Name)
     )  # fmt: skip
     return frozenset(label_of(use.symbol) for use in inside if use.entries)

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .chains import Formula, Unread
+from .chains import Formula, Unread, calls_in, names_in
 from .rewritten import all_rewritten
 from .tree import Call, Name, name_of
-from .walked import called, names
 
 _WORDS = {
     "BCE": r"binary cross[- ]?entropy|二元交叉熵",
@@ -29,8 +28,8 @@ def with_abbreviations(formulas: Sequence[Formula]) -> list[Formula]:
              if len(f.members) > 1 and not isinstance(f.members[1].tree, Unread)]  # fmt: skip
     defined = {x.function if isinstance(x, Call) else x.label for _, x in heads
                if isinstance(x, (Call, Name))}  # fmt: skip
-    used = {n.label for f in formulas for t in f.trees for n in names(t)}
-    calls = {c.function for f in formulas for t in f.trees for c in called(t)}
+    used = {n.label for n in names_in(formulas)}
+    calls = {c.function for c in calls_in(formulas)}
     losses = defined & _LOSSES
     short = {x for x in _WORDS if x in used - defined - calls}
     if len(losses) != 1 or len(short) != 1:

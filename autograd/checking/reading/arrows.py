@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .chains import Formula
+from .chains import Formula, names_in
 from .rewritten import all_rewritten
 from .tree import Name
 from .walked import names
@@ -21,7 +21,7 @@ def with_arrows(formulas: Sequence[Formula]) -> list[Formula]:
     r = |\vec{r}| says that the two differ: no equation may have both, or say what \vec{r} is.
     """
     formulas = list(formulas)
-    if not any(_ARROW.fullmatch(n.base) for f in formulas for t in f.trees for n in names(t)):
+    if not any(_ARROW.fullmatch(n.base) for n in names_in(formulas)):
         return formulas
     arrowed: set[str] = set()
     bare: set[str] = set()

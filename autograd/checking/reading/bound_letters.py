@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from .chains import Formula
+from .chains import Formula, parts_in
 from .rewritten import all_rewritten, rewritten
 from .tree import BigSum, Name, Number, Prime
 from .walked import walk
@@ -31,7 +31,7 @@ def with_bound_letters(formulas: Sequence[Formula]) -> list[Formula]:
 
 
 def _with_primed(formulas: Sequence[Formula]) -> list[Formula]:
-    parts = [p for f in formulas for tree in f.trees for p in walk(tree)]
+    parts = list(parts_in(formulas))
     if not any(isinstance(p, BigSum) and (_PRIMED.fullmatch(p.index) or _BATCH.fullmatch(p.index))
                for p in parts):  # fmt: skip
         return list(formulas)
@@ -43,7 +43,7 @@ def _with_primed(formulas: Sequence[Formula]) -> list[Formula]:
 
 def _with_starred(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with a letter of its own for each index with a star, j^* beside j."""
-    named = [p for f in formulas for tree in f.trees for p in walk(tree) if isinstance(p, Name)]
+    named = [p for p in parts_in(formulas) if isinstance(p, Name)]
     starred = {m[1] for n in named if (m := _STARRED.search(n.sub))}
     plain = {n.sub for n in named} | {n.base for n in named if not n.sub and not n.layer}
     used = {x for n in named for x in f"{n.base}{n.sub}{n.layer}"}

@@ -2,10 +2,12 @@ r"""An equality chain of a document, its members, and what the text around it sa
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from .tree import Derivative, Expression, Name, Power, Span
-from .walked import walk
+from .tree import Call, Derivative, Expression, Name, Power, Span
+from .walked import called, names, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +119,18 @@ class Formula:
                 again = any(isinstance(p, Name) and p.base == name.base for p in inner)
                 return not again and not any(isinstance(p, Derivative) for p in inner)
         return False
+
+
+def parts_in(formulas: Iterable[Formula]) -> Iterator[Any]:
+    """Yield all parts of all sides of formulas, in order."""
+    return (part for formula in formulas for tree in formula.trees for part in walk(tree))
+
+
+def names_in(formulas: Iterable[Formula]) -> Iterator[Name]:
+    """Yield all names in formulas, those that are differentiated by too."""
+    return (name for formula in formulas for tree in formula.trees for name in names(tree))
+
+
+def calls_in(formulas: Iterable[Formula]) -> Iterator[Call]:
+    """Yield all calls in formulas."""
+    return (call for formula in formulas for tree in formula.trees for call in called(tree))

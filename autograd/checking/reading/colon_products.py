@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .chains import Formula
+from .chains import Formula, parts_in
 from .tree import Inner, Name
-from .walked import names, walk
+from .walked import names
 
 _SAID = re.compile(
     r"(?<![A-Za-z])[A-Z]\s*:\s*[A-Z]\s*&?=\s*&?[^=]{0,60}?(?:\btr|Tr|\\sum)", re.DOTALL
@@ -93,7 +93,7 @@ def without_small_changes(formulas: Sequence[Formula]) -> list[Formula]:
     So it is where one of them has a product that is a number: there dM is no gradient.
     """
     changes = [f for f in formulas if f.trees and all(map(_changes, f.trees))]
-    if not any(isinstance(p, Inner) for f in changes for t in f.trees for p in walk(t)):
+    if not any(isinstance(p, Inner) for p in parts_in(changes)):
         return list(formulas)
     return [replace(f, aside="a relation of small changes") if f in changes else f
             for f in formulas]  # fmt: skip

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .chains import Formula
+from .chains import Formula, parts_in
 from .rewritten import all_rewritten
 from .tree import Call, Derivative, Name, Negative, Number, Power, Product, Quotient, Sum
-from .walked import names, walk
+from .walked import names
 
 _NORMAL = ("N", r"\mathcal{N}")
 _TWO = Number(2.0)
@@ -23,7 +23,7 @@ def with_densities(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with such densities written out, and with all that functions are of."""
     heads = {first.function for f in formulas for first in f.trees[:1]
              if isinstance(first, Call) and len(f.members) > 1}  # fmt: skip
-    parts = [part for f in formulas for tree in f.trees for part in walk(tree)]
+    parts = list(parts_in(formulas))
     by = {v.label for p in parts if isinstance(p, Derivative) for v in p.wrt if isinstance(v, Name)}
     called = {part.function for part in parts if isinstance(part, Call) and not part.primes}
     of_parameter = {

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .chains import Formula
+from .chains import Formula, parts_in
 from .rewritten import all_rewritten
 from .tree import BigSum, Name
-from .walked import walk
 
 _DROPPED = re.compile(
     r"\b(?:drop\w*|omit\w*|suppress\w*|leav\w+ out|left out|skip\w*|without)\s+"
@@ -33,7 +32,7 @@ def without_dropped(formulas: Sequence[Formula]) -> list[Formula]:
         return list(formulas)
     variants: dict[str, set[tuple[str, str]]] = defaultdict(set)
     summed: set[str] = set()
-    for part in (p for f in formulas for t in f.trees for p in walk(t)):
+    for part in parts_in(formulas):
         if isinstance(part, Name):
             variants[part.base].add((part.sub, part.layer))
         elif isinstance(part, BigSum):

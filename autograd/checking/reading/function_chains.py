@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .chains import Formula, Unread
+from .chains import Formula, Unread, calls_in, names_in
 from .notation import FUNCTIONS
 from .tree import Call, Name, name_of
-from .walked import called, names
+from .walked import called
 
 
 def with_function_chains(formulas: Sequence[Formula]) -> list[Formula]:
@@ -21,8 +21,8 @@ def with_function_chains(formulas: Sequence[Formula]) -> list[Formula]:
     heads = [f.members[0].tree for f in formulas if len(f.members) > 1]
     given = {x.function for x in heads if isinstance(x, Call) and not x.primes
              and all(isinstance(a, Name) for a in x.arguments)}  # fmt: skip
-    calls = Counter(c.function for f in formulas for t in f.trees for c in called(t))
-    spoken = {n.label for f in formulas for t in f.trees for n in names(t)}
+    calls = Counter(c.function for c in calls_in(formulas))
+    spoken = {n.label for n in names_in(formulas)}
     functions = {
         f for f, count in passing.items()
         if count == 1 and f not in given and (calls[f] > 1 or f in spoken)

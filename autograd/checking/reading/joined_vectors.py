@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .chains import Formula
+from .chains import Formula, parts_in
 from .rewritten import all_rewritten
 from .tree import Matrix, Name, Number, Product
 from .walked import walk
@@ -22,7 +22,7 @@ _STEPPED = re.compile(r"(?<![A-Za-z\\])t(?![A-Za-z])|prev|next")
 
 def with_joined(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with vectors that are joined one above the other where they are so."""
-    products = [p for f in formulas for tree in f.trees for p in walk(tree)
+    products = [p for p in parts_in(formulas)
                 if isinstance(p, Product)]  # fmt: skip
     if any(_is_joined(x) for p in products for x in p.factors[:-1]):
         return list(formulas)

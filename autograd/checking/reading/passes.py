@@ -20,9 +20,12 @@ from .followed import with_followed
 from .function_chains import with_function_chains
 from .generic import with_generic
 from .log_base import with_log_base
+from .loss_calls import with_loss_calls
 from .partials import with_partials
 from .primed_quantities import with_primed_quantities
+from .probabilities import with_shares
 from .resolved import resolved
+from .short_names import with_whole_names
 from .tensors import with_tensors
 from .wide_sums import with_wide_sums
 
@@ -33,6 +36,9 @@ PASSES: tuple[Pass, ...] = (
     with_arrows,
     with_wide_sums,
     with_bound_letters,
+    with_shares,
+    with_loss_calls,
+    with_whole_names,
     resolved,
     with_tensors,
     with_primed_quantities,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .chains import Formula, Unread
+from .chains import Formula, Unread, calls_in
 from .rewritten import all_rewritten
 from .tree import Call, Derivative, Name, name_of
-from .walked import called
 
 
 def with_primed_quantities(formulas: Sequence[Formula]) -> list[Formula]:
@@ -18,7 +17,7 @@ def with_primed_quantities(formulas: Sequence[Formula]) -> list[Formula]:
              if len(f.members) > 1 and not isinstance(f.members[1].tree, Unread)]  # fmt: skip
     functions = {x.function for x in heads if isinstance(x, Call) and not x.primes}
     quantities = {x.label for x in heads if isinstance(x, Name)} - functions
-    primed = {c.function for f in formulas for t in f.trees for c in called(t) if c.primes}
+    primed = {c.function for c in calls_in(formulas) if c.primes}
     if not quantities & primed:
         return formulas
 

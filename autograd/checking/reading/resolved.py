@@ -26,12 +26,9 @@ from .compositions import (
 from .dots import without_dots
 from .entry_softmax import with_entry_softmax
 from .joined_vectors import with_joined
-from .loss_calls import with_loss_calls
 from .primed_matrices import with_primed_matrices
-from .probabilities import with_shares
 from .rewritten import all_rewritten, with_trees
 from .row_vectors import with_row_vectors
-from .short_names import with_whole_names
 from .slices import without_slices
 from .tree import (
     BigSum,
@@ -58,7 +55,6 @@ _ENTRIES = frozenset("ijk")
 
 def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with such names made whole."""
-    formulas = with_whole_names(with_loss_calls(with_shares(formulas)))
     formulas = with_joined([_with_arguments(formula) for formula in formulas])
     if functions := open_functions(formulas):
         inside = partial(with_arguments_inside, functions)

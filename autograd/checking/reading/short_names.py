@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .chains import Formula
+from .chains import Formula, names_in, parts_in
 from .rewritten import all_rewritten
 from .tree import Call
-from .walked import names, walk
 
 
 def with_whole_names(formulas: Sequence[Formula]) -> list[Formula]:
     """Return formulas with such functions called as they are defined."""
     heads = {f.members[0].tree.function for f in formulas
              if len(f.members) > 1 and isinstance(f.members[0].tree, Call)}  # fmt: skip
-    every = [part for f in formulas for tree in f.trees for part in walk(tree)]
+    every = list(parts_in(formulas))
     called = {part.function for part in every if isinstance(part, Call)}
-    bare = {n.base for f in formulas for t in f.trees for n in names(t) if not n.sub}
+    bare = {n.base for n in names_in(formulas) if not n.sub}
     whole: dict[str, str] = {}
     for function in sorted(called - heads - bare):
         longer = [x for x in heads if x.startswith(f"{function}_")]

@@ -12,10 +12,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from .chains import Formula
+from .chains import Formula, parts_in
 from .rewritten import all_rewritten
 from .tree import Entry, Name, Transpose
-from .walked import walk
 
 _ROW = re.compile(r"([A-Za-z0-9]),?:")
 _COLUMN = re.compile(r":,?([A-Za-z0-9])")
@@ -24,7 +23,7 @@ _ALL = Name(":")
 
 def without_slices(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with an index for each row and column."""
-    parts = [p for f in formulas for tree in f.trees for p in walk(tree)]
+    parts = list(parts_in(formulas))
     if not any(":" in p.sub if isinstance(p, Name) else _ALL in getattr(p, "indices", ())
                for p in parts):  # fmt: skip
         return list(formulas)
