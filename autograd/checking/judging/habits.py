@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..meaning.kinds import is_about_matrices
+from ..meaning.first_kinds import is_about_matrices
 from ..meaning.model import Model
 from ..reading.tree import BigSum
 from ..reading.walked import names, walk

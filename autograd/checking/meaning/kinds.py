@@ -2,239 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import Any
 
-from ..reading.tree import (
-    BigSum,
-    Call,
-    Derivative,
-    Matrix,
-    Name,
-    Negative,
-    Norm,
-    Power,
-    Product,
-    Sum,
-    Transpose,
-    Tuple,
-    name_of,
-)
 from ..reading.walked import names, walk
-from .index import SURE_LOSSES
-from .law import is_numeric, is_part
-from .laws import PARAMETERS
+from .first_kinds import first_kinds, inner_bases
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
 from .shaping import Shaping
-from .stated import NOISE
 
-SCALARS = frozenset(
-    {"L", "J", "C", "E", "m", "n", "N", "lr", "K", "D", r"\ell", "loss", "eps", "i", "j", "k", "t",
-     r"\eta", r"\alpha", r"\lambda", r"\epsilon", r"\varepsilon", r"\gamma", r"\tau", r"\rho", "T",
-     r"\sigma", r"\sigma^2", r"\kappa", r"\pi", "e"}
-)  # fmt: skip
 FLIP = 1.5
 """What it costs to take a name for something else than its letter says: more than one claim."""
 MOST_STEPS = 30_000
 """How many parts of a document the search for what names are may give a shape to."""
 
 
-def is_about_matrices(part: Any) -> bool:
-    """Whether a part of a formula can only be about vectors or matrices."""
-    kind = type(part).__name__
-    if kind in ("Matrix", "Norm", "Transpose", "Inner"):
-        return True
-    if kind == "Product":
-        return any(sign in (r"\odot", "@", r"\otimes") for sign in part.signs)
-    special = ("softmax", "diag", "tr", "trace", "vec", "rowsum", "norm", "det")
-    if kind == "Call":
-        return part.function.split("_")[0] in special
-    return kind == "BigSum" and part.index in ("", "axis")
-
-
-def first_kinds(model: Rules) -> dict[Any, str]:
-    """Return what each leaf is likely to be, by its letter and by what stands around it."""
-    trees = model.trees
-    by_entries = any(max(counts) for counts in model.counts.values())
-    about = (
-        any(
-            is_about_matrices(p)
-            for t in trees
-            for p in walk(t)
-            if not (by_entries and isinstance(p, Matrix) and is_numeric(p)) and not _of_numbers(p)
-        )
-        or any(model.samples_of(symbol) for symbol in model.counts)
-        or any(map(model.has_layers_of_entries, model.laws))
-    )
-    found: dict[Any, str] = {}
-    turned = {model.indices.use(p.of).symbol for t in trees for p in walk(t)
-              if isinstance(p, Transpose) and isinstance(p.of, Name)}  # fmt: skip
-    rooted = {model.indices.use(p.arguments[0]).symbol for t in trees for p in walk(t)
-              if isinstance(p, Call) and p.function == "sqrt" and isinstance(p.arguments[0], Name)
-              }  # fmt: skip
-    inner = _inner(trees)
-    numbers = _arguments_of_numbers(model) | _constants_of_numbers(model)
-    summed = {n.base for t in trees for p in walk(t)
-              if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
-    beside = {n.base for t in trees for p in walk(t) for n in _beside_rows(p)}
-    times_matrix = {model.indices.use(n).symbol for t in trees for p in walk(t)
-                    for n in _behind_matrix(p)}  # fmt: skip
-    columns = _for_each_column(model)
-    columns |= {model.indices.use(n).symbol for t in trees for p in walk(t)
-                for n in _behind_turned(p)}  # fmt: skip
-    weights = {model.indices.use(n).symbol for law in model.laws
-               if law.use.symbol[0] in SURE_LOSSES
-               for p in walk(law.body) for n in _beside_norm(p)}  # fmt: skip
-    columns |= {(r"\gamma", "")} if summed else set()  # a scale, where columns are normalised
-    columns |= {model.indices.use(n).symbol for t in trees for p in walk(t) for n in _deviations(p)}
-    for tree in trees:
-        for name in names(tree):
-            use = model.indices.use(name)
-            if use.symbol in found:
-                continue
-            base = name.base
-            kind = SCALAR
-            if use.symbol in numbers:
-                found[use.symbol] = SCALAR
-                continue
-            if about and base in model.indices.lying and not use.entries:
-                found[use.symbol] = MATRIX if model.indices.lying[base] > 1 else VECTOR
-                continue
-            beside_turned = base in inner and model.may_hold_vectors(use.symbol)  # q^T k_j
-            scalar = base in SCALARS and use.symbol not in turned | columns and not beside_turned
-            scalar = scalar or use.symbol in rooted | weights
-            if about and not scalar and not name.base[0].isdigit():
-                bare = base.split("{")[-1].strip("}\\")
-                upper = bare[:1].isupper() or (
-                    base[:1] == "\\" and base[1:2].isupper() and "{" not in base
-                )
-                kind = MATRIX if upper or base in summed else VECTOR
-                kind = ROW if kind == VECTOR and (base in beside or summed) else kind
-                if model.may_hold_vectors(use.symbol):
-                    many = use.symbol[0] in inner or use.symbol in times_matrix
-                    kind = VECTOR if many else SCALAR
-            found[use.symbol] = kind
-    for observed, by in _observations(model):
-        if found.get(by) == VECTOR:
-            found[observed] = VECTOR
-    return found
-
-
-def _of_numbers(part: Any) -> bool:
-    r"""Whether it is a norm of numbers beside each other: \|\nabla F(a, b)\|, \|(3, 4)\|."""
-    match part:
-        case Norm(of=Derivative(of=Call(arguments=(_, _, *_)))) | Norm(of=Tuple()):
-            return True
-    return False
-
-
-def _observations(model: Rules) -> Iterator[tuple[Any, Any]]:
-    r"""Yield what is observed, and by what: Y and \beta of Y = X \beta + \varepsilon."""
-    for law in model.laws:
-        match law.body:
-            case Sum(terms=(Name() as y, Negative(of=Product(factors=(*_, Name() as by))), *_)):
-                if law.target.base in NOISE:
-                    yield model.indices.use(y).symbol, model.indices.use(by).symbol
-
-
-def _for_each_column(model: Rules) -> set[Any]:
-    """Return what a derivative is taken by that is a sum over axis 0: a number for each column."""
-    found = set()
-    for left, *others in filter(None, model.claims):
-        wrt = left.wrt[0] if isinstance(left, Derivative) else None
-        slope = model.slope(left) if isinstance(left, Name) else None
-        name = slope[1] if slope else wrt
-        if isinstance(name, Name) and any(
-            isinstance(p, BigSum) and p.index == "axis" for t in others for p in walk(t)
-        ):
-            found.add(model.indices.use(name).symbol)
-    return found
-
-
-def _beside_norm(part: Any) -> list[Name]:
-    r"""Return what a norm, or a part of a loss, is multiplied with: \beta of \beta \|w\|^2."""
-    if not isinstance(part, Product):
-        return []
-    bare = [f.base if isinstance(f, Power) else f for f in part.factors]
-    lone = any(isinstance(f, Norm) or (isinstance(f, Name) and is_part(f)) for f in bare)
-    return [f for f in part.factors if lone and isinstance(f, Name)]
-
-
-def _deviations(part: Any) -> list[Name]:
-    r"""Return the \sigma of what is multiplied or summed entry by entry: of every unit its own."""
-    whole = isinstance(part, BigSum) and part.kind == "sum" and not part.index
-    each = isinstance(part, Product) and r"\odot" in part.signs
-    return [n for n in names(part) if n.base.startswith(r"\sigma")] if whole or each else []
-
-
-def _beside_rows(part: Any) -> list[Name]:
-    """Return the names that are added to rows: b in X W + b, where W stands behind."""
-    if not isinstance(part, Sum):
-        return []
-    last = [t.factors[-1] for t in part.terms if isinstance(t, Product)]
-    if not any(isinstance(f, Name) and f.base in PARAMETERS for f in last):
-        return []
-    return [t for t in part.terms if isinstance(t, Name)]
-
-
-def _behind_matrix(part: Any) -> list[Name]:
-    """Return the names that a matrix of parameters is multiplied with: x in W x."""
-    pairs = pairwise(part.factors) if isinstance(part, Product) else ()
-    return [x for w, x in pairs if isinstance(x, Name) and isinstance(w, Name)
-            and w.base in PARAMETERS and not w.sub]  # fmt: skip
-
-
-def _behind_turned(part: Any) -> list[Name]:
-    """Return the names that the transpose of a matrix is multiplied with: t in X^T t."""
-    pairs = pairwise(part.factors) if isinstance(part, Product) else ()
-    return [x for w, x in pairs if isinstance(x, Name) and isinstance(w, Transpose)
-            and isinstance(w.of, Name) and w.of.base.isupper()]  # fmt: skip
-
-
-def _arguments_of_numbers(model: Rules) -> set[Any]:
-    """Return the arguments of functions whose formula is about numbers: the z of g(z)."""
-    found = set()
-    for law in model.laws:
-        matrices = any(map(is_about_matrices, walk(law.body)))
-        matrices = matrices or any(n.base.strip("\\")[:1].isupper() for n in names(law.body))
-        if len(law.arguments) == 1 and not matrices:
-            symbol = model.indices.use(name_of(law.arguments[0])).symbol
-            others = [x.body for x in model.laws if x is not law and symbol[0] not in x.arguments]
-            if not any(model.indices.use(n).symbol == symbol for t in others for n in names(t)):
-                found.add(symbol)
-    return found
-
-
-def _constants_of_numbers(model: Rules) -> set[Any]:
-    r"""Return what else is in functions of single entries: \delta, of \rho(r) and \rho(r_i)."""
-    return {
-        model.indices.use(n).symbol for law in model.laws if model.is_of_entries(law)
-        for n in names(law.body) if n.label not in law.arguments and not n.sub
-    }  # fmt: skip
-
-
-def _inner(trees: Sequence[Any]) -> set[str]:
-    """Return the bases of what stands beside a transpose in a product."""
-    return {n.base for t in trees for p in walk(t) for n in _in_inner(p)}
-
-
-def _in_inner(part: Any) -> list[Name]:
-    """Return the names that a product with a transpose is of: w and x_n in w^T x_n."""
-    if not isinstance(part, Product) or not any(isinstance(f, Transpose) for f in part.factors):
-        return []
-    bare = [f.of if isinstance(f, Transpose) else f for f in part.factors]
-    turned = [f.of for f in part.factors if isinstance(f, Transpose)]
-    terms = [t for f in turned if isinstance(f, Sum) for t in f.terms]  # (x_k - m)(x_k - m)^T
-    terms = [t.of if isinstance(t, Negative) else t for t in terms]
-    return [f for f in (*bare, *terms) if isinstance(f, Name)]
-
-
 def _as_numbers(model: Rules, kinds: Mapping[Any, str]) -> dict[Any, str]:
     """Return the kinds with numbers for vectors, but for those that can be nothing else."""
     trees = model.trees
-    inner = _inner(trees)
+    inner = inner_bases(trees)
     inner |= {n.base for t in trees for p in walk(t)
               if type(p).__name__ in ("Norm", "Transpose", "Inner") for n in names(p)}  # fmt: skip
     return {symbol: SCALAR if kind == VECTOR and symbol[0] not in inner else kind

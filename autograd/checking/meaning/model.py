@@ -13,13 +13,14 @@ from typing import Any
 from ..reading.tree import Derivative, Entry, Name, Transpose, name_of
 from ..reading.walked import names, walk
 from .drawn import apart
-from .errors import FAILURES, BeyondError, MeaningError
-from .index import LAYERS, SAMPLES, TOPS, Use, nested
+from .errors import FAILURES
+from .index import LAYERS, TOPS
 from .indices import Indices
 from .kinds import best_shaping
 from .law import Law, variables
 from .laws import FIXED
-from .rules import Rules, letters_of
+from .ranges import Ranges
+from .rules import letters_of
 from .shaping import WIDTHS, Shaping
 from .tensor import entries_of, identity, plain, shape_of
 from .values import Meaning
@@ -35,7 +36,7 @@ UNTOLD = 11
 SIZES = ("m", "n", "N", "M", "K", "D", "d", "T", "B")
 
 
-class Model(Rules):
+class Model(Ranges):
     """Rules with their shapes, and with worlds: random numbers for all quantities."""
 
     world_of: type[World] = World
@@ -257,105 +258,6 @@ class Model(Rules):
         law = self.law_for(symbol, family, 0)
         count = len(law[0].use.entries) if law else 1
         return tuple(self.shaping.value(s) for s in self.shaping.slots(symbol, count, family))
-
-    def samples_beside(self, name: Name) -> int:
-        """Return how many samples there are of what is written with the number of one; else 1."""
-        use = self.use(name)
-        if not use.symbol[1].endswith(SAMPLES):
-            return 1
-        family = self._family(use, {})
-        return self.shaping.value(self.shaping.slots(use.symbol, len(use.entries), family)[0])
-
-    def range_of(self, tree: Any, letter: str, meaning: Meaning) -> range:
-        """Return what a letter runs over in a sum."""
-        lower = round(plain(meaning.walk(tree.lower))) if tree.lower is not None else None
-        bounds = {n.base for n in names((tree.lower, tree.upper))} & self.indices.steps
-        if letter not in self.indices.steps and bounds:
-            raise MeaningError(f"what {letter} counts from {min(bounds)} on is not said", letter)
-        if letter in self.indices.steps:
-            start = 1 if lower is None else lower
-            stop = self._top(tree.upper, meaning, self.last) + 1
-            if stop < start:
-                raise BeyondError("the sum runs backwards")
-            return range(start, stop)
-        span = self.span(letter, [tree.of, getattr(tree, "condition", None)], meaning.env)
-        start = span.start if lower is None or (lower == 1 and tree.upper is None) else lower
-        if isinstance(tree.upper, Name) and self.is_constant(tree.upper) and span:
-            return (
-                range(start, start + len(span))
-                if lower in (None, 0, 1)
-                else range(start, span.stop)
-            )
-        return range(start, self._top(tree.upper, meaning, span.stop - 1) + 1)
-
-    def _top(self, upper: Any, meaning: Meaning, otherwise: int) -> int:
-        if upper is None:
-            return otherwise
-        if (
-            isinstance(upper, Name)
-            and upper.base in TOPS
-            and TOPS[upper.base] in self.indices.steps
-        ):
-            return self.last
-        try:
-            known = all(
-                n.label in meaning.env or n.label in self.shaping.named or n.base in TOPS
-                for n in names(upper)
-            )
-            if known:
-                env = {x: self.last for x, of in TOPS.items() if of in self.indices.steps}
-                inner = meaning._with(env={**env, **meaning.env})
-                return round(plain(inner.walk(upper)))
-        except FAILURES:
-            pass
-        return otherwise
-
-    def span(self, letter: str, trees: Sequence[Any], env: Mapping[str, int]) -> range:
-        """Return what an index letter runs over, by the first name that has it."""
-        if letter in self.indices.steps:
-            return range(self.begins, self.last + 1)
-        spare: range | None = None
-        for tree in trees:
-            for n in (part for whole in names(tree) for part in (whole, *nested(whole))):
-                use = self.use(n)
-                slope = self.slope(n)
-                if slope is not None:
-                    use = self.use(slope[1])
-                symbol = use.symbol
-                family = self._family(use, env)
-                for i, index in enumerate(use.entries):
-                    if letter not in (x for x, _ in index.letters):
-                        continue
-                    sizes = self.shaping.slots(symbol, len(use.entries), family)
-                    start = self.starts(symbol, len(use.entries))[i]
-                    found = range(start, start + self.shaping.value(sizes[i]))
-                    if index.letter and not index.offset:
-                        return found
-                    spare = spare or found
-        spare = spare or self._span_of_rows(letter, trees, env)
-        if spare is not None:
-            return spare
-        raise MeaningError(f"how far {letter} goes is not said", letter)
-
-    def _span_of_rows(
-        self, letter: str, trees: Sequence[Any], env: Mapping[str, int]
-    ) -> range | None:
-        """Return what a letter runs over that counts the rows of something, or its columns."""
-        for part in walk(tuple(trees)):
-            if not isinstance(part, Entry) or part.indices[0] != Name(letter):
-                continue
-            of = part.of.of if isinstance(part.of, Transpose) else part.of
-            for use in map(self.use, names(of)):
-                if len(shape := self.shape(use.symbol, self._family(use, env))) == 2:
-                    return range(1, 1 + shape[isinstance(part.of, Transpose)])
-        return None
-
-    def _family(self, use: Use, env: Mapping[str, int]) -> tuple[int, ...]:
-        tops = {top: self.last for top, letter in TOPS.items() if letter in self.indices.steps}
-        try:
-            return tuple(index.at({**tops, **env}) for index in use.family)
-        except KeyError:
-            return (2,) * len(use.family)
 
     def at(self, numbers: Mapping[str, Any], *, settled: bool = False) -> World:
         """Return the world with these numbers for names; see `World`."""

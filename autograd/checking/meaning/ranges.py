@@ -1,0 +1,124 @@
+"""What index letters run over: the entries, samples, layers and steps that there are."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..reading.tree import Entry, Name, Transpose
+from ..reading.walked import names, walk
+from .errors import FAILURES, BeyondError, MeaningError
+from .index import SAMPLES, TOPS, Use, nested
+from .rules import Rules
+from .shaping import Shaping
+from .tensor import plain
+from .values import Meaning
+
+
+class Ranges(Rules):
+    """The ranges of the letters in a model's formulas."""
+
+    def samples_beside(self, name: Name) -> int:
+        """Return how many samples there are of what is written with the number of one; else 1."""
+        use = self.use(name)
+        if not use.symbol[1].endswith(SAMPLES):
+            return 1
+        family = self._family(use, {})
+        return self.shaping.value(self.shaping.slots(use.symbol, len(use.entries), family)[0])
+
+    def range_of(self, tree: Any, letter: str, meaning: Meaning) -> range:
+        """Return what a letter runs over in a sum."""
+        lower = round(plain(meaning.walk(tree.lower))) if tree.lower is not None else None
+        bounds = {n.base for n in names((tree.lower, tree.upper))} & self.indices.steps
+        if letter not in self.indices.steps and bounds:
+            raise MeaningError(f"what {letter} counts from {min(bounds)} on is not said", letter)
+        if letter in self.indices.steps:
+            start = 1 if lower is None else lower
+            stop = self._top(tree.upper, meaning, self.last) + 1
+            if stop < start:
+                raise BeyondError("the sum runs backwards")
+            return range(start, stop)
+        span = self.span(letter, [tree.of, getattr(tree, "condition", None)], meaning.env)
+        start = span.start if lower is None or (lower == 1 and tree.upper is None) else lower
+        if isinstance(tree.upper, Name) and self.is_constant(tree.upper) and span:
+            return (
+                range(start, start + len(span))
+                if lower in (None, 0, 1)
+                else range(start, span.stop)
+            )
+        return range(start, self._top(tree.upper, meaning, span.stop - 1) + 1)
+
+    def _top(self, upper: Any, meaning: Meaning, otherwise: int) -> int:
+        if upper is None:
+            return otherwise
+        if (
+            isinstance(upper, Name)
+            and upper.base in TOPS
+            and TOPS[upper.base] in self.indices.steps
+        ):
+            return self.last
+        try:
+            known = all(
+                n.label in meaning.env or n.label in self.shaping.named or n.base in TOPS
+                for n in names(upper)
+            )
+            if known:
+                env = {x: self.last for x, of in TOPS.items() if of in self.indices.steps}
+                inner = meaning._with(env={**env, **meaning.env})
+                return round(plain(inner.walk(upper)))
+        except FAILURES:
+            pass
+        return otherwise
+
+    def span(self, letter: str, trees: Sequence[Any], env: Mapping[str, int]) -> range:
+        """Return what an index letter runs over, by the first name that has it."""
+        if letter in self.indices.steps:
+            return range(self.begins, self.last + 1)
+        spare: range | None = None
+        for tree in trees:
+            for n in (part for whole in names(tree) for part in (whole, *nested(whole))):
+                use = self.use(n)
+                slope = self.slope(n)
+                if slope is not None:
+                    use = self.use(slope[1])
+                symbol = use.symbol
+                family = self._family(use, env)
+                for i, index in enumerate(use.entries):
+                    if letter not in (x for x, _ in index.letters):
+                        continue
+                    sizes = self.shaping.slots(symbol, len(use.entries), family)
+                    start = self.starts(symbol, len(use.entries))[i]
+                    found = range(start, start + self.shaping.value(sizes[i]))
+                    if index.letter and not index.offset:
+                        return found
+                    spare = spare or found
+        spare = spare or self._span_of_rows(letter, trees, env)
+        if spare is not None:
+            return spare
+        raise MeaningError(f"how far {letter} goes is not said", letter)
+
+    def _span_of_rows(
+        self, letter: str, trees: Sequence[Any], env: Mapping[str, int]
+    ) -> range | None:
+        """Return what a letter runs over that counts the rows of something, or its columns."""
+        for part in walk(tuple(trees)):
+            if not isinstance(part, Entry) or part.indices[0] != Name(letter):
+                continue
+            of = part.of.of if isinstance(part.of, Transpose) else part.of
+            for use in map(self.use, names(of)):
+                if len(shape := self.shape(use.symbol, self._family(use, env))) == 2:
+                    return range(1, 1 + shape[isinstance(part.of, Transpose)])
+        return None
+
+    def _family(self, use: Use, env: Mapping[str, int]) -> tuple[int, ...]:
+        tops = {top: self.last for top, letter in TOPS.items() if letter in self.indices.steps}
+        try:
+            return tuple(index.at({**tops, **env}) for index in use.family)
+        except KeyError:
+            return (2,) * len(use.family)
+
+    @property
+    @abstractmethod
+    def shaping(self) -> Shaping:
+        """The shapes of all quantities."""
