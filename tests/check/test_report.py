@@ -28,7 +28,7 @@ from autograd.checking.report.result import (
 )
 
 CLAIMS = r"""
-$$\frac{\partial L}{\partial z_2} = a_2 - y \tag{good}$$
+$$\frac{\partial L}{\partial z_2} = a_2 - y = -(y - a_2) = -y + a_2 \tag{good}$$
 $$\frac{\partial L}{\partial w_2} = a_2 - y \tag{slip}$$
 $$\frac{\partial L}{\partial b_2} = \frac{1}{m}(a_2 - y) \tag{if}$$
 $$\frac{\partial L}{\partial a_1} = w_9 (a_2 - y) \tag{unknown}$$

@@ -24,6 +24,7 @@ from ..report.result import (
     Repair,
     Report,
 )  # fmt: skip
+from .doubted import take_back
 from .forms import decimals_of
 from .forward import Change
 from .judge import DocumentJudge, refuse
@@ -49,6 +50,8 @@ class Checker:
         partials = self.judge.claims_about_derivatives()
         repairs = list(map(self._placed, self.judge.repair_forward(partials)))
         equations = [self.equation(number) for number in range(len(self.formulas))]
+        if self.judge.may_misread:
+            take_back(equations)
         counts = readings(list(partials.values())) if partials else {}
         report = Report(equations, counts, repairs, len(partials))
         report.conventions = self.judge.conventions()
