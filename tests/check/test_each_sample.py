@@ -96,8 +96,14 @@ def test_layers_of_one_sample_stand_for_each(by: str, claimed: str, status: str)
     assert report.equations[-1].members[-1].status == status
 
 
-def test_a_feature_is_no_sample() -> None:
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\frac{\partial J}{\partial w_i} = 2 (a - y) a (1 - a) x_i",
+        r"\frac{\partial J}{\partial w_k} = 2\sum_i(a^{(i)}-y^{(i)}) a^{(i)} (1-a^{(i)}) x_k^{(i)}",
+    ],
+)
+def test_a_feature_is_no_sample(claim: str) -> None:
     """The letter of the sum over samples runs over the features in z: nothing is carried over."""
-    text = r"""$z = \sum_i w_i x_i$, $a = \sigma(z)$, $J = \sum_i (a^{(i)} - y^{(i)})^2$
-    $$\frac{\partial J}{\partial w_i} = 2 (a - y) a (1 - a) x_i$$"""
-    assert _status(text) not in ("right", "wrong")
+    text = r"$z = \sum_i w_i x_i$, $a = \sigma(z)$, $J = \sum_i (a^{(i)} - y^{(i)})^2$"
+    assert _status(f"{text}\n$${claim}$$") not in ("right", "wrong")

@@ -77,8 +77,6 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     times_matrix = {model.indices.use(n).symbol for t in trees for p in walk(t)
                     for n in _behind_matrix(p)}  # fmt: skip
     columns = _for_each_column(model)
-    columns |= {model.indices.use(n).symbol for t in trees for p in walk(t)
-                for n in _behind_turned(p)}  # fmt: skip
     weights = {model.indices.use(n).symbol for law in model.laws
                if law.use.symbol[0] in SURE_LOSSES
                for p in walk(law.body) for n in _beside_norm(p)}  # fmt: skip
@@ -179,13 +177,6 @@ def _behind_matrix(part: Any) -> list[Name]:
     pairs = pairwise(part.factors) if isinstance(part, Product) else ()
     return [x for w, x in pairs if isinstance(x, Name) and isinstance(w, Name)
             and w.base in PARAMETERS and not w.sub]  # fmt: skip
-
-
-def _behind_turned(part: Any) -> list[Name]:
-    """Return the names that the transpose of a matrix is multiplied with: t in X^T t."""
-    pairs = pairwise(part.factors) if isinstance(part, Product) else ()
-    return [x for w, x in pairs if isinstance(x, Name) and isinstance(w, Transpose)
-            and isinstance(w.of, Name) and w.of.base.isupper()]  # fmt: skip
 
 
 def _arguments_of_numbers(model: Rules) -> set[Any]:
