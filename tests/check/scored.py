@@ -23,6 +23,8 @@ from autograd import check_file
 from autograd.checking.judging.judge import DocumentJudge
 from autograd.checking.meaning.definitions import CLAIM, DEFINITION
 from autograd.checking.reading.document import formulas
+from autograd.checking.reading.hypertext import edits_of
+from autograd.checking.reading.respelt import Respelt
 from autograd.checking.reading.sources import KINDS
 from autograd.checking.report.result import Explanation, Member
 
@@ -83,7 +85,7 @@ def said_of(report: Any, claim: Any, text: str = "") -> tuple[str, list[Any]]:
     Of a chain over several lines only the members that the claim quotes count.
     text  the note, for what is quoted as it is written there, with the macros of its author
     """
-    quote = _LAID_OUT.sub("", claim["quote"])
+    quote = _LAID_OUT.sub("", Respelt(claim["quote"], edits_of(claim["quote"])).text)
     first, last = claim["line"] - 1, claim.get("end_line", claim["line"])
     near = [e for e in report.equations
             if e.line <= last and e.line + e.latex.count("\n") >= first]  # fmt: skip

@@ -97,7 +97,8 @@ class Meaning(NameValues):
             return hadamard(x, y)
         if len(a) > 2 or len(b) > 2:
             return hadamard(x, y)
-        if self.entrywise and a == b and len(a) == 2 and a[1] != b[0]:
+        each = self.entrywise or self.model.dots_by_entries
+        if each and a == b and len(a) == 2 and a[1] != b[0]:
             return hadamard(x, y)
         return product(x, y)
 

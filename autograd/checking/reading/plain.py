@@ -41,7 +41,7 @@ _COMMENT = re.compile(r"\s(?:#|//|--)\s.*")
 _LEAD = re.compile(
     r"\s*(?:\*\*[^*\n]{1,40}\*\*\s*)?"
     r"(?:[-*+]\s+|\(?\d{1,3}[.)]\s+|(?:=>|⇒|∴)\s*)?(?:[^=:]{1,60}:(?=\s)\s*)?"
-    r"(?:(?:Also|Then|Hence|Thus|So|Now|Finally|Therefore),?\s+)?"
+    r"(?:(?:Also|Then|Hence|Thus|So|Now|Finally|Therefore|[Aa]nd),?\s+)?"
     r"(?:(?:Let|Write|Put|Define|Set|Take|From|With|Here)\s+)?"
 )
 _PLACED = re.compile(r"\s*(?:at|for|when)\s+(\w+\s*=\s*[^:=]{1,20}):\s+", re.IGNORECASE)

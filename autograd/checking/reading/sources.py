@@ -16,9 +16,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...engine.files import read_text
+from .hypertext import edits_of
+from .respelt import Respelt
 from .tree import Span
 
-KINDS = {".md": "md", ".markdown": "md", ".tex": "tex", ".txt": "txt", ".ipynb": "md"}
+KINDS = {
+    ".md": "md", ".markdown": "md", ".html": "md", ".htm": "md", ".org": "md", ".tex": "tex",
+    ".txt": "txt", ".rst": "txt", ".ipynb": "md",
+}  # fmt: skip
 """The suffix of a file -> how its text is read."""
 DEEPEST = 20
 _INPUT = re.compile(
@@ -44,6 +49,7 @@ class Piece(NamedTuple):
     line: int
     own: int
     place: Place
+    respelt: Respelt | None = None
 
 
 class Source:
@@ -67,13 +73,17 @@ class Source:
         """Add lines, the first of which stands at a place; `own` is where that begins there."""
         if self.text and not self.text.endswith("\n"):
             self.text += "\n"
-        self._pieces.append(Piece(len(self.text), self.text.count("\n") + 1, own, place))
-        self.text += text
+        edits = [] if self.kind == "tex" else edits_of(text)
+        respelt = Respelt(text, edits) if edits else None
+        begin, line = len(self.text), self.text.count("\n") + 1
+        self._pieces.append(Piece(begin, line, own, place, respelt))
+        self.text += respelt.text if respelt else text
 
     @property
     def is_whole(self) -> bool:
         """Whether it is one text, by itself: every line stands where it is counted."""
-        return [piece.place for piece in self._pieces] == [Place("", 0, 1)]
+        places = [(piece.place, piece.respelt) for piece in self._pieces]
+        return places == [(Place("", 0, 1), None)]
 
     def place(self, line: int) -> Place:
         """Return where a line of the text stands; both count from 1."""
@@ -89,7 +99,10 @@ class Source:
         piece, rest = self._pieces[number], self._pieces[number + 1 :]
         if piece.place.file or (rest and span[1] > rest[0].begin):
             return None
-        return span[0] - piece.begin + piece.own, span[1] - piece.begin + piece.own
+        first, last = (place - piece.begin for place in span)
+        if piece.respelt:
+            first, last = piece.respelt.own(first), piece.respelt.own(last)
+        return first + piece.own, last + piece.own
 
 
 def source_of(path: Path) -> Source:
@@ -97,9 +110,10 @@ def source_of(path: Path) -> Source:
     text = read_text(path)
     if path.suffix.lower() != ".ipynb":
         return source_of_text(text, KINDS.get(path.suffix.lower(), "txt"), path)
-    source = Source("md", path.parent)
+    source, own = Source("md", path.parent), 0
     for number, cell in _markdown_cells(text, path):
-        source.add(f"{cell}\n\n", Place("", number, 1), len(source.text))
+        source.add(f"{cell}\n\n", Place("", number, 1), own)
+        own += len(cell) + 2
     return source
 
 
