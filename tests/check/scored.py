@@ -95,7 +95,7 @@ def said_of(report: Any, claim: Any, text: str = "") -> tuple[str, list[Any]]:
     best = max(score for score, _ in found)
     inside = [e for score, e in found if score >= 1 and _LAID_OUT.sub("", e.latex) in quote]
     chosen = inside or [e for s, e in found if s == best and s > 0.5]
-    said = [_status(_quoted(e, quote, claim) or e.members) for e in chosen]
+    said = [_status(_begun(_quoted(e, quote, claim) or e.members, claim, text)) for e in chosen]
     if not said:
         said = [m.status for e in near for m in e.members if m.relation and m.place and
                 _LAID_OUT.sub("", text[slice(*m.place)]) in quote.strip("=")
@@ -117,6 +117,19 @@ def _quoted(equation: Any, quote: str, claim: Any) -> list[Any]:
     if ends_later and all(m.status == "definition" for m in found):
         return equation.members[: equation.members.index(found[-1]) + 2]
     return found
+
+
+def _begun(members: list[Any], claim: Any, text: str) -> list[Any]:
+    """Return those of several members that begin on the lines of a claim, if it has several."""
+    lines = range(claim["line"], claim.get("end_line", claim["line"]) + 1)
+    if len(lines) == 1 and len(members) < 3:
+        return members
+    here = [
+        m
+        for m in members
+        if text and m.relation and m.place and text.count("\n", 0, m.place[0]) + 1 in lines
+    ]
+    return here or members
 
 
 def _alike(a: str, b: str) -> float:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ..meaning.errors import FAILURES
-from ..meaning.index import summed_letters
+from ..meaning.index import TARGETS, summed_letters
+from ..meaning.law import variables
 from ..meaning.laws import LAST
 from ..meaning.rules import letters_of
 from ..meaning.tensor import entries_of
-from ..reading.tree import Derivative
-from ..reading.walked import walk
+from ..reading.tree import Derivative, Name, Negative, Sum
+from ..reading.walked import names, walk
 from ..report.result import RIGHT
 from .forms import is_chain
 from .verdicts import ModelClaim
@@ -58,7 +59,7 @@ def _of_one_step(claim: ModelClaim, tree: Any) -> str:
 def _of_zeros(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where a derivative in a formula is 0 as no equation leads to it."""
     for part in () if is_chain(tree) else walk(tree):
-        if not isinstance(part, Derivative) or part is tree:
+        if not isinstance(part, Derivative) or part is tree or _is_apart(claim, tree, part):
             continue
         try:
             moves = any(any(entries_of(claim.value(part, pair.world, pair.env)))
@@ -68,3 +69,25 @@ def _of_zeros(claim: ModelClaim, tree: Any) -> str:
         if not moves:
             return "no equation that was read leads from it to the variable of a derivative"
     return ""
+
+
+def _is_apart(claim: ModelClaim, tree: Any, part: Derivative) -> bool:
+    r"""Whether the equations say that one thing does not depend on the other.
+
+    That is: it is made like what does depend on it, as h_2 = g(w_{12} x) beside h_1 = g(w_{11} x),
+    or it is a target that is subtracted, as in \partial o / \partial w - \partial t / \partial w.
+    """
+    model, use = claim.model, claim.model.indices.use
+    by = {use(v).symbol for v in variables(part) if isinstance(v, Name)}
+    made_of_it = {law.use.symbol[0] for law in model.laws
+                  if any(use(n).symbol in by for n in names(law.body))}  # fmt: skip
+    found = [use(n).symbol for n in names(part.of)]
+    if any(not model.is_leaf(symbol) and symbol[0] in made_of_it for symbol in found):
+        return True
+    target = isinstance(part.of, Name) and model.is_leaf(found[0]) and found[0][0] in TARGETS
+    return target and any(
+        isinstance(one, Sum)
+        and Negative(part) in one.terms
+        and any(isinstance(x, Derivative) for x in one.terms)
+        for one in walk(tree)
+    )
