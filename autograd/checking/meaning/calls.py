@@ -18,6 +18,7 @@ from .tensor import (
     determinant,
     diagonal,
     entries_of,
+    floats,
     mapped,
     plain,
     product,
@@ -106,6 +107,8 @@ class Calls(Derivatives):
             return self.walk(law.target)
         if len(tree.arguments) == len(law.arguments) and self.model.is_implicit(law):
             by = [name_of(x) for x in law.arguments]
+            if any(map(self._is_elsewhere, tree.arguments)):
+                raise MeaningError(f"what {law.label} is at another point, is not known")
             inner = self._at_point(list(zip(by, tree.arguments, strict=True)))
             if not tree.primes:
                 return inner.walk(law.target)
@@ -132,6 +135,14 @@ class Calls(Derivatives):
             found = self.world.slopes(whole, variables_, graph=self.graph)
             return Tensor(shape_of(given[0]), found)
         return self._primed(one, [scalar_of(given[0])], tree.primes)
+
+    def _is_elsewhere(self, argument: Any) -> bool:
+        """Whether an argument is one of the function around, which is taken at another point."""
+        if not isinstance(argument, Name) or argument.label not in self.arguments:
+            return False
+        own = scalar_of(self._with(arguments={}).walk(argument))
+        given = scalar_of(self.arguments[argument.label])
+        return entries_of(floats(own)) != entries_of(floats(given))
 
     def _call_softmax(self, given: list[Any], _: Call) -> Any:
         if len(given) != 1:

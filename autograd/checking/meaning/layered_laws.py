@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
+from ..reading.tree import Derivative
 from ..reading.walked import names
 from .index import TOPS, Index
 from .indices import Indices
@@ -73,6 +74,8 @@ class LayeredLaws(ABC):
         """Whether there is such a layer or time step of a quantity."""
         if any(i > self.last and not self._numbered(symbol, i) for i in family) or min(family) < 0:
             return False
+        if len(family) == 1 and family[0] < self.first_spoken.get(symbol, 0):
+            return False
         if min(family) >= self.begins:
             return True
         return symbol in self.carriers or any(
@@ -98,6 +101,19 @@ class LayeredLaws(ABC):
             if _is_first(law.use.family) and data:
                 return 0
         return 1
+
+    @cached_property
+    def first_spoken(self) -> dict[Any, int]:
+        """The first step of what only later ones than the first are spoken of: 2 of z_{l+1}."""
+        first: dict[Any, int] = {}
+        slopes = {law.use.symbol for law in self.laws if isinstance(law.body, Derivative)}
+        for law in (x for x in self.laws if x.use.symbol not in slopes):
+            for use in (law.use, *(self.indices.use(n) for n in names(law.body))):
+                if len(use.family) == 1:
+                    index = use.family[0]
+                    begin = index.offset + (self.begins if index.letters else 0)
+                    first[use.symbol] = min(begin, first.get(use.symbol, begin))
+        return {x: begin for x, begin in first.items() if begin > self.begins and x not in slopes}
 
     @cached_property
     def carriers(self) -> set[Any]:

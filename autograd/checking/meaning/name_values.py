@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..reading.tree import Name, name_of
+from ..reading.walked import names
 from .calls import Calls
 from .errors import BeyondError, MeaningError
 from .index import TOPS, Index, Use, parts_of, told
@@ -98,6 +99,14 @@ class NameValues(Calls):
         if isinstance(value, Tensor):
             raise MeaningError(f"{letter} is no number, and counts nothing", letter)
         return round(plain(value))
+
+    def ask_of_layers(self, tree: Any) -> None:
+        """Raise a BeyondError where a formula speaks of a layer that there is not."""
+        for use in map(self.model.use, names(tree)):
+            if use.family and not self.model.reaches(
+                use.symbol, family := self._positions(use.family, use.symbol)
+            ):
+                raise BeyondError(f"there is no {label_of(use.symbol, family)}")
 
     def _positions(self, indices: Sequence[Index], symbol: Any) -> tuple[int, ...]:
         found = []

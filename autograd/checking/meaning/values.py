@@ -295,4 +295,4 @@ class Meaning(NameValues):
             try:
                 yield inner.walk(tree.of)
             except OutsideError:
-                continue
+                inner.ask_of_layers(tree.of)

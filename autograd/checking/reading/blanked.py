@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_TAG = re.compile(r"\\(?:tag\*?|label|eqno)\s*\{([^{}]{0,100})\}|\\nonumber|\\notag")
+_TAG = re.compile(r"\\(?:tag\*?|label|eqno|require)\s*\{([^{}]{0,100})\}|\\nonumber|\\notag")
 _STACKED = re.compile(
     r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}"
     r"\s*\{((?!\\(?:sum|prod|max|min|sup|inf|int)\b)[=:\\a-z]{1,9})\}"
@@ -23,9 +23,9 @@ _WRAPPER = re.compile(
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _TEXT = re.compile(r"\\(?:text|mbox|textrm)\s*\{([^{}$]{0,80})\$([^$]{1,200})\$([^{}]{0,80})\}")
 _ROWS = re.compile(
-    r"(?P<left>\\left\s*\\\{\s*|\\\{\s*)?\\begin\{(?P<env>array|cases)\}"
+    r"(?P<left>\\left\s*\\\{\s*|\\\{\s*)?\\begin\{(?P<env>array|cases|matrix)\}"
     r"(?P<columns>\s*(?:\[\w\])?\s*\{[^{}]{0,20}\})?"
-    r"(?P<body>(?:(?!\\(?:begin|end)\{(?:array|cases)\}).){0,3000})\\end\{(?P=env)\}"
+    r"(?P<body>(?:(?!\\(?:begin|end)\{(?:array|cases|matrix)\}).){0,3000})\\end\{(?P=env)\}"
     r"(?P<right>\s*\\right\s*\.)?",
     re.DOTALL,
 )
@@ -97,9 +97,11 @@ def _arranged(match: re.Match[str]) -> str:
     ]
     equations = [re.search(r"(?<![<>!:])=", row.split(r"\text")[0]) for row in rows]
     columns = match["columns"] or ""
+    if match["env"] == "matrix" and not match["left"]:
+        return match[0]
     if rows and all(equations) and not _has_conditions(rows):
         opening, closing = r"\\", ""  # a system of equations
-    elif match["env"] == "array" and match["left"] and any("&" in row for row in rows):
+    elif match["env"] != "cases" and match["left"] and any("&" in row for row in rows):
         opening, closing = (match["left"] or "") + r"\begin{cases}", r"\end{cases}"
         opening = opening.replace(match["left"], "")
     elif match["env"] == "array":

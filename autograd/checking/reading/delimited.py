@@ -14,7 +14,10 @@ from typing import NamedTuple
 _ENVIRONMENTS = r"(?:equation|align|alignat|gather|multline|eqnarray|displaymath|math)\*?"
 _INNER = r"aligned|alignedat|gathered|split"
 """What stands between dollars, and is shown without them in Markdown that uses them elsewhere."""
-_DOLLAR = r"(?<!\d)\$(?=\S | [ ][^$\n]*[=\\][^$\n]*\$ | \s[^$]{0,3000}\\[A-Za-z][^$]{0,3000}\$)"
+_DOLLAR = (
+    r"(?<!\d)\$(?=\S | [ ][^$\n]*[=\\][^$\n]*\$ | \s[^$]{0,3000}\\[A-Za-z][^$]{0,3000}\$"
+    r" | [ \t]*\n[^$]{0,3000}=[^$]{0,3000}\n[ \t]*\$[ \t]*(?:\n|\Z))"
+)
 _OPEN = (
     rf"(?P<open> \$` | \$\$ | {_DOLLAR} | \\\( | \\\["
     rf" | \\begin\{{(?P<name>{_ENVIRONMENTS} | {_INNER})\}} )"
@@ -49,6 +52,10 @@ _SPREAD = re.compile(
     r"\$(\s(?=[^$]*=)(?=[^$]*\\[A-Za-z])(?:\\.|(?!\n\s*\n)[^$\\]){1,3000}?)\$(?!\d)", re.DOTALL
 )
 """Over several lines of a paragraph, with space behind the first dollar."""
+_ON_LINES = re.compile(
+    rf"\$([ \t]*\n(?=[^$]*=)(?:{_INSIDE}){{1,2000}}\n[ \t]*)\$(?=[ \t]*(?:\n|\Z))", re.DOTALL
+)
+"""On lines of its own, between a dollar that ends a line and one that is one."""
 _SPACED_END = re.compile(r"\$((?=[^$\n]*[=\\])(?:\\.|[^$\\\n]){1,2000}?[ ])\$(?![A-Za-z0-9_$\\])")
 
 
@@ -84,7 +91,7 @@ def delimited(text: str, kind: str) -> Iterator[Delimited]:
                 yield Delimited(True, start, text[start:end])
         elif match["open"] == "$":
             spaced = text[place : place + 1].isspace()
-            kinds = (_SPACED, _SPREAD) if spaced else (_INLINE, _SPACED_END)
+            kinds = (_SPACED, _SPREAD, _ON_LINES) if spaced else (_INLINE, _SPACED_END)
             tried = (one.match(text, match.start()) for one in kinds)
             if inline := next(filter(None, tried), None):
                 place = inline.end()

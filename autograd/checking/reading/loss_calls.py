@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from .chains import Formula
@@ -21,6 +22,7 @@ def with_loss_calls(formulas: Sequence[Formula]) -> list[Formula]:
     So it is where it is differentiated, always applied to the same arguments, and not given as a
     function of names: L(a, y) = ... says what L is of any a.
     """
+    formulas = _with_that_of_one(formulas)
     trees = tuple(tree for formula in formulas for tree in formula.trees)
     uses: dict[str, set[tuple[Expression, ...]]] = defaultdict(set)
     for part in walk(trees):
@@ -41,3 +43,19 @@ def with_loss_calls(formulas: Sequence[Formula]) -> list[Formula]:
         return ELL if part.function == "l" else name_of(part.function)
 
     return all_rewritten(formulas, named)
+
+
+def _with_that_of_one(formulas: Sequence[Formula]) -> list[Formula]:
+    """Return the formulas with J_{one} for J(W, b; x, y), where J(W, b) is another loss."""
+    heads = [f.trees[0] for f in formulas if f.trees and len(f.members) > 1]
+    counts: dict[str, set[int]] = defaultdict(set)
+    for head in heads:
+        if isinstance(head, Call) and not head.primes and head.function in _LOSSES:
+            counts[head.function].add(len(head.arguments))
+    twice = {function: max(found) for function, found in counts.items() if len(found) == 2}
+
+    def named(part: Any) -> Any:
+        of_one = isinstance(part, Call) and twice.get(part.function) == len(part.arguments)
+        return replace(part, function=f"{part.function}_{{one}}") if of_one else part
+
+    return all_rewritten(formulas, named) if twice else list(formulas)

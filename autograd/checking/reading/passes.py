@@ -19,6 +19,7 @@ from .dropped import without_dropped
 from .followed import with_followed
 from .function_chains import with_function_chains
 from .generic import with_generic
+from .last_layer import with_last_layer
 from .log_base import with_log_base
 from .loss_calls import with_loss_calls
 from .partials import with_partials
@@ -31,6 +32,7 @@ from .wide_sums import with_wide_sums
 
 Pass = Callable[[Sequence[Formula]], list[Formula]]
 PASSES: tuple[Pass, ...] = (
+    with_last_layer,
     with_abbreviations,
     with_log_base,
     with_arrows,
