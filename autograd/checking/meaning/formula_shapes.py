@@ -19,6 +19,7 @@ from .derivatives import chain_at
 from .errors import MeaningError, ShapeError
 from .evaluation import METHOD_OF
 from .functions import FUNCTIONS
+from .groupings import sign_before
 from .index import bound_letters
 from .law import variables
 from .name_shapes import NameShapes
@@ -63,7 +64,7 @@ class FormulaShapes(NameShapes):
         while place < len(tree.factors):
             chain = chain_at(tree, place)
             taken = max(1, len(chain))
-            sign = tree.signs[place - 1] if place else ""
+            sign = sign_before(tree, place, self.model.dots_by_entries)
             if len(chain) > 1:
                 value = self._jacobian(self.walk(chain[0].of), self._by(chain[-1]))
             else:

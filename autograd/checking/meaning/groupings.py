@@ -66,3 +66,12 @@ def _grouped(tree: Product, loose: bool) -> Product:
         for group, signs in zip(groups, inner, strict=True)
     )
     return Product(whole, tuple(outer))
+
+
+def sign_before(tree: Product, place: int, dots: bool) -> str:
+    r"""Return the sign before a factor, "" before the first.
+
+    In u \cdot a (1 - a) what has no sign is taken as the \cdot is, which goes by entries: `dots`.
+    """
+    sign = tree.signs[place - 1] if place else ""
+    return r"\cdot" if place and not sign and dots and r"\cdot" in tree.signs else sign

@@ -72,7 +72,7 @@ class ProductShapes(Quantities):
         if (alike or sign in ("*", r"\cdot", r"\times")) and apart:
             return self._both(x, y)
         if (
-            (self.model.by_entries or self.model.dots_by_entries or self._entrywise)
+            (self.model.by_entries or self._entrywise)
             and apart
             and sizes.is_one(x[1]) == sizes.is_one(y[1])
         ):

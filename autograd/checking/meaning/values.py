@@ -12,6 +12,7 @@ from ..reading.walked import walk
 from .derivatives import chain_at
 from .errors import MeaningError, OutsideError, ShapeError
 from .functions import OF_SEVERAL
+from .groupings import sign_before
 from .index import bound_letters
 from .law import variables
 from .laws import FIXED
@@ -70,7 +71,7 @@ class Meaning(NameValues):
         place = 0
         while place < len(tree.factors):
             taken = 1
-            sign = tree.signs[place - 1] if place else ""
+            sign = sign_before(tree, place, self.model.dots_by_entries)
             chain = chain_at(tree, place)
             if len(chain) > 1:
                 value, taken = self._chain(chain), len(chain)
@@ -97,8 +98,7 @@ class Meaning(NameValues):
             return hadamard(x, y)
         if len(a) > 2 or len(b) > 2:
             return hadamard(x, y)
-        each = self.entrywise or self.model.dots_by_entries
-        if each and a == b and len(a) == 2 and a[1] != b[0]:
+        if self.entrywise and a == b and len(a) == 2 and a[1] != b[0]:
             return hadamard(x, y)
         return product(x, y)
 
