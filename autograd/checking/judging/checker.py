@@ -27,7 +27,7 @@ from ..report.result import (
 from .doubted import take_back
 from .forms import decimals_of
 from .forward import Change
-from .judge import DocumentJudge, refuse
+from .judge import TOO_LITTLE, DocumentJudge, refuse
 from .numbers import Arithmetic, AuthorsPoint, value_of
 from .samples import readings
 from .trust import untrusted
@@ -133,6 +133,9 @@ class Checker:
             return
         result.status = RIGHT
         self.author.judge(result, claim, tree, formula.members[place - 1].tree)
+        if result.status == WRONG and not self.judge.is_understood(number):
+            refuse(result, NO_POINT, TOO_LITTLE)
+            return
         if result.status == WRONG:
             self._doubt(result, claim, tree)
         if result.status != NO_POINT:

@@ -29,6 +29,7 @@ from .conditions import holds_at, needed
 from .direct import holds_at_last, holds_directly, holds_explicitly, holds_past_start
 from .forms import is_condition
 from .forward import Change, best_changes
+from .misread import LEAST
 from .models import ScopedModels
 from .reread import Rereader
 from .restated import says_again
@@ -39,8 +40,8 @@ from .verdicts import ModelClaim, Verdict, suggestion
 
 NO_GRAPH = "there is no graph to judge it against: no forward equations"
 TOO_LITTLE = "too little of this document holds as it is read to call anything wrong"
-FEW, LEAST = 5, 0.4
-"""Of so many claims this share at least must hold, or what seems wrong may be misread."""
+FEW = 5
+"""Of so many claims `LEAST` must hold, or what seems wrong may be misread."""
 
 
 class DocumentJudge(ScopedModels):
@@ -51,11 +52,6 @@ class DocumentJudge(ScopedModels):
     """
 
     meant: Callable[[Any], Any] | None = None
-
-    @property
-    def may_misread(self) -> bool:
-        """Whether what no slip explains may be misread: no graph says what the names are."""
-        return self._root is None
 
     # --- how much holds ---
 
@@ -79,10 +75,16 @@ class DocumentJudge(ScopedModels):
         """Whether enough of the claims around one hold: else it is the reading that is wrong."""
         if not self.may_misread:
             return True
+        if self._is_misread(number):
+            return False
         right, of = self.held_around(number)
         if of < FEW:
             right, of = self._all_held
         return of < FEW or right >= LEAST * of
+
+    def _is_misread(self, number: int) -> bool:
+        """Whether a forward equation of its scope was left out."""
+        return bool(self._misread.get(self._scopes[number]))
 
     def repair_forward(self, claims: dict[int, ModelClaim]) -> Iterator[Change]:
         """Yield the one-name changes of the forward equations under which most claims hold."""
@@ -149,6 +151,8 @@ class DocumentJudge(ScopedModels):
             self._judge_wrong(number, result, claim, tree, found)
         elif found.status == RIGHT and (said := vacuous(claim, tree)):
             refuse(result, UNKNOWN, said)
+        elif found.status == RIGHT and self._is_misread(number) and is_numeric(tree):
+            refuse(result, NO_POINT, TOO_LITTLE)  # 0 without what leads from one to the other
         else:
             self._settle(result, found)
         if result.status == UNKNOWN and not claim.model.laws:

@@ -10,15 +10,17 @@ from ...engine.value import Value
 from ..meaning.definitions import CLAIM, Definitions
 from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
-from ..meaning.law import Law
+from ..meaning.law import Law, is_numeric
 from ..meaning.model import Model
 from ..meaning.unsaid import logged, positive, speak_of_negatives, symmetric
+from ..reading import parser
 from ..reading.chains import Formula, Unread, parts_in
 from ..reading.tree import BigSum, Product
 from ..reading.walked import walk
 from ..report.result import RIGHT, WRONG
 from .forms import decimals_of, is_rule, is_softmax, is_worked, leave_sums_open, speak_of_shares
 from .habits import settled, told
+from .misread import without_misread
 from .one_sample import of_one
 from .verdicts import ModelClaim
 
@@ -42,6 +44,7 @@ class ScopedModels:
         self._orders = {id(f): i for i, f in enumerate(self.definitions.formulas)}
         self._held: dict[Any, tuple[int, int]] = {}
         self._repaired: dict[Any, Model] = {}
+        self._misread: dict[Any, list[Law]] = {}
         laws = [self.definitions.scope(f.section, i)
                 for i, f in enumerate(self.definitions.formulas)]  # fmt: skip
         laws = self._connected(laws)
@@ -51,8 +54,19 @@ class ScopedModels:
         self._models: dict[Any, Model] = {}
         both = zip(laws, given, strict=True)
         for key, (seen, values) in dict(zip(self._scopes, both, strict=True)).items():
-            model = self._model(seen, key, values)
-            self._models[key] = settled(model, partial(self._count, key), partial(self._gains, key))
+            build = partial(self._model, scope=key, values=values)
+            count, gains = partial(self._count, key), partial(self._gains, key)
+            model = settled(build(seen), count, gains)
+            if self.may_misread:
+                formulas_alone = partial(count, with_numbers=False)
+                model, self._misread[key] = without_misread(model, build, formulas_alone)
+                model = settled(model, count, gains) if self._misread[key] else model
+            self._models[key] = model
+
+    @property
+    def may_misread(self) -> bool:
+        """Whether what no slip explains may be misread: no graph says what the names are."""
+        return self._root is None
 
     @cached_property
     def _symmetric(self) -> frozenset[str]:
@@ -123,7 +137,14 @@ class ScopedModels:
 
     def conventions(self) -> list[str]:
         """Return what was chosen where notes differ."""
-        return list(dict.fromkeys(x for model in self._models.values() for x in told(model)))
+        chosen = [x for model in self._models.values() for x in told(model)]
+        misread = (law for laws in self._misread.values() for law in laws)
+        left_out = [
+            f"the equation {law.target.label} = {parser.write(law.body)} is left out: next to "
+            "nothing holds with it"
+            for law in misread
+        ]
+        return list(dict.fromkeys([*chosen, *left_out]))
 
     @property
     def models(self) -> list[Model]:
@@ -167,13 +188,14 @@ class ScopedModels:
             self._claims[key] = of_one(claim, formula.prose)
         return self._claims[key]
 
-    def _count(self, scope: Any, model: Model) -> tuple[int, int]:
+    def _count(self, scope: Any, model: Model, *, with_numbers: bool = True) -> tuple[int, int]:
         """Return how many members of the claims of a scope hold in a model, and of how many."""
         right = of = 0
         for formula, first in self._claims_of(scope):
             claim = self._claim(model, formula, first)
             for tree in claim.trees:
-                if tree is not claim.anchor and not decimals_of(tree):  # a printed number
+                left_out = decimals_of(tree) or (not with_numbers and is_numeric(tree))
+                if tree is not claim.anchor and not left_out:  # as a printed number is
                     try:
                         status = claim.verdict(tree).status
                     except FAILURES:
