@@ -25,6 +25,19 @@ $$\frac{\partial}{\partial b_{i}^{(l)}} J(W,b; x, y) = \delta_i^{(l+1)}$$
 In vectors $\delta^{(l)} = \left((W^{(l)})^T \delta^{(l+1)}\right) \bullet f'(z^{(l)})$ and
 $\nabla_{W^{(l)}} J(W,b;x,y) = \delta^{(l+1)} (a^{(l)})^T$.
 """
+LAYER_BY_LAYER = r"""
+$$a^{l}_j = \sigma\left( \sum_k w^{l}_{jk} a^{l-1}_k + b^l_j \right)$$
+or $a^l = \sigma(w^l a^{l-1}+b^l)$. We also write $z^l \equiv w^l a^{l-1}+b^l$. The cost is
+$C = \frac{1}{2} \|y-a^L\|^2$. The error is $\delta^l_j \equiv \frac{\partial C}{\partial z^l_j}$.
+$$\delta^L_j = \frac{\partial C}{\partial a^L_j} \sigma'(z^L_j)$$
+in matrix form $\delta^L = (a^L-y) \odot \sigma'(z^L)$.
+$$\delta^l = ((w^{l+1})^T \delta^{l+1}) \odot \sigma'(z^l)$$
+$$\frac{\partial C}{\partial w^l_{jk}} = a^{l-1}_k \delta^l_j$$
+$$\delta^l_j = \sum_k \frac{\partial C}{\partial z^{l+1}_k}
+  \frac{\partial z^{l+1}_k}{\partial z^l_j}$$
+$$z^{l+1}_k = \sum_j w^{l+1}_{kj} a^l_j +b^{l+1}_k = \sum_j w^{l+1}_{kj} \sigma(z^l_j) +b^{l+1}_k$$
+$$\frac{\partial z^{l+1}_k}{\partial z^l_j} = w^{l+1}_{kj} \sigma'(z^l_j)$$
+"""
 NEURONS = r"""
 $h_1=g(i_1 w_{11} + i_2 w_{21})$, $h_2=g(i_1 w_{12} + i_2 w_{22})$,
 $E = {1 \over 2} (f(h_1 u_1 + h_2 u_2) - t)^2$.
@@ -52,6 +65,12 @@ TAUGHT = {
         (r"= a^{(l)}_j \delta_i^{(l+1)}", r"= a^{(l)}_j \delta_i^{(l)}"),
         (r"\delta^{(l+1)} (a^{(l)})^T", r"\delta^{(l+1)} (a^{(l+1)})^T"),
     ]),
+    "Nielsen": (LAYER_BY_LAYER, 13, [
+        (r"(a^L-y) \odot \sigma'(z^L)", r"(a^L-y) \odot \sigma'(a^L)"),
+        (r"= a^{l-1}_k \delta^l_j", r"= a^{l}_k \delta^l_j"),
+        (r"= w^{l+1}_{kj} \sigma'", r"= w^{l+1}_{jk} \sigma'"),
+        (r"\sigma(z^l_j) +b^{l+1}_k$$", r"\sigma(z^l_j) +b^{l}_k$$"),
+    ]),
     "neurons": (NEURONS, 4, [
         (r"u_1 i_1 g'", r"u_2 i_1 g'"),
         (r"+ {\partial h_2 u_2 \over", r"- {\partial h_1 u_2 \over"),
@@ -61,6 +80,15 @@ TAUGHT = {
         (r"-S_jS_i & i\neq j", r"S_jS_i & i\neq j"),
     ]),
 }  # fmt: skip
+
+PARTS_OF_A_LOSS = r"""
+$net_{o1} = w_5 * out_{h1} + b_2$, $out_{o1} = \sigma(net_{o1})$ and
+$E_{o1} = \frac{1}{2}(target_{o1} - out_{o1})^{2}$; likewise $E_{o2} = 0.023560026$.
+$E_{total} = \frac{1}{2}(target_{o1} - out_{o1})^{2} + \frac{1}{2}(target_{o2} - out_{o2})^{2}$
+$$\frac{\partial E_{total}}{\partial out_{o1}} = -(target_{o1} - out_{o1})$$
+$$\frac{\partial E_{total}}{\partial out_{h1}}
+  = \frac{\partial E_{o1}}{\partial out_{h1}} + \frac{\partial E_{o2}}{\partial out_{h1}}$$
+"""
 
 
 def _statuses(text: str) -> list[str]:
@@ -82,3 +110,8 @@ def test_a_slip_in_it_is_wrong(name: str, slip: tuple[str, str]) -> None:
     text = TAUGHT[name][0]
     assert slip[0] in text
     assert "wrong" in _statuses(text.replace(*slip)), slip
+
+
+def test_what_only_a_number_is_given_of_is_not_wrong() -> None:
+    """How E_{o2} depends on out_{h1} no equation says, so the sum is not wrong."""
+    assert "wrong" not in _statuses(PARTS_OF_A_LOSS)

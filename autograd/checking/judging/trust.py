@@ -9,7 +9,7 @@ from typing import Any
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
 from ..meaning.index import SURE_LOSSES, TOPS
-from ..meaning.law import is_numeric, label_of
+from ..meaning.law import is_numeric, label_of, variables
 from ..meaning.tensor import entries_of, plain, shape_of
 from ..reading.rewritten import rewritten
 from ..reading.tree import (
@@ -86,6 +86,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _untold(claim, tree)
         or _differential(claim, tree)
         or _nothing_ties(claim, tree)
+        or _open_slope(claim, tree)
         or _on_one_side(claim, tree)
         or _bare_links(claim, tree)
     )
@@ -281,6 +282,20 @@ def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
     if not pairs or any(any(entries_of(pair.true)) for pair in pairs):
         return ""
     return "no equation that was read leads from it to the variable of the derivative"
+
+
+def _open_slope(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where a derivative stands in a formula of what no equation gives."""
+    use = claim.model.indices.use
+    known = {use(n).symbol for law in claim.model.laws for n in names(law.body)}
+    known |= {use(n).symbol for n in names(claim.anchor)}  # a loss may be any
+    for part in walk(tree):
+        if isinstance(part, Derivative) and isinstance(part.of, Name):
+            symbol = use(part.of).symbol
+            by = {use(v).symbol for v in variables(part) if isinstance(v, Name)}
+            if claim.model.is_leaf(symbol) and symbol not in known | by:
+                return f"what {part.of.label} is made of, is not said"
+    return ""
 
 
 def _bare_links(claim: ModelClaim, tree: Any) -> str:

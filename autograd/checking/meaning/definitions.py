@@ -271,6 +271,8 @@ class Definitions(StatedLaws):
         here = [x for x in known if x.section == law.section]
         if law.body == law.target or (not known and self._is_named_derivative(law)):
             return CLAIM
+        if not known and self._is_by_entries(law, formula):
+            return CLAIM
         if not known and is_solution(law, self.formulas, self.laws, self.variables):
             return DEFINITION
         if here and not is_numeric(law.body) and (

@@ -10,6 +10,7 @@ from typing import Any
 from ..reading.rewritten import rewritten
 from ..reading.tree import Call, Name, name_of
 from ..reading.walked import names, walk
+from .in_layers import in_layer
 from .rewriting import exchanged
 
 
@@ -99,11 +100,23 @@ def folded(
             above = [x for x in laws if x.use.symbol in of]
             between = law in above or len(above) < len(of)  # a loss that the text does not give
             between = between or any(_leads(x, law.use.symbol, laws) for x in above)
-            if other is not law and between and not _leads(other, law.use.symbol, laws):
+            if other is law or not between:
+                continue
+            if not _leads(other, law.use.symbol, laws):
                 for said in (other.body, *also(other)):
                     body = _with_name(body, said, other.target, laws)
+            elif _is_of_one_layer(other, law):
+                body = in_layer(body, other)
         found.append(law if body is law.body else replace(law, body=body))
     return found
+
+
+def _is_of_one_layer(other: Any, law: Any) -> bool:
+    """Whether a law is made of another's quantity of the layer before: z^l of a^{l-1}."""
+    if not (isinstance(law.target, Name) and law.target.layer == other.target.layer != ""):
+        return False
+    same = [n for n in names(other.body) if n.base == law.target.base]
+    return bool(same) and all(n.layer != law.target.layer for n in same)
 
 
 def _leads(law: Any, symbol: Any, laws: Sequence[Any]) -> bool:

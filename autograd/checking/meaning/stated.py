@@ -25,7 +25,7 @@ from ..reading.tree import (
     name_of,
 )
 from ..reading.walked import names, walk
-from .index import LOSSES
+from .index import LOSSES, TOPS
 from .law import KNOWN, OWN, Law, is_numeric
 from .rewriting import difference, exchanged, square_of, squared
 from .sight import Sight
@@ -153,6 +153,19 @@ class StatedLaws(Sight):
         return any(isinstance(x.body, Derivative) and x.use.symbol == law.use.symbol
                    and x.use.family and len(x.use.family) == len(law.use.family)
                    and all(i.letter for i in x.use.family) for x in self.laws)  # fmt: skip
+
+    def _is_by_entries(self, law: Law, formula: Formula) -> bool:
+        """Whether it says of the entries of each layer what is said of the whole, or that again."""
+        if not law.use.family or law.arguments:
+            return False
+        made = [{n.base for n in names(tree)} for tree in (law.body, *formula.trees[1:])]
+        return any(
+            x.use.symbol == law.use.symbol and len(x.use.family) == len(law.use.family)
+            and all(i.letter and i.letter not in TOPS for i in (*x.use.family, *law.use.family))
+            and bool(x.use.entries) != bool(law.use.entries)
+            and {n.base for n in names(x.body)} in made
+            for x in self.laws
+        )  # fmt: skip
 
     def _is_general(self, law: Law) -> bool:
         """Whether it says only what a name depends on: z = f(x, y), of which f nothing is said."""
