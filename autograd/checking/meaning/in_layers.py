@@ -44,9 +44,10 @@ def _rows(total: BigSum) -> set[str]:
 def _entered(body: Any, row: str, total: BigSum) -> Any:
     """Return w a + b in an entry, with the sum as it is written; None if it is something else."""
     match body:
-        case Sum(terms=(first, *others)) if all(isinstance(x, Name) and not x.sub for x in others):
-            begun = _entered(first, row, total)
-            return begun and Sum((begun, *(replace(x, sub=row) for x in others)))
+        case Sum(terms=(first, *others)):
+            biases = [x for x in others if isinstance(x, Name) and not x.sub]
+            begun = _entered(first, row, total) if len(biases) == len(others) else None
+            return begun and Sum((begun, *(replace(x, sub=row) for x in biases)))
         case Product(factors=(Name(sub="") as matrix, Name(sub="") as of)):
             subs = {n.sub for n in walk(total.of) if isinstance(n, Name)}
             below = next((x for x in subs if x.replace(",", "") == row + total.index), "")
