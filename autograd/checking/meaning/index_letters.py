@@ -59,6 +59,7 @@ class IndexLetters:
     def __init__(self, formulas: Sequence[Formula], defined: Mapping[str, int]) -> None:
         """`defined` counts how often the document defines each label."""
         self._defined = defined
+        self._stems = {label.partition("^")[0] for label in defined}
         trees = [tree for f in formulas for tree in f.trees]
         self.bare = {n.base for t in trees for n in names(t) if not n.sub and not n.layer}
         self.sizes = {text for f in formulas for d in f.domains for text in d.sizes}
@@ -201,7 +202,8 @@ class IndexLetters:
             return True
         for base in owners:
             alike = [x for x in self._defined if re.fullmatch(re.escape(base) + r"_[A-Za-z]", x)]
-            if len(alike) > 1:
+            gates = {x[-1] for x in self._stems if re.fullmatch(re.escape(base) + r"_[A-Za-z]", x)}
+            if len(alike) > 1 or (len(gates) > 1 and gates & set("fou")):
                 return True
         return letter in self.bare and letter not in "ijktn"
 

@@ -48,6 +48,8 @@ from .tree import (
 from .walked import walk
 
 _LETTERS = frozenset("abijklmnpqrstuT")
+_BESIDE = _LETTERS | set("cdgh")
+"""Letters that may be an index beside another: X^{ic}, where y^c alone is a power."""
 _LETTERED = re.compile(r"(?:l|L|\\ell)(?:[+-]\d)?")
 _TIMED = re.compile(r"(?<![A-Za-z])t(?![A-Za-z])")
 _ENTRIES = frozenset("ijk")
@@ -337,7 +339,8 @@ def _letters(exponent: Expression) -> Iterator[str]:
         case Sum(terms=(first, Negative(Name(sub="", layer="")))):
             yield from _letters(first)
         case Product(factors=factors, signs=signs) if not any(signs):
-            found = [list(_letters(factor)) for factor in factors]
+            found = [[x.base] if isinstance(x, Name) and x.label in _BESIDE else list(_letters(x))
+                     for x in factors]  # fmt: skip
             if all(found):
                 yield from (letter for letters in found for letter in letters)
 

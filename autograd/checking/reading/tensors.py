@@ -29,6 +29,7 @@ from .tree import (
 from .walked import walk
 
 _LETTERS = re.compile(r"[a-dg-np-u]{2,3}")
+_CAPITALS = "KQVO"
 _TIME = re.compile(r"(?<![A-Za-z])([a-z])[-+]\d")
 """A letter with an offset counts times, over which nothing is summed unsaid."""
 _REPEATED = re.compile(
@@ -75,8 +76,8 @@ def _of_formula(formula: Formula, times: set[str], *, sums: bool) -> Formula:
 def _lowered(part: Any) -> Any:
     r"""Return A^{ij} as A_{i,j}, and \delta^j_m as \delta_{j,m}."""
     match part:
-        case Name(sub=sub, layer=layer) if _LETTERS.fullmatch(layer) and not sub:
-            return replace(part, sub=",".join(layer), layer="")
+        case Name(sub=sub, layer=layer) if _LETTERS.fullmatch(layer) and not sub.strip(_CAPITALS):
+            return replace(part, sub=",".join([*sub[:1], *layer]), layer="")
         case Name(base=r"\delta", sub=sub, layer=layer) if len(sub) == len(layer) == 1:
             return replace(part, sub=f"{layer},{sub}", layer="")
     return part
