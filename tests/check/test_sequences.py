@@ -28,15 +28,19 @@ CASES = [
     # f, u and o are names of gates, though each stands on both sides of its equation
     (GATES, r"d\Gamma_o^{<t>} = da^{<t>} \odot \tanh(c^{<t>})",
      r"d\Gamma_o^{<t>} = -da^{<t>} \odot \tanh(c^{<t>})"),
-    (GATES, r"\frac{\partial L}{\partial b_o} = \sum_t d\Gamma_o^{<t>} \odot \Gamma_o^{<t>}"
-     r" \odot (1 - \Gamma_o^{<t>})",
-     r"\frac{\partial L}{\partial b_o} = -\sum_t d\Gamma_o^{<t>} \odot \Gamma_o^{<t>}"
+    (GATES, (r"\frac{\partial L}{\partial b_o} = \sum_t d\Gamma_o^{<t>} \odot \Gamma_o^{<t>}"
      r" \odot (1 - \Gamma_o^{<t>})"),
+     (r"\frac{\partial L}{\partial b_o} = -\sum_t d\Gamma_o^{<t>} \odot \Gamma_o^{<t>}"
+     r" \odot (1 - \Gamma_o^{<t>})")),
     # c alone above a name would be a power; beside another index it is one
     (PROJECTED, r"\frac{\partial L}{\partial W_Q^{cd}} = X^{ic} \frac{\partial L}{\partial Q^{id}}",
      r"\frac{\partial L}{\partial W_Q^{cd}} = -X^{ic} \frac{\partial L}{\partial Q^{id}}"),
     (PROJECTED, r"\frac{\partial L}{\partial A} = \frac{\partial L}{\partial O} V^T",
      r"\frac{\partial L}{\partial A} = \frac{\partial L}{\partial O} V"),
+    # the number of an equation
+    (r"$$y = W x \qquad(式1)$$ $$L = \frac{1}{2} \|y - t\|^2 \qquad（公式 2）$$",
+     r"\frac{\partial L}{\partial W} = (y - t) x^T",
+     r"\frac{\partial L}{\partial W} = (t - y) x^T"),
 ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from .notation import ALIGNMENTS, COMPARISONS, RELATIONS, SEPARATORS
 _IN_BRACKETS = re.compile(
     r"\((\s*[a-zA-Z]\s*(?:[=<>≠≤≥]|!=|\\(?:neq?|ge|le|geq|leq|not\s*=)(?![a-z]))\s*[\w+-]+\s*)\)"
 )
-_NUMBER = re.compile(r"[(（](\d+(?:[-.–]\d+)*[a-z]?)[)）]")
+_NUMBER = re.compile(r"[(（](?:公?式\s*)?(\d+(?:[-.–]\d+)*[a-z]?)[)）]")
 _OPERATORS = frozenset({"+", "-", "*", "/", r"\cdot", r"\times", r"\odot"})
 _COMPARING = frozenset(COMPARISONS) - {"="}
 _REALS = re.compile(r"\\(?:mathbb|mathbf|mathds)\s*\{?\s*R|ℝ")
