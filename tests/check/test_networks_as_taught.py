@@ -115,3 +115,13 @@ def test_a_slip_in_it_is_wrong(name: str, slip: tuple[str, str]) -> None:
 def test_what_only_a_number_is_given_of_is_not_wrong() -> None:
     """How E_{o2} depends on out_{h1} no equation says, so the sum is not wrong."""
     assert "wrong" not in _statuses(PARTS_OF_A_LOSS)
+
+
+def test_a_jacobian_alone_does_not_tell_its_layout() -> None:
+    """Qiu's book has a column for each output; beside a Jacobian with rows for them it is wrong."""
+    alone = (
+        r"$z = W a + b$ and $L = \frac12 \|z - y\|^2$: $\frac{\partial z}{\partial a} = W^\top$."
+    )
+    beside = alone + r" With $u = V z$ it is $\frac{\partial u}{\partial z} = V$."
+    assert "wrong" not in _statuses(alone)
+    assert "wrong" in _statuses(beside)

@@ -87,6 +87,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _differential(claim, tree)
         or _nothing_ties(claim, tree)
         or _open_slope(claim, tree)
+        or _layout(claim, tree)
         or _on_one_side(claim, tree)
         or _bare_links(claim, tree)
     )
@@ -282,6 +283,27 @@ def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
     if not pairs or any(any(entries_of(pair.true)) for pair in pairs):
         return ""
     return "no equation that was read leads from it to the variable of the derivative"
+
+
+def _layout(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said of a Jacobian that is right transposed, where no other tells the layout.
+
+    Some texts have a row for each thing by which is differentiated, others a column.
+    """
+    model = claim.model
+    other = model.with_habits(denominator=not model.denominator)
+    try:
+        if claim.within(other).verdict(tree).status != RIGHT:
+            return ""
+        for trees in model.claims:
+            one = ModelClaim(trees, model)
+            there = one.within(other)
+            for part in one.trees:
+                if tree not in trees and one.holds(part) and not there.holds(part):
+                    return ""
+    except FAILURES:
+        return ""
+    return "whether a Jacobian has its rows by what is differentiated is not said"
 
 
 def _open_slope(claim: ModelClaim, tree: Any) -> str:
