@@ -26,7 +26,7 @@ from .implicit import curve_of
 from .in_passing import named_in_passing
 from .index import INDEX_LETTERS
 from .indices import Indices
-from .law import OWN, Law, is_numeric, variables
+from .law import OWN, Law, has_linear_output, is_numeric, variables
 from .one_feature import for_one_feature
 from .one_hot import one_hot
 from .rewriting import with_adjoints, with_differentials, with_squares
@@ -244,7 +244,8 @@ class Definitions(StatedLaws):
         before = {x.body.arguments[0] for x in self.laws
                   if isinstance(x.body, Call) and len(x.body.arguments) == 1}  # fmt: skip
         inner = [x for x in before if isinstance(x, Name)]
-        return len(inner) > 1 and not (name.sub and name.sub in {x.sub for x in inner})
+        several = len(inner) > 1 or (inner and has_linear_output(self.laws))
+        return bool(several) and not (name.sub and name.sub in {x.sub for x in inner})
 
     def _is_varied(self, name: Name) -> bool:
         """Whether equations before are made of a name by which derivatives are taken."""

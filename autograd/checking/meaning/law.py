@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from ..reading.notation import FUNCTIONS, ORDERS
-from ..reading.tree import Call, Cases, Compare, Derivative, Expression, Name
-from ..reading.walked import walk
+from ..reading.tree import (
+    BigSum,
+    Call,
+    Cases,
+    Compare,
+    Derivative,
+    Expression,
+    Name,
+    Negative,
+    Number,
+    Product,
+    Sum,
+    Transpose,
+)
+from ..reading.walked import names, walk
 from .index import SURE_LOSSES, Use
 
 KNOWN = frozenset(FUNCTIONS.values()) | {"sigma", "log", "exp", "max", "min", "abs", "norm"}
@@ -73,3 +87,18 @@ def cases_of(law: Law) -> Cases | None:
         return None
     asked = (part for _, c in body.rows if c is not None for part in walk(c))
     return body if any(isinstance(x, Compare) and x.sign in ORDERS for x in asked) else None
+
+
+def has_linear_output(laws: Sequence[Law]) -> bool:
+    """Whether a layer without an activation follows one that has it, and is used: o = V h + c."""
+    active = {x.target.base for x in laws
+              if isinstance(x.body, Call) and len(x.body.arguments) == 1}  # fmt: skip
+    used = {n.base for x in laws for n in names(x.body)}
+    plain = (Sum, Product, BigSum, Name, Negative, Number, Transpose)
+    return any(
+        x.target.base in used - active
+        and isinstance(x.body, (Sum, Product, BigSum))
+        and all(isinstance(part, plain) for part in walk(x.body))
+        and any(n.base in active for n in names(x.body))
+        for x in laws
+    )

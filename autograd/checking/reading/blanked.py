@@ -22,6 +22,11 @@ _WRAPPER = re.compile(
 )
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _TEXT = re.compile(r"\\(?:text|mbox|textrm)\s*\{([^{}$]{0,80})\$([^$]{1,200})\$([^{}]{0,80})\}")
+_BETWEEN = re.compile(
+    r"\\(?:short)?intertext\s*\{((?:[^{}$]|\{[^{}]{0,80}\}|\$[^$]{1,200}\$){0,300})\}"
+)
+"""Words between the rows of a display."""
+_IN_DOLLARS = re.compile(r"(?<=.)\$([^$]*)\$(?=.)")
 _ROWS = re.compile(
     r"(?P<left>\\left\s*\\\{\s*|\\\{\s*)?\\begin\{(?P<env>array|cases|matrix)\}"
     r"(?P<columns>\s*(?:\[\w\])?\s*\{[^{}]{0,20}\})?"
@@ -62,6 +67,7 @@ def blanked(latex: str) -> tuple[str, list[Tag]]:
     plain = _TAG.sub(_spaces, latex)
     plain = _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain)
     plain = _TEXT.sub(_untexted, plain)
+    plain = _BETWEEN.sub(_parting, plain)
     plain = _OPERATOR.sub(lambda m: f" {m[1]} ".ljust(len(m[0])), plain)
     plain = _ROWS.sub(_arranged, plain)
     plain = _MAPPED.sub(_as_definition, plain)
@@ -84,6 +90,16 @@ def _untexted(match: re.Match[str]) -> str:
     if "$" in after:
         return _padded(r"\text{" + "prose".ljust(len(before)) + "}", match)
     return _padded(match[0][: match.start(2) - 1 - match.start()] + "}" + inside, match)
+
+
+def _parting(match: re.Match[str]) -> str:
+    """Return a new row for words between rows, and one for each equation that they hold."""
+    found = list(r"\\".ljust(len(match[0])))
+    for part in _IN_DOLLARS.finditer(match[0]):
+        if "=" in part[1]:
+            start, end = part.start() - 1, part.end() + 1
+            found[start:end] = [*r"\\", *part[1], *r"\\"][: end - start]
+    return "".join(found)
 
 
 def _arranged(match: re.Match[str]) -> str:

@@ -46,6 +46,8 @@ _INDICES = frozenset("hijklmno")
 _SUMMED = re.compile(
     r"\s*(?:_\s*\{?\s*[ijklmnt](?![A-Za-z0-9])[^}]*\}?|[ᵢⱼₖₗₘₙₜ](?:₌[₀₁])?\s*[ᴺᵀⁿᵐ]?)\s*[\w(\[\\∂]"
 )
+_JOINED = re.compile(r"(d?)([A-Za-z]{2,}_(?![h-o]{1,3}\b)[A-Za-z]{2,}\w*)(?![\w(])")
+"""A name of code that begins with a function's: exp_scores, dlog_probs."""
 _BRACKET = re.compile(r"\s*[(\[]")
 _TOKEN = re.compile(
     r"""
@@ -182,6 +184,12 @@ class _Lexer:
             if match[0] == "hess":
                 yield Token("sign", "^", match.end(), match.end())
                 yield Token("number", "2", match.end(), match.end())
+            return
+        joined = None if self.latex else _JOINED.match(match.string, place)
+        if joined and joined[2].partition("_")[0] in FUNCTIONS:
+            if joined[1]:
+                yield Token("word", "d", place, place + 1)
+            yield Token("word", joined[2], *joined.span(2))
             return
         if match[0] in self.known and run != match[0]:  # z1, where z1[i] stands
             yield Token("word", match[0], *match.span())

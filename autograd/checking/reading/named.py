@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from .notation import FUNCTIONS
+
 _DERIVATIVE = re.compile(
     r"\\[A-Za-z]*(?:deriv|part|pd|dv|diff|grad)[A-Za-z]*\s*\{|\\partial|\\nabla|∂|∇|\bd\w+\s*/\s*d\w|\\frac\s*\{\s*(?:\\mathrm\{d\}|d)"
 )
@@ -32,9 +34,17 @@ _FORMULA = re.compile(r"\$[^$|]*[A-Za-z][^$|]*\$")
 _WHOLE = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:\\partial|d|\\mathrm\s*\{?\s*d\s*\}?)\s*\^?\d?\s*(?:[^{}]|\{[^{}]*\})*\}\s*"
     r"\{\s*(?:\\partial|d|\\mathrm\s*\{?\s*d\s*\}?)\s*(?:[^{}]|\{[^{}]*\})*\}"
-    r"|(?:\\nabla|∇)_?(?:\w|\\[a-z]+|\{[^{}]*\})\s*\w+|(?:\\partial|∂|d)\s*\w+\s*/\s*(?:\\partial|∂|d)\s*[\w^_{}]+"
+    r"|(?:\\nabla|∇)_?(?:\w|\\[a-z]+|\{[^{}]*\})\s*\w+|(?:\\partial|∂|d)\s*(?:\w+|\\[a-z]+(?:\{\w+\}|\s\w)?)\s*/\s*(?:\\partial|∂|d)\s*"
+    r"[\w\\^_{}()]+"
 )
 """A derivative by itself, as in the first cell of a row: the next says what it is."""
+
+_WORDS_CELL = re.compile(r"[ \t]*\|[ \t]*(?:[^\W\d_][\w-]*,?[ \t]+){0,5}")
+_COMPUTED = re.compile(
+    r"\\(?:sum|log|ln|exp|tanh|d?frac)\b|(?:\\sigma|\}|[A-Za-z]{3})\s*\([^()]*[a-z]"
+)
+_SIZED = re.compile(r"\\times|\\mathbb|\\in\b|\\R\b")
+_OF_SLOPES = re.compile(r"deriv|grad|slope|partial|dériv|ableit|导|梯度|'", re.IGNORECASE)
 _REACH = 30
 _IN_LINE = re.compile(
     r"\b[Ww]rite\s+(?P<name>[^\W\d_]\w{0,5})\s+for\s+"
@@ -54,7 +64,9 @@ def with_named(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, s
         before = text[max(0, at - _REACH) : at].rstrip("$\\( ")
         between = text[at + len(one) : after].strip("$\\() ")
         plain = "=" not in _BELOW.sub("", one + other) and bool(one.strip() and other.strip())
-        row = plain and _is_row(text, (at, one), (after, other))
+        row = plain and (
+            _is_row(text, (at, one), (after, other)) or _defines(text, (at, one), (after, other))
+        )
         if row or (plain and _is_named(before, between, one, other)):
             listed.append((at, f"{one} = {other}"))
             skip = True
@@ -82,6 +94,32 @@ def _is_row(text: str, one: tuple[int, str], other: tuple[int, str]) -> bool:
         and not _DERIVATIVE.search(before)
         and not _FORMULA.search(ended)  # what else stands there is of other cases
     )
+
+
+def _defines(text: str, one: tuple[int, str], other: tuple[int, str]) -> bool:
+    """Whether a row says by which formula a name is computed, words before it or none."""
+    (at, name), (after, said) = one, other
+    between = text[at + len(name) : after].strip("$\\() ")
+    before = text[:at].rpartition("\n")[2].rstrip("$\\( ")
+    ended = text[after + len(said) :].partition("\n")[0]
+    return bool(
+        _CELLS.fullmatch(before)
+        and _WORDS_CELL.fullmatch(f"{between} ")
+        and _NAME.fullmatch(name)
+        and name.strip().lstrip("\\") not in FUNCTIONS
+        and name.strip() not in said
+        and _COMPUTED.search(said)
+        and not _SIZED.search(said)
+        and not _FORMULA.search(ended)
+        and not _OF_SLOPES.search(_head_of_table(text, at))
+    )
+
+
+def _head_of_table(text: str, place: int) -> str:
+    """Return the first row of the table that a place is in."""
+    rows = text[max(0, place - 5000) : place].split("\n")
+    start = next((n for n in range(len(rows) - 1, -1, -1) if "|" not in rows[n]), -1)
+    return rows[start + 1] if start + 1 < len(rows) else ""
 
 
 def _is_named(before: str, between: str, name: str, derivative: str) -> bool:

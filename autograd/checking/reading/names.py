@@ -147,6 +147,8 @@ class Names(Differentials):
                 call = Norm(x, span=span)
             case "inv", (x,):
                 call = Power(x, Negative(Number(1.0)), span)
+            case (("power" | "pow"), (x, exponent)):
+                call = Power(x, exponent, span)
             case "transpose", (x,):
                 call = Transpose(x, span)
             case (("dot" | "matmul" | "outer" | "multiply"), (_, _)):

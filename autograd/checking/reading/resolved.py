@@ -26,6 +26,7 @@ from .compositions import (
 from .dots import without_dots
 from .entry_softmax import with_entry_softmax
 from .joined_vectors import with_joined
+from .numbered_above import numbered_above
 from .primed_matrices import with_primed_matrices
 from .rewritten import all_rewritten, with_trees
 from .row_vectors import with_row_vectors
@@ -92,7 +93,9 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
         for n in walk(t)
         if isinstance(n, Name) and _LETTERED.fullmatch(n.layer)
     )
-    if not indices and not primed and not layers and not lettered:
+    bare = frozenset(_bare(trees))
+    numbered = numbered_above(formulas, trees, bare)
+    if not indices and not primed and not layers and not lettered and not numbered:
         return list(formulas)
     layered = frozenset(
         part.base.label
@@ -101,10 +104,9 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
         if isinstance(part, Power) and isinstance(part.base, Name)
         if (letters := list(_letters(part.exponent))) and indices.issuperset(letters)
     )
-    bare = frozenset(_bare(trees))
     ending = frozenset(_turned(trees)) if "t" in indices else frozenset()
     ending &= layered | {replace(parsed, layer="").label for parsed in _stepped(trees)}
-    whole = _Whole(indices, primed, layered, layers, (layered | lettered) - bare, ending)
+    whole = _Whole(indices, primed, layered, layers, (layered | lettered | numbered) - bare, ending)
     return [
         replace(with_trees(f, whole.name), conditions=tuple(map(whole.name, f.conditions)))
         for f in formulas
