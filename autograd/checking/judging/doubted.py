@@ -28,6 +28,8 @@ AS_MISREAD = frozenset({
 """The kinds of slips that a definition that was not read, or was misread, looks like."""
 MOST, BUT = 2 / 3, 1
 """Of the other claims this share must hold, or all but so many."""
+NEARLY_ALL = 0.85
+"""Or this share be understood: hold, or have a slip that no misreading looks like."""
 
 
 def take_back(equations: Sequence[Equation]) -> None:
@@ -42,11 +44,14 @@ def take_back(equations: Sequence[Equation]) -> None:
     unjudged = sum(member.status in (NO_POINT, UNKNOWN, UNREADABLE) for member in claims)
     wrong = [member for member in claims if member.status == WRONG]
     others = right + unjudged + len(wrong) - 1
-    for member in wrong if right < min(MOST * others, others - BUT) else ():
-        if _looks_misread(member):
-            held = f"of the {others} other claims here no more than {right} hold"
-            said = f"it does not hold as it is read{_why(member)}, but {held}: it may be misread"
-            refuse(member, NO_POINT, said)
+    doubted = list(filter(_looks_misread, wrong))
+    surely = len(wrong) - len(doubted)
+    if not unjudged or right >= min(MOST * others, others - BUT):
+        return
+    for member in doubted if right + surely < NEARLY_ALL * others else ():
+        held = f"of the {others} other claims here no more than {right} hold"
+        said = f"it does not hold as it is read{_why(member)}, but {held}: it may be misread"
+        refuse(member, NO_POINT, said)
 
 
 def _looks_misread(member: Member) -> bool:
