@@ -28,6 +28,8 @@ PARTS = ("pyodide.mjs", "pyodide.asm.mjs")
 """What the browser needs of the npm package as it is there."""
 PACKED = "pyodide.asm.wasm"
 """What it needs compressed: not every web server does that."""
+ARCHIVE = "autograd.zip.gzip"
+"""The package; its files are much alike, so they are compressed as a whole."""
 MADE = "lab-service-worker.js"
 """The file by which a folder of ours is known."""
 STARTING = "lab-python.mjs"
@@ -99,7 +101,8 @@ def _make_python(work: Path, made: Path) -> None:
     node = shutil.which("node") or "node"
     _run([node, "compile.mjs"], work)
     _run([node, "remember.mjs"], work)
-    shutil.copy(work / "package.zip", made / "autograd.zip")
+    whole = gzip.compress((work / "package.zip").read_bytes(), 9, mtime=0)
+    (made / ARCHIVE).write_bytes(whole)
     for name in ("python_stdlib.zip", "python.memory.gzip"):
         shutil.copy(work / name, made / "pyodide" / name)
     shutil.copy(work / STARTING, made / STARTING)
@@ -137,7 +140,7 @@ def package() -> bytes:
 
 def _write_workers(made: Path) -> None:
     """Write the worker, and the service worker with the version that the files make."""
-    parts = [made / "autograd.zip", *(made / "pyodide").iterdir()]
+    parts = [made / ARCHIVE, *(made / "pyodide").iterdir()]
     fetched = [path for path in parts if path.suffix != ".mjs"]  # those the browser fetches itself
     total = str(sum(path.stat().st_size for path in fetched))
     worker = resources(__package__).joinpath("lab-worker.js").read_text("utf-8")

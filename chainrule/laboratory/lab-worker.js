@@ -49,7 +49,7 @@ self.fetch = async (address, given) => {
 const file = async (name) => (await fetch(new URL(name, here))).arrayBuffer();
 
 async function begin() {
-  const archive = file("autograd.zip");
+  const archive = file("autograd.zip.gzip");
   const nothing = () => new ArrayBuffer(0); // which Pyodide refuses
   const kept = file("pyodide/python.memory.gzip").catch(nothing);
   const memory = kept.then((found) => new Uint8Array(found));

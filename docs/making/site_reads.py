@@ -70,7 +70,8 @@ def environments() -> str:
         (_code(sorted(notation.ALIGNMENTS)), r"equations, a row each; `&` and `\\` part them"),
         (_code(sorted(notation.MATRICES)), "a matrix, row by row"),
         (_code(["cases"]), "a value for each condition"),
-        (_code(sorted(sources.KINDS)), "files: Markdown, LaTeX, HTML, reStructuredText, Org, plain text, notebooks"),
+        (_code(sorted(sources.KINDS)),
+         "files: Markdown, LaTeX, HTML, reStructuredText, Org, plain text, notebooks"),
     ])  # fmt: skip
 
 

@@ -12,7 +12,7 @@ async function thread({ folder, own }) {
   const { loadPyodide } = await import(pathToFileURL(`${own}/pyodide.mjs`).href);
   const { answering, startPython } = await import(pathToFileURL(`${folder}/lab-python.mjs`).href);
   const parts = {
-    archive: readFileSync(`${folder}/autograd.zip`),
+    archive: gunzipSync(readFileSync(`${folder}/autograd.zip.gzip`)),
     memory: gunzipSync(readFileSync(`${folder}/pyodide/python.memory.gzip`)),
     options: { indexURL: `${own}/` },
   };

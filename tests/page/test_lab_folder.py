@@ -106,7 +106,7 @@ def test_what_is_in_it_and_how_much(folder: Path) -> None:
     import zlib
 
     files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
-    assert {"index.html", "lab.js", "lab.css", "lab-worker.js", "autograd.zip"} <= set(files)
+    assert {"index.html", "lab.js", "lab.css", "lab-worker.js", "autograd.zip.gzip"} <= set(files)
     assert "Mozilla Public License" in files["THIRD_PARTY.txt"].read_text("utf-8")
     sizes = {name: path.stat().st_size for name, path in files.items()}
     assert sum(sizes.values()) < 16_000_000

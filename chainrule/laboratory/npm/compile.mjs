@@ -21,14 +21,14 @@ def files_used():
     answer({"do": "graph", "text": "$L = (w x - y)^2$ and $dL/dw = x$"})
     return {getattr(one, "__file__", "") or "" for one in list(sys.modules.values())}
 
-def packed(files, is_compiled):
+def packed(files, is_compiled, kind=zipfile.ZIP_DEFLATED):
     result = io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(result, "w", compresslevel=9) as archive:
         for name, data in files:
             if name.endswith(".py") and is_compiled(name):
                 name, data = name + "c", compiled(name, data)
             entry = zipfile.ZipInfo(name)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = kind
             archive.writestr(entry, data)
     return result.getvalue()
 
@@ -36,7 +36,8 @@ def package():
     used = {os.path.relpath(file) for file in files_used() if file}
     paths = sorted(p for p in pathlib.Path("autograd").rglob("*") if p.is_file())
     files = ((path.as_posix(), path.read_bytes()) for path in paths)
-    return packed(files, lambda name: name in used or "/checking/" in name)
+    is_used = lambda name: name in used or "/checking/" in name
+    return packed(files, is_used, zipfile.ZIP_STORED)  # it is compressed as a whole
 
 def library():
     with zipfile.ZipFile(next(path for path in sys.path if path.endswith(".zip"))) as archive:
