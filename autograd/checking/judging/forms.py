@@ -51,6 +51,18 @@ def is_chain(tree: Any) -> bool:
             return False
 
 
+def is_sum_along_axis(tree: Any) -> bool:
+    """Whether it is NumPy's sum along an axis, or a multiple of one: neither a row nor a column."""
+    match tree:
+        case BigSum(index="axis"):
+            return True
+        case Negative(of=of) | Quotient(above=of):
+            return is_sum_along_axis(of)
+        case Product():
+            return any(map(is_sum_along_axis, tree.factors))
+    return False
+
+
 def decimals_of(tree: Expression) -> int | None:
     """Return how many decimals a printed number or list of numbers has; None if it is neither."""
     match tree:

@@ -22,6 +22,7 @@ from ..meaning.tensor import (
     plain,
     scalar_of,
     shape_of,
+    transpose,
 )
 from ..meaning.values import Meaning
 from ..meaning.world import World
@@ -40,7 +41,7 @@ from ..reading.tree import (
 from ..reading.walked import names, walk
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
 from .branches import has_sides
-from .forms import HALF, decimals_of, is_chain
+from .forms import HALF, decimals_of, is_chain, is_sum_along_axis
 
 TOLERANCE = 1e-8
 NOTHING = 1e-12
@@ -251,6 +252,8 @@ class ModelClaim:
             return close_tensors(Tensor(true.shape, [0.0] * len(true.entries)), true, TOLERANCE)
         if self.is_about_derivative and isinstance(true, Tensor):
             true = diagonal_of(true, shape_of(pair.claimed))
+        if is_sum_along_axis(tree) and shape_of(pair.claimed) == shape_of(true)[::-1]:
+            true = transpose(true)
         return close_tensors(pair.claimed, true, TOLERANCE)
 
     def holds(self, tree: Any, seed: int = 1) -> bool:

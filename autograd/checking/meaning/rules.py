@@ -55,6 +55,7 @@ class Rules(Losses):
             for part in walk(tree):
                 if (
                     isinstance(part, BigSum)
+                    and part.index != "axis"  # NumPy's axis=0 is no index that counts from 0
                     and isinstance(part.lower, Number)
                     and part.lower.value == 0
                 ):
