@@ -7,27 +7,33 @@ has a term with h_{t-1}, but for the first step: h_0 and c_0 are both given.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from ..meaning.errors import FAILURES
 from ..meaning.index import LAYERS
 from ..meaning.model import Model
-from ..meaning.tensor import close_tensors, scalar_of
+from ..meaning.tensor import close_tensors, entries_of, plain, scalar_of
 from ..meaning.values import Meaning
 from ..meaning.world import World
-from ..reading.tree import Derivative, Name
-from ..reading.walked import names
+from ..reading.chains import Formula
+from ..reading.tree import BigSum, Derivative, Name
+from ..reading.walked import names, walk
 from ..report.result import RIGHT
 from .verdicts import NOWHERE, TOLERANCE, ModelClaim
 
 _SAID = re.compile(
-    r"(?:看作|视为|当作|作为).{0,8}(?:独立|常数|常量|固定|不变)|忽略|不考虑|直接"
+    r"(?:看作|视为|当作|作为).{0,8}(?:独立|常数|常量|固定|不变)|忽略|不考虑|直接|\bimmediate\b"
     r"|(?:held|hold|keep|kept|holding|keeping)\b.{0,40}(?:fixed|constant)"
     r"|treat\w*\b.{0,40}\b(?:constant|independent|fixed)|\bignor(?:e|ing)\b|\bdirect(?:ly)?\b"
     r"|\b(?:fest(?:gehalten)?|konstant|fix[ée]|constante?)\b",
     re.IGNORECASE,
 )
 
+_IMMEDIATE = re.compile(
+    r"\b(?:immediate|direct|explicit)\s+(?:partial\s+)?derivatives?\b|直接(?:偏)?导数",
+    re.IGNORECASE,
+)
 _LAST = re.compile(
     r"(?:held|hold|keep|kept|holding|keeping)\b.{0,40}(?:fixed|constant)"
     r"|\b(?:one|single|last|final) (?:time[- ]?)?(?:step|output|state)\b|\b(?:dernier|letzte)"
@@ -73,11 +79,31 @@ def holds_at_last(claim: ModelClaim, tree: Any, prose: str) -> bool:
         return False
 
 
+def told_of_all(formulas: Sequence[Formula]) -> str:
+    """Return what a text says once of all its derivatives: that some are the immediate ones."""
+    return " ".join(found[0] for f in formulas if (found := _IMMEDIATE.search(f.prose)))
+
+
+def may_be_immediate(claim: ModelClaim, tree: Any) -> bool:
+    r"""Whether a sum over steps k has \partial h_k / \partial W by the very W that is asked for.
+
+    So the chain rule through time is written; that one is through the equation of h_k alone then.
+    """
+    by = claim.variable
+    return isinstance(by, Name) and any(
+        isinstance(part, Derivative) and part.wrt == (by,) and isinstance(part.of, Name)
+        and any(i.letter == total.index for i in claim.model.use(part.of).family)
+        for total in walk(tree) if isinstance(total, BigSum) for part in walk(total.of)
+    )  # fmt: skip
+
+
 def holds_directly(claim: ModelClaim, tree: Any, prose: str) -> bool:
     """Whether a member holds through the one equation of what is differentiated, as a text says."""
     anchor = claim.anchor
     if not (isinstance(anchor, Derivative) and isinstance(anchor.of, Name) and _SAID.search(prose)):
         return False
+    if _holds_at_first(claim, anchor, tree):
+        return True
     model = claim.model
     own = [law for law in model.laws if law.use.symbol == model.use(anchor.of).symbol]
     if not own or len(own) == len(model.laws):
@@ -85,6 +111,21 @@ def holds_directly(claim: ModelClaim, tree: Any, prose: str) -> bool:
     alone = Model(own, model.claims, model.indices, model.domains, **model.habits)
     try:
         return claim.within(alone).verdict(tree).status == RIGHT
+    except FAILURES:
+        return False
+
+
+def _holds_at_first(claim: ModelClaim, anchor: Derivative, tree: Any) -> bool:
+    """Whether a derivative of h_k by what all steps share holds where no step comes before."""
+    use, steps = claim.model.use, claim.model.indices.steps - set(LAYERS)
+    letters = {i.letter for n in names(anchor.of) for i in use(n).family} & steps
+    if not letters or any(use(n).family for by in anchor.wrt for n in names(by)):
+        return False
+    try:
+        pairs = [p for p in claim.pairs(tree) if any(map(plain, entries_of(p.true)))]
+        first = {x: min(p.env[x] for p in pairs) for x in letters}
+        begun = [p for p in pairs if all(p.env[x] == first[x] for x in letters)]
+        return bool(begun) and all(claim.agree(tree, pair) for pair in begun)
     except FAILURES:
         return False
 

@@ -26,7 +26,13 @@ from ..report.result import (
 from .absorbed import absorbed
 from .assumed import assumption
 from .conditions import holds_at, needed
-from .direct import holds_at_last, holds_directly, holds_explicitly, holds_past_start
+from .direct import (
+    holds_at_last,
+    holds_directly,
+    holds_explicitly,
+    holds_past_start,
+    told_of_all,
+)
 from .forms import is_condition
 from .forward import Change, best_changes
 from .misread import LEAST
@@ -141,7 +147,7 @@ class DocumentJudge(ScopedModels):
         if found.status == WRONG and is_condition(claim.anchor, claim.trees, tree, claim.model):
             result.status = SET_ASIDE
         elif found.status == WRONG and (
-            holds_directly(claim, tree, prose)
+            holds_directly(claim, tree, f"{prose} {self._told_of_all}")
             or holds_at_last(claim, tree, prose)
             or holds_past_start(claim, tree)
             or holds_explicitly(claim, tree, self._anchor_of(number, claim))
@@ -159,6 +165,10 @@ class DocumentJudge(ScopedModels):
             refuse(result, NO_POINT, NO_GRAPH)
         if result.status in (RIGHT, WRONG):
             self._settle_assumed(result, claim, tree)
+
+    @cached_property
+    def _told_of_all(self) -> str:
+        return told_of_all(self.definitions.formulas)
 
     def _settle_assumed(self, result: Member, claim: ModelClaim, tree: Any) -> None:
         """Say under what condition a verdict holds that rests on what is usual, and not said."""

@@ -28,6 +28,7 @@ from ..reading.walked import names, walk
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, WRONG, Member
 from .absorbed import step_of
 from .conditions import open_functions
+from .direct import may_be_immediate
 from .forms import decimals_of, is_chain
 from .verdicts import ModelClaim, Verdict, suggestion
 
@@ -78,6 +79,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _expectation(claim, tree)
         or _named_later(claim, tree)
         or _step_unsaid(claim, tree)
+        or _immediate(claim, tree)
         or _lone_prime((tree, *(law.body for law in claim.model.laws)))
         or _natural(claim, tree)
         or _inverted(claim)
@@ -205,6 +207,13 @@ def _step_unsaid(claim: ModelClaim, tree: Any) -> str:
     return ""
 
 
+def _immediate(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where a derivative in a sum over steps may be the immediate one."""
+    if not may_be_immediate(claim, tree):
+        return ""
+    return "whether the derivative in the sum over steps is the immediate one is not said"
+
+
 def _lone_prime(tree: Any) -> str:
     """Return what is said where X' may be a derivative or a name of its own."""
     for part in walk(tree):
@@ -225,16 +234,28 @@ def _letter_with_a_meaning(claim: ModelClaim, tree: Any) -> str:
 
 def _on_one_side(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where a derivative is 0 on one side of a kink, as of max(0, z)."""
-    if not is_numeric(tree) or not isinstance(claim.anchor, Derivative):
+    if not isinstance(claim.anchor, Derivative):
         return ""
     try:
-        pairs = [p for p in claim.pairs(tree, count=MANY_POINTS) if not any(entries_of(p.claimed))]
-        held = [not any(map(plain, entries_of(pair.true))) for pair in pairs]
+        if is_numeric(tree):
+            pairs = [
+                p for p in claim.pairs(tree, count=MANY_POINTS) if not any(entries_of(p.claimed))
+            ]
+            held = [not any(map(plain, entries_of(pair.true))) for pair in pairs]
+        elif any(map(_has_factor_one, walk(tree))):  # the slope of max(0, z) where z > 0
+            held = [claim.agree(tree, pair) for pair in claim.pairs(tree, count=MANY_POINTS)]
+        else:
+            return ""
     except FAILURES:
         return ""
     if any(held) and not all(held):
         return "it holds on one side of a kink only, and on which is not said in a formula"
     return ""
+
+
+def _has_factor_one(part: Any) -> bool:
+    """Whether it is a product with a 1 that is written out: (a - y) * 1 * x."""
+    return isinstance(part, Product) and Number(1.0) in part.factors
 
 
 def _size_or_index(claim: ModelClaim, tree: Any) -> str:

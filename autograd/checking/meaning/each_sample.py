@@ -81,6 +81,8 @@ def _said(formulas: Sequence[Formula]) -> dict[Any, tuple[Any, int]]:
             continue  # a gradient
         if any(n.base in MATRICES for n in (left, *names(body))):
             continue  # it is said of all samples at once
+        if _key(left) in map(_key, names(body)):
+            continue  # a step: w is w less something
         if not any(isinstance(part, Derivative) for part in walk(body)):
             found.setdefault(_key(left), (body, number))
     return found
