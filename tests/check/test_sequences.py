@@ -24,7 +24,14 @@ $$S^{ij} = \frac{1}{\sqrt{d_k}} Q^{ia} K^{ja}$$ $$A^{ij} = \text{softmax}_j(S^{i
 $$O^{ib} = A^{ij} V^{jb}$$
 with $Q^{ia} = X^{ic} W_Q^{ca}$, $K^{ja} = X^{jc} W_K^{ca}$, $V^{jb} = X^{jc} W_V^{cb}$.
 """
+UNROLLED = r"""
+$$s_t = \tanh(U x_t + W s_{t-1})$$ $$\hat y_t = \mathrm{softmax}(V s_t)$$
+$$E_t = -y_t^T \log \hat y_t$$ where $y_t$ is one-hot.
+"""
 CASES = [
+    # the third of what is there at each time, and no third entry
+    (UNROLLED, r"\frac{\partial E_3}{\partial V} = (\hat y_3 - y_3) s_3^T",
+     r"\frac{\partial E_3}{\partial V} = (y_3 - \hat y_3) s_3^T"),
     # f, u and o are names of gates, though each stands on both sides of its equation
     (GATES, r"d\Gamma_o^{<t>} = da^{<t>} \odot \tanh(c^{<t>})",
      r"d\Gamma_o^{<t>} = -da^{<t>} \odot \tanh(c^{<t>})"),

@@ -78,6 +78,7 @@ class Indices(IndexLetters):
             found = self._split(n, digits=False)
             if found and found[1]:
                 self.indexed[n.base].add(len(found[1]))
+        self._timed = self._at_each_time(uses)
         self.counts: dict[tuple[str, str], set[int]] = defaultdict(set)
         for n in uses:
             for use in map(self.use, (n, *nested(n))):
@@ -110,8 +111,9 @@ class Indices(IndexLetters):
         part, below = split if split else (name.sub, [])
         family: list[Index] = []
         entries: list[Index] = []
+        timed = len(below) == 1 and not below[0].letters and name.base in self._timed
         for index in below:
-            (family if self.is_step(index) else entries).append(index)
+            (family if timed or self.is_step(index) else entries).append(index)
         samples: list[Index] = []
         tops = above(name)
         for place, text in enumerate(tops, 1):
@@ -136,6 +138,16 @@ class Indices(IndexLetters):
         if samples or each:  # the samples x^{(i)} are another quantity than one x, L_i than L
             part += SAMPLES
         return Use((name.base, part), tuple(family), (*samples, *entries))
+
+    def _at_each_time(self, uses: Sequence[Name]) -> set[str]:
+        """Return the bases below which one time stands and nothing else: s_3 is s_t at t = 3."""
+        below: dict[str, set[bool]] = defaultdict(set)
+        for name in uses:
+            found = None if above(name) else self._split(name, digits=False)
+            if found and found[1]:
+                lone = not found[0] and len(found[1]) == 1
+                below[name.base].add(lone and self.is_step(found[1][0]))
+        return {base for base, timed in below.items() if timed == {True}}
 
     def _is_sampled(self, base: str) -> bool:
         """Whether a number in brackets above a name is a sample's."""
