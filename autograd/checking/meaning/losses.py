@@ -201,7 +201,8 @@ class Losses(NamedFunctions):
             return None
         own = use.symbol in self.known and not self._is_other_layer(use)
         claimed = {name.label, label_of(use.symbol)} & self.claimed
-        if own and not (claimed and self.is_leaf(use.symbol)):
+        upstream = name.base[0] == "d" and (name.base[1:], "") in self.defined  # dy, of y = ...
+        if own and not ((claimed or upstream) and self.is_leaf(use.symbol)):
             return None
         if name.base == r"\delta":
             wrt = self.preactivation(name)
