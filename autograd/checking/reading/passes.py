@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 
 from .abbreviations import with_abbreviations
-from .angled_vectors import with_angled_vectors
 from .arrows import with_arrows
 from .at_numbers import with_numbers
 from .bound_letters import with_bound_letters
@@ -33,7 +32,6 @@ from .wide_sums import with_wide_sums
 
 Pass = Callable[[Sequence[Formula]], list[Formula]]
 PASSES: tuple[Pass, ...] = (
-    with_angled_vectors,
     with_last_layer,
     with_abbreviations,
     with_log_base,
