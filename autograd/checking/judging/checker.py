@@ -27,8 +27,9 @@ from ..report.result import (
 from .doubted import take_back
 from .forms import decimals_of
 from .forward import Change
-from .judge import TOO_LITTLE, DocumentJudge, refuse
+from .judge import DocumentJudge
 from .numbers import Arithmetic, AuthorsPoint, value_of
+from .refused import TOO_LITTLE, refuse
 from .samples import readings
 from .trust import untrusted
 from .understood import sizes, understood

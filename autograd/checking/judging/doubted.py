@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..meaning.tensor import shape_of
 from ..report.result import (
     NO_POINT,
     RIGHT,
@@ -19,17 +20,40 @@ from ..report.result import (
     Equation,
     Member,
 )  # fmt: skip
-from .judge import refuse
+from .refused import refuse
+from .verdicts import Verdict
 
 AS_MISREAD = frozenset({
-    "extra factor", "extra term", "missing factor", "missing term", "no graph", "other loss",
-    "part", "unexplained", "wrong factor", "wrong name", "wrong number", "wrong term", "zero",
+    "extra factor", "extra term", "missing factor", "missing term", "other loss", "part",
+    "unexplained", "wrong factor", "wrong name", "wrong number", "wrong term", "zero",
 })  # fmt: skip
 """The kinds of slips that a definition that was not read, or was misread, looks like."""
 MOST, BUT = 2 / 3, 1
 """Of the other claims this share must hold, or all but so many."""
 NEARLY_ALL = 0.85
 """Or this share be understood: hold, or have a slip that no misreading looks like."""
+UNEXPLAINED = {"unexplained", "shapes"}
+"""The kinds of explanation that say no more than that a member does not hold."""
+MANY = 7
+"""What nothing explains is wrong only where nearly all of more than so many claims hold."""
+
+
+def doubt(found: Verdict, result: Member, right: int, of: int) -> str:
+    """Return what is said of a member that is wrong as it is read, where the reading may be.
+
+    Nine in ten slips of people are of kinds that are known, of misreadings hardly one: what no
+    kind explains is wrong only among much that holds, or where all is about numbers.
+    found      the verdict that it is wrong
+    right, of  how many of the claims in its scope hold, itself among these
+    """
+    if found.pair and not any(map(shape_of, found.pair.world.leaves.values())):
+        return ""
+    kinds = {e.kind for e in result.explanations} - UNEXPLAINED
+    if kinds - (set() if result.witness else {"zero"}):
+        return ""
+    if of > MANY and right >= NEARLY_ALL * (of - 1):
+        return ""
+    return "it does not hold as it is read, but no common slip explains that: it may be misread"
 
 
 def take_back(equations: Sequence[Equation]) -> None:
@@ -46,9 +70,10 @@ def take_back(equations: Sequence[Equation]) -> None:
     others = right + unjudged + len(wrong) - 1
     doubted = list(filter(_looks_misread, wrong))
     surely = len(wrong) - len(doubted)
-    if not unjudged or right >= min(MOST * others, others - BUT):
+    most_hold = right >= min(MOST * others, others - BUT)
+    if not unjudged or most_hold or right + surely >= NEARLY_ALL * others:
         return
-    for member in doubted if right + surely < NEARLY_ALL * others else ():
+    for member in doubted:
         held = f"of the {others} other claims here no more than {right} hold"
         said = f"it does not hold as it is read{_why(member)}, but {held}: it may be misread"
         refuse(member, NO_POINT, said)

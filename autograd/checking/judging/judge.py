@@ -18,7 +18,6 @@ from ..report.result import (
     SAYS_NOTHING,
     SET_ASIDE,
     UNKNOWN,
-    UNREADABLE,
     WRONG,
     Explanation,
     Member,
@@ -33,19 +32,19 @@ from .direct import (
     holds_past_start,
     told_of_all,
 )
+from .doubted import doubt
 from .forms import is_condition
 from .forward import Change, best_changes
 from .misread import LEAST
 from .models import ScopedModels
+from .refused import NO_GRAPH, TOO_LITTLE, refuse
 from .reread import Rereader
 from .restated import says_again
 from .trial import ModelTrial
-from .trust import doubt, untrusted
+from .trust import untrusted
 from .vacuous import vacuous
 from .verdicts import ModelClaim, Verdict, suggestion
 
-NO_GRAPH = "there is no graph to judge it against: no forward equations"
-TOO_LITTLE = "too little of this document holds as it is read to call anything wrong"
 FEW = 5
 """Of so many claims `LEAST` must hold, or what seems wrong may be misread."""
 
@@ -239,10 +238,3 @@ class DocumentJudge(ScopedModels):
         result.witness = None
         if found.said:  # which shapes do not fit is for the explanation to say
             result.explanations.append(Explanation(found.status, found.said))
-
-
-def refuse(member: Member, status: str, said: str) -> None:
-    """Say why a member has no verdict."""
-    if member.status != UNREADABLE:
-        member.status, member.witness = status, None
-        member.explanations = [Explanation("no graph" if status == NO_POINT else status, said)]

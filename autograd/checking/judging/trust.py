@@ -8,9 +8,8 @@ from typing import Any
 
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
-from ..meaning.index import SURE_LOSSES, TOPS
-from ..meaning.law import is_numeric, label_of, variables
-from ..meaning.tensor import entries_of, plain, shape_of
+from ..meaning.index import TOPS
+from ..meaning.law import is_numeric, label_of
 from ..reading.rewritten import rewritten
 from ..reading.tree import (
     BigSum,
@@ -25,37 +24,12 @@ from ..reading.tree import (
     Sum,
 )  # fmt: skip
 from ..reading.walked import names, walk
-from ..report.result import NO_POINT, RIGHT, UNKNOWN, WRONG, Member
+from ..report.result import NO_POINT, RIGHT, UNKNOWN, WRONG
 from .absorbed import step_of
 from .conditions import open_functions
 from .direct import may_be_immediate
-from .forms import decimals_of, is_chain
+from .open_derivatives import open_derivative
 from .verdicts import ModelClaim, Verdict, suggestion
-
-MANY_POINTS = 30
-"""At so many points one is on either side of a kink."""
-MANY, MOST = 7, 0.85
-"""Of so many other claims this share must hold, or a misreading is likelier than a slip."""
-UNEXPLAINED = {"unexplained", "shapes"}
-"""The kinds of explanation that say no more than that a member does not hold."""
-
-
-def doubt(found: Verdict, result: Member, right: int, of: int) -> str:
-    """Return what is said of a member that is wrong as it is read, where the reading may be.
-
-    Nine in ten slips of people are of kinds that are known, of misreadings hardly one: what no
-    kind explains is wrong only among much that holds, or where all is about numbers.
-    found      the verdict that it is wrong
-    right, of  how many of the claims in its scope hold, itself among these
-    """
-    if found.pair and not any(map(shape_of, found.pair.world.leaves.values())):
-        return ""
-    kinds = {e.kind for e in result.explanations} - UNEXPLAINED
-    if kinds - (set() if result.witness else {"zero"}):
-        return ""
-    if of > MANY and right >= MOST * (of - 1):
-        return ""
-    return "it does not hold as it is read, but no common slip explains that: it may be misread"
 
 
 def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
@@ -86,12 +60,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _letter_with_a_meaning(claim, tree)
         or _size_or_index(claim, tree)
         or _untold(claim, tree)
-        or _differential(claim, tree)
-        or _nothing_ties(claim, tree)
-        or _open_slope(claim, tree)
-        or _layout(claim, tree)
-        or _on_one_side(claim, tree)
-        or _bare_links(claim, tree)
+        or open_derivative(claim, tree)
     )
     return Verdict(UNKNOWN, said) if said else found
 
@@ -232,32 +201,6 @@ def _letter_with_a_meaning(claim: ModelClaim, tree: Any) -> str:
     return ""
 
 
-def _on_one_side(claim: ModelClaim, tree: Any) -> str:
-    """Return what is said where a derivative is 0 on one side of a kink, as of max(0, z)."""
-    if not isinstance(claim.anchor, Derivative):
-        return ""
-    try:
-        if is_numeric(tree):
-            pairs = [
-                p for p in claim.pairs(tree, count=MANY_POINTS) if not any(entries_of(p.claimed))
-            ]
-            held = [not any(map(plain, entries_of(pair.true))) for pair in pairs]
-        elif any(map(_has_factor_one, walk(tree))):  # the slope of max(0, z) where z > 0
-            held = [claim.agree(tree, pair) for pair in claim.pairs(tree, count=MANY_POINTS)]
-        else:
-            return ""
-    except FAILURES:
-        return ""
-    if any(held) and not all(held):
-        return "it holds on one side of a kink only, and on which is not said in a formula"
-    return ""
-
-
-def _has_factor_one(part: Any) -> bool:
-    """Whether it is a product with a 1 that is written out: (a - y) * 1 * x."""
-    return isinstance(part, Product) and Number(1.0) in part.factors
-
-
 def _size_or_index(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where an index letter only stands by itself, as a size does."""
     indices = claim.model.indices
@@ -275,80 +218,4 @@ def _untold(claim: ModelClaim, tree: Any) -> str:
     for name in names((tree, claim.anchor)):
         if claim.model.is_constant(name) and claim.model.is_untold(name.label):
             return f"what {name.label} counts is not said"
-    return ""
-
-
-def _differential(claim: ModelClaim, tree: Any) -> str:
-    """Return what is said of dJ = tr(G^T dW): there dJ is a small change, no derivative."""
-    anchor, model = claim.anchor, claim.model
-    slope = model.slope(anchor) if isinstance(anchor, Name) else None
-    of_loss = slope is not None and (slope[1].base in SURE_LOSSES or slope[0] == slope[1])
-    if of_loss and isinstance(anchor, Name) and any(map(model.slope, names(tree))):
-        return f"{anchor.label} is a small change here, not a derivative"
-    return ""
-
-
-def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
-    """Return what is said where a derivative is zero since no equation leads to the variable."""
-    exact = is_numeric(tree) and not decimals_of(tree)
-    anchor = claim.anchor
-    if isinstance(anchor, Name):  # G_{ij}, which is put for a derivative
-        symbol = claim.model.indices.use(anchor).symbol
-        anchor = next((x.body for x in claim.model.laws if x.use.symbol == symbol), anchor)
-    if not isinstance(anchor, Derivative) or exact or not claim.model.laws:
-        return ""
-    try:
-        pairs = list(claim.pairs(claim.anchor))
-    except FAILURES:
-        return ""
-    if not pairs or any(any(entries_of(pair.true)) for pair in pairs):
-        return ""
-    return "no equation that was read leads from it to the variable of the derivative"
-
-
-def _layout(claim: ModelClaim, tree: Any) -> str:
-    """Return what is said of a Jacobian that is right transposed, where no other tells the layout.
-
-    Some texts have a row for each thing by which is differentiated, others a column.
-    """
-    model = claim.model
-    other = model.with_habits(denominator=not model.denominator)
-    try:
-        if claim.within(other).verdict(tree).status != RIGHT:
-            return ""
-        for trees in model.claims:
-            one = ModelClaim(trees, model)
-            there = one.within(other)
-            for part in one.trees:
-                if tree not in trees and one.holds(part) and not there.holds(part):
-                    return ""
-    except FAILURES:
-        return ""
-    return "whether a Jacobian has its rows by what is differentiated is not said"
-
-
-def _open_slope(claim: ModelClaim, tree: Any) -> str:
-    """Return what is said where a derivative stands in a formula of what no equation gives."""
-    use = claim.model.indices.use
-    known = {use(n).symbol for law in claim.model.laws for n in names(law.body)}
-    known |= {use(n).symbol for n in names(claim.anchor)}  # a loss may be any
-    for part in walk(tree):
-        if isinstance(part, Derivative) and isinstance(part.of, Name):
-            symbol = use(part.of).symbol
-            by = {use(v).symbol for v in variables(part) if isinstance(v, Name)}
-            if claim.model.is_leaf(symbol) and symbol not in known | by:
-                return f"what {part.of.label} is made of, is not said"
-    return ""
-
-
-def _bare_links(claim: ModelClaim, tree: Any) -> str:
-    """Return what is said of a chain rule without the indices that all else has: dL/dz dz/dw."""
-    if not isinstance(tree, Product) or not is_chain(tree):
-        return ""
-    indices = claim.model.indices
-    by_entries = {x.use.symbol for x in claim.model.laws if x.use.entries}
-    for name in names(tree):
-        use = indices.use(name)
-        if use.symbol in by_entries and not use.entries:
-            return f"the chain rule has no indices here: which {name.label} is meant is not said"
     return ""
