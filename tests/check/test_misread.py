@@ -54,3 +54,21 @@ def test_zeros_are_not_right_for_what_leads_to_them_was_left_out() -> None:
     text = r"$z = w x$, $L = (z - y)^2$"
     zeros = "".join(rf"$$\frac{{dL}}{{d{by}}} = 0$$" for by in "zwx")
     assert not any(e.members[-1].status == "right" for e in check_text(text + zeros).equations)
+
+
+def test_what_was_left_out_is_not_said_to_have_no_slope() -> None:
+    r"""\partial s/\partial x is 0 only where nothing says what s is."""
+    text = FORWARD % MISREAD + CLAIMS % "W^T" + r"$$\frac{\partial s}{\partial x} = 0$$"
+    assert check_text(text).equations[-1].members[-1].status == "no-valid-point"
+
+
+@pytest.mark.parametrize(("others", "status"), [("z w x y", "no-valid-point"), ("", "wrong")])
+def test_no_number_is_wrong_where_next_to_nothing_holds(others: str, status: str) -> None:
+    """dL/dw is 2 (3 * 2 - 1) * 2 = 20 at these numbers."""
+    text = r"$x = 2$, $w = 3$, $y = 1$, $z = w x$, $L = (z - y)^2$."
+    wrong = "".join(
+        rf"$$\frac{{dL}}{{d{by}}} = \sin(z + {n} y) = \cos(w x - {n})$$"
+        for n, by in enumerate(others.split(), 3)
+    )
+    found = check_text(text + wrong + r"$$\frac{dL}{dw} = 2 (z - y) x = 7$$")
+    assert found.equations[-1].members[-1].status == status

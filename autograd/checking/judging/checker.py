@@ -131,6 +131,8 @@ class Checker:
         assert not isinstance(tree, Unread)
         if claim.holds(tree):
             result.status = RIGHT
+            if self.judge.is_misread(number):  # 0 without what leads from one to the other
+                refuse(result, NO_POINT, TOO_LITTLE)
             return
         result.status = RIGHT
         self.author.judge(result, claim, tree, formula.members[place - 1].tree)

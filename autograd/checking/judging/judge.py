@@ -80,14 +80,14 @@ class DocumentJudge(ScopedModels):
         """Whether enough of the claims around one hold: else it is the reading that is wrong."""
         if not self.may_misread:
             return True
-        if self._is_misread(number):
+        if self.is_misread(number):
             return False
         right, of = self.held_around(number)
         if of < FEW:
             right, of = self._all_held
         return of < FEW or right >= LEAST * of
 
-    def _is_misread(self, number: int) -> bool:
+    def is_misread(self, number: int) -> bool:
         """Whether a forward equation of its scope was left out."""
         return bool(self._misread.get(self._scopes[number]))
 
@@ -156,8 +156,6 @@ class DocumentJudge(ScopedModels):
             self._judge_wrong(number, result, claim, tree, found)
         elif found.status == RIGHT and (said := vacuous(claim, tree)):
             refuse(result, UNKNOWN, said)
-        elif found.status == RIGHT and self._is_misread(number) and is_numeric(tree):
-            refuse(result, NO_POINT, TOO_LITTLE)  # 0 without what leads from one to the other
         else:
             self._settle(result, found)
         if result.status == UNKNOWN and not claim.model.laws:
