@@ -227,6 +227,19 @@ def test_the_whole_path_comes_into_sight(opened: Opened) -> None:
         assert lines == seen > 2
 
 
+def test_a_click_before_the_new_graph_has_come_shows_its_path_in_that(opened: Opened) -> None:
+    """What is chosen in the graph before, which is still shown, does not take the path back."""
+    page = opened(RIGHT)
+    page.evaluate("""async () => {
+      const lab = globalThis.chainruleLab, { text } = lab.editor;
+      const { graph } = await lab.checker.ask({ do: "graph", text, kind: "md" });
+      graph.trace.title = "another";
+      lab.graph.follow(lab.marks.equations.findLastIndex(({ status }) => status === "right"));
+      lab.graph.show(graph); }""")
+    assert page.locator(".scene .node.chosen .name").text_content() == "w"
+    assert page.locator(".scene .edge.flow").count() == 5
+
+
 def test_a_click_in_the_text_shows_it_as_well(opened: Opened) -> None:
     page = opened(RIGHT)
     page.locator(".field").focus()

@@ -74,6 +74,7 @@ export function makeGraphPane(lab, picked) {
       const { panel, step, stepped } = app?.state ?? {};
       app?.unmount();
       app = null;
+      selected = null; // nothing is, so that what the new graph tells takes no path back
       if (graph) {
         isRandom = graph.random;
         const place = html("div.graphpage");
@@ -82,7 +83,6 @@ export function makeGraphPane(lab, picked) {
         if (lab.theme) app.change({ theme: lab.theme });
         if (graph.trace.nodes.length <= UNFOLDED) app.folds.toLevel("foldNone");
         if (panel) app.change({ panel, ...(stepped && step <= app.model.steps.length ? { step, stepped } : {}) });
-        selected = null;
       } else fill(holder);
       if (followed !== null) follow(followed);
     }
