@@ -123,7 +123,7 @@ class Calls(Derivatives):
         if len(given) > 1:
             raise MeaningError(f"{law.label}' has several variables")
 
-        def one(x: Any) -> Any:
+        def whole(x: Any) -> Any:
             inner = self._with(graph=True, arguments={law.arguments[0]: x}, depth=self.depth + 1)
             return scalar_of(inner.walk(law.body))
 
@@ -131,10 +131,15 @@ class Calls(Derivatives):
             if tree.primes > 1:
                 raise MeaningError("a second derivative by a vector is not written with primes")
             variables_ = [Value(plain(e)) for e in entries_of(given[0])]
-            whole = one(Tensor(shape_of(given[0]), variables_))
-            found = self.world.slopes(whole, variables_, graph=self.graph)
+            value = whole(Tensor(shape_of(given[0]), variables_))
+            found = self.world.slopes(value, variables_, graph=self.graph)
             return Tensor(shape_of(given[0]), found)
-        return self._primed(one, [scalar_of(given[0])], tree.primes)
+        at = [scalar_of(given[0])]
+        if not isinstance(path := whole(at[0]), Tensor):
+            return self._primed(whole, at, tree.primes)
+        slopes = [self._primed(lambda x, n=n: entries_of(whole(x))[n], at, tree.primes)
+                  for n in range(len(path.entries))]  # fmt: skip
+        return Tensor(shape_of(path), slopes)
 
     def _is_elsewhere(self, argument: Any) -> bool:
         """Whether an argument is one of the function around, which is taken at another point."""

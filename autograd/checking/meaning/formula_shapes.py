@@ -183,7 +183,7 @@ class FormulaShapes(NameShapes):
         law = model.function(tree.function, len(tree.arguments))
         if law is not None and law.label not in self._arguments:
             given = [self.walk(x) for x in tree.arguments]
-            if tree.primes and len(given) == 1:
+            if tree.primes and len(given) == 1 and given[0]:
                 return given[0]
             if self._depth > 60:
                 return ANY

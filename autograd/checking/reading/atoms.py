@@ -139,17 +139,22 @@ class Atoms(Sums):
         return Norm(inside, order, self.span(opened.start))
 
     def angled(self) -> Expression:
-        r"""Read \langle a, b \rangle."""
+        r"""Read \langle a, b \rangle, an inner product; with more entries it is a vector."""
         opened = self.next
-        left, right = self.within(self.pair)
-        return Inner(left, right, self.span(opened.start))
+        inside = self.within(self.angled_entries)
+        if len(inside) == 2:
+            return Inner(inside[0], inside[1], self.span(opened.start))
+        return Tuple(inside, self.span(opened.start))
 
-    def pair(self) -> tuple[Expression, Expression]:
-        """Read two expressions with a comma or a bar between them."""
-        left = self.expression()
+    def angled_entries(self) -> tuple[Expression, ...]:
+        """Read two expressions with a comma or a bar between them, or more with commas."""
+        found = [self.expression()]
         if not self.accept(",", r"\mid", "|"):
             raise self.unexpected(", between the two of an inner product")
-        return left, self.expression()
+        found.append(self.expression())
+        while self.accept(","):
+            found.append(self.expression())
+        return tuple(found)
 
     def floor(self) -> Expression:
         r"""Read \lfloor x \rfloor."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 
 from .abbreviations import with_abbreviations
+from .angled_vectors import with_angled_vectors
 from .arrows import with_arrows
 from .at_numbers import with_numbers
 from .bound_letters import with_bound_letters
@@ -32,6 +33,7 @@ from .wide_sums import with_wide_sums
 
 Pass = Callable[[Sequence[Formula]], list[Formula]]
 PASSES: tuple[Pass, ...] = (
+    with_angled_vectors,
     with_last_layer,
     with_abbreviations,
     with_log_base,
