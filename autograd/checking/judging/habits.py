@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ..meaning.first_kinds import is_about_matrices
+from ..meaning.law import Law
 from ..meaning.model import Model
-from ..reading.tree import BigSum
+from ..reading.tree import BigSum, Derivative, Transpose
 from ..reading.walked import names, walk
 
 HABITS: tuple[dict[str, Any], ...] = (
@@ -32,6 +33,8 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
     if right == of:
         return model
     options = [*HABITS, *_flips(model)]
+    if model.row_gradients:
+        options.append({"row_gradients": False})
     if not any(is_about_matrices(p) for t in model.trees for p in walk(t)):
         options = [h for h in options if "flipped" in h]
     if any((slope := model.slope(n)) and model.samples_beside(slope[1]) > 1
@@ -65,6 +68,12 @@ def told(model: Model) -> list[str]:
     }
     flipped = [f"the two indices of {base} are column and row" for base in sorted(model.flipped)]
     return [*(sentence for sentence, holds in found.items() if holds), *flipped]
+
+
+def calls_rows(law: Law) -> bool:
+    r"""Whether it says \delta^T = \partial E/\partial z: the gradient is a row then."""
+    body = law.body
+    return isinstance(body, Transpose) and isinstance(body.of, Derivative)
 
 
 def _sums_to_a_step(model: Model) -> bool:

@@ -19,7 +19,7 @@ from ..reading.tree import BigSum, Product
 from ..reading.walked import walk
 from ..report.result import RIGHT, WRONG
 from .forms import decimals_of, is_rule, is_softmax, is_worked, leave_sums_open, speak_of_shares
-from .habits import settled, told
+from .habits import calls_rows, settled, told
 from .misread import without_misread
 from .one_sample import of_one
 from .verdicts import ModelClaim
@@ -121,7 +121,8 @@ class ScopedModels:
         shares = shares and not self._leaves_sums_open
         model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares,
                       symmetric=self._symmetric, positive=self._positive, stars=self._is_of_arrays,
-                      values_at=values, negatives=self._negatives)  # fmt: skip
+                      values_at=values, negatives=self._negatives,
+                      row_gradients=any(map(calls_rows, laws)))  # fmt: skip
         model.unread, model.claimed = self.definitions.unread, self.definitions.claimed
         return model
 

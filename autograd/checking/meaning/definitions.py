@@ -15,9 +15,20 @@ from typing import Any
 
 from ..reading.chains import Formula, Unread, names_in, parts_in
 from ..reading.notation import FUNCTIONS
-from ..reading.tree import Call, Derivative, Expression, Matrix, Name, Number, Product, name_of
+from ..reading.tree import (
+    Call,
+    Derivative,
+    Expression,
+    Matrix,
+    Name,
+    Number,
+    Product,
+    Transpose,
+    name_of,
+)
 from ..reading.walked import names, walk
 from .by_letters import with_entropies
+from .copies import with_copies
 from .counted import with_counts
 from .each_sample import each_sample
 from .every_layer import for_every_layer
@@ -68,7 +79,8 @@ class Definitions(StatedLaws):
         spelt, squared = with_squares(with_adjoints(formulas))
         spelt, gated = with_gradients(with_differentials(for_one_feature(spelt)))
         spelt, inner = with_preactivations(with_times(with_entropies(spelt)))
-        inner += gated
+        spelt, copies = with_copies(spelt)
+        inner += [*gated, *copies]
         self.formulas, self._counts = with_counts(spelt)
         inner += named_in_passing(self.formulas)
         targets = list(one_hot(self.formulas))
@@ -162,18 +174,9 @@ class Definitions(StatedLaws):
             isinstance(t, (Name, Number)) for t in trees
         ):  # fmt: skip
             return NOT_A_CLAIM  # i = k, i = 1, ..., n
-        if isinstance(left, Name) and any(isinstance(t, Derivative) for t in trees[1:]):
-            derivative = next(t for t in trees[1:] if isinstance(t, Derivative))
-            law = Law(self.indices.use(left), derivative, (), formula.section,
-                      order, left)  # fmt: skip
-            given = left.base[0] == "d" and left.base[1:] in self.bases
-            each = [replace(law, use=self.indices.use(name), body=body, target=name)
-                    for name, body in for_each(formula, self.bases)]  # fmt: skip
-            anew = _ANEW.search(formula.prose)
-            new = [x for x in each or [law] if not any(
-                self._same(x, y) and not (anew and x.body != y.body) for y in self.laws
-            )]  # fmt: skip
-            self.laws += [] if given else new
+        turned = left.of if isinstance(left, Transpose) else left
+        if isinstance(turned, Name) and any(isinstance(t, Derivative) for t in trees[1:]):
+            self._call_slope(turned, formula, order)
             return CLAIM
         if isinstance(left, Derivative) or (isinstance(left, Name) and self.is_slope(left)):
             return CLAIM
@@ -207,6 +210,20 @@ class Definitions(StatedLaws):
             if is_numeric(law.body):
                 return self._given(left, trees[-1], law)
         return self._defined(law, formula)
+
+    def _call_slope(self, name: Name, formula: Formula, order: int) -> None:
+        r"""Note what \delta = \partial E/\partial z, or \delta^T, calls a derivative."""
+        body: Any = next(t for t in formula.trees[1:] if isinstance(t, Derivative))
+        body = Transpose(body) if isinstance(formula.members[0].tree, Transpose) else body
+        law = Law(self.indices.use(name), body, (), formula.section, order, name)
+        given = name.base[0] == "d" and name.base[1:] in self.bases
+        each = [replace(law, use=self.indices.use(name), body=body, target=name)
+                for name, body in for_each(formula, self.bases)]  # fmt: skip
+        anew = _ANEW.search(formula.prose)
+        new = [x for x in each or [law] if not any(
+            self._same(x, y) and not (anew and x.body != y.body) for y in self.laws
+        )]  # fmt: skip
+        self.laws += [] if given else new
 
     def _is_shape(self, part: Any) -> bool:
         r"""Whether it says how large something is: n \times m."""

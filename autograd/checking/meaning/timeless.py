@@ -1,11 +1,13 @@
 r"""Names without a time of what is computed anew at each: q = V h_t + b is q_t, if p_t is of q.
 
-It is not so where something without a time is made of them, as a loss of one step is.
+It is not so where something without a time is made of them, as a loss of one step is.  What a
+derivative by h_t is called, g = \partial L/\partial h_t, is of each time, whatever is made of it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -25,7 +27,7 @@ def with_times(formulas: Sequence[Formula]) -> list[Formula]:
     trees = tuple(tree for formula in formulas for tree in formula.trees)
     times = {x for n in names(trees) for x in _TIME.findall(n.sub)}
     for time in sorted(times - lone_steps(formulas, times)):
-        if timeless := _timeless(formulas, time):
+        if timeless := _timeless(formulas, time) | _slopes(formulas, time):
             formulas = all_rewritten(formulas, lambda part: _timed(part, timeless, time))  # noqa: B023
     return list(formulas)
 
@@ -55,6 +57,20 @@ def _timeless(formulas: Sequence[Formula], time: str) -> set[str]:
              and f.trees[0].label in timed for p in walk(tuple(f.trees[1:]))]  # fmt: skip
     used = any(p in said or (isinstance(p, Name) and p.label in found) for p in parts)
     return found if used and not later else set()
+
+
+def _slopes(formulas: Sequence[Formula], time: str) -> set[str]:
+    """Return the labels of what is said once, to be a derivative by something at each time."""
+    heads = Counter(f.trees[0].label for f in formulas if f.trees and isinstance(f.trees[0], Name))
+    timed = {n.base for f in formulas for tree in f.trees for n in names(tree) if _has(n, time)}
+    found = set()
+    for formula in formulas:
+        match [m.tree for m in formula.members[:2]]:
+            case [Name(sub="", layer="") as name, Derivative(of=Name() as of, wrt=(Name() as by,))]:
+                lone = heads[name.label] == 1 and name.base not in timed
+                if lone and _has(by, time) and not _has(of, time):
+                    found.add(name.label)
+    return found
 
 
 def _has(name: Name, time: str) -> bool:

@@ -148,12 +148,13 @@ def with_preactivations(
 
 
 def _only_differentiated(formulas: Sequence[Formula], trees: Any) -> dict[str, Name]:
-    """Return zf and zi, or a_f and a_i, by the gates f and i, where only dzf and dzi stand.
+    r"""Return zf and zi, or a_f and a_i, by the gates f and i, where only dzf and dzi stand.
 
-    So code calls what a gate is the activation of without computing it by itself.
+    So code calls what a gate is the activation of without computing it by itself; of \tilde{h},
+    which h is made of, that is a_h.
     """
-    gates = {f.members[0].tree.base for f in formulas if isinstance(f.members[0].tree, Name)
-             and not f.members[0].tree.sub and _gate(f, {f.members[0].tree.base})}  # fmt: skip
+    heads = ((f, f.members[0].tree) for f in formulas if isinstance(f.members[0].tree, Name))
+    gates = {_letter(name) for f, name in heads if not name.sub and _gate(f, {_letter(name)})}
     if len(gates) < _FEWEST_GATES:
         return {}
     every = {(n.base, n.sub) for n in names(trees)}

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from .commented import uncommented
 from .notation import WORDS
 from .respelt import Edit
 
@@ -41,7 +42,7 @@ _DIRECTIVE = re.compile(r"^([ \t]*)\.\. math::[ \t]*([^\n]*)$", re.MULTILINE)
 
 def edits_of(text: str) -> list[Edit]:
     """Return what is to be written in another way, in no order."""
-    found = [*_roles(text), *_directives(text)]
+    found = [*_roles(text), *_directives(text), *uncommented(text)]
     if _HTML.search(text):
         found += _of_html(text)
     return found
