@@ -49,6 +49,7 @@ _COLUMNS = re.compile(r"(?<![=+*/(,:-])(?:[ ]{2,}|[ ]*\t\s*)(?![\s=+*/)≈@-])")
 _CLAUSES = re.compile(
     r"\.\s+(?:Let|Write|Put|Define|Set|Take|From|With|Here)\s+|,?\s+\(?(?:so|and|then|thus|hence|therefore|where|with|gives?|giving|i\.e\.)[,:]?\s+"
     r"|\s+(?:on|over)\s+|;\s+|(?<![.\s])\.\s+(?=[A-Z])|:\s+|\s+(?:=>|⇒)\s+"
+    r"|\s*[、-〟ぁ-ヿ一-鿿！，：；？][、-〟ぁ-ヿ一-鿿！，：；？\s]*"
 )
 _SAID = re.compile(r"[^=]*\b(?:is|are)\s+(?=[^\W\d]\w*(?:\([^()]*\))?\s*=)")
 _LED = re.compile(
