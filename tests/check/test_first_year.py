@@ -29,7 +29,29 @@ INNER_PRODUCTS = r"""
 With $f(w) = \langle w, x \rangle + \frac12\langle w, w\rangle$ we have $\nabla f(w) = x + w$
 and $\nabla_w \langle w, x\rangle = x$.
 """
+CHINESE = """
+导数练习
+
+第1题 求 y = x^2*cos x 的导数。
+解：y' = (x^2)'*cos x + x^2*(cos x)'
+= 2x*cos x - x^2*sin x
+
+第2题 设函数 f(x) = ln(4 + x^2)，则 f'(x) = 2x/(4 + x^2)，f'(2) = 1/2。
+
+第3题 已知 s = e^(3t)，求 s''。
+两边对 t 求导得 s' = 3e^(3t)，所以 s'' = 9e^(3t)。
+"""
+LADDER = r"""
+A rod leans on a wall, $x^2 + y^2 = 25$. In time
+$$2x\frac{dx}{dt} + 2y\frac{dy}{dt} = 0, \qquad \frac{dy}{dt} = -\frac{x}{y}\cdot\frac{dx}{dt}$$
+"""
 WRITTEN = {
+    "in Chinese, without markup": (CHINESE, 6, [
+        ("- x^2*sin", "+ x^2*sin"),
+        ("2x/(4", "x/(4"),
+        ("= 9e", "= 6e"),
+    ]),
+    "related rates": (LADDER, 2, [(r"= -\frac{x}", r"= \frac{x}"), ("+ 2y", "+ y")]),
     "gradient": (GRADIENT, 4, [
         (r"x^2 + \pi\cos", r"x^2 - \pi\cos"),
         (r"\langle 4, 1+\pi", r"\langle 4, 1-\pi"),

@@ -158,3 +158,19 @@ def holds_explicitly(claim: ModelClaim, tree: Any, text: str) -> bool:
 
 def _value(claim: ModelClaim, tree: Any, world: World, env: dict[str, int], explicit: bool) -> Any:
     return scalar_of(Meaning(world, env, variable=claim.variable, explicit=explicit).walk(tree))
+
+
+def holds_freely(claim: ModelClaim, tree: Any) -> bool:
+    """Whether a slope that is 0 throughout holds for any values of what it is taken by.
+
+    It is where the equations say what solves it: K = P H^T S^{-1} is where the slope by K is 0.
+    """
+    by, model = claim.variable, claim.model
+    if not claim.is_about_derivative or not isinstance(by, Name):
+        return False
+    symbol = model.indices.use(by).symbol
+    free = [law for law in model.laws if law.use.symbol != symbol]
+    if len(free) == len(model.laws):
+        return False
+    other = claim.within(model.with_laws(free, same_shapes=True))
+    return other.holds(tree) and not other.is_same(claim.anchor)

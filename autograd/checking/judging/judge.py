@@ -29,6 +29,7 @@ from .direct import (
     holds_at_last,
     holds_directly,
     holds_explicitly,
+    holds_freely,
     holds_past_start,
     told_of_all,
 )
@@ -154,6 +155,8 @@ class DocumentJudge(ScopedModels):
             result.status = RIGHT
         elif found.status == WRONG:
             self._judge_wrong(number, result, claim, tree, found)
+        elif found.status == NO_POINT and holds_freely(claim, tree):
+            result.status = RIGHT
         elif found.status == RIGHT and (said := vacuous(claim, tree)):
             refuse(result, UNKNOWN, said)
         else:

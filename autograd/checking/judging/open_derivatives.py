@@ -8,7 +8,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.index import SURE_LOSSES
 from ..meaning.law import is_numeric, variables
 from ..meaning.tensor import entries_of, plain
-from ..reading.tree import Derivative, Name, Number, Product
+from ..reading.tree import Derivative, Matrix, Name, Number, Product, Transpose
 from ..reading.walked import names, walk
 from ..report.result import RIGHT
 from .forms import decimals_of, is_chain
@@ -64,6 +64,9 @@ def _layout(claim: ModelClaim, tree: Any) -> str:
     Some texts have a row for each thing by which is differentiated, others a column.
     """
     model = claim.model
+    said = "whether a Jacobian has its rows by what is differentiated is not said"
+    if _is_put_together(claim.anchor) and not isinstance(tree, Name):
+        return said if claim.holds(Transpose(tree)) else ""
     other = model.with_habits(denominator=not model.denominator)
     try:
         if claim.within(other).verdict(tree).status != RIGHT:
@@ -76,7 +79,14 @@ def _layout(claim: ModelClaim, tree: Any) -> str:
                     return ""
     except FAILURES:
         return ""
-    return "whether a Jacobian has its rows by what is differentiated is not said"
+    return said
+
+
+def _is_put_together(tree: Any) -> bool:
+    """Whether it is a Jacobian whose entries the text does not write as derivatives."""
+    return isinstance(tree, Matrix) and all(
+        isinstance(x, Derivative) and x.span == tree.span for row in tree.rows for x in row
+    )
 
 
 def _open_slope(claim: ModelClaim, tree: Any) -> str:

@@ -21,8 +21,10 @@ from ..reading.tree import (
     Expression,
     Matrix,
     Name,
+    Negative,
     Number,
     Product,
+    Sum,
     Transpose,
     name_of,
 )
@@ -237,7 +239,11 @@ class Definitions(StatedLaws):
             return False
         if name.base == r"\delta":
             inner = {"z", "a", "Z"} & self.bases - self._actions
-            return bool(inner) and not self._is_of_no_layer(name)
+            return (
+                bool(inner)
+                and name.label not in self._differences
+                and not self._is_of_no_layer(name)
+            )
         known = len(name.base) > 1 and name.base[0] == "d" and name.base[1:] in self.bases
         return bool(known)
 
@@ -250,6 +256,17 @@ class Definitions(StatedLaws):
             if isinstance(part, Call) and part.function.startswith(r"\pi") and part.arguments
             and isinstance(part.arguments[0], Name)
         )  # fmt: skip
+
+    @cached_property
+    def _differences(self) -> frozenset[str]:
+        r"""What is a difference of two of the same kind: \delta_x = m_x - x."""
+        found = set()
+        for formula in self.formulas:
+            match formula.trees[:2]:
+                case [Name(sub=of) as left, Sum(terms=(Name() as one, Negative(of=Name() as two)))]:
+                    alike = one.sub == of == two.base or two.sub == of == one.base
+                    found |= {left.label} if of and (alike or one.base == of == two.base) else set()
+        return frozenset(found)
 
     def _is_of_no_layer(self, name: Name) -> bool:
         r"""Whether a \delta does not say of which of several layers it is: it is what it is set to.

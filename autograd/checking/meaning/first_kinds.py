@@ -34,6 +34,8 @@ SCALARS = frozenset(
      r"\eta", r"\alpha", r"\lambda", r"\epsilon", r"\varepsilon", r"\gamma", r"\tau", r"\rho", "T",
      r"\sigma", r"\sigma^2", r"\kappa", r"\pi", "e"}
 )  # fmt: skip
+OF_NUMBERS = ("sin", "cos", "tan", "sqrt", "atan2", "arctan", "atan")
+"""Functions of numbers alone: what a matrix has them in is none of blocks."""
 
 
 def is_about_matrices(part: Any) -> bool:
@@ -71,6 +73,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
               }  # fmt: skip
     inner = inner_bases(trees)
     numbers = _arguments_of_numbers(model) | _constants_of_numbers(model)
+    numbers |= {model.indices.use(n).symbol for t in trees for p in walk(t) for n in _in_grids(p)}
     summed = {n.base for t in trees for p in walk(t)
               if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
     beside = {n.base for t in trees for p in walk(t) for n in _beside_rows(p)}
@@ -121,6 +124,17 @@ def _of_numbers(part: Any) -> bool:
         case Norm(of=Derivative(of=Call(arguments=(_, _, *_)))) | Norm(of=Tuple()):
             return True
     return False
+
+
+def _in_grids(part: Any) -> list[Name]:
+    """Return the names in a matrix whose entries are numbers, as slopes and sines are."""
+    if not isinstance(part, Matrix) or not any(
+        isinstance(x, Derivative) or any(isinstance(y, Call) and y.function in OF_NUMBERS
+                                         for y in walk(x))
+        for row in part.rows for x in row
+    ):  # fmt: skip
+        return []
+    return [n for row in part.rows for x in row for n in names(x)]
 
 
 def _observations(model: Rules) -> Iterator[tuple[Any, Any]]:

@@ -6,7 +6,7 @@ with its derivatives by all that the equation speaks of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from ...engine import functional
@@ -45,14 +45,22 @@ def curve_of(
     if not all(len(n.label.strip("\\")) == 1 or n.label[0] == "\\" for n in names((left, right))):
         return None
     later = [f for f in formulas[order + 1 :] if f.section == formula.section]
-    for of, by in (pair for p in parts_in(later) for pair in _asked(p)):
+    heads = [f.members[0].tree for f in later]
+    for of, by in (pair for p in (*heads, *parts_in(later)) for pair in _asked(p)):
         given = any(_gives(f, of) for f in later)
-        if of.label in mine and (by is None or by.label in mine) and not given:
+        tied = by is None or by.label in mine or _moves(by, mine, later)
+        if of.label in mine and tied and not given:
             others = tuple(Name(x) for x in mine if x != of.label)
             if others:
                 return Law(indices.use(of), Call(SOLUTION, others), (), formula.section, order,
                            of, Sum((left, Negative(right))))  # fmt: skip
     return None
+
+
+def _moves(by: Name, mine: Collection[str], later: Sequence[Formula]) -> bool:
+    """Whether a curve's letters depend on another, as x and y do on t beside dx/dt and dy/dt."""
+    asked = {of.label for p in parts_in(later) for of, x in _asked(p) if x == by}
+    return len(asked.intersection(mine)) > 1
 
 
 def _asked(part: Any) -> Iterator[tuple[Name, Name | None]]:

@@ -27,7 +27,7 @@ _OTHERS = re.compile("tanh|relu|softmax", re.IGNORECASE)
 _NAME = r"\\?[A-Za-z]+(?:\{\\?[A-Za-z]+\})?(?:_\w|_\{[\w|+-]+\})?"
 _ONE = rf"(?:\$|\\\()\s*{_NAME}\s*(?:\\in[^$]*?)?(?:\$|\\\))"
 _ALL = rf"(?:{_ONE}(?:,|\s|、|和|and\b|et\b|und\b)*)+"
-_ALIKE = r"(?:symm?[eé]tri|对称)\w*"
+_ALIKE = r"(?:symm?[eé]tri|covarian|kovarian|对称|协方差)\w*"
 _SYMMETRIC = re.compile(
     rf"(?P<before>{_ALL})(?:is|are|be|being|est|sont|ist|sind|是|为)?\s*"
     rf"(?:an?\s|both\s|all\s|une?\s|eine\s)?{_ALIKE}"

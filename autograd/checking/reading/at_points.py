@@ -8,6 +8,11 @@ from collections.abc import Sequence
 _HEAD = re.compile(r"\s*[A-Za-z]\w*\s*\(([^()=]{1,60})\)\s*=(?![^=]*=)")
 _NUMBER = r"\s*(-?\s*\d+(?:\.\d+)?(?:/\d+)?)\s*"
 _POINT = re.compile(rf"\s*(?:\\left)?\(((?:{_NUMBER}(?:,|;))+{_NUMBER})(?:\\right)?\)\s*")
+_SET = re.compile(
+    rf"\s*(?:\\left)?\((?P<names>[A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)+)(?:\\right)?\)\s*="
+    rf"\s*(?:\\left)?\((?P<numbers>(?:{_NUMBER},)+{_NUMBER})(?:\\right)?\)[\s.,;]*"
+)
+"""(x, y) = (3, 4): numbers for several names at once."""
 _AT = re.compile(
     r"[\s$,.;:\\)]*(?:evaluated |taken |we stand )?"
     r"(?:at|in|at the point|au point|en|en el punto|im Punkt|an der Stelle|在(?:点)?|于(?:点)?)"
@@ -20,6 +25,9 @@ def with_points(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, 
     """Return the formulas of a text, with x = 2, y = 1.5 where a point follows a function."""
     listed: list[tuple[int, str]] = []
     for number, (at, one) in enumerate(found):
+        if settings := _settings(one):
+            listed += [(at, setting) for setting in settings]
+            continue
         listed.append((at, one))
         head = _HEAD.match(one)
         if not head or number + 1 == len(found):
@@ -33,3 +41,13 @@ def with_points(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, 
                 pairs = zip(names, values, strict=True)
                 listed += [(after, f"{name} = {value.strip()}") for name, value in pairs]
     return listed
+
+
+def _settings(formula: str) -> list[str]:
+    """Return x = 3 and y = 4 for (x, y) = (3, 4)."""
+    match = _SET.fullmatch(re.sub(r"\\[ ,;!]", " ", formula))
+    if match is None:
+        return []
+    names, numbers = match["names"].split(","), match["numbers"].split(",")
+    pairs = zip(names, numbers, strict=False) if len(names) == len(numbers) else ()
+    return [f"{name.strip()} = {number.strip()}" for name, number in pairs]

@@ -106,7 +106,7 @@ class Atoms(Sums):
     def environment(self) -> Expression:
         r"""Read \begin{pmatrix} ... \end{pmatrix}, or cases."""
         opened, outer = self.take(), self.bar
-        if opened.text not in MATRICES and opened.text != "cases":
+        if opened.text not in MATRICES | {"cases", "vmatrix"}:
             raise ReadError(f"the environment {opened.text} is not known here", opened.start)
         self.bar = ""
         cases = opened.text == "cases"
@@ -115,7 +115,8 @@ class Atoms(Sums):
             raise self.unexpected(rf"\end{{{opened.text}}}")
         self.take()
         self.bar = outer
-        return replace(matrix, span=self.span(opened.start))
+        whole = replace(matrix, span=self.span(opened.start))
+        return Call("det", (whole,), span=whole.span) if opened.text == "vmatrix" else whole
 
     def group(self) -> Expression:
         """Read what stands in braces; a name takes the scripts that follow."""

@@ -113,7 +113,7 @@ def _arranged(match: re.Match[str]) -> str:
     ]
     equations = [re.search(r"(?<![<>!:])=", row.split(r"\text")[0]) for row in rows]
     columns = match["columns"] or ""
-    if match["env"] == "matrix" and not match["left"]:
+    if match["env"] == "matrix" and not match["left"] and not (rows and all(equations)):
         return match[0]
     if rows and all(equations) and not _has_conditions(rows):
         opening, closing = r"\\", ""  # a system of equations

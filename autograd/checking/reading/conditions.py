@@ -9,7 +9,7 @@ from .cursor import ReadError
 from .lexer import Token
 from .names import Names
 from .notation import COMPARISONS
-from .tree import Cases, Compare, Expression, Indicator, Logic
+from .tree import Cases, Compare, Expression, Indicator, Logic, Matrix
 
 Row = tuple[Expression, "Expression | None"]
 
@@ -62,6 +62,7 @@ class Conditions(Names):
     def cases(self, opened: Token) -> Expression:
         r"""Read the rows of \begin{cases}: values and their conditions."""
         rows: list[Row] = []
+        ended = False  # whether a row says when it holds
         while self.next.kind != "end":
             value = self.compared()
             self.accept(",")
@@ -73,6 +74,7 @@ class Conditions(Names):
             has_condition = marked and (self.begins_factor() or self.at("-"))
             if otherwise and not has_condition:
                 marked = True
+            ended = ended or marked
             condition = self.condition() if has_condition and not otherwise else None
             if otherwise and has_condition:
                 self.condition()  # "otherwise (z < 0)"
@@ -81,6 +83,8 @@ class Conditions(Names):
                 pass
             if not self.accept(r"\\"):
                 break
+        if len(rows) > 2 and not ended:
+            return Matrix(tuple((value,) for value, _ in rows))  # the entries of a vector
         if not rows or any(condition is None for _, condition in rows[:-1]):
             raise ReadError("each case but the last needs its condition", opened.start)
         return Cases(tuple(rows))

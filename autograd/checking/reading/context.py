@@ -13,9 +13,20 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from .chains import Formula, Member, Unread
-from .tree import BigSum, Compare, Expression, Name, Negative, Number, Sum
+from .tree import (
+    BigSum,
+    Call,
+    Compare,
+    Expression,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Quotient,
+    Sum,
+)
 from .variants import is_of_variant
-from .walked import names, parts
+from .walked import names, parts, walk
 
 BEFORE, AFTER = 300, 200
 _HEADING = re.compile(
@@ -218,6 +229,8 @@ def _as_condition(formula: Formula) -> tuple[Expression, ...]:
     index = isinstance(left, Name) and left.label in "ijklmnpqrst" and len(members) == 2
     if not index or isinstance(right, Unread) or members[1].relation != "=":
         return ()
+    if any(isinstance(part, (Call, Power, Quotient)) for part in walk(right)):
+        return ()  # r = \sqrt{x^2 + y^2} says what r is
     assert not isinstance(left, Unread)
     return (Compare("=", left, right),)
 

@@ -224,8 +224,8 @@ def _with_d(tree: Expression) -> Expression | None:
     match tree:
         case Name():
             return replace(tree, base="d" + tree.base, span=(tree.span[0] - 1, tree.span[1]))
-        case Call():
-            return replace(tree, function="d" + tree.function)
+        case Call(function=function) if function not in ("cos", "sin", "tan"):
+            return replace(tree, function="d" + function)  # d\cos\theta is a distance times that
         case Transpose(of=Name() as inner) | BigSum(of=Name() as inner):  # dx.sum(axis=0)
             first = _with_d(inner)
             return replace(tree, of=first) if first is not None else None

@@ -20,6 +20,7 @@ from .dropped import without_dropped
 from .followed import with_followed
 from .function_chains import with_function_chains
 from .generic import with_generic
+from .jacobians import with_jacobians
 from .last_layer import with_last_layer
 from .log_base import with_log_base
 from .loss_calls import with_loss_calls
@@ -50,6 +51,7 @@ PASSES: tuple[Pass, ...] = (
     with_generic,
     with_followed,
     with_function_chains,
+    with_jacobians,
     with_partials,
     with_densities,
     with_directional,

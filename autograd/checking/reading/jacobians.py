@@ -1,0 +1,196 @@
+r"""Jacobians of what is written entry by entry: matrices of the entries' derivatives.
+
+    \frac{\partial g}{\partial x} where g(u, x) = (x + v, y + w) and x = (x, y)
+    \frac{\partial (x, y)}{\partial (r, \theta)}, a matrix, or its determinant
+    J_F, DF(x, y) where F(x, y) = (x y, x^2); J where the words say that it is a Jacobian
+
+Each row is of an entry of what is differentiated, each column of one of those that it is by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .chains import Formula
+from .notation import DEFINING
+from .rewritten import rewritten, with_trees
+from .tree import Call, Derivative, Matrix, Name, Product, Transpose, Tuple
+from .walked import names
+
+_JACOBIAN = re.compile(r"jacobi|jacobien|functional matrix|雅可比|ヤコビ", re.IGNORECASE)
+_CALLED = ("J", "F", "G", "H", "DF", "Df", "DG", "Dg", "Dh", "DH")
+"""What Jacobians are called beside words that say that one is."""
+Entries = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What formulas say of vectors, by their labels.
+
+    entries  what they are made of
+    by       the arguments of those that are functions
+    """
+
+    entries: dict[str, Entries]
+    by: dict[str, Entries]
+
+    def rows(self, tree: Any) -> Entries | None:
+        """Return the entries of what is differentiated, None of a number."""
+        match tree:
+            case Tuple(entries=entries):
+                return entries
+            case Name():
+                return self.entries.get(tree.label)
+            case Call(function=function, primes=0):
+                return self.entries.get(function)
+        return None
+
+    def columns(self, tree: Any) -> Entries | None:
+        """Return the names that a vector of variables is made of, None of a number."""
+        found = self.rows(tree) if isinstance(tree, (Name, Tuple)) else None
+        plain = found is not None and all(isinstance(x, Name) for x in found)
+        return found if plain and len(set(found or ())) == len(found or ()) else None
+
+    def variables(self, function: str) -> Entries | None:
+        """Return by what the Jacobian of a function is: its arguments, or the entries of one."""
+        match self.by.get(function):
+            case (argument,):
+                return self.columns(argument)
+            case arguments:
+                return arguments
+
+
+def with_jacobians(formulas: Sequence[Formula]) -> list[Formula]:
+    """Return the formulas with such Jacobians as matrices."""
+    told = _Told({}, {})
+    for formula in formulas:
+        for name, entries in _vectors(formula):
+            label = name.function if isinstance(name, Call) else name.label
+            told.entries.setdefault(label, entries)
+            if isinstance(name, Call) and all(isinstance(x, Name) for x in name.arguments):
+                told.by.setdefault(label, name.arguments)
+    called = _called(formulas, told)
+
+    def change(formula: Formula) -> Formula:
+        shapes = [shape for tree in formula.trees if (shape := _shape(tree))]
+        whole = [m.tree for m in formula.members if not isinstance(m.tree, Name)]
+
+        def part(tree: Any) -> Any:
+            if isinstance(tree, Derivative):
+                return _derivative(tree, told, shapes, is_number=tree in whole and not shapes)
+            return _by_name(tree, called, told)
+
+        return with_trees(formula, lambda tree: rewritten(tree, part))
+
+    return [change(formula) for formula in formulas]
+
+
+def _vectors(formula: Formula) -> Iterator[tuple[Name | Call, Entries]]:
+    """Yield the names that a formula says the entries of, with these."""
+    named: list[Name | Call] = []
+    for member in formula.members:
+        if isinstance(member.tree, Name) or (
+            isinstance(member.tree, Call) and not member.tree.primes
+        ):
+            named.append(member.tree)
+        elif member.relation in DEFINING and (entries := _entries(member.tree)):
+            yield from ((name, entries) for name in named)
+            return
+
+
+def _entries(tree: Any) -> Entries | None:
+    """Return the entries of a vector that is written out, two at least."""
+    if isinstance(tree, Transpose):
+        tree = tree.of
+    match tree:
+        case Tuple(entries=(_, _, *_) as entries) | Matrix(rows=((_, _, *_) as entries,)):
+            return tuple(entries)
+        case Matrix(rows=(_, _, *_) as rows) if len(rows[0]) == 1:
+            return tuple(row[0] for row in rows)
+    return None
+
+
+def _shape(tree: Any) -> tuple[int, int] | None:
+    """Return the shape of a matrix or a vector that is written out; a list is a row."""
+    if isinstance(tree, Transpose) and isinstance(tree.of, (Matrix, Tuple)):
+        shape = _shape(tree.of)
+        return shape and (shape[::-1] if isinstance(tree.of, Matrix) else shape)
+    if isinstance(tree, Tuple):
+        return 1, len(tree.entries)
+    return (len(tree.rows), len(tree.rows[0])) if isinstance(tree, Matrix) else None
+
+
+def _derivative(
+    tree: Derivative, told: _Told, shapes: Sequence[tuple[int, int]], *, is_number: bool
+) -> Any:
+    """Return a derivative by several variables as a matrix, where it is one."""
+    if len(tree.wrt) != 1:
+        return tree
+    by = tree.wrt[0]
+    columns, rows = told.columns(by), told.rows(tree.of)
+    if columns is None or any(n == by for n in names(tree.point)):
+        return tree
+    if rows is None:
+        rows = (tree.of,)
+        if not isinstance(by, Tuple) and (1, len(columns)) not in shapes:
+            return tree
+    shape = len(rows), len(columns)
+    if by in columns and shape not in shapes and shape[::-1] not in shapes:
+        return tree
+    whole = _matrix(tree, rows, columns)
+    if shape not in shapes and shape[::-1] in shapes:
+        return Transpose(whole, tree.span)
+    square = isinstance(by, Tuple) and shape[0] == shape[1] > 1
+    return Call("det", (whole,), span=tree.span) if square and is_number else whole
+
+
+def _matrix(tree: Any, rows: Entries, columns: Entries, point: Any = ()) -> Matrix:
+    point = point or (tree.point if isinstance(tree, Derivative) else ())
+    found = tuple(tuple(Derivative(of, (by,), point, tree.span) for by in columns) for of in rows)
+    return Matrix(found, tree.span)
+
+
+def _called(formulas: Sequence[Formula], told: _Told) -> dict[str, str]:
+    """Return the functions whose Jacobians have a name, by that: J_F, and J of a single one."""
+    found: dict[str, str] = {}
+    mapped = [f for f in told.by if told.variables(f)]
+    for function in mapped:
+        found |= dict.fromkeys((f"J_{function}", f"J_{{{function}}}", f"D{function}"), function)
+    for formula in formulas:
+        first, *others = formula.members
+        label = first.tree.label if isinstance(first.tree, Name) else ""
+        shapes = [_shape(m.tree) for m in others]
+        fitting = [f for f in mapped if shapes and shapes[0] == (
+            len(told.entries[f]), len(told.variables(f) or ()))]  # fmt: skip
+        if label in _CALLED and len(fitting) == 1 and _JACOBIAN.search(formula.prose):
+            found[label] = fitting[0]
+    given = {f.members[0].tree.label for f in formulas if isinstance(f.members[0].tree, Name)
+             and len(f.members) > 1 and _shape(f.members[1].tree) is None}  # fmt: skip
+    return {label: function for label, function in found.items() if label not in given}
+
+
+def _by_name(tree: Any, called: dict[str, str], told: _Told) -> Any:
+    """Return the Jacobian that a name stands for, J_F or J_F(1, 2), as a matrix."""
+    match tree:
+        case Name() if tree.label in called:
+            label, arguments = tree.label, None
+        case Call(function=label, arguments=arguments, primes=0) if label in called:
+            pass
+        case Product(factors=(Name(base="D", sub="", layer=""), Call(function=of) as call)) if (
+            f"D{of}" in called
+        ):
+            label, arguments = f"D{of}", call.arguments
+        case _:
+            return tree
+    function = called[label]
+    columns = told.variables(function) or ()
+    formals = told.by[function]
+    point = () if arguments is None or arguments == formals else tuple(
+        (x, at) for x, at in zip(columns, arguments, strict=False) if isinstance(x, Name)
+    )  # fmt: skip
+    if point and len(point) != len(arguments or ()):
+        return tree
+    return replace(_matrix(tree, told.entries[function], columns, point), span=tree.span)
