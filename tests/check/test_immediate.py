@@ -65,3 +65,65 @@ def test_a_step_of_a_weight_does_not_make_it_differ_from_sample_to_sample(
       \sum_{{i=1}}^m (a^{{(i)}} - y^{{(i)}}) x^{{(i)}}$."""
     claims = [e for e in check_text(text).equations if "partial J" in e.latex]
     assert claims[-1].members[-1].status == status
+
+
+GATED = r"""All quantities are numbers: $z_t = \sigma(a h_{t-1} + b x_t)$,
+$n_t = \tanh(w h_{t-1} + u x_t)$, $h_t = z_t h_{t-1} + (1 - z_t) n_t$,
+and $L_t$ depends on $h_t$ only.
+$$\frac{\partial h_t}{\partial n_t} = 1 - z_t$$
+"""
+STATES = r"""$h_t = \tanh(W h_{t-1} + U x_t)$, $y_t = V h_t$, $E = \sum_t E_t$,
+$E_t = \frac12 \|y_t - d_t\|^2$.
+$$\frac{\partial E_t}{\partial h_t} = V^\top (y_t - d_t)$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        (r"\frac{\partial^+ h_k}{\partial w} = (1 - z_k) (1 - n_k^2) h_{k-1}", "right"),
+        (r"\frac{\partial^{+} h_k}{\partial u} = (1 - z_k) (1 - n_k^2) x_k", "right"),
+        (r"\frac{\partial^+ h_k}{\partial b} = (h_{k-1} - n_k) z_k (1 - z_k) x_k", "right"),
+        (r"\frac{\partial^+ h_k}{\partial b} = (n_k - h_{k-1}) z_k (1 - z_k) x_k", "wrong"),
+        (r"\frac{\partial^+ h_k}{\partial u} = (1 - z_k) (1 - n_k) x_k", "wrong"),
+        (r"\frac{\partial^+ h_t}{\partial h_{t-1}} = z_t", "right"),
+        (r"\frac{\partial^+ h_t}{\partial h_{t-1}} = 1 - z_t", "wrong"),
+        (
+            (
+                r"\frac{\partial L_t}{\partial w} = \frac{\partial L_t}{\partial h_t} \sum_{k=1}^t "
+                r"\frac{\partial h_t}{\partial h_k} \frac{\partial^+ h_k}{\partial w}"
+            ),
+            "right",
+        ),
+        (
+            (
+                r"\frac{\partial h_t}{\partial u} = \frac{\partial^+ h_t}{\partial u} + "
+                r"\frac{\partial h_t}{\partial h_{t-1}} \frac{\partial h_{t-1}}{\partial u}"
+            ),
+            "right",
+        ),
+        (
+            (
+                r"\frac{\partial h_t}{\partial u} = \frac{\partial^+ h_t}{\partial u} + "
+                r"z_t \frac{\partial h_{t-1}}{\partial u}"
+            ),
+            "unknown-name",
+        ),
+    ],
+)
+def test_a_derivative_with_a_plus_goes_through_one_step(claim: str, status: str) -> None:
+    r"""\partial^+ h_t/\partial h_{t-1} holds the gates; by a weight, it holds the step before."""
+    assert check_text(f"{GATED}$${claim}$$").equations[-1].members[-1].status == status
+
+
+@pytest.mark.parametrize(
+    ("sign", "first", "status"), [("^+", "1", "right"), ("^+", "2", "wrong"), ("", "1", "wrong")]
+)
+def test_the_sum_over_all_steps_has_the_immediate_derivative(
+    sign: str, first: str, status: str
+) -> None:
+    chain = r"\frac{\partial E_t}{\partial h_t} \frac{\partial h_t}{\partial h_k} "
+    chain += r"\frac{\partial%s h_k}{\partial W}"
+    claim = rf"\frac{{\partial E_t}}{{\partial W}} = \sum_{{k={first}}}^t {chain % sign}"
+    found = check_text(f"{STATES}$${claim}$$").equations[-1].members[-1].status
+    assert found == status or (status == "wrong" and found != "right")

@@ -92,7 +92,7 @@ def may_be_immediate(claim: ModelClaim, tree: Any) -> bool:
     by = claim.variable
     return isinstance(by, Name) and any(
         isinstance(part, Derivative) and part.wrt == (by,) and isinstance(part.of, Name)
-        and any(i.letter == total.index for i in claim.model.use(part.of).family)
+        and not part.alone and any(i.letter == total.index for i in claim.model.use(part.of).family)
         for total in walk(tree) if isinstance(total, BigSum) for part in walk(total.of)
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from ..meaning.model import Model
 from ..meaning.unsaid import logged, positive, speak_of_negatives, symmetric
 from ..reading import parser
 from ..reading.chains import Formula, Unread, parts_in
-from ..reading.tree import BigSum, Product
+from ..reading.tree import BigSum, Name, Product
 from ..reading.walked import walk
 from ..report.result import RIGHT, WRONG
 from .forms import decimals_of, is_rule, is_softmax, is_worked, leave_sums_open, speak_of_shares
@@ -194,8 +194,10 @@ class ScopedModels:
         right = of = 0
         for formula, first in self._claims_of(scope):
             claim = self._claim(model, formula, first)
+            case = isinstance(claim.anchor, Name)  # z_t = 1, for which something is said to hold
             for tree in claim.trees:
-                left_out = decimals_of(tree) or (not with_numbers and is_numeric(tree))
+                numeric = (case or not with_numbers) and is_numeric(tree)
+                left_out = decimals_of(tree) or numeric
                 if tree is not claim.anchor and not left_out:  # as a printed number is
                     try:
                         status = claim.verdict(tree).status

@@ -9,7 +9,7 @@ from ...engine import functions, ops
 from ...engine.value import Value
 from ..reading.tree import Call, Derivative, Name, Number, Power, Product, Transpose, name_of
 from ..reading.walked import names
-from .errors import MeaningError, ShapeError
+from .errors import BeyondError, MeaningError, ShapeError
 from .evaluation import Evaluation
 from .law import variables
 from .tensor import Tensor, entries_of, is_diagonal, plain, scalar_of, shape_of, shaped, transpose
@@ -41,11 +41,36 @@ class Derivatives(Evaluation):
 
     def _derivative(self, tree: Derivative) -> Any:
         point = tree.point
+        if tree.alone:
+            return self._alone(tree)._derivative_of([(tree.of, variables(tree))])
         if any(isinstance(v, Name) and not v.base for v in variables(tree)):
             return self._nabla(tree)
         if point:
             return self._at_point(point)._derivative_of([(tree.of, variables(tree))])
         return self._beside_curves(tree)._derivative_of([(tree.of, variables(tree))])
+
+    def _alone(self, tree: Derivative) -> Derivatives:
+        """Return this reading where a derivative goes through one step of what is above alone.
+
+        Held are the states before; where the equation of h_t itself has what it is taken by, all
+        else that stands there.
+        """
+        of, by = tree.of, tree.wrt[0]
+        if not isinstance(of, Name) or not isinstance(by, Name):
+            raise MeaningError("the immediate derivative is of a name, and by one")
+        above, below = self.place_of(of), self.place_of(by)
+        found = self.model.law_for(*above, 0)
+        if found is None and above[0] in self.model.defined:
+            raise BeyondError(f"nothing says what {of.label} is at the first step")
+        if found is None or len(above[1]) != 1:
+            raise MeaningError(f"what {of.label} is at each step is not said", of.label)
+        law, env = found
+        there = self._with(env={**self.env, **env})
+        inside = [there.place_of(n) for n in names(law.body) if self.model.quantity(n)]
+        if below in inside:
+            return self._held_at(place for place in inside if place != below)
+        steps = range(above[1][0])
+        return self._held_at((symbol, (i,)) for symbol in self.model.carriers for i in steps)
 
     def _beside_curves(self, tree: Derivative) -> Derivatives:
         """Return this reading with a curve's y held fixed where F(x, y) is differentiated by x."""
@@ -84,25 +109,30 @@ class Derivatives(Evaluation):
         return Tensor((len(rows), len(rows[0])), flat)
 
     def _chain(self, chain: Sequence[Derivative]) -> Any:
-        return self._derivative_of([(link.of, variables(link)) for link in chain])
+        readings = [self._alone(link) if link.alone else self for link in chain]
+        return self._derivative_of([(link.of, variables(link)) for link in chain], readings)
 
     def _slope(self, of: Any, wrt: Any) -> Any:
         """The derivative of the loss that a name such as dW stands for."""
         return self._derivative_of([(of, (wrt,))])
 
-    def _derivative_of(self, chain: Any) -> Any:
-        """One derivative, or the product of a chain of them, entry by entry of all between."""
+    def _derivative_of(self, chain: Any, readings: Sequence[Derivatives] = ()) -> Any:
+        """One derivative, or the product of a chain of them, entry by entry of all between.
+
+        readings  in which of them each derivative is taken; this one if none are given
+        """
         if len(chain) == 1 and len(chain[0][1]) > 1:
             return self._second(*chain[0])
         of = chain[0][0]
-        above = self._nodes(of)
+        first, *others = readings or [self] * len(chain)
+        above = first._nodes(of)
         if isinstance(of, Name) and self.model.use(of).symbol in self.world.off_curve:
             raise MeaningError("this point is not on the curve")
         shape = shape_of(scalar_of(above))
-        rows, below = self._jacobian(entries_of(above), chain[0][1][0])
-        for of, wrt in chain[1:]:
-            middle = entries_of(self._nodes(of))
-            following, below = self._jacobian(middle, wrt[0])
+        rows, below = first._jacobian(entries_of(above), chain[0][1][0])
+        for (of, wrt), reading in zip(chain[1:], others, strict=True):
+            middle = entries_of(reading._nodes(of))
+            following, below = reading._jacobian(middle, wrt[0])
             columns = list(zip(*following, strict=True))
             if rows and len(rows[0]) != len(following):
                 raise ShapeError("the derivatives of this product do not fit together")

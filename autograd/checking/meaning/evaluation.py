@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ..reading.tree import Name
@@ -26,7 +27,7 @@ METHOD_OF = _Methods()
 """The name of the method for a kind of tree: "_bigsum"."""
 
 
-class Evaluation:
+class Evaluation(ABC):
     """One reading of the index letters in a world: {"l": 3, "j": 1}.
 
     graph      whether the result is Values, to be differentiated, rather than numbers
@@ -61,6 +62,10 @@ class Evaluation:
             raise MeaningError("this is not judged here")
         return found(tree)
 
+    @abstractmethod
+    def place_of(self, name: Name) -> tuple[Any, tuple[int, ...]]:
+        """Return the symbol of a name, and of which layer or step it is."""
+
     def _with(self: E, **changes: Any) -> E:
         inner = object.__new__(type(self))
         inner.__dict__.update(self.__dict__, **changes)
@@ -79,6 +84,15 @@ class Evaluation:
         """Return this reading in a world where quantities stay what they are."""
         return self._where({(HELD, self.model.use(n).symbol): scalar_of(floats(self.walk(n)))
                             for n in fixed})  # fmt: skip
+
+    def _held_at(self: E, fixed: Iterable[tuple[Any, tuple[int, ...]]]) -> E:
+        """Return this reading in a world where quantities stay what they are at some steps."""
+        found = {}
+        for symbol, family in fixed:
+            if not family or self.model.reaches(symbol, family):
+                key = (HELD, symbol, *family)
+                found[key] = scalar_of(self.world.numbers(symbol, family))
+        return self._where(found) if found else self
 
     def _where(self: E, given: Mapping[Any, Any]) -> E:
         inner = self._with()

@@ -81,6 +81,8 @@ class IndexLetters:
             for condition in formula.conditions:
                 self._from_condition(condition)
             self._from_bounds(tuple(formula.trees))
+        for part in (part for tree in trees for part in walk(tree)):
+            self._from_derivative(part)
         for formula in formulas:
             self._from_both_sides(formula)
         alone = lone_steps(formulas, self.steps)
@@ -126,6 +128,14 @@ class IndexLetters:
                     {n.base} <= subs and len(subs) > 1 for subs in below.values()
                 ):  # fmt: skip
                     self.steps.add(n.base)
+
+    def _from_derivative(self, part: Any) -> None:
+        r"""Take k for a step in \partial h_t/\partial h_k, as t is, and in \partial^+ h_k."""
+        match part:
+            case Derivative(of=Name() as of, wrt=(Name() as by,)):
+                same = of.base == by.base and {of.sub, by.sub} & self.steps
+                both = {of.sub, by.sub} if same else {of.sub} if part.alone and self.steps else ()
+                self.steps |= {x for x in both if x in INDEX_LETTERS}
 
     def _from_condition(self, condition: Any) -> None:
         for part in walk(condition):

@@ -71,6 +71,11 @@ class NameValues(Calls):
         found = self.world.entry(use.symbol, family, self._positions(use.entries, use.symbol))
         return found if self.graph else floats(found)
 
+    def place_of(self, name: Name) -> tuple[Any, tuple[int, ...]]:
+        """Return the symbol of a name, and of which layer or step it is."""
+        use = self.model.use(name)
+        return use.symbol, self._positions(use.family, use.symbol)
+
     def _indexed(self, value: Any, use: Use) -> Any:
         place = self._positions(use.entries, use.symbol)
         found = self.world.part(value, use.symbol, place)

@@ -78,8 +78,8 @@ class World(AnyFunctions):
         return self._values[key]
 
     def _built(self, symbol: tuple[str, str], family: tuple[int, ...]) -> Any:
-        if (HELD, symbol) in self._given and not family:
-            return self._valued(self._given[HELD, symbol])
+        if (held := (HELD, symbol, *family)) in self._given:
+            return self._valued(self._given[held])
         found = self.model.law_for(symbol, family, 0)
         settled = self.settled and label_of(symbol, family) in (self.fixed or ())
         if found is None or (settled and found[0].excess is None):

@@ -63,7 +63,8 @@ def _latex(tree: Expression) -> str:
             sign = rf"\{function}" if function in _FUNCTIONS else function
             return f"{sign}{chr(39) * primes}({', '.join(map(_latex, arguments))})"
         case Derivative(of=Name() as of, wrt=(Name() as wrt,)):
-            return rf"\frac{{\partial {_latex(of)}}}{{\partial {_latex(wrt)}}}"
+            sign = r"\partial^+" if tree.alone else r"\partial"
+            return rf"\frac{{{sign} {_latex(of)}}}{{\partial {_latex(wrt)}}}"
         case Derivative(of=of, wrt=(Name() as wrt,)):
             return rf"\frac{{\partial}}{{\partial {_latex(wrt)}}}\left({_latex(of)}\right)"
         case _:

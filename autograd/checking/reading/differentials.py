@@ -37,6 +37,7 @@ class Half:
     r"""Half of a derivative that is written in two: `d`, `dw`, `\partial L`, `d^2 f`.
 
     others  what a denominator names besides: y of `\partial x \partial y`
+    alone   whether it is the immediate one: `\partial^+ h`
     """
 
     of: Expression | None
@@ -45,6 +46,7 @@ class Half:
     span: Span
     order: int = 1
     others: tuple[Expression, ...] = ()
+    alone: bool = False
 
     @property
     def count(self) -> int:
@@ -109,6 +111,7 @@ class Differentials(Scripts):
     def half(self) -> Half:
         r"""Read a d or a \partial, its order, and what it stands before."""
         token, order = self.take(), 1
+        alone = self.at_immediate()
         if self.accept("^"):
             start, power = self.next.start, self.argument(token)
             if not isinstance(power, Number) or power.value not in (2.0, 3.0, 4.0):
@@ -119,7 +122,15 @@ class Differentials(Scripts):
         of = self.factor() if before and not self.at_distance(token) else None
         if of is None and before:  # dd/dx, of a distance d
             of = Name("d", span=(self.next.start, self.take().end))
-        return Half(of, token.text, spaced, self.span(token.start), order)
+        return Half(of, token.text, spaced, self.span(token.start), order, alone=alone)
+
+    def at_immediate(self) -> bool:
+        r"""Take the + of \partial^+ or \partial^{+}; return whether one stands here."""
+        texts = [self.ahead(count).text for count in range(4)]
+        taken = 2 if texts[:2] == ["^", "+"] else 4 if texts == ["^", "{", "+", "}"] else 0
+        for _ in range(taken):
+            self.take()
+        return taken > 0
 
     def at_distance(self, token: Token) -> bool:
         """Whether the next token is a d that is differentiated: the second of dd/dx."""
@@ -154,7 +165,7 @@ class Differentials(Scripts):
         """Return the derivative of its two halves; without an operand it takes what follows."""
         wrt = below.variables(above.order)
         of = above.of or self.operand(wrt)
-        return Derivative(of, wrt, span=self.span(above.span[0]))
+        return Derivative(of, wrt, span=self.span(above.span[0]), alone=above.alone)
 
     def operand(self, wrt: tuple[Expression, ...]) -> Expression:
         r"""Read what \frac{d}{dx} or \nabla_x is taken of: a factor, or several.

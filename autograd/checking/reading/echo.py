@@ -178,6 +178,8 @@ def _derivative(tree: Derivative) -> tuple[str, int]:
         return f"∇{f'^{len(wrt)}' if len(wrt) > 1 else ''} {_tight(of, ATOM)}", DERIVATIVE
     if tree.point:
         return f"d({_listed((of, *wrt))}){_point(tree.point)}", ATOM
+    if tree.alone and len(wrt) == 1:
+        return f"∂^+ {_tight(of, ATOM)}/∂{_tight(wrt[0], ATOM)}", DERIVATIVE
     if len(wrt) == 1 and short(of) and short(wrt[0]):
         return f"d{write(of)}/d{write(wrt[0])}", DERIVATIVE
     return f"d({_listed((of, *wrt))})", ATOM

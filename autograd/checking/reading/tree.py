@@ -121,12 +121,14 @@ class Derivative:
            is by (x, y), \nabla^2_w f by (w, w); mostly names, but also \sigma^2, x^T, \log s;
            \nabla f, which does not say by what, is by (Name(""),)
     point  where it is taken: |_{x=0} is ((Name("x"), Number(0.0)),)
+    alone  whether it is taken through the one step of what is above, \partial^+ h_t
     """
 
     of: Expression
     wrt: tuple[Expression, ...]
     point: tuple[tuple[Name, Expression], ...] = ()
     span: Span = _SPAN
+    alone: bool = False
 
     @property
     def by(self) -> Name:
