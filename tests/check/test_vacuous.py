@@ -71,3 +71,47 @@ def test_a_pure_chain_needs_no_equations_between() -> None:
     $$\frac{\partial E}{\partial w} = \frac{\partial E}{\partial o}
       \frac{\partial o}{\partial z} \frac{\partial z}{\partial w}$$"""
     assert check_text(text).equations[-1].members[-1].status == "right"
+
+
+KERNEL = r"""
+Input $x \in \mathbb{R}^{N}$, kernel $w \in \mathbb{R}^{K}$, bias $b$.
+$$y_i = \sum_{k=0}^{K-1} w_k\, x_{i+k} + b, \qquad i = 0, \dots, N-K$$
+* $\frac{\partial y_i}{\partial x_j} = %s$ if $0 \le j-i < K$, else $0$
+"""
+
+
+@pytest.mark.parametrize(("claimed", "right"), [("w_{j-i}", True), ("w_{i-j}", False)])
+def test_an_entry_that_is_not_there_is_not_passed_over(claimed: str, right: bool) -> None:
+    """w_{i-j} has an entry for i = j alone, where both hold."""
+    last = check_text(KERNEL % claimed).equations[-1].members[-1]
+    assert (last.status == "right") is right
+
+
+CELL = r"""
+$$f_t = \sigma(W_f h_{t-1} + U_f x_t), \quad o_t = \sigma(W_o h_{t-1} + U_o x_t)$$
+$$g_t = \tanh(W_g h_{t-1} + U_g x_t)$$
+$$c_t = f_t \odot c_{t-1} + g_t, \qquad h_t = o_t \odot \tanh(c_t)$$
+"""
+LATER = r"""
+$$\frac{\partial L}{\partial c_t} = \frac{\partial L}{\partial h_t} \odot o_t \odot
+  (1 - \tanh^2(c_t)) + \frac{\partial L}{\partial c_{t+1}} \odot f_{t+1}$$
+"""
+LAST = r"""
+$$\frac{\partial L}{\partial c_t} = \frac{\partial L}{\partial h_t} \odot o_t \odot
+  (1 - \tanh^2(c_t))$$
+"""
+
+
+def test_a_step_taken_alone_is_told() -> None:
+    """The path through c_{t+1} is left out, which holds of the last step and of no other."""
+    report = check_text(CELL + LAST)
+    assert report.equations[-1].status == "right"
+    assert "the step is taken alone, with nothing after it" in report.conventions
+
+
+def test_a_step_is_not_taken_alone_where_a_claim_has_the_next() -> None:
+    ending = r"$$\frac{\partial L}{\partial %s} = \frac{\partial L}{\partial o_T} \odot o_T$$"
+    for wrong in (LAST, ending % "o_t"):
+        report = check_text(CELL + LATER + wrong)
+        assert [e.status == "right" for e in report.equations[-2:]] == [True, False]
+        assert not any("alone" in said for said in report.conventions)
