@@ -193,6 +193,32 @@ def _behind_matrix(part: Any) -> list[Name]:
             and w.base in PARAMETERS and not w.sub]  # fmt: skip
 
 
+def are_rows(model: Rules) -> bool:
+    """Whether every vector stands before its matrix, h W and none behind one: they are rows."""
+    pairs = [pair for law in model.laws for part in walk(law.body) for pair in _multiplied(part)]
+    before = [x for x, w in pairs if _is_parameter(w) and not _is_parameter(x)]
+    behind = [w for w, x in pairs if _is_parameter(w) and not _is_parameter(x)]
+    plain = all(isinstance(x, (Name, Product)) and not _is_numbered(x) for x in before)
+    return len(before) > 1 and plain and not behind
+
+
+def _multiplied(part: Any) -> list[tuple[Any, Any]]:
+    """Return the factors that stand beside each other in a product of matrices."""
+    if not isinstance(part, Product):
+        return []
+    pairs = zip(pairwise(part.factors), part.signs, strict=True)
+    return [pair for pair, sign in pairs if sign != r"\odot"]
+
+
+def _is_parameter(tree: Any) -> bool:
+    return isinstance(tree, Name) and tree.base in PARAMETERS
+
+
+def _is_numbered(tree: Any) -> bool:
+    """Whether it is no vector by its letter: a number, or a matrix X of samples."""
+    return any(n.base in SCALARS or n.base.strip("\\")[:1].isupper() for n in names(tree))
+
+
 def _arguments_of_numbers(model: Rules) -> set[Any]:
     """Return the arguments of functions whose formula is about numbers: the z of g(z)."""
     found = set()

@@ -19,7 +19,8 @@ from ..reading.walked import names, walk
 
 _WORD = re.compile(r"(?:delta|grad)_?([A-Za-z]\w*)")
 _OF = re.compile(r"(\\(?:hat|tilde|bar)\{[A-Za-z]\}|[A-Za-z])(?:_\{?(\w(?:[-+]\d)?)\}?)?")
-_PAIR = re.compile(r"([a-z])(t)")
+_PAIR = re.compile(r"([a-z]),?(t)")
+_ACCENTED = re.compile(r"\\[a-z]+\{([a-z])\}|([a-z])")
 _DELTA = r"\delta"
 INNER = "a^"
 """The base of what a gate without a name for it is the activation of, before the gate's letter."""
@@ -37,16 +38,30 @@ def with_gradients(
     if len(words) > 1:
         formulas = all_rewritten(formulas, partial(_plain, words))
     known = {replace(n, span=(0, 0)) for n in every if n.base != _DELTA}
+    gates = _gates(formulas)
     deltas = {n.sub: of for n in every if n.base == _DELTA and not n.layer
-              if (of := _of(n.sub, known))}  # fmt: skip
+              if (of := _of(n.sub, known, gates))}  # fmt: skip
     if len(deltas) < 2:
         return list(formulas), []
     return _with_gates(formulas, deltas)
 
 
-def _of(sub: str, known: set[Name]) -> Name | None:
-    r"""Return the name that stands below \delta: h_t, \hat{h}_t."""
+def _gates(formulas: Sequence[Formula]) -> dict[str, str]:
+    r"""Return what is an activation at a time by its letter: \tilde{h} of \tilde{h}_t by h."""
+    found = {}
+    for formula in formulas:
+        match [m.tree for m in formula.members[:2]]:
+            case [Name(base=base, sub="t"), Call(primes=0, arguments=(_,))]:
+                if letter := _ACCENTED.fullmatch(base):
+                    found[letter[1] or letter[2]] = base
+    return found
+
+
+def _of(sub: str, known: set[Name], gates: dict[str, str]) -> Name | None:
+    r"""Return the name that stands below \delta: h_t, \hat{h}_t, and z_t for the gate of zt."""
     match = _OF.fullmatch(sub)
+    if (pair := _PAIR.fullmatch(sub)) and pair[1] in gates:
+        return Name(gates[pair[1]], pair[2])
     if match and match[2]:
         name = Name(match[1], match[2])
         alike = any(n.base == name.base for n in known)

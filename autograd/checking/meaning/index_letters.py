@@ -52,6 +52,7 @@ class IndexLetters:
     sizes      what stands for the sizes of vectors and matrices, as text: d_k
     classes    the bases of what tells an index of something else: y, where w_{y_i} stands, or
                1\{y_i = k\}
+    words      what stands below names and is a word though it may be two letters: in, beside out
     dotted     the bases of w^T x, whose numbers w_1, x_2 are entries
     apart      the conditions that an index is no such: j \ne y_i
     """
@@ -71,6 +72,8 @@ class IndexLetters:
         self._below: dict[str, set[str]] = defaultdict(set)
         for n in (n for tree in trees for n in names(tree)):
             self._below[n.base].add(n.sub)
+        below = {part for subs in self._below.values() for x in subs for part in x.split(",")}
+        self.words = {"in"} if {"in", "out"} <= below else set()
         self.dotted = {n.base for t in trees for p in walk(t) for n in _dotted(p)}
         self.apart: list[Compare] = []
         self.letters: set[str] = set()
@@ -221,10 +224,9 @@ class IndexLetters:
         """Whether the document defines a quantity that a letter is the base of: o of o_t."""
         return any(x.split("_")[0].split("^")[0] == letter for x in self._defined)
 
-    @staticmethod
-    def _letters_below(tree: Expression) -> dict[str, set[str]]:
+    def _letters_below(self, tree: Expression) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for name in names(tree):
+        for name in (n for n in names(tree) if n.sub not in self.words):
             for text in parts_of(name.sub) if len(name.sub) < 4 or "," in name.sub else []:
                 if text in INDEX_LETTERS:
                     found[text].add(name.base)

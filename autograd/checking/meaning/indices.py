@@ -162,7 +162,7 @@ class Indices(IndexLetters):
                 return "", [i for i in places if i is not None]
         if name.label in self.sizes or name.label in self.lone or self.is_unit(name):
             return (sub, []) if sub else None
-        if sub and self.is_identity(name):
+        if sub and (self.is_identity(name) or sub in self.words):
             return sub, []
         if digits and sub and name.layer and "l" in self.steps and sub.replace(",", "").isdigit():
             return "", [Index((), int(p)) for p in parts_of(sub)]

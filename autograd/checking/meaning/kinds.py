@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..reading.walked import names, walk
-from .first_kinds import first_kinds, inner_bases
+from .first_kinds import are_rows, first_kinds, inner_bases
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
 from .shaping import Shaping
@@ -44,6 +44,8 @@ def best_shaping(model: Rules) -> Shaping:
         best.solve()
         return best
     first = first_kinds(model)
+    if are_rows(model):
+        first = {symbol: ROW if kind == VECTOR else kind for symbol, kind in first.items()}
     kinds, best, bad = _searched(model, first)
     if bad and (numbers := _as_numbers(model, first)) != first:  # one custom, for all of them
         found, other, worse = _searched(model, numbers)

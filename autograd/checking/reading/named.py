@@ -14,7 +14,7 @@ _NAMES = re.compile(
     r"(?:\b(?:write|let|use|abbreviate|denote by|with)|记|令|设|用|以)\s*$", re.IGNORECASE
 )
 _AS = re.compile(
-    r"\s*(?:(?:to )?denot\w+|for|be|stands? for|表示|代表|为)(?![\w-])[^$=.;:\n]{0,40}"
+    r"\s*(?:(?:to )?denot\w+|for|be|stands? for|表示|代表|为)(?![A-Za-z-])[^$=.;:\n]{0,40}"
 )
 _ANY = re.compile(r"\b(?:write|abbreviate)\s*$", re.IGNORECASE)
 _STANDS = re.compile(r"\s*(?:denotes|stands for|abbreviates|都?(?:代表|表示|是指|指的是))\s*")

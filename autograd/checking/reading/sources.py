@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from ...engine.files import read_text
 from .hypertext import edits_of
 from .respelt import Respelt
+from .times import with_times_below
 from .tree import Span
 
 KINDS = {
@@ -74,6 +75,7 @@ class Source:
         if self.text and not self.text.endswith("\n"):
             self.text += "\n"
         edits = [] if self.kind == "tex" else edits_of(text)
+        edits += with_times_below(text, "tex" if self.kind == "tex" else "md")
         respelt = Respelt(text, edits) if edits else None
         begin, line = len(self.text), self.text.count("\n") + 1
         self._pieces.append(Piece(begin, line, own, place, respelt))
