@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from ..reading.chains import Formula, Unread, names_in, parts_in
-from ..reading.notation import FUNCTIONS
+from ..reading.notation import FUNCTIONS, PI
 from ..reading.tree import (
     Call,
     Derivative,
@@ -55,7 +55,7 @@ from .usual_layers import usual_layers
 
 CLAIM, DEFINITION, NUMBER = "claim", "definition", "number"
 ASSIGNMENT, NOT_A_CLAIM, SET_ASIDE = "assignment", "not-a-claim", "set-aside"
-ARROWS = (r"\to", "→", r"\rightarrow", r"\longrightarrow")
+ARROWS = (r"\to", "→", r"\rightarrow", r"\longrightarrow", r"\sim", r"\propto")
 
 
 _ANEW = re.compile(
@@ -353,7 +353,7 @@ class Definitions(StatedLaws):
         """Return the bases of the names in a formula, and its functions, but for those of all."""
         found = {n.base for t in formula.trees for n in names(t)}
         found |= {c.function for t in formula.trees for c in walk(t) if isinstance(c, Call)}
-        return found - {"e", r"\pi", "i", "j", "k", "n", "m", *FUNCTIONS, *OWN}
+        return found - {"e", *PI, "i", "j", "k", "n", "m", *FUNCTIONS, *OWN}
 
     @property
     def claimed(self) -> set[str]:

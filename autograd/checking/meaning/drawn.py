@@ -122,7 +122,7 @@ class Drawn(ABC):
             numbers = [x / size[i // width] for i, x in enumerate(numbers)]
         if symbol[0] in TARGETS and shares and count == 1 and symbol[1].isdigit():
             numbers = [self._share(symbol)]
-        if self.model.hard and symbol[0] in TARGETS:
+        if self.model.hard and symbol[0] in TARGETS and symbol not in self.model.divisors:
             hot = self.rng.randrange(count) if count > 1 else self.rng.choice((0, -1))
             numbers = [float(i == hot) for i in range(count)]
         if self.model.signed and symbol[0] in TARGETS:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from ..reading.notation import PI
 from ..reading.tree import (
     BigSum,
     Call,
@@ -32,7 +33,7 @@ from .stated import NOISE
 SCALARS = frozenset(
     {"L", "J", "C", "E", "m", "n", "N", "lr", "K", "D", r"\ell", "loss", "eps", "i", "j", "k", "t",
      r"\eta", r"\alpha", r"\lambda", r"\epsilon", r"\varepsilon", r"\gamma", r"\tau", r"\rho", "T",
-     r"\sigma", r"\sigma^2", r"\kappa", r"\pi", "e"}
+     r"\sigma", r"\sigma^2", r"\kappa", *PI, "e"}
 )  # fmt: skip
 OF_NUMBERS = ("sin", "cos", "tan", "sqrt", "atan2", "arctan", "atan")
 """Functions of numbers alone: what a matrix has them in is none of blocks."""

@@ -16,6 +16,7 @@ from typing import Any
 from ..reading.chains import Formula
 from ..reading.notation import ORDERS
 from ..reading.tree import (
+    BigSum,
     Call,
     Compare,
     Derivative,
@@ -75,6 +76,7 @@ class IndexLetters:
         below = {part for subs in self._below.values() for x in subs for part in x.split(",")}
         self.words = {"in"} if {"in", "out"} <= below else set()
         self.dotted = {n.base for t in trees for p in walk(t) for n in _dotted(p)}
+        self._counts_tau = any(map(_has_tau, (p for t in trees for p in walk(t))))
         self.apart: list[Compare] = []
         self.letters: set[str] = set()
         self.steps: set[str] = set()
@@ -95,6 +97,10 @@ class IndexLetters:
     def is_step(self, index: Index) -> bool:
         """Whether it counts times or layers."""
         return any(x in self.steps or TOPS.get(x) in self.steps for x, _ in index.letters)
+
+    def is_last(self, label: str) -> bool:
+        r"""Whether it is the number of steps or layers; \tau alone may be a temperature."""
+        return TOPS.get(label) in self.steps and (label != r"\tau" or self._counts_tau)
 
     def is_unit(self, name: Name) -> bool:
         r"""Whether it is of a unit, as \delta_{o1} of o1."""
@@ -231,6 +237,15 @@ class IndexLetters:
                 if text in INDEX_LETTERS:
                     found[text].add(name.base)
         return found
+
+
+def _has_tau(part: Any) -> bool:
+    r"""Whether \tau is an index in a part, or how far a sum goes."""
+    if isinstance(part, Name):
+        return r"\tau" in f"{part.sub} {part.layer}"
+    return isinstance(part, BigSum) and (
+        r"\tau" in part.index or any(n.base == r"\tau" for n in names((part.lower, part.upper)))
+    )
 
 
 def classes_of(trees: Sequence[Any]) -> set[str]:

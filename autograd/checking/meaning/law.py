@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ..reading.notation import FUNCTIONS, ORDERS
+from ..reading.notation import FUNCTIONS, ORDERS, PI
 from ..reading.tree import (
     BigSum,
     Call,
@@ -62,7 +62,7 @@ def label_of(symbol: tuple[str, str], family: tuple[int, ...] = ()) -> str:
 def is_numeric(tree: Expression) -> bool:
     r"""Whether a formula is plain arithmetic: numbers and functions, no names but \pi."""
     return not any(
-        (isinstance(p, Name) and p.label != r"\pi")
+        (isinstance(p, Name) and p.label not in PI)
         or isinstance(p, Derivative)
         or (isinstance(p, Call) and p.function not in KNOWN)
         for p in walk(tree)

@@ -10,11 +10,12 @@ from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
+from ..reading.notation import PI
 from ..reading.tree import Derivative, Entry, Name, Transpose, name_of
 from ..reading.walked import names, walk
 from .drawn import apart
 from .errors import FAILURES
-from .index import LAYERS, TOPS
+from .index import LAYERS
 from .indices import Indices
 from .kinds import best_shaping
 from .law import Law, variables
@@ -183,9 +184,9 @@ class Model(Ranges):
         """Whether a name is pi, e, a size such as n, the identity or the vector of ones."""
         if self.indices.use(name).symbol in self.defined or name.label in self.varied:
             return False
-        if name.label in TOPS and TOPS[name.label] in self.indices.steps:
+        if self.indices.is_last(name.label):
             return True
-        return (name.label in (r"\pi", "e", "I") or name.label in SIZES[:3]
+        return (name.label in (*PI, "e", "I") or name.label in SIZES[:3]
                 or name.label in self.shaping.named
                 or self.indices.is_identity(name))  # fmt: skip
 
@@ -202,7 +203,7 @@ class Model(Ranges):
             return identity(self._identity_size)
         if not self.is_constant(name):
             return None
-        if name.label == r"\pi":
+        if name.label in PI:
             return math.pi
         if name.label == "e":
             return math.e
@@ -212,7 +213,7 @@ class Model(Ranges):
         """Return the value of a size such as n."""
         if label in self.sizes:
             return self.sizes[label]
-        if label in TOPS and TOPS[label] in self.indices.steps:
+        if self.indices.is_last(label):
             return self.last
         named = self.shaping.named.get(label)
         if named is not None:

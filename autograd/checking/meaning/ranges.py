@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
-from ..reading.tree import Entry, Name, Transpose
+from ..reading.tree import Cases, Compare, Entry, Name, Number, Transpose
 from ..reading.walked import names, walk
 from .errors import FAILURES, BeyondError, MeaningError
 from .index import SAMPLES, TOPS, Use, nested
@@ -87,6 +88,8 @@ class Ranges(Rules):
                 for i, index in enumerate(use.entries):
                     if letter not in (x for x, _ in index.letters):
                         continue
+                    if symbol in self._by_cases and index.letter:
+                        return self._by_cases[symbol]
                     sizes = self.shaping.slots(symbol, len(use.entries), family)
                     start = self.starts(symbol, len(use.entries))[i]
                     found = range(start, start + self.shaping.value(sizes[i]))
@@ -97,6 +100,20 @@ class Ranges(Rules):
         if spare is not None:
             return spare
         raise MeaningError(f"how far {letter} goes is not said", letter)
+
+    @cached_property
+    def _by_cases(self) -> dict[Any, range]:
+        r"""The numbers for which cases say what a quantity is: \pi_a for a = 1 and for a = 0."""
+        found = {}
+        for law in self.laws:
+            rows = law.body.rows if isinstance(law.body, Cases) else ()
+            letters = [i.letter for i in law.use.entries]
+            said = [c.right.value for _, c in rows if isinstance(c, Compare) and c.sign == "="
+                    and isinstance(c.left, Name) and [c.left.label] == letters
+                    and isinstance(c.right, Number)]  # fmt: skip
+            if said and len(said) == len(rows):
+                found[law.use.symbol] = range(round(min(said)), round(max(said)) + 1)
+        return found
 
     def _span_of_rows(
         self, letter: str, trees: Sequence[Any], env: Mapping[str, int]

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from ..reading.tree import BigSum, Name, Number, Product, Transpose
+from ..reading.tree import (
+    BigSum,
+    Cases,
+    Compare,
+    Name,
+    Number,
+    Product,
+    Quotient,
+    Transpose,
+)
 from ..reading.walked import names, walk
 from .index import SAMPLES, Use, parts_of
 from .laws import letters_of as letters_of
@@ -33,6 +42,13 @@ class Rules(Losses):
             )  # fmt: skip
             self._quantities[name] = None if other else self.use(name)
         return self._quantities[name]
+
+    @cached_property
+    def divisors(self) -> frozenset[Any]:
+        """The symbols of what something is divided by: a temperature T is no target."""
+        below = (part.below for tree in self.trees for part in walk(tree)
+                 if isinstance(part, Quotient))  # fmt: skip
+        return frozenset(self.use(n).symbol for n in below if isinstance(n, Name))
 
     def is_kronecker(self, name: Name) -> bool:
         r"""Whether a name is \delta_{ij}."""
@@ -60,6 +76,10 @@ class Rules(Losses):
                     and part.lower.value == 0
                 ):
                     found |= set(parts_of(part.index))
+                elif isinstance(part, Cases):
+                    found |= {c.left.base for _, c in part.rows if isinstance(c, Compare)
+                              and isinstance(c.left, Name) and c.right == Number(0.0)
+                              and c.sign == "=" and self.is_letter(c.left)}  # fmt: skip
         return found | (self.indices.letters - self.indices.steps if self.indices.zero else set())
 
     def starts(self, symbol: Any, count: int) -> tuple[int, ...]:

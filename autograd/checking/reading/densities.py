@@ -1,6 +1,6 @@
 r"""Densities by name, and functions of the parameter below their name.
 
-N(x | \mu, \sigma^2)            the density of the normal distribution, of one number
+N(x | \mu, \sigma^2)            the density of the normal distribution, of one number or several
 \nabla_\theta \log \pi_\theta(a | s)      \pi_\theta(a, s) is a function of \theta, too
 """
 
@@ -12,10 +12,23 @@ from typing import Any
 
 from .chains import Formula, parts_in
 from .rewritten import all_rewritten
-from .tree import Call, Derivative, Name, Negative, Number, Power, Product, Quotient, Sum
-from .walked import names
+from .tree import (
+    Call,
+    Derivative,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Span,
+    Sum,
+    Transpose,
+)
+from .walked import names, walk
 
-_NORMAL = ("N", r"\mathcal{N}")
+NORMAL = ("N", r"\mathcal{N}", "Normal")
+"""What the normal distribution is called."""
 _TWO = Number(2.0)
 
 
@@ -30,15 +43,15 @@ def with_densities(formulas: Sequence[Formula]) -> list[Formula]:
         label: parameter for label in called - heads
         if (parameter := label.partition("_")[2].strip("{}")) in by
     }  # fmt: skip
-    normal = any(label in called - heads for label in _NORMAL)
-    if not of_parameter and not normal:
+    has_normal = any(label in called - heads for label in NORMAL)
+    if not of_parameter and not has_normal:
         return list(formulas)
 
     def change(part: Any) -> Any:
         if not isinstance(part, Call) or part.primes:
             return part
-        if part.function in _NORMAL and part.function not in heads:
-            return _normal(part)
+        if part.function in NORMAL and part.function not in heads:
+            return normal(part)
         if parameter := of_parameter.get(part.function):
             return replace(part, arguments=(*part.arguments, Name(parameter, span=part.span)))
         return part
@@ -46,16 +59,29 @@ def with_densities(formulas: Sequence[Formula]) -> list[Formula]:
     return all_rewritten(formulas, change)
 
 
-def _normal(call: Call) -> Any:
-    r"""Return N(x | \mu, v) as what it is; what it is of several dimensions stays as it is."""
-    if len(call.arguments) != 3 or not _is_variance(call.arguments[2]):
+def normal(call: Call) -> Any:
+    r"""Return N(x | \mu, v) as what it is, be v a variance or the matrix \Sigma of covariances."""
+    if len(call.arguments) != 3:
         return call
     x, mean, variance = call.arguments
+    if not _is_variance(variance):
+        if any(isinstance(part, Call) for part in walk(variance)):
+            return call
+        return _normal_of_several(x, mean, variance, call.span)
     square = Power(Sum((x, Negative(mean))), _TWO)
     exponent = Negative(Quotient(square, Product((_TWO, variance), ("",))))
     constant = Product((_TWO, Name(r"\pi"), variance), ("", ""))
     above, below = Call("exp", (exponent,)), Call("sqrt", (constant,))
     return Quotient(above, below, call.span)
+
+
+def _normal_of_several(x: Any, mean: Any, matrix: Any, span: Span) -> Quotient:
+    apart = Sum((x, Negative(mean)))
+    inverse = Power(matrix, Negative(Number(1.0)))
+    form = Product((Transpose(apart), inverse, apart), ("", ""))
+    constant = Product((_TWO, Name(r"\pi"), matrix), ("", ""))
+    above = Call("exp", (Negative(Quotient(form, _TWO)),))
+    return Quotient(above, Call("sqrt", (Call("abs", (Call("det", (constant,)),)),)), span)
 
 
 def _is_variance(tree: Any) -> bool:

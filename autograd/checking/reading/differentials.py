@@ -220,7 +220,7 @@ class Differentials(Scripts):
                 wrt = Name(token.text, span=(token.start, token.end))
             else:
                 self.take()
-                wrt = self.single()
+                wrt = self.argument(operator)  # the 2 of \nabla_{w}^2 is no power of w
         if wrt is None and operator.text == r"\partial":
             raise ReadError("this derivative does not say by what", operator.start)
         by = wrt if wrt is not None else Name("")

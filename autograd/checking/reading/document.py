@@ -143,13 +143,14 @@ def read_source(
     placed = [f for f in in_context(text, chains, headings) if len(f.members) > 1]
     placed = [replace(f, section=moved.get(f.section, f.section)) for f in placed]
     scopes = scopes_of(headings, directives)
+    placed = [_in_scope(f, scopes) for f in placed]
     given, ungiven = given_by(source, directives, scopes, words, seen)
     if bare:
         given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
     read = without_small_changes(with_sets(text, made_whole(placed), words))
     lying = _agreed(domains)
-    listed = [replace(_in_scope(f, scopes), lying=lying) for f in read]
+    listed = [replace(f, lying=lying) for f in read]
     listed += [_as_formula(fault, whole) for fault in told]
     listed.sort(key=lambda formula: formula.line)
     if not source.is_whole:

@@ -116,7 +116,10 @@ class Names(Differentials):
         return self.within(inside)
 
     def argument_here(self) -> Expression:
-        """Read one argument: P(O = w) has a condition."""
+        r"""Read one argument: P(O = w) has a condition, \phi(s, \cdot) is of anything."""
+        if self.at(r"\cdot") and self.ahead().text in (")", "]", ",", "|", r"\mid"):
+            sign = self.take()
+            return Name(sign.text, span=(sign.start, sign.end))
         return self.compared() if self.begins_factor() or self.at("-", "+") else self.valued()
 
     def bare_argument(self) -> Expression:
@@ -133,6 +136,8 @@ class Names(Differentials):
 
     def at_function(self) -> bool:
         """Whether the next word is a function."""
+        if self.next.text == r"\pi" and self.ahead().text != "(":
+            return False  # of \log 2\pi it is the number
         return self.next.text in FUNCTIONS or self.next.text in self.functions
 
     def called(

@@ -57,7 +57,9 @@ SIGNS = {
 }  # fmt: skip
 """How a sign or command may be spelled -> what it is called."""
 
-RELATIONS = ("=", r"\approx", ":=", r"\to", r"\leftarrow")
+RELATIONS = ("=", r"\approx", ":=", r"\to", r"\leftarrow", r"\sim", r"\propto")
+PI = (r"\pi", "π")
+"""The constant, and what it is called where the first is a policy."""
 DEFINING = ("=", ":=", r"\equiv", r"\leftarrow")
 """The relations by which an equation may say what a name is."""
 SEPARATORS = (",", ";", r"\quad", r"\prose", r"\implies", r"\if")

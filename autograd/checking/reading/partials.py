@@ -25,7 +25,9 @@ def with_partials(formulas: Sequence[Formula]) -> list[Formula]:
         first = formula.members[0].tree
         if isinstance(first, Call) and not first.primes and len(formula.members) > 1:
             arguments = [x.label for x in first.arguments if isinstance(x, Name)]
-            if len(arguments) == len(first.arguments) and first.function not in given:
+            policy = name_of(first.function).base == r"\pi"  # \pi_a is that of an action
+            whole = len(arguments) == len(first.arguments) and not policy
+            if whole and first.function not in given:
                 given[first.function] = arguments
     several = {name: arguments for name, arguments in given.items() if len(arguments) > 1}
     if not several:

@@ -16,7 +16,9 @@ from .bound_letters import with_bound_letters
 from .chains import Formula
 from .densities import with_densities
 from .directional import with_directional
+from .drawn_from import with_drawn
 from .dropped import without_dropped
+from .expectations import with_expectations
 from .followed import with_followed
 from .function_chains import with_function_chains
 from .generic import with_generic
@@ -25,6 +27,7 @@ from .last_layer import with_last_layer
 from .log_base import with_log_base
 from .loss_calls import with_loss_calls
 from .partials import with_partials
+from .policies import with_policies
 from .primed_quantities import with_primed_quantities
 from .probabilities import with_shares
 from .resolved import resolved
@@ -43,6 +46,7 @@ PASSES: tuple[Pass, ...] = (
     with_bound_letters,
     with_shares,
     with_loss_calls,
+    with_drawn,
     with_whole_names,
     resolved,
     with_tensors,
@@ -54,6 +58,8 @@ PASSES: tuple[Pass, ...] = (
     with_jacobians,
     with_partials,
     with_densities,
+    with_expectations,
+    with_policies,
     with_directional,
     with_numbers,
 )

@@ -53,12 +53,29 @@ class Sums(Conditions):
             return False  # the name of a sum
         if text == "mean" and self.ahead().text == "(":
             return any(token.text in ("axis", "dim") for token in self.tokens)
-        return text in ("sum", r"\mathbb{E}") or (text in BIG and (below or text == "lim"))
+        return (
+            text in ("sum", r"\mathbb{E}")
+            or self.at_expectation()
+            or (text in BIG and (below or text == "lim"))
+        )
+
+    def at_expectation(self) -> bool:
+        r"""Whether E_{a \sim p} stands here, with a bracket behind it."""
+        if self.next.text != "E" or self.ahead().text != "_" or self.ahead(2).text != "{":
+            return False
+        opened, place, drawn = 0, 2, False
+        while (token := self.ahead(place)).kind != "stop":
+            opened += (token.text == "{") - (token.text == "}")
+            drawn = drawn or token.text == r"\sim"
+            if not opened:
+                break
+            place += 1
+        return drawn and self.ahead(place + 1).text in ("[", "(")
 
     def big_sum(self) -> Expression:
         r"""Read \sum_{i=1}^n x_i, \prod_{k \ne i}, sum_i x_i, sum(x), \max_j z_j, \mathbb{E}[x]."""
         sign = self.take()
-        kind = BIG.get(sign.text, sign.text)
+        kind = BIG.get(sign.text, "mean" if sign.text == "E" else sign.text)
         below, upper = Bounds(), None
         while self.next.kind == "sub" or self.at("_", "^"):
             if self.accept("^"):
