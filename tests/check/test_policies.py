@@ -148,3 +148,39 @@ def test_a_policy_of_more_is_another(claimed: str) -> None:
         "unknown-name",
         "no-valid-point",
     )
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        (r"\nabla_w E_x[g(x)] = \sum_x g(x) \nabla_w p(x) = E_x[g(x) \nabla_w \log p(x)]", "right"),
+        (r"\nabla_w E_x[g(x)] = -E_x[g(x) \nabla_w \log p(x)]", "wrong"),
+        (r"E_x[b \nabla_w \log p(x)] = b \nabla_w \sum_x p(x) = 0", "right"),
+        (r"\sum_x (g(x) - b) \nabla_w p(x) = \nabla_w E_x[g(x)]", "right"),
+    ],
+)
+def test_a_distribution_of_which_nothing_is_said_adds_up_to_one(claim: str, status: str) -> None:
+    text = r"Of the distribution $p(x)$, which depends on $w$, $g(x)$ is a reward; a constant"
+    text += r" baseline $b$ does no harm. $\nabla_w E_x[g(x)] = \nabla_w \sum_x p(x) g(x)$, "
+    assert _last(rf"{text} ${claim}$") == status
+
+
+def test_words_behind_a_row_are_no_equation() -> None:
+    rows = r"""\begin{split} y &= x^2 + 0 & \text{the square of } x \\ &= x^2 \end{split}"""
+    report = check_text(
+        rf"$z = 3y$ \[{rows}\] $\frac{{dz}}{{dx}} = 6x$ and $\frac{{dz}}{{dx}} = 5x$"
+    )
+    statuses = [e.members[-1].status for e in report.equations if "dz" in e.latex]
+    assert statuses == ["right", "wrong"]
+
+
+def test_a_loss_over_a_set_takes_the_place_of_the_whole() -> None:
+    text = r"""$J = \frac12 \|R - PQ\|^2 + \lambda \|P\|^2$. Where there are ratings,
+$J = \frac12 \sum_{(i,j) \in D} e_{ij}^2 + \lambda \|P\|^2$,
+$e_{ij} = r_{ij} - \sum_{k=1}^r p_{ik} q_{kj}$.
+$\frac{\partial J}{\partial p_{ik}} = -\sum_{j:(i,j) \in D} e_{ij} q_{kj} + 2\lambda p_{ik}$ """
+    assert _last(text) == "right"
+    assert _last(text.replace("= -\\sum_{j:", "= \\sum_{j:")) == "wrong"
+    also = r"Setting it to zero gives $p_i = (Q Q^T + 2 \lambda I)^{-1} Q r_i$"
+    report = check_text(text + also)
+    assert report.equations[3].members[-1].status == "right"

@@ -29,6 +29,7 @@ from ..reading.tree import (
     name_of,
 )
 from ..reading.walked import names, walk
+from .any_distribution import any_distributions
 from .by_letters import with_entropies
 from .copies import with_copies
 from .counted import with_counts
@@ -87,6 +88,7 @@ class Definitions(StatedLaws):
         inner += named_in_passing(self.formulas)
         targets = list(one_hot(self.formulas))
         inner += [*outputs(self.formulas), *averages(self.formulas), *targets]
+        inner += any_distributions(self.formulas)
         self.assumed = usual_layers(self.formulas)
         inner += self.assumed
         self.laws: list[Law] = []
@@ -312,8 +314,10 @@ class Definitions(StatedLaws):
             return DEFINITION
         if here and not is_numeric(law.body) and (
             self._is_anew(law, here[-1]) or self._is_general(here[-1])
+            or self._is_restricted(law, here[-1])
         ):  # fmt: skip
-            self.laws = [x for x in self.laws if x is not here[-1] or not self._is_general(x)]
+            if self._is_general(here[-1]) or self._is_restricted(law, here[-1]):
+                self.laws = [x for x in self.laws if x is not here[-1]]
             here = []
         if here and not law.arguments and self._between(law, here[-1]):
             return DEFINITION

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 
 from ..reading.chains import Formula, names_in
 from ..reading.notation import ONES
-from ..reading.tree import Derivative, Name, Number
+from ..reading.tree import Derivative, Name, Number, name_of
 from ..reading.walked import names
 from .law import Law
 
@@ -32,7 +32,8 @@ def is_solution(
     variables  the labels of what derivatives are taken by
     """
     before = formulas[: law.order]
-    if law.arguments or law.target.label not in variables:
+    rows = {name_of(x).base for x in variables if len(name_of(x).sub) > len(law.target.sub) > 0}
+    if law.arguments or not (law.target.label in variables or law.target.base in rows):
         return False
     used = any(n.base == law.target.base for x in laws for n in names(x.body))
     seen = {_plain(n.base) for n in names_in(before)}

@@ -10,6 +10,7 @@ from ..reading.chains import Formula, Unread, names_in
 from ..reading.notation import DEFINING
 from ..reading.tree import (
     Call,
+    Compare,
     Derivative,
     Expression,
     Matrix,
@@ -174,6 +175,15 @@ class StatedLaws(Sight):
                 named = all(isinstance(x, Name) for x in arguments)
                 return named and function not in KNOWN and function not in self.given_by
         return False
+
+    @staticmethod
+    def _is_restricted(law: Law, before: Law) -> bool:
+        r"""Whether it is of what belongs to a set alone: J = \sum_{(i,j) \in D} e_{ij}^2."""
+        of_set, whole = (
+            any(isinstance(p, Compare) and p.sign == "in" for p in walk(x.body))
+            for x in (law, before)
+        )
+        return of_set and not whole
 
     def _is_anew(self, law: Law, before: Law) -> bool:
         """Whether a name is meant anew: derivatives of it are claimed both before and after."""

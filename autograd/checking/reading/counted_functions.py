@@ -84,8 +84,14 @@ class Counted(NamedTuple):
 
 def with_indices(formulas: Sequence[Formula], found: Counted) -> list[Formula]:
     """Return the formulas with what is counted in them as names with an index."""
-    change = partial(rewritten, change=found.change)
-    return [replace(with_trees(f, change), conditions=tuple(map(change, f.conditions)))
+
+    def change(formula: Formula, tree: Any) -> Any:
+        mine = _own_letters(formula, found.places)
+        letters = {x: name for x, name in found.letters.items() if x in mine}
+        return rewritten(tree, found._replace(letters=letters).change)
+
+    return [replace(with_trees(f, partial(change, f)),
+                    conditions=tuple(change(f, x) for x in f.conditions))
             if n in found.formulas else f for n, f in enumerate(formulas)]  # fmt: skip
 
 
@@ -110,10 +116,19 @@ def counted(formulas: Sequence[Formula]) -> Counted | None:
             for n, f in enumerate(formulas) if n not in aside}  # fmt: skip
     letters = {x for here in mine.values() for call in here for x in letters_of(call, places)}
     inside = {n for n, here in mine.items() if here or has_indices(formulas[n], letters)}
-    others = {n.base for i, f in enumerate(formulas) if i not in inside
-              for tree in f.trees for n in names(tree) if not n.sub and not n.layer}  # fmt: skip
+    own = {n: _own_letters(formulas[n], places) for n in inside}
+    others = {n.base for i, f in enumerate(formulas) for tree in f.trees for n in names(tree)
+              if not n.sub and not n.layer and n.base not in own.get(i, ())}  # fmt: skip
     named = _named(letters, others, formulas)
     return Counted(places, inside, _labels(places, formulas), named, pairs)
+
+
+def _own_letters(formula: Formula, places: Places) -> set[str]:
+    """Return the letters that are indices in a formula."""
+    called = {x for call in open_calls([formula]) for x in letters_of(call, places)}
+    below = (p.index if isinstance(p, BigSum) else p.sub for p in parts_in([formula])
+             if isinstance(p, (BigSum, Name)))  # fmt: skip
+    return called.union(*(text.split(",") for text in below)) - {""}
 
 
 def _aside(formulas: Sequence[Formula], places: Places, two: Set[str]) -> set[int]:

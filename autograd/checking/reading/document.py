@@ -34,6 +34,7 @@ from .places import with_places
 from .remarks import Aims, Scopes, scopes_of
 from .searched import blocks_of_code, refused, searched, words_in_code
 from .sources import Source, source_of, source_of_text
+from .told_constants import told_constants
 from .told_sets import with_sets
 from .told_shapes import told_shapes
 from .tree import Derivative, Name, Span
@@ -145,8 +146,9 @@ def read_source(
     scopes = scopes_of(headings, directives)
     placed = [_in_scope(f, scopes) for f in placed]
     given, ungiven = given_by(source, directives, scopes, words, seen)
-    if bare:
-        given.insert(0, Given(0, domains=tuple(told_shapes(text, *words))))
+    said = [*told_shapes(text, *words)] if bare else []
+    if said := [*said, *told_constants(text, *words)]:
+        given.insert(0, Given(0, domains=tuple(said)))
     told = [*faults, *unpaired(directives), *aims.faults, *ungiven]
     read = without_small_changes(with_sets(text, made_whole(placed), words))
     lying = _agreed(domains)

@@ -45,6 +45,7 @@ from .tree import (
     Product,
     Sum,
     Transpose,
+    name_of,
 )
 from .walked import walk
 
@@ -84,6 +85,7 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
         for part in _primes_in(outer)
         if isinstance(part, Prime) and isinstance(part.of, Name)
     )
+    primed |= _alike(trees, {name_of(x).base for x in primed if name_of(x).sub})
     layers = frozenset(
         n.layer for t in trees for n in walk(t) if isinstance(n, Name) and n.layer.isupper()
     )
@@ -365,6 +367,12 @@ def _text(exponent: Expression) -> str:
         case Product(factors=factors):
             return "".join(map(_text, factors))
     return ""
+
+
+def _alike(trees: Sequence[Expression], bases: set[str]) -> set[str]:
+    r"""Return the labels of names with a prime and an index: v_{w_O}' where v_{w_j}' is varied."""
+    primes = (p.of for tree in trees for p in walk(tree) if isinstance(p, Prime))
+    return {n.label for n in primes if isinstance(n, Name) and n.sub and n.base in bases}
 
 
 def _primes_in(derivative: Derivative) -> Iterator[Expression]:

@@ -115,7 +115,7 @@ def _drafts(plain: str) -> tuple[list[_Draft], str]:
         if text == "&" and in_front and draft.parted == r"\\":
             draft.parted = "&"
         elif text in RELATIONS and in_front and draft.parted in ("&", r"\\"):
-            while len(drafts) > 1 and not drafts[-1].first and len(drafts[-1].cuts) < 2:
+            while len(drafts) > 1 and len(drafts[-1].cuts) < 2 and _is_remark(drafts[-1]):
                 drafts.pop()  # the row goes on with the chain
             draft, relation, begun = drafts[-1], text, end
         elif text in RELATIONS:
@@ -133,6 +133,11 @@ def _drafts(plain: str) -> tuple[list[_Draft], str]:
             if draft.cuts and draft.bound < 0 and kind == "sign" and text in _BOUNDS:
                 draft.bound = start
     return drafts[:-1], "".join(characters)
+
+
+def _is_remark(draft: _Draft) -> bool:
+    r"""Whether a draft is nothing, or what stands behind words in a row: \text{as } p(x)."""
+    return not draft.first or (draft.parted == r"\prose" and not draft.compares)
 
 
 def _close(drafts: list[_Draft], relation: str, begun: int, end: int, plain: str) -> None:
