@@ -83,6 +83,9 @@ def test_what_follows_from_a_wrong_number_is_told(
         (r"0.5 \cdot 0.5 = 0", "wrong"),
         (r"0.5 \cdot 0.5 \approx 0", "right"),
         (r"0.5 - 0.5 = 0", "right"),
+        (r"\ln(1.1) \approx 0.09533", "no-valid-point"),  # three terms of the series
+        (r"\ln(1.1) = 0.09533", "wrong"),
+        (r"\ln(1.1) \approx 0.0943", "wrong"),
     ],
 )
 def test_half_a_unit_of_the_last_digit(formula: str, status: str) -> None:
@@ -101,6 +104,14 @@ def test_steps_between_are_judged_exactly() -> None:
 def test_right_results_are_not_corrected() -> None:
     text = r"""$$0.5 \cdot 0.62 = 0.31$$ $$\sigma(0.31) \approx 0.58$$"""
     assert [m.explanations for e in check_text(text).equations for m in e.members] == [[]] * 4
+
+
+def test_a_number_given_anew_holds_from_there_on() -> None:
+    """At x = 2 it is 4 + 3, at x = 5 it is 25 + 3; what is given last is no claim."""
+    text = r"""$f = x^2 + 3$, at $x = 2$ $$f = %s$$ and at $x = 5$ $$f = %s$$"""
+    for first, second, wrong in (("7.0", "28.0", []), ("28.0", "28.0", [2]), ("7.0", "7.0", [4])):
+        equations = check_text(text % (first, second)).equations
+        assert [i for i, e in enumerate(equations) if e.status == "wrong"] == wrong
 
 
 def last_of(text: str) -> Member:

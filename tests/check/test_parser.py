@@ -349,6 +349,9 @@ SEVERAL = {
     r"x \mapsto a = b \mapsto c = d": [("", "ab"), ("", "cd")],
     r"\to \hspace{1em} a = b \hspace{1em} \to c = d": [("", "ab"), ("", "cd")],
     r"a = b \quad \text{where } c = d": [("", "ab"), ("", "cd")],
+    r"a = b \qquad \text{und} \qquad c = d": [("", "ab"), ("", "cd")],
+    r"a = b \quad \text{hingegen} \quad c = d": [("", "ab"), ("", "cd")],
+    r"a = b,\ \text{或}\ c = d": [("", "ab"), ("", "cd")],
     r"\therefore a = b": [("", "ab")],
 }
 

@@ -77,3 +77,24 @@ def test_a_matrix_that_is_said_to_be_symmetric_is(said: str, status: str) -> Non
     """Only where the text says so without an if."""
     text = said + r" $q = x^T M x$, $\nabla_x q = 2 M x$"
     assert check_text(text).equations[-1].status == status
+
+
+SHEET = r"""
+## Several variables
+
+If $z = f(x, y)$ and $x = g(t)$, $y = h(t)$, then
+$$\frac{dz}{dt} = \frac{\partial z}{\partial x} \frac{dx}{dt}
+  + \frac{\partial z}{\partial y} \frac{dy}{dt}$$
+
+## ReLU
+
+$y = \max(0, x)$
+$$\frac{\partial L}{\partial x} = %s$$
+"""
+
+
+@pytest.mark.parametrize(("factor", "right"), [("", True), ("-", False), ("2", False)])
+def test_what_a_section_before_makes_of_another_y_is_no_path(factor: str, right: bool) -> None:
+    """L of the second section is not reached through z, which is of the y of the first."""
+    claimed = factor + r"\frac{\partial L}{\partial y} \mathbb 1[x > 0]"
+    assert (check_text(SHEET % claimed).equations[-1].status == "right") is right

@@ -44,7 +44,7 @@ class Checker:
         self.judge = judge or DocumentJudge(self.formulas)
         self.arithmetic = Arithmetic()
         definitions = self.judge.definitions
-        self.author = AuthorsPoint(definitions.given, definitions.printed)
+        self.author = AuthorsPoint(definitions.given, definitions.printed, definitions.given_anew)
 
     def report(self) -> Report:
         """Judge everything."""

@@ -42,7 +42,8 @@ def doubt(found: Verdict, result: Member, right: int, of: int) -> str:
     """Return what is said of a member that is wrong as it is read, where the reading may be.
 
     Nine in ten slips of people are of kinds that are known, of misreadings hardly one: what no
-    kind explains is wrong only among much that holds, or where all is about numbers.
+    kind explains is wrong only among much that holds, with an entry to show, or where all is
+    about numbers.
     found      the verdict that it is wrong
     right, of  how many of the claims in its scope hold, itself among these
     """
@@ -51,7 +52,7 @@ def doubt(found: Verdict, result: Member, right: int, of: int) -> str:
     kinds = {e.kind for e in result.explanations} - UNEXPLAINED
     if kinds - (set() if result.witness else {"zero"}):
         return ""
-    if of > MANY and right >= NEARLY_ALL * (of - 1):
+    if result.witness and of > MANY and right >= NEARLY_ALL * (of - 1):
         return ""
     return "it does not hold as it is read, but no common slip explains that: it may be misread"
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from ..meaning.errors import FAILURES
@@ -28,6 +30,8 @@ from .verdicts import ModelClaim
 
 EXACT = 6
 """How many decimals agree in what is not printed with decimals."""
+NEAR = 1e-3
+r"""So near is an approximation that is wrong in its last digits: \ln(1.1) by three terms."""
 
 
 class Arithmetic:
@@ -68,7 +72,10 @@ class Arithmetic:
         value, truth, exact = expected
         half = _half_unit(own, decimals, result.relation)
         if min(apart(own, value), apart(own, exact)) > half:
-            _call_wrong(result, value, truth, decimals)
+            if result.relation == r"\approx" and _is_near(own, exact):
+                _no_point(result, f"to all digits that are printed it is {_shown(exact, decimals)}")
+            else:
+                _call_wrong(result, value, truth, decimals)
         elif min(apart(own, truth), apart(own, exact)) > half:
             result.explanations.append(_follows(truth, decimals))
         for x, true in zip(entries_of(own), entries_of(exact), strict=False):
@@ -98,14 +105,27 @@ class Arithmetic:
 class AuthorsPoint:
     """The numbers that a document gives for names, and those that it prints as results."""
 
-    def __init__(self, given: Mapping[str, Expression], printed: Mapping[str, float]) -> None:
-        self.given: dict[str, Any] = {}
+    def __init__(
+        self,
+        given: Mapping[str, Expression],
+        printed: Mapping[str, float],
+        anew: Mapping[str, Sequence[tuple[int, Expression]]] = MappingProxyType({}),
+    ) -> None:
+        self.given = _values(given)
         self.printed = printed
-        for label, tree in given.items():
-            try:
-                self.given[label] = value_of(tree)
-            except FAILURES:
-                continue
+        self._anew = {label: found for label, found in anew.items() if len(found) > 1}
+
+    def at(self, order: int | None) -> dict[str, Any]:
+        """Return the numbers that names have in a formula: those given last before it.
+
+        order  the number of the formula in the document
+        """
+        if order is None or not self._anew:
+            return self.given
+        before = {label: [tree for place, tree in found if place < order]
+                  for label, found in self._anew.items()}  # fmt: skip
+        last = {label: found[-1] for label, found in before.items() if found}
+        return {**self.given, **_values(last)}
 
     def judge(
         self, result: Member, claim: ModelClaim, tree: Expression, before: Expression | Unread
@@ -115,8 +135,9 @@ class AuthorsPoint:
         Where they do not, the member has no valid point.  A number that is right from those that
         the author has printed for the names in the formula before it is right.
         """
-        claim = claim.within(claim.model.sized_by(self.given))
-        world = claim.model.at(self.given)
+        given = self.at(claim.order)
+        claim = claim.within(claim.model.sized_by(given))
+        world = claim.model.at(given)
         try:
             true = claim.value(claim.anchor, world, claim.envs[0])
             claimed = value_of(tree)
@@ -147,7 +168,7 @@ class AuthorsPoint:
         """
         if isinstance(before, Unread):
             return None
-        numbers = {**self.given, **self.printed}
+        numbers = {**self.at(claim.order), **self.printed}
         if before is claim.anchor and isinstance(before, Name):
             numbers.pop(before.label, None)
         world = claim.model.at(numbers, settled=True)
@@ -156,6 +177,14 @@ class AuthorsPoint:
         except FAILURES:
             return None
         return None if world.lacking else found
+
+
+def _values(given: Mapping[str, Expression]) -> dict[str, Any]:
+    found = {}
+    for label, tree in given.items():
+        with suppress(*FAILURES):
+            found[label] = value_of(tree)
+    return found
 
 
 def value_of(tree: Expression) -> Any:
@@ -167,6 +196,11 @@ def _half_unit(printed: Any, decimals: int | None, relation: str) -> float:
     """Return how far a result may be from the number that is printed; a bare "= 0" says 0."""
     says_zero = decimals == 0 and printed == 0.0 and relation != r"\approx"
     return HALF * 10.0 ** -(EXACT if decimals is None or says_zero else decimals)
+
+
+def _is_near(own: Any, exact: Any) -> bool:
+    """Whether a number that is printed after an approximation sign is one, if not to all digits."""
+    return bool(apart(own, exact) <= NEAR * max(map(abs, entries_of(exact))))
 
 
 def _rounding(tree: Expression, world: World) -> float:

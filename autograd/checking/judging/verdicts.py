@@ -46,6 +46,7 @@ from .forms import HALF, decimals_of, is_chain, is_sum_along_axis
 TOLERANCE = 1e-8
 NOTHING = 1e-12
 """What is nearer to 0 is so but for rounding: as the gradient at a solution is."""
+NOTHING_SEEN = "both sides are 0 wherever they were tried"
 NOWHERE = (DomainError, OverflowError, ZeroDivisionError)
 """What happens at some points and not at others."""
 
@@ -213,12 +214,18 @@ class ModelClaim:
         return found
 
     def _verdict(self, tree: Any, seed: int) -> Verdict:
+        by_sides = has_sides(self.model.laws) or _has_root((self.anchor, tree))
+        found = self._tried(tree, seed, ON_BOTH_SIDES if by_sides else COUNT)
+        if found.said == NOTHING_SEEN:
+            return self._tried(tree, seed, ON_BOTH_SIDES)
+        return found
+
+    def _tried(self, tree: Any, seed: int, count: int) -> Verdict:
+        """Judge a member at so many points."""
         seen, nothing = 0, True
         by = self.variable
         solved = isinstance(by, Name) and not self.model.is_leaf(self.model.use(by).symbol)
         least = NOTHING if solved and Number(0.0) not in self.trees else 0.0
-        by_sides = has_sides(self.model.laws) or _has_root((self.anchor, tree))
-        count = ON_BOTH_SIDES if by_sides else COUNT
         try:
             for pair in self.pairs(tree, seed, count):
                 seen += 1
@@ -236,7 +243,7 @@ class ModelClaim:
         if not seen:
             return Verdict(NO_POINT, "no point was found at which both sides have a value")
         if nothing and not is_numeric(tree) and not is_chain(tree):
-            return Verdict(NO_POINT, "both sides are 0 wherever they were tried")
+            return Verdict(NO_POINT, NOTHING_SEEN)
         return Verdict(RIGHT)
 
     def agree(self, tree: Any, pair: Pair) -> bool:

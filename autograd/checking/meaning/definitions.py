@@ -71,7 +71,8 @@ class Definitions(StatedLaws):
     """The laws of a document, the numbers that it gives, and what each formula is.
 
     kinds     of each formula
-    given     the numbers that are given for names
+    given     the numbers that are given for names, the first of each
+    given_anew  all of them, each with the number of its formula
     printed   the results that are printed for names
     assumed   what no equation says, and a verdict is under the condition of
     left_out  the numbers of the formulas whose definition is of one layer, where all are defined
@@ -94,6 +95,7 @@ class Definitions(StatedLaws):
         self.laws: list[Law] = []
         self.numbered: list[Law] = []
         self.given: dict[str, Expression] = {}
+        self.given_anew: dict[str, list[tuple[int, Expression]]] = {}
         self.printed: dict[str, float] = {}
         self._values: dict[float, str] = {}
         counted = Counter(label for f in self.formulas if (label := _target_label(f)))
@@ -299,6 +301,7 @@ class Definitions(StatedLaws):
         known = any(x.use.symbol == law.use.symbol and not x.arguments for x in self.laws)
         if not (known and isinstance(value, Matrix)):
             self.given.setdefault(left.label, value)
+            self.given_anew.setdefault(left.label, []).append((law.order, value))
         return CLAIM if known else DEFINITION
 
     def _defined(self, law: Law, formula: Formula) -> str:

@@ -69,7 +69,7 @@ class Sight:
                 others.append(law)
             elif distance(law, section, order) < distance(same, section, order):
                 others[others.index(same)] = law
-        found = [law for laws in best.values() for law in laws]
+        found = self._without_stale([law for laws in best.values() for law in laws], section)
         sections = {law.use.symbol: law.section for law in found}
         found = [
             law if (root := root_of(law.use.symbol)) is None
@@ -83,6 +83,28 @@ class Sight:
             found, self.needs, lambda law: (law.use.symbol in by, *distance(law, section, order))
         )
         return folded(sorted(seen, key=lambda law: law.order), self._asked, self._said_of)
+
+    def _without_stale(self, laws: list[Law], section: int) -> list[Law]:
+        """Return the laws without the ends of earlier sections whose names mean something else now.
+
+        z = f(x, y) of an example leads nowhere here, and the y of this section is another.
+        """
+        now = {law.use.symbol: law.section for law in laws}
+        if set(now.values()) <= {section}:
+            return laws
+        spoken = tuple(t for f in self.formulas if f.section == section for t in f.trees)
+        reached = self._symbols(spoken)
+        reached = reached.union(*(self._reached(law) for law in laws if law.use.symbol in reached))
+        return [
+            law for law in laws
+            if law.use.symbol in reached
+            or not any(now.get(x, 0) > law.section and self._had(x, law.section)
+                       for x in self.needs(law))
+        ]  # fmt: skip
+
+    def _had(self, symbol: Any, section: int) -> bool:
+        """Whether a quantity is defined in a section."""
+        return any(law.section == section and law.use.symbol == symbol for law in self.laws)
 
     @cached_property
     def _asked(self) -> dict[Any, set[Any]]:

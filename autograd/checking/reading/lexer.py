@@ -123,6 +123,10 @@ def tokens(
     yield Token("stop", "", len(text), len(text))
 
 
+_GAP_BEFORE = re.compile(r"(?:\\q?quad|\\[ ;]|~|,)\s*$")
+_GAP_AFTER = re.compile(r"\s*(?:\\q?quad|\\[ ;]|~|:)")
+
+
 class _Lexer:
     """What each group of the pattern is read as, by the method of its name.
 
@@ -149,7 +153,8 @@ class _Lexer:
     def read_text(self, match: re.Match[str]) -> Iterator[Token]:
         r"""`\text{new}` is a word; longer prose only separates."""
         word = match[0].partition("{")[2][:-1].strip()
-        sign = _separating(word)
+        gaps = match.string[: match.start()], match.string[match.end() :]
+        sign = _separating(word) or (r"\prose" if _is_between_gaps(word, *gaps) else "")
         yield Token("sign" if sign else "word", sign or _base(word), *match.span())
 
     def read_special(self, match: re.Match[str]) -> Iterator[Token]:
@@ -340,6 +345,13 @@ def _separating(text: str) -> str:
     if plain and text.lower() not in PROSE:
         return ""
     return r"\prose" if re.search(r"[^\W\d_]", text) else r"\quad"
+
+
+def _is_between_gaps(word: str, before: str, after: str) -> bool:
+    r"""Whether a word stands alone between formulas, `x = 5 \qquad \text{hence} \qquad y = 3`."""
+    if not word.islower() or not _GAP_BEFORE.search(before):
+        return False
+    return _GAP_AFTER.match(after) is not None
 
 
 def _base(word: str) -> str:

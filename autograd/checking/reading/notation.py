@@ -110,12 +110,13 @@ IGNORED = frozenset(
 
 PROSE = frozenset(
     """and as because but by hence let or since so then therefore thus where with
-    et ou avec où donc car soit 和 与 且 其中 所以 因此 故 则 即""".split()  # noqa: SIM905
+    et ou avec où donc alors ainsi car soit und oder also dann somit wobei mit entonces donde con
+    luego así então onde 和 与 且 或 其中 所以 因此 故 则 即 得 由 有""".split()  # noqa: SIM905
 )
 r"""Words that are no names: `\text{where }`."""
-IFS = frozenset("if for when whenever unless forall si pour 如果 若 当 对于 对".split())  # noqa: SIM905
+IFS = frozenset("if for when whenever unless forall si pour wenn falls 如果 若 当 对于 对".split())  # noqa: SIM905
 """Words that a condition follows."""
-ELSES = frozenset("otherwise else sinon ailleurs elsewhere 其他 其它 否则 其余".split())  # noqa: SIM905
+ELSES = frozenset("otherwise else sinon ailleurs elsewhere sonst 其他 其它 否则 其余".split())  # noqa: SIM905
 """Words for all other cases."""
 
 MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array"})
