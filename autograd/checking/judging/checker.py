@@ -35,6 +35,8 @@ from .trust import untrusted
 from .understood import sizes, understood
 from .verdicts import ModelClaim, Verdict
 
+UNSURE = (WRONG, NO_POINT)
+
 
 class Checker:
     """The check of one document, or of claims about a graph."""
@@ -93,6 +95,7 @@ class Checker:
         if judged and formula.trees:
             try:
                 self.judge.judge(number, found)
+                self._judge_put_in(number, formula, found)
                 self._judge_numbers(number, formula, found)
             except FAILURES as error:  # one formula must not end the check of the others
                 for result in found:
@@ -104,6 +107,15 @@ class Checker:
             for result in found:
                 result.status, result.explanations, result.witness = SET_ASIDE, [], None
         return found
+
+    def _judge_put_in(self, number: int, formula: Formula, found: list[Member]) -> None:
+        """Call a member right that has numbers for some of its names: 0.25 x, where x is given."""
+        claim = self.judge.claim_of(number)
+        for result, member in zip(found[1:], formula.members[1:], strict=True):
+            if claim is None or isinstance(member.tree, Unread) or result.status not in UNSURE:
+                continue
+            if self.author.agrees(claim, member.tree):
+                result.status, result.explanations, result.witness = RIGHT, [], None
 
     def _judge_numbers(self, number: int, formula: Formula, found: list[Member]) -> None:
         """Judge numbers by one another, and by the equations at the numbers that are given."""

@@ -16,13 +16,14 @@ from types import MappingProxyType
 from typing import Any
 
 from ..meaning.errors import FAILURES
+from ..meaning.law import is_numeric
 from ..meaning.model import nothing_given
 from ..meaning.rewriting import replace_at
 from ..meaning.tensor import entries_of, scalar_of, shape_of
 from ..meaning.values import Meaning
 from ..meaning.world import World
 from ..reading.chains import Formula, Unread
-from ..reading.tree import Expression, Matrix, Name, Number, Product, Tuple
+from ..reading.tree import Derivative, Expression, Matrix, Name, Number, Product, Tuple
 from ..reading.walked import walk
 from ..report.result import NO_POINT, RIGHT, UNREADABLE, WRONG, Explanation, Member
 from .forms import HALF, decimals_of
@@ -160,6 +161,26 @@ class AuthorsPoint:
             result.explanations.append(_follows(true, decimals or 6))
         elif off > half:
             _call_wrong(result, true, true, 6 if decimals is None else decimals)
+
+    def agrees(self, claim: ModelClaim, tree: Expression) -> bool:
+        """Whether a formula in which numbers stand for some names is right at the author's point.
+
+        It may be off by what its printed numbers are rounded by.
+        """
+        printed = [part for part in list(walk(tree)) if isinstance(part, Number) and part.decimals]
+        if not printed or is_numeric(tree) or any(isinstance(x, Derivative) for x in walk(tree)):
+            return False
+        world = claim.model.at(self.at(claim.order))
+        try:
+            true = claim.value(claim.anchor, world, claim.envs[0])
+            own = claim.value(tree, world, claim.envs[0])
+            off = 0.0
+            for part in printed:
+                moved = replace_at(tree, part, Number(part.value + HALF * 10.0**-part.decimals))
+                off += apart(claim.value(moved, world, claim.envs[0]), own)
+        except FAILURES:
+            return False
+        return not world.lacking and apart(own, true) <= off
 
     def _as_printed(self, before: Expression | Unread, claim: ModelClaim) -> Any:
         """Return what a formula gives with the numbers that are printed for its names.

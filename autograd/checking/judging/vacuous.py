@@ -35,13 +35,16 @@ def vacuous(claim: ModelClaim, tree: Any) -> str:
 def _of_one_value(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where an index has a single value: no sum is told from its term."""
     model = claim.model
-    lone: set[str] = set()
+    alone: set[str] = set()
     if any(world.lone for world in model.points()):
         claim.verdict(tree, OF_ITS_OWN)
-        lone = lone.union(*(world.lone for world in model.points(OF_ITS_OWN)))
+        points = model.points(OF_ITS_OWN)
+        ever = set().union(*(world.lone for world in points))
+        more = set().union(*(world.several for world in points))  # \sum_{m=0}^i, but at i = 0
+        alone = {letter for letter, _ in ever - more}
     values = {x: {env[x] for env in claim.envs if x in env} for x in letters_of(claim.trees, model)}
     free = {x for x, found in values.items() if len(found) == 1} - model.fixed_letters
-    open_ = (lone | free) - model.indices.steps
+    open_ = (alone | free) - model.indices.steps
     return f"what {min(open_)} counts is not said" if open_ else ""
 
 

@@ -43,6 +43,7 @@ from .indices import Indices
 from .law import OWN, Law, has_linear_output, is_numeric, variables
 from .one_feature import for_one_feature
 from .one_hot import one_hot
+from .put_back import put_back
 from .rewriting import with_adjoints, with_differentials, with_squares
 from .scopes import connected
 from .settings import Settings
@@ -96,6 +97,7 @@ class Definitions(StatedLaws):
         self.numbered: list[Law] = []
         self.given: dict[str, Expression] = {}
         self.given_anew: dict[str, list[tuple[int, Expression]]] = {}
+        self.numbers_set = []
         self.printed: dict[str, float] = {}
         self._values: dict[float, str] = {}
         counted = Counter(label for f in self.formulas if (label := _target_label(f)))
@@ -213,6 +215,9 @@ class Definitions(StatedLaws):
             self._note_printed(left, trees[-1])
         if isinstance(left, Name) and is_numeric(law.body):
             law = self._substituted(law, left) or law
+            named = put_back(law.body, self._last_set()) if is_numeric(law.body) else None
+            if named is not None and law.use.symbol not in {x.use.symbol for x in self.laws}:
+                law = replace(law, body=named)
             if is_numeric(law.body):
                 return self._given(left, trees[-1], law)
         return self._defined(law, formula)
@@ -302,7 +307,18 @@ class Definitions(StatedLaws):
         if not (known and isinstance(value, Matrix)):
             self.given.setdefault(left.label, value)
             self.given_anew.setdefault(left.label, []).append((law.order, value))
+            self.numbers_set.append((law.order, left.label, value))
         return CLAIM if known else DEFINITION
+
+    def _last_set(self) -> dict[str, Expression]:
+        """Return the numbers of the last row of settings."""
+        found: dict[str, Expression] = {}
+        last = self.numbers_set[-1][0] if self.numbers_set else 0
+        for order, label, value in reversed(self.numbers_set):
+            if order < last - 1:
+                break
+            found[label], last = value, order
+        return found
 
     def _defined(self, law: Law, formula: Formula) -> str:
         if law.use.entries and not any(i.letters for i in law.use.entries):

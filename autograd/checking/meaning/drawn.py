@@ -61,7 +61,8 @@ class Drawn(ABC):
         self.model, self.rng = model, rng
         self.fixed, self.settled = numbers, settled
         self.lacking: dict[str, None] = {}
-        self.lone: set[str] = set()
+        self.lone: set[tuple[str, int]] = set()
+        self.several: set[tuple[str, int]] = set()
         self.off_curve: set[Any] = set()
         self._values: dict[Any, Any] = {}
         self._floats: dict[Any, Any] = {}

@@ -32,8 +32,11 @@ class Ranges(Rules):
         """Return what a letter runs over in a sum."""
         lower = round(plain(meaning.walk(tree.lower))) if tree.lower is not None else None
         bounds = {n.base for n in names((tree.lower, tree.upper))} & self.indices.steps
+        tops = {n.base for n in names(tree.upper) if TOPS.get(n.base) in self.indices.steps}
+        if letter not in self.indices.steps and not isinstance(tree.upper, Name):
+            bounds |= tops - set(self.shaping.named)  # L - W is no layer
         if letter not in self.indices.steps and bounds:
-            raise MeaningError(f"what {letter} counts from {min(bounds)} on is not said", letter)
+            raise MeaningError(f"how far {letter} goes is not said: {min(bounds)}", letter)
         if letter in self.indices.steps:
             start = 1 if lower is None else lower
             stop = self._top(tree.upper, meaning, self.last) + 1

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from ..reading.tree import (
-    BigSum,
     Cases,
     Compare,
     Name,
@@ -18,6 +17,7 @@ from ..reading.tree import (
     Transpose,
 )
 from ..reading.walked import names, walk
+from .first_numbers import FirstNumbers, letters_from
 from .index import SAMPLES, Use, parts_of
 from .laws import letters_of as letters_of
 from .losses import Losses
@@ -66,17 +66,10 @@ class Rules(Losses):
     @cached_property
     def zero_based(self) -> set[str]:
         """The letters that count from 0."""
-        found = set()
+        found = letters_from(0, self.trees)
         for tree in self.trees:
             for part in walk(tree):
-                if (
-                    isinstance(part, BigSum)
-                    and part.index != "axis"  # NumPy's axis=0 is no index that counts from 0
-                    and isinstance(part.lower, Number)
-                    and part.lower.value == 0
-                ):
-                    found |= set(parts_of(part.index))
-                elif isinstance(part, Cases):
+                if isinstance(part, Cases):
                     found |= {c.left.base for _, c in part.rows if isinstance(c, Compare)
                               and isinstance(c.left, Name) and c.right == Number(0.0)
                               and c.sign == "=" and self.is_letter(c.left)}  # fmt: skip
@@ -90,17 +83,8 @@ class Rules(Losses):
     def _starts(self) -> dict[Any, tuple[int, ...]]:
         if not self.zero_based:
             return {}
-        found: dict[Any, list[int]] = {}
-        for tree in [*self.trees, *(law.target for law in self.laws)]:
-            for n in names(tree):
-                use = self.indices.use(n)
-                mine = found.setdefault(use.symbol, [])
-                mine += [1] * (len(use.entries) - len(mine))
-                for i, index in enumerate(use.entries[: len(mine)]):
-                    from_zero = all(x in self.zero_based for x, _ in index.letters)
-                    if from_zero and (index.letters or self.indices.zero):
-                        mine[i] = 0
-        return {s: tuple(x) for s, x in found.items() if x}
+        groups = [*((law.target, law.body) for law in self.laws), *self.claims]
+        return FirstNumbers(groups, self.indices.use, self.zero_based, self.indices.zero).found()
 
     def may_hold_vectors(self, symbol: Any) -> bool:
         """Whether what has one index may be a vector for each: samples, rows of a matrix."""

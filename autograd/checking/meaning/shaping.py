@@ -136,16 +136,25 @@ class Shaping(FormulaShapes):
                 width = next(w for w in widths if w >= fewest)
                 widths.remove(width)
                 self.sizes.value[size] = width
-        for size, parts in self.spans:
-            root = self.sizes.find(size)
-            span = 1 + sum(f * (self.value(part) - 1) for part, f in parts)
-            if root in waiting:
-                self.is_overlong = self.is_overlong or self.sizes.value.get(root, span) > span
-                self.sizes.value[root] = max(self.sizes.value.get(root, 0), span)
+        self._widen(waiting)
         for size, stacked in self.stacks:
             root = self.sizes.find(size)
             if root in free:
                 self.sizes.value[root] = sum(map(self.value, stacked))
+
+    def _widen(self, waiting: set[Size]) -> None:
+        """Make what an index i + k runs over long enough; i may run over what is so made itself."""
+        for turn in range(1 + len(self.spans)):
+            before = dict(self.sizes.value)
+            for size, parts in self.spans:
+                root = self.sizes.find(size)
+                span = 1 + sum(f * (self.value(part) - 1) for part, f in parts)
+                if root in waiting:
+                    longer = not turn and self.sizes.value.get(root, span) > span
+                    self.is_overlong = self.is_overlong or longer
+                    self.sizes.value[root] = max(self.sizes.value.get(root, 0), span)
+            if before == self.sizes.value:
+                break
 
     def _fit_span(self, size: Size, parts: Sequence[tuple[Size, int]]) -> None:
         """Let what an index i + k runs over be as long as is told: then i ends before it."""

@@ -14,7 +14,7 @@ from ..reading.tree import Call, Derivative, Expression, Name, Number, name_of
 from ..reading.walked import names, walk
 from .index import TOPS
 from .indices import Indices
-from .law import OWN, Law, is_part, variables
+from .law import OWN, Law, is_part, label_of, variables
 from .rewriting import root_of, squared
 from .scopes import acyclic, connected, distance, folded
 from .settings import Settings
@@ -24,12 +24,14 @@ class Sight:
     """The laws of a document, and which of them a formula sees.
 
     settings  the values that it gives of functions, which are meant anew there
+    numbers_set  the numbers that are given for names, and where, in order
     """
 
     indices: Indices
     formulas: list[Formula]
     laws: list[Law]
     settings: Settings
+    numbers_set: list[tuple[int, str, Expression]]
 
     def __init__(self) -> None:
         self._needs: dict[int, frozenset[tuple[str, str]]] = {}
@@ -52,6 +54,8 @@ class Sight:
                 law.arguments and law.label in anew and law.section != section
             ):  # fmt: skip
                 continue
+            if law.arguments and self._is_number_by(law, order):
+                continue
             of = self._exercises.get(law.section, 0)
             if of and of != self._exercises.get(section, 0):
                 continue  # x of another exercise is another
@@ -69,7 +73,8 @@ class Sight:
                 others.append(law)
             elif distance(law, section, order) < distance(same, section, order):
                 others[others.index(same)] = law
-        found = self._without_stale([law for laws in best.values() for law in laws], section)
+        found = self._without_others([x for laws in best.values() for x in laws], order)
+        found = self._without_stale(found, section)
         sections = {law.use.symbol: law.section for law in found}
         found = [
             law if (root := root_of(law.use.symbol)) is None
@@ -105,6 +110,31 @@ class Sight:
     def _had(self, symbol: Any, section: int) -> bool:
         """Whether a quantity is defined in a section."""
         return any(law.section == section and law.use.symbol == symbol for law in self.laws)
+
+    def _is_number_by(self, law: Law, order: int) -> bool:
+        """Whether the letter of a function is that of a number from there on, by an equation.
+
+        So it is of f(x) = x^2, where f = -2 and L = d f come after it.
+        """
+        after = self.formulas[law.order + 1 : order + 1]
+        return any(
+            law.order < at <= order and label == law.label for at, label, _ in self.numbers_set
+        ) and any(
+            law.order < x.order and any(n.label == law.label for n in names(x.body))
+            for x in self.laws if not x.arguments
+        ) and not any(
+            isinstance(part, Call) and part.function == law.label for part in parts_in(after)
+        )  # fmt: skip
+
+    def _without_others(self, found: Sequence[Law], order: int) -> list[Law]:
+        """Return laws without functions whose letter is a quantity's since: f(x, y), f = q y."""
+        plain = {law.use.symbol: law.order for law in found if not law.arguments}
+        since = {
+            label_of(symbol): at for symbol, at in plain.items() if at < order and not any(
+                isinstance(part, Call) and part.function == label_of(symbol)
+                for part in parts_in(self.formulas[at:]))
+        }  # fmt: skip
+        return [x for x in found if not x.arguments or since.get(x.label, -1) < x.order]
 
     @cached_property
     def _asked(self) -> dict[Any, set[Any]]:

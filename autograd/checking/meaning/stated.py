@@ -132,17 +132,19 @@ class StatedLaws(Sight):
             self.laws.append(law)
 
     def _note_printed(self, left: Name, last: Expression) -> None:
-        if isinstance(last, Number) and last.decimals:
-            self._values.setdefault(last.value, left.label)
-            self.printed.setdefault(left.label, last.value)
+        value = _number(last, printed=True)
+        if value is not None:
+            self._values.setdefault(value, left.label)
+            self.printed.setdefault(left.label, value)
 
     def _substituted(self, law: Law, left: Name) -> Law | None:
         """Return a = sigma(z) for a = sigma(1.1), where 1.1 was printed as the value of z."""
         match law.body:
-            case Call(arguments=(Number(value=number),)) if number in self._values:
-                if not any(x.label == left.label for x in self.laws):
-                    argument = name_of(self._values[number])
-                    return replace(law, body=replace(law.body, arguments=(argument,)))
+            case Call(arguments=(x,)) if (value := _number(x)) is not None:
+                label = self._values.get(value)
+                known = any(x.label == left.label for x in self.laws)
+                if label is not None and label != left.label and not known:
+                    return replace(law, body=replace(law.body, arguments=(name_of(label),)))
         return None
 
     @staticmethod
@@ -290,3 +292,11 @@ def _is_of_entry(body: Any) -> bool:
     return isinstance(body, Call) and body.function == "softmax" and any(
         isinstance(x, Name) and len(x.sub) == 1 for x in body.arguments
     )  # fmt: skip
+
+
+def _number(tree: Any, *, printed: bool = False) -> float | None:
+    """Return the value of a number, with decimals if it is `printed`; None if it is none."""
+    number = tree.of if isinstance(tree, Negative) else tree
+    if not isinstance(number, Number) or (printed and not number.decimals):
+        return None
+    return -float(number.value) if isinstance(tree, Negative) else float(number.value)

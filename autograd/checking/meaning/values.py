@@ -280,8 +280,8 @@ class Meaning(NameValues):
         if len(span) > MOST_TERMS:
             raise MeaningError(f"a sum over {len(span):,} terms is not judged")
         self.model.terms += len(span)
-        if len(span) == 1 and not isinstance(tree.upper, Number):
-            self.world.lone.add(first)
+        if not isinstance(tree.upper, Number):
+            (self.world.lone if len(span) == 1 else self.world.several).add((first, id(tree)))
         for i in span:
             if i == FIXED and first in self.model.drawn:
                 continue

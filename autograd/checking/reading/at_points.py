@@ -13,6 +13,10 @@ _SET = re.compile(
     rf"\s*(?:\\left)?\((?P<numbers>(?:{_NUMBER},)+{_NUMBER})(?:\\right)?\)[\s.,;]*"
 )
 """(x, y) = (3, 4): numbers for several names at once."""
+_BARE = re.compile(
+    r"[\s$\\)]*(?:at(?: the)?(?: point)?|im Punkt|au point|en(?: el punto)?|在点?)\s+"
+    rf"\(((?:{_NUMBER}(?:,|;))+{_NUMBER})\)"
+)
 _AT = re.compile(
     r"[\s$,.;:\\)]*(?:evaluated |taken |we stand )?"
     r"(?:at|in|at the point|au point|en|en el punto|im Punkt|an der Stelle|在(?:点)?|于(?:点)?)"
@@ -30,11 +34,14 @@ def with_points(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, 
             continue
         listed.append((at, one))
         head = _HEAD.match(one)
-        if not head or number + 1 == len(found):
+        if not head:
             continue
-        after, point = found[number + 1]
+        after, point = found[number + 1] if number + 1 < len(found) else (len(text), "")
         numbers = _POINT.fullmatch(re.sub(r"\\[ ,;!]", " ", point))
-        if numbers and _AT.fullmatch(text[at + len(one) : after]):
+        bare = _BARE.match(text, at + len(one))
+        if bare:
+            numbers, after = bare, bare.start(1)
+        if numbers and (bare or _AT.fullmatch(text[at + len(one) : after])):
             names = [name.strip() for name in head[1].split(",")]
             values = re.split("[,;]", numbers[1])
             if len(names) == len(values):

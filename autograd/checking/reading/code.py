@@ -61,6 +61,8 @@ def statements(code: str) -> list[Statement] | None:
         if value is None or _is_data(value) or (name not in refused and _says_nothing(value)):
             continue
         start, text = places.of(node)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
+            start, text = places.of(value)[0], f"{name} = {ast.unparse(value)}"  # x, y = 2, 3
         used = [n for n in _names(value) if n in refused and n != name and _SLOPE.match(n)]
         why = refused.get(name) or (f"it uses {used[0]}: {refused[used[0]]}" if used else "")
         if why:
@@ -116,7 +118,7 @@ class _Places:
         for line in whole:
             self.starts.append(self.starts[-1] + len(line))
 
-    def of(self, node: ast.stmt) -> tuple[int, str]:
+    def of(self, node: ast.stmt | ast.expr) -> tuple[int, str]:
         """Return where a statement begins, and its text."""
         start = self._at(node.lineno, node.col_offset)
         end = self._at(node.end_lineno or node.lineno, node.end_col_offset or 0)
@@ -152,10 +154,20 @@ def _targets(target: ast.expr, node: ast.stmt, value: ast.expr | None) -> Iterat
             yield _Set(name, node, value)
         case ast.Tuple(elts=several) | ast.List(elts=several):
             known = isinstance(value, (ast.Name, ast.Attribute))  # what a cache holds, a shape
-            for one in several:
-                yield from () if known else _targets(one, node, None)
+            numbers = _numbers(value) if len(_numbers(value)) == len(several) else []
+            for place, one in enumerate(several):
+                given = numbers[place] if numbers else None
+                yield from () if known else _targets(one, node, given)
         case ast.Subscript(value=ast.Name(id=name)):
             yield _Set(name, node, None)
+
+
+def _numbers(value: ast.expr | None) -> list[ast.expr]:
+    """Return the numbers of a tuple that holds nothing else."""
+    several = value.elts if isinstance(value, ast.Tuple) else []
+    plain = (x.operand if isinstance(x, ast.UnaryOp) else x for x in several)
+    alone = all(isinstance(x, ast.Constant) and isinstance(x.value, (int, float)) for x in plain)
+    return several if alone else []
 
 
 def _refused(every: Sequence[_Set]) -> dict[str, str]:

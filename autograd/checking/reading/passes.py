@@ -23,7 +23,9 @@ from .followed import with_followed
 from .function_chains import with_function_chains
 from .generic import with_generic
 from .jacobians import with_jacobians
+from .joined_slopes import with_joined_slopes
 from .last_layer import with_last_layer
+from .listed_arguments import with_listed_arguments
 from .log_base import with_log_base
 from .loss_calls import with_loss_calls
 from .partials import with_partials
@@ -38,6 +40,7 @@ from .wide_sums import with_wide_sums
 Pass = Callable[[Sequence[Formula]], list[Formula]]
 PASSES: tuple[Pass, ...] = (
     with_angled_vectors,
+    with_joined_slopes,
     with_last_layer,
     with_abbreviations,
     with_log_base,
@@ -53,6 +56,7 @@ PASSES: tuple[Pass, ...] = (
     with_primed_quantities,
     without_dropped,
     with_generic,
+    with_listed_arguments,
     with_followed,
     with_function_chains,
     with_jacobians,

@@ -10,10 +10,11 @@ behind, for lines that are formulas, and for arithmetic: see `doubled` and `plai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from .at_points import with_points
+from .beside import beside, is_forward
 from .code import SET_AGAIN, names_of, statements
 from .delimited import delimited
 from .doubled import doubled_formulas
@@ -46,8 +47,10 @@ def searched(text: str, kind: str) -> list[tuple[int, str]]:
     found = with_points(text, with_functions(text, with_named(text, listed)))
     if kind == "tex":
         return found
+    if found and kind == "md":
+        found = [*found, *beside(text, found, [match.span() for match in _CODE.finditer(text)])]
     alone = not found and _SLOPE.search(text) is not None
-    code = [*coded(text, alone=alone), *pictured(text)] if kind == "md" else []
+    code = [*coded(text, found, alone=alone), *pictured(text)] if kind == "md" else []
     if not found:
         without_code = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
         found = list(doubled_formulas(without_code))
@@ -65,16 +68,21 @@ def pictured(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(1), unquote(match[1]).replace("&space;", " ").replace("&amp;", "&")
 
 
-def coded(text: str, *, alone: bool = False) -> Iterator[tuple[int, str]]:
+def coded(
+    text: str, listed: Sequence[tuple[int, str]] = (), *, alone: bool = False
+) -> Iterator[tuple[int, str]]:
     """Yield the equations in code spans, and of fences that hold nothing else and a slope.
 
+    listed the formulas between delimiters, of which a fence may be the forward pass
     alone  whether nothing but code and lines of their own hold the derivation: then a fence need
            hold no slope, and of Python every assignment is taken
     """
     for match in _CODE.finditer(text):
         inside = match[0].strip("`~ \n")
         math = match[0].lstrip(" `~").startswith("math") or text[match.start() - 1] == "$"
-        if math or (match[1] is not None and not alone and not _SLOPE.search(match[0])):
+        forward = match[1] is not None and is_forward(_inside(match)[1], listed)
+        slopes = match[1] is None or alone or _SLOPE.search(match[0])
+        if math or not (slopes or forward):
             continue
         if match[1] is None and _CONTINUED.match(inside):
             yield match.start() + match[0].find(inside), inside
@@ -83,7 +91,7 @@ def coded(text: str, *, alone: bool = False) -> Iterator[tuple[int, str]]:
             lines = [(match.start() + match[0].find(inside), inside)]
         else:
             begin, code = _inside(match)
-            found = statements(code) if alone else None
+            found = statements(code) if alone or forward else None
             if found is not None:
                 yield from ((begin + one.start, one.text) for one in found)
                 continue
