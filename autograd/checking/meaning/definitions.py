@@ -41,6 +41,7 @@ from .in_passing import named_in_passing
 from .index import INDEX_LETTERS
 from .indices import Indices
 from .law import OWN, Law, has_linear_output, is_numeric, variables
+from .more_indices import with_more_indices
 from .one_feature import for_one_feature
 from .one_hot import one_hot
 from .put_back import put_back
@@ -122,6 +123,7 @@ class Definitions(StatedLaws):
                                  i, name))  # fmt: skip
         self.settings = Settings(self.formulas)
         self.kinds = [self._kind(f, i) for i, f in enumerate(self.formulas)]
+        self.laws += with_more_indices(self.laws, self.formulas, self.indices)
         self.laws = for_every_layer(self.laws, self.formulas, self.indices)
         layered = {x.use.symbol for x in self.laws
                    if any(i.letter in ("l", "\\ell") for i in x.use.family)}  # fmt: skip

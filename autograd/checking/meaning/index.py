@@ -85,7 +85,7 @@ def parts_of(text: str) -> list[str]:
     """Part the text of a subscript: at commas, or else letter by letter."""
     if "," in text:
         return [part for part in text.split(",") if part]
-    if re.search(r"[+-]", text):
+    if re.search(r"[+*-]", text):
         return [text]
     if text.isdigit():
         return [text]

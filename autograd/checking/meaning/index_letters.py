@@ -169,8 +169,8 @@ class IndexLetters:
             found = affine(text)
             if found and found.letters and (found.offset or len(found.letters) > 1):
                 self.letters.update(x for x, _ in found.letters if x in INDEX_LETTERS)
-                if len(found.letters) == 1 and found.letters[0][0] in INDEX_LETTERS:
-                    self.steps.add(found.letters[0][0])
+                if found.letter in INDEX_LETTERS:  # t - 1; 2i + 1 is every other one
+                    self.steps.add(found.letter)
         if name.base == r"\delta" and r"\delta" not in self._defined:
             both = parts_of(name.sub or name.layer)
             if len(both) == 2 and all(x in INDEX_LETTERS for x in both):

@@ -29,6 +29,12 @@ from .index_letters import IndexLetters
 
 _WORD = re.compile(r"[A-Za-z]{2,}$")
 _MASK = re.compile(r"([A-Za-z])(?:_\{?\w+\}?)? ?\\in ?\\\{ ?0 ?, ?1 ?\\\}")
+_LAYER_SIZE = re.compile(
+    r"(?:layer|第)[\s$\\(]*(?P<letter>[a-z]|\\ell)[\s$\\)层]*(?:的?(?:长度|维度|维数)[为是]"
+    r"|(?:has|is of|of|with) (?:the )?(?:dimension|length|size|width)|的长度为|has)[\s$\\(]*"
+    r"(?P<size>[A-Z](?:_[a-z])?)\b(?!\^)"
+)
+"""Layer l has dimension L, which is another for each layer."""
 _VOCABULARY = re.compile("vocabular|word2vec|skip-?gram|词表|词汇|词向量", re.IGNORECASE)
 
 
@@ -37,6 +43,7 @@ class Indices(IndexLetters):
 
     bases      the bases of all names
     lying      how many sizes the bases have that the text says to lie in some R^{m x n}
+    layer_sizes  what the text calls the size of a layer, and the letter of that: {"L": "l"}
     masks      the bases of what is 0 or 1 as the text says, but for targets
     adjoints_of  what the text says that adjoints are derivatives of; None where it does not
     has_vocabulary  whether it speaks of words
@@ -63,6 +70,7 @@ class Indices(IndexLetters):
                       if not d.name.sub and not d.name.layer}  # fmt: skip
         prose = " ".join(dict.fromkeys(f.prose for f in formulas))
         self.has_vocabulary = _VOCABULARY.search(prose) is not None
+        self.layer_sizes = {m["size"]: m["letter"] for m in _LAYER_SIZE.finditer(prose)}
         self.masks = {base for base in _MASK.findall(prose) if base not in "yt"}
         self.zero = any(n.base[-1:].isdigit() and "0" in parts_of(n.sub) for n in uses)
         trees = [tree for f in formulas for tree in f.trees]

@@ -32,6 +32,7 @@ SHAPING = {"rows", "denominator", "row_gradients", "by_entries", "stars", "dots_
 """The habits that shapes depend on."""
 COUNT, MANY = 3, 14
 """How many random points, and in how many places at each, a formula is judged."""
+FEW_WITHIN = 2
 UNTOLD = 11
 """The value of a size that is not what another is called: N, where m counts the samples."""
 SIZES = ("m", "n", "N", "M", "K", "D", "d", "T", "B")
@@ -294,6 +295,14 @@ def close_label(written: str, known: Sequence[str]) -> str:
     return found[0] if found else ""
 
 
+def _is_within(env: Mapping[str, int], trees: Sequence[Any], model: Model) -> bool:
+    """Whether differences such as i - 2m are small: of a kernel w_{i-2m} most are beyond it."""
+    found = [index for tree in trees for n in names(tree) for index in model.use(n).entries
+             if any(factor < 0 for _, factor in index.letters)]  # fmt: skip
+    inside = [index for index in found if all(x in env for x, _ in index.letters)]
+    return bool(inside) and all(0 <= index.at(env) <= FEW_WITHIN for index in inside)
+
+
 def assignments(
     trees: Sequence[Any], model: Model, most: int | None = MANY
 ) -> Iterator[dict[str, int]]:
@@ -309,7 +318,8 @@ def assignments(
     found = [env for env in found if not any(env.get(x) == FIXED for x in model.drawn)] or found
     if most is not None and len(found) > most:
         alike = [env for env in found if len(set(env.values())) < len(env)]
-        rest = [env for env in found if len(set(env.values())) == len(env)]
+        alike = [env for env in found if _is_within(env, trees, model)] or alike
+        rest = [env for env in found if env not in alike]
         rng = random.Random(len(found))
         half = min(len(alike), most // 2)
         found = rng.sample(alike, half) + rng.sample(rest, min(len(rest), most - half))

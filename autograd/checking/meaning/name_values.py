@@ -25,6 +25,8 @@ class NameValues(Calls):
     """What a name is worth in a world."""
 
     def _name(self, name: Name) -> Any:
+        if name.label in self.model.indices.layer_sizes and name.label in self.env:
+            return plain(self.env[name.label])
         known = self.model.quantity(name)
         if known and not {name.label, name.base} & self.arguments.keys():
             return self._quantity(known)

@@ -34,7 +34,7 @@ class Ranges(Rules):
         bounds = {n.base for n in names((tree.lower, tree.upper))} & self.indices.steps
         tops = {n.base for n in names(tree.upper) if TOPS.get(n.base) in self.indices.steps}
         if letter not in self.indices.steps and not isinstance(tree.upper, Name):
-            bounds |= tops - set(self.shaping.named)  # L - W is no layer
+            bounds |= tops - {*self.shaping.named, *self._layer_sizes(meaning.env)}  # L - W
         if letter not in self.indices.steps and bounds:
             raise MeaningError(f"how far {letter} goes is not said: {min(bounds)}", letter)
         if letter in self.indices.steps:
@@ -56,6 +56,7 @@ class Ranges(Rules):
     def _top(self, upper: Any, meaning: Meaning, otherwise: int) -> int:
         if upper is None:
             return otherwise
+        sizes = self._layer_sizes(meaning.env)
         if (
             isinstance(upper, Name)
             and upper.base in TOPS
@@ -64,16 +65,27 @@ class Ranges(Rules):
             return self.last
         try:
             known = all(
-                n.label in meaning.env or n.label in self.shaping.named or n.base in TOPS
+                n.label in {**meaning.env, **sizes, **self.shaping.named} or n.base in TOPS
                 for n in names(upper)
             )
             if known:
                 env = {x: self.last for x, of in TOPS.items() if of in self.indices.steps}
-                inner = meaning._with(env={**env, **meaning.env})
+                inner = meaning._with(env={**env, **sizes, **meaning.env})
                 return round(plain(inner.walk(upper)))
         except FAILURES:
             pass
         return otherwise
+
+    def _layer_sizes(self, env: Mapping[str, int]) -> dict[str, int]:
+        """Return the sizes of layers that have a name: L of "layer l has dimension L"."""
+        found = {}
+        for size, letter in self.indices.layer_sizes.items():
+            of = next((x.use for x in self.laws if x.use.entries and letter in
+                       {i.letter for i in x.use.family if not i.offset}), None)  # fmt: skip
+            if of is not None and letter in env and size not in self.shaping.named:
+                sizes = self.shaping.slots(of.symbol, len(of.entries), self._family(of, env))
+                found[size] = self.shaping.value(sizes[0])
+        return found
 
     def span(self, letter: str, trees: Sequence[Any], env: Mapping[str, int]) -> range:
         """Return what an index letter runs over, by the first name that has it."""

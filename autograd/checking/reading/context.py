@@ -33,6 +33,7 @@ _HEADING = re.compile(
     r"^(?:(?P<marks>\#{1,6})[ ]|[ \t]*\\(?P<kind>(?:sub)*(?:section|paragraph|chapter))\*?\s*\{"
     r"|\*\*(?=(?:example|exercise|problem|question|ejemplo|ejercicio|exemple|exercice|beispiel|aufgabe"
     r"|例|习题|题)[ ]*(?-i:\d|[A-Z](?![A-Za-z])|[一二三四五六]))"
+    r"|\*\*(?=\d{1,2}[.、)．][ ]*[^\W\d])"
     r"|[^\n]{2,80}\n(?P<line>={3,}|-{3,})[ ]*$)",
     re.MULTILINE | re.IGNORECASE,
 )

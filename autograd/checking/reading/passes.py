@@ -34,6 +34,7 @@ from .primed_quantities import with_primed_quantities
 from .probabilities import with_shares
 from .resolved import resolved
 from .short_names import with_whole_names
+from .strides import with_strides
 from .tensors import with_tensors
 from .wide_sums import with_wide_sums
 
@@ -41,6 +42,7 @@ Pass = Callable[[Sequence[Formula]], list[Formula]]
 PASSES: tuple[Pass, ...] = (
     with_angled_vectors,
     with_joined_slopes,
+    with_strides,
     with_last_layer,
     with_abbreviations,
     with_log_base,

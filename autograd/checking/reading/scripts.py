@@ -44,7 +44,12 @@ MOST_FACTORS = 20
 METHODS = (".sum", ".mean", ".var", ".std", ".dot")
 """What is called of an array, as NumPy has it."""
 _LAYERS = ("l", "L", r"\ell")
+MOST_IN_BRACKETS = 24
+"""The most tokens in the brackets of an index."""
 _ENTRY_LETTERS = frozenset("abcijklmnpqrst")
+_WINDOW = _ENTRY_LETTERS | {*"dfhuvwxyS", "stride"}
+"""Those beside h and w of a window: X[i + h, j + w]."""
+_TIMES = (r"\cdot", r"\times")
 _MEANS = frozenset({"E", r"\mathbb{E}", "Var", "Cov"})
 """Names that a bracket belongs to in another way: E[x]."""
 
@@ -176,19 +181,20 @@ class Scripts(Cursor):
         if not (self.at("[") and isinstance(base, Name)):
             return False
         direct = self.tokens[self.place - 1].end == self.next.start
-        return direct and (self.plain or self.holds_indices(base)) and self.group_length(0) > 0
+        held = self.plain or self.holds_indices(base)
+        return direct and held and self.group_length(0, MOST_IN_BRACKETS) > 0
 
     def holds_indices(self, base: Name) -> bool:
         """Whether the bracket here holds index letters and numbers only: P[i,k], p_t[k_t]."""
-        length = self.group_length(0)
+        length = self.group_length(0, MOST_IN_BRACKETS)
         inside = self.tokens[self.place + 1 : self.place + max(0, length - 1)]
         letters = [t.text for t in inside if t.kind == "word"]
         others = (t for t in inside if t.kind not in ("word", "number", "sub"))
         return (
             base.base not in _MEANS
             and bool(letters)
-            and all(x in _ENTRY_LETTERS for x in letters)
-            and all(t.text in (",", "+", "-", ":") for t in others)
+            and (all(x in _ENTRY_LETTERS for x in letters) or _of_window(letters))
+            and all(t.text in (",", "+", "-", ":", "*", *_TIMES) for t in others)
         )
 
     def indexed(self, base: Expression) -> Expression:
@@ -245,6 +251,8 @@ class Scripts(Cursor):
             self.ahead().text in ("}", ",") or self.tokens[self.place - 1].text == "{"
         ):
             return self.take()._replace(text=":")  # W_{i\cdot}, the row i
+        if self.at(*_TIMES) and self.tokens[self.place - 1].kind in ("word", "number"):
+            return self.take()._replace(text="*")  # x_{i \cdot s + k}
         if self.next.text == r"\if":  # q_{if}
             return self.take()._replace(kind="word", text="if")
         readable = self.next.kind in ("number", "word", "sub") or self.next.text in ACCENTS
@@ -339,17 +347,25 @@ class Scripts(Cursor):
         named = self.next.kind == "word" and len(word) > 2 and word.isalpha()
         return alone and named and word not in FUNCTIONS and word not in self.names
 
-    def group_length(self, begin: int) -> int:
+    def group_length(self, begin: int, most: int = 8) -> int:
         """Return the length of the bracket with an index that begins `begin` tokens ahead, or 0."""
         if self.ahead(begin).text not in ("(", "[", "<", r"\langle"):
             return 0
-        for count in range(1, 9):
+        for count in range(1, most + 1):
             kind, text, _, _ = self.ahead(begin + count)
             if kind == "sign" and text in (")", "]", ">", r"\rangle"):
                 return count + 1 if count > 1 else 0
-            if kind not in ("number", "word", "sub") and text not in ("+", "-", ",", "*", ":"):
+            signs = ("+", "-", ",", "*", ":", *(_TIMES if most > 8 else ()))
+            if kind not in ("number", "word", "sub") and text not in signs:
                 return 0
         return 0
+
+
+def _of_window(letters: Sequence[str]) -> bool:
+    """Whether letters are indices for h and w among them, or for rows and columns of a window."""
+    return {"h", "w"} <= {*letters} <= _WINDOW or (
+        {"i", "j"} <= {*letters} <= _WINDOW and not {"x", "y"} & {*letters}
+    )  # fmt: skip
 
 
 def _values(said: Sequence[Expression]) -> tuple[Expression, ...]:
