@@ -7,6 +7,7 @@ from typing import Any
 
 from ...engine import functional, functions, ops
 from ...engine.value import Value
+from ..reading.convolutions import OPEN, VALID, is_turned
 from ..reading.tree import Call, Name, Negative, Sum, name_of
 from ..reading.walked import walk
 from .derivatives import Derivatives
@@ -29,6 +30,7 @@ from .tensor import (
     trace,
     transpose,
 )  # fmt: skip
+from .windows import full, turned, valid
 
 
 class Calls(Derivatives):
@@ -158,6 +160,16 @@ class Calls(Derivatives):
         if len(given) > 1:
             return diagonal(Tensor((len(given), 1), [scalar_of(x) for x in given]))
         return diagonal(scalar_of(given[0]))
+
+    def _call_convolve(self, given: list[Any], tree: Call) -> Any:
+        if tree.function == OPEN:
+            raise MeaningError("whether a convolution flips its kernel is not said")
+        if tree.function == VALID:
+            return valid(*given)
+        return full(*(given if is_turned(tree.arguments[1]) else given[::-1]))
+
+    def _call_rot180(self, given: list[Any], _: Call) -> Any:
+        return turned(given[0])
 
     def _call_tr(self, given: list[Any], _: Call) -> Any:
         return trace(given[0])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from ..reading.convolutions import FULL, VALID
 from ..reading.notation import PI
 from ..reading.tree import (
     BigSum,
@@ -66,7 +67,8 @@ def first_kinds(model: Rules) -> dict[Any, str]:
         or any(model.samples_of(symbol) for symbol in model.counts)
         or any(map(model.has_layers_of_entries, model.laws))
     )
-    found: dict[Any, str] = {}
+    found = {model.indices.use(n).symbol: kind for t in trees for p in walk(t)
+             for n, kind in _convolved(p)}  # fmt: skip
     turned = {model.indices.use(p.of).symbol for t in trees for p in walk(t)
               if isinstance(p, Transpose) and isinstance(p.of, Name)}  # fmt: skip
     rooted = {model.indices.use(p.arguments[0]).symbol for t in trees for p in walk(t)
@@ -117,6 +119,15 @@ def first_kinds(model: Rules) -> dict[Any, str]:
         if found.get(by) == VECTOR:
             found[observed] = VECTOR
     return found
+
+
+def _convolved(part: Any) -> Iterator[tuple[Name, str]]:
+    """Yield the arrays of a convolution, and the number that is added to it."""
+    match part:
+        case Call(function=function) if function in (VALID, FULL):
+            yield from ((x, MATRIX) for x in part.arguments if isinstance(x, Name))
+        case Sum(terms=(Call(function=function), Name() as b)) if function in (VALID, FULL):
+            yield b, SCALAR
 
 
 def _of_numbers(part: Any) -> bool:

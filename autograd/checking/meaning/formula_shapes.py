@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..reading.convolutions import FULL, VALID, images_in
 from ..reading.tree import (
     Call,
     Derivative,
@@ -15,6 +16,7 @@ from ..reading.tree import (
     Transpose,
     name_of,
 )
+from ..reading.walked import names
 from .derivatives import chain_at
 from .errors import MeaningError, ShapeError
 from .evaluation import METHOD_OF
@@ -193,7 +195,32 @@ class FormulaShapes(NameShapes):
         if tree.function in model.values and tree.function not in FUNCTIONS:
             return self._name(name_of(tree.function))
         given = [self.walk(x) for x in tree.arguments]
+        if tree.function in (VALID, FULL):
+            return self._convolved(tree, *given)
         return self._special(tree.function.split("_")[0].lower(), given)
+
+    def _convolved(self, tree: Call, x: Sized | None, y: Sized | None) -> Sized | None:
+        """Return the sizes of a convolution: it, or what it is of, is as long as both are."""
+        if x is ANY or y is ANY:
+            return ANY
+        if not x or not y or len(x) != len(y):
+            raise ShapeError("what is convolved is a matrix")
+        found = tuple(self.sizes.new() for _ in x)
+        first = tree.function == FULL or self._is_kernel(tree.arguments[0])
+        image, kernel = (y, x) if first else (x, y)
+        if not self._inside:  # a claim, which may be wrong
+            return found
+        self.windowed = True
+        for out, of, by in zip(found, image, kernel, strict=True):
+            whole, part = (out, of) if tree.function == FULL else (of, out)
+            self.spans.append((whole, [(part, 1), (by, 1)]))
+        return found
+
+    def _is_kernel(self, tree: Any) -> bool:
+        """Whether it is smaller than what it is convolved with: a kernel, or what comes out."""
+        images = {self.model.indices.use(n).symbol for law in self.model.laws
+                  for n in images_in(law.body)}  # fmt: skip
+        return not any(self.model.indices.use(n).symbol in images for n in names(tree))
 
     def _special(self, function: str, given: list[Sized | None]) -> Sized | None:
         first = given[0] if given else ()

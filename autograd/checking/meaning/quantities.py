@@ -30,6 +30,8 @@ class Quantities(ABC):
         self.named: dict[str, Size] = {}
         self.spans: list[tuple[Size, list[tuple[Size, int]]]] = []
         self.stacks: list[tuple[Size, list[Size]]] = []
+        self.windowed = False
+        """Whether convolutions tie sizes to others that may be free."""
         self.least: list[tuple[Size, int]] = []
         self.reduced: list[Size] = []
         self.identities: list[Size] = []
@@ -40,7 +42,7 @@ class Quantities(ABC):
         self._arguments: dict[str, Sized | None] = {}
         self._pending: set[Any] = set()
         self.steps = 0
-        self._depth = 0
+        self._depth = self._inside = 0
         self._entrywise = False
         self._loose: set[Size] = set()
         self.failed: list[Any] = []
@@ -143,10 +145,12 @@ class Quantities(ABC):
     def _within(self, tree: Any, env: Any, letters: Any, arguments: Any) -> Sized | None:
         before = self._env, self._letters, self._arguments
         self._env, self._letters, self._arguments = dict(env), dict(letters), dict(arguments)
+        self._inside += 1
         try:
             return self.walk(tree)
         finally:
             self._env, self._letters, self._arguments = before
+            self._inside -= 1
 
     def _leaf(self, symbol: Any, family: tuple[int, ...], most: int) -> Sized | None:
         if self.model.is_loss(symbol) or (symbol[0] in self.model.indices.classes and not most):

@@ -131,7 +131,7 @@ class Shaping(FormulaShapes):
         ranged = {self.sizes.find(s) for slots in self.slot_sizes.values() for s in slots}
         free = self.sizes.free()
         for size in free:
-            if size not in waiting or not ranged:
+            if size not in waiting or not (ranged or self.windowed):
                 fewest = 3 if size in reduced else 2  # two deviations from a mean are one
                 width = next(w for w in widths if w >= fewest)
                 widths.remove(width)

@@ -14,6 +14,7 @@ from .arrows import with_arrows
 from .at_numbers import with_numbers
 from .bound_letters import with_bound_letters
 from .chains import Formula
+from .convolutions import with_convolutions
 from .densities import with_densities
 from .directional import with_directional
 from .drawn_from import with_drawn
@@ -43,6 +44,7 @@ PASSES: tuple[Pass, ...] = (
     with_angled_vectors,
     with_joined_slopes,
     with_strides,
+    with_convolutions,
     with_last_layer,
     with_abbreviations,
     with_log_base,
