@@ -19,7 +19,10 @@ STRIDE = (
     r"$$u_i = \sum_{k=0}^{K-1} v_k x_{is+k} + c$$ with $g_i = \frac{\partial E}{\partial u_i}$, so "
     r"$$\frac{\partial E}{\partial c} = \sum_i g_i$$ "
 )
-STEPS = r"$$u_i = \sum_{k=0}^{K-1} v_k x_{S \cdot i + k}$$ $$\frac{\partial u_i}{\partial v_0} = x_{Si}$$ "
+STEPS = (
+    r"$$u_i = \sum_{k=0}^{K-1} v_k x_{S \cdot i + k}$$ "
+    r"$$\frac{\partial u_i}{\partial v_0} = x_{Si}$$ "
+)
 PAIRS = r"$p_i = \max(z_{2i}, z_{2i+1})$ and $q_i = \frac{z_{2i} + z_{2i+1}}{2}$. "
 CHANNELS = (
     STRIDE
@@ -30,6 +33,27 @@ WINDOW = (
     r"$$U[i,j] = \sum_{h=0}^{R-1} \sum_{w=0}^{C-1} X[i+h, j+w] \cdot V[h,w] + c$$ "
     r"$$\frac{\partial E}{\partial c} = \sum_i \sum_j \frac{\partial E}{\partial U[i,j]}$$ "
 )
+ARRAYS = (
+    r"A convolution as networks have it, the kernel not flipped: $Y = X * K + b$, the loss is $E$, "
+    r"$G = \frac{\partial E}{\partial Y}$. $$\frac{\partial E}{\partial b} = \sum_{i,j} G_{ij}$$ "
+)
+DEEP = (
+    r"卷积（互相关）：$z^l = a^{l-1} \otimes W^l + b^l$，$a^l = \tanh(z^l)$，"
+    r"$\delta^l = \frac{\partial E}{\partial z^l}$。"
+)
+ENTRIES = (
+    DEEP
+    + r"""
+$$z_{11} = a_{11} w_{11} + a_{12} w_{12} + a_{21} w_{21} + a_{22} w_{22} + b$$
+$$z_{12} = a_{12} w_{11} + a_{13} w_{12} + a_{22} w_{21} + a_{23} w_{22} + b$$
+The others are similar. $\nabla a_{ij}$ denotes $\frac{\partial E}{\partial a_{ij}}$.
+$$\nabla a_{11} = \delta_{11} w_{11}$$ $$\nabla a_{12} = \delta_{11} w_{12} + \delta_{12} w_{11}$$
+$$\nabla a_{13} = \delta_{12} w_{12}$$ $$\nabla a_{32} = \delta_{21} w_{22} + \delta_{22} w_{21}$$
+$$\frac{\partial E}{\partial b} = \delta_{11} + \delta_{12} + \delta_{21} + \delta_{22}$$
+"""
+)
+KERNEL = r"\frac{\partial E}{\partial W^l_{12}} = a_{12} \delta_{11} + a_{13} "
+MIDDLE = r"\nabla a_{22} = \delta_{11} w_{22} + "
 SLOPE = r"\frac{\partial E}{\partial X[p,q]} = "
 INDEXED = [
     # a stride that is left open
@@ -54,6 +78,20 @@ INDEXED = [
      r"\frac{\partial U[i,j]}{\partial V[h,w]} = X[i+w, j+h]"),
     (WINDOW, SLOPE + r"\sum_i \sum_j \frac{\partial E}{\partial U[i,j]} V[p-i, q-j]",
      SLOPE + r"2 \sum_i \sum_j \frac{\partial E}{\partial U[i,j]} V[p-i, q-j]"),
+    # whole arrays: what is passed on is turned, and has zeros around
+    (ARRAYS, r"\frac{\partial E}{\partial K} = X * G", r"\frac{\partial E}{\partial K} = 2 X * G"),
+    (ARRAYS, r"\frac{\partial E}{\partial X} = G * \mathrm{rot180}(K)",
+     r"\frac{\partial E}{\partial X} = -G * \mathrm{rot180}(K)"),
+    (DEEP, r"\delta^{l-1} = \delta^l \otimes rot180(W^l) \odot (1 - (a^{l-1})^2)",
+     r"\delta^{l-1} = 2 \delta^l \otimes rot180(W^l) \odot (1 - (a^{l-1})^2)"),
+    (DEEP, r"\frac{\partial E}{\partial W^l} = a^{l-1} \otimes \delta^l",
+     r"\frac{\partial E}{\partial W^l} = -a^{l-1} \otimes \delta^l"),
+    # entries written out, two of four "similar"
+    (ENTRIES, MIDDLE + r"\delta_{12} w_{21} + \delta_{21} w_{12} + \delta_{22} w_{11}",
+     MIDDLE + r"\delta_{12} w_{12} + \delta_{21} w_{21} + \delta_{22} w_{11}"),
+    (ENTRIES, r"\nabla a_{33} = \delta_{22} w_{22}", r"\nabla a_{33} = \delta_{22} w_{11}"),
+    (ENTRIES, KERNEL + r"\delta_{12} + a_{22} \delta_{21} + a_{23} \delta_{22}",
+     KERNEL + r"\delta_{12} + a_{22} \delta_{21} + a_{33} \delta_{22}"),
     # the size of a layer, which is another for each
     (SIZED, r"\frac{\partial E}{\partial v^{l+1}_m} = \sum_{i=0}^{N-M} \delta^{l+1}_i a^l_{i+m}",
      r"\frac{\partial E}{\partial v^{l+1}_m} = \sum_{i=0}^{M-1} \delta^{l+1}_i a^l_{i+m}"),
@@ -75,6 +113,20 @@ def test_gradients_of_convolutions(given: str, right: str, wrong: str) -> None:
 
 
 OPEN = [
+    # with a stride y is another, of which it is not clear where it is meant
+    (
+        r"$$y_i = \sum_k w_k x_{i+k}$$ $$y_i = \sum_k w_k x_{s i+k}$$ ",
+        r"\frac{\partial y_i}{\partial w_k} = x_{s i + k}",
+    ),
+    # whether the kernel is flipped, no one says; and not turned it is another's
+    (
+        r"The convolution $Y = X * K$ has the loss $E$, $G = \frac{\partial E}{\partial Y}$. ",
+        r"\frac{\partial E}{\partial K} = X * G",
+    ),
+    (
+        r"The convolution $Y = X * K$ has the loss $E$, $G = \frac{\partial E}{\partial Y}$. ",
+        r"\frac{\partial E}{\partial X} = G * K",
+    ),
     # of a stride of 1 alone
     (STRIDE, r"s = 1$$, so that $$\frac{\partial E}{\partial x_m} = \sum_k v_k g_{m-k}"),
     # L is how long a layer is, which no one says, and not the number of the last

@@ -29,6 +29,7 @@ from ..reading.tree import (
     name_of,
 )
 from ..reading.walked import names, walk
+from .alike import alike
 from .any_distribution import any_distributions
 from .by_letters import with_entropies
 from .copies import with_copies
@@ -88,7 +89,7 @@ class Definitions(StatedLaws):
         spelt, copies = with_copies(spelt)
         inner += [*gated, *copies]
         self.formulas, self._counts = with_counts(spelt)
-        inner += named_in_passing(self.formulas)
+        inner += [*named_in_passing(self.formulas), *alike(self.formulas)]
         targets = list(one_hot(self.formulas))
         inner += [*outputs(self.formulas), *averages(self.formulas), *targets]
         inner += any_distributions(self.formulas)

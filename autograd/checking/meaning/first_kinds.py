@@ -69,6 +69,8 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     )
     found = {model.indices.use(n).symbol: kind for t in trees for p in walk(t)
              for n, kind in _convolved(p)}  # fmt: skip
+    found |= {law.use.symbol: MATRIX for law in model.laws
+              if any(True for p in walk(law.body) for _ in _convolved(p))}  # fmt: skip
     turned = {model.indices.use(p.of).symbol for t in trees for p in walk(t)
               if isinstance(p, Transpose) and isinstance(p.of, Name)}  # fmt: skip
     rooted = {model.indices.use(p.arguments[0]).symbol for t in trees for p in walk(t)

@@ -243,8 +243,11 @@ class Sight:
         """Return the laws of the parts that define what a formula speaks of, or else use it."""
         spoken = self._symbols(tuple(trees))
         spoken |= {(base[1:], part) for base, part in spoken if base[0] == "d" and base[1:]}
-        bases = {base for base, _ in spoken}
-        mine = [part for part in parts if any(law.use.symbol[0] in bases for law in part)]
+        bases = {base for base, part in spoken if not _is_entry(part)}
+        mine = [part for part in parts if any(
+            law.use.symbol in spoken
+            or (law.use.symbol[0] in bases and not _is_entry(law.use.symbol[1])) for law in part
+        )]  # fmt: skip
         if not mine:
             mine = [part for part in parts
                     if any(self._symbols((law.body,)) & spoken for law in part)]  # fmt: skip
@@ -278,3 +281,8 @@ class Sight:
                     use.symbol == law.use.symbol and len(use.entries) != len(law.use.entries))
             )  # fmt: skip
         return self._needs[id(law)]
+
+
+def _is_entry(part: str) -> bool:
+    """Whether it is of an entry with its numbers, as z_{12} is another quantity than z."""
+    return len(part) > 1 and part.isdigit()

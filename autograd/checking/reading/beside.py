@@ -44,7 +44,8 @@ def beside(
     inside = sorted([*((at, at + len(one)) for at, one in listed), *blocked])
     if not listed or not any("=" in one for _, one in listed):
         return []
-    found = dict(_lines(text))
+    words = {name for _, one in listed for name in re.findall(r"[A-Za-z]+|\d+", one)}
+    found = dict(_lines(text, words))
     spoken = {name for one in (*(one for _, one in listed), *found.values())
               for name in re.findall("[A-Za-z]+", one)}  # fmt: skip
     found |= {at: one for at, one in _settings(text, spoken) if at not in found}
@@ -91,14 +92,20 @@ def _settings(text: str, spoken: set[str]) -> Iterator[tuple[int, str]]:
         yield from ((one.start(), one[0]) for one in ones)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the equations of which whole lines consist, or whole runs between wide letters."""
+def _lines(text: str, words: set[str]) -> Iterator[tuple[int, str]]:
+    """Yield the equations of which whole lines consist, or whole runs between wide letters.
+
+    One by itself says what a name is that the formulas use.
+    """
     place = 0
     for line in text.splitlines(keepends=True):
         if "=" in line and not _OUTSIDE.search(line) and not line.startswith("#"):
             runs = list(_RUN.finditer(line)) if re.search(f"[{_WIDE}]", line) else []
             for at, run in [(r.start(), r[0]) for r in runs] or [(0, line)]:
-                yield from ((place + at + start, one) for start, one in _whole(run, bool(runs)))
+                here = _whole(run, bool(runs))
+                bases = {x for _, one in here for x in re.findall("[A-Za-z]+", one.split("=")[0])}
+                if len(here) > 1 or bases & words:
+                    yield from ((place + at + start, one) for start, one in here)
         place += len(line)
 
 

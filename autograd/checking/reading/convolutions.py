@@ -14,7 +14,7 @@ from typing import Any
 from .chains import Formula
 from .rewritten import all_rewritten
 from .tree import Call, Name, Product
-from .walked import walk
+from .walked import names, walk
 
 VALID, FULL, OPEN, TURNED = "convolve", "convolve_full", "convolve_open", "rot180"
 _SPOKEN = re.compile(r"convol|correlat|卷积|互相关|faltung", re.IGNORECASE)
@@ -64,9 +64,12 @@ def _forward(formula: Formula) -> set[str]:
 def _convolved(product: Product, signs: set[str], straight: bool) -> Any:
     """Return a product with what such a sign joins convolved."""
     factors, left = list(product.factors), list(product.signs)
-    while any(sign in signs for sign in left):
-        at = next(place for place, sign in enumerate(left) if sign in signs)
+    at = 0
+    while at < len(left):
         both = factors[at], factors[at + 1]
+        if left[at] not in signs or any(n.sub for x in both for n in names(x)):
+            at += 1  # a_{11} * w_{11} is a product
+            continue
         turned = any(map(is_turned, both))
         function = OPEN if not straight else FULL if turned else VALID
         factors[at : at + 2] = [Call(function, both, span=product.span)]

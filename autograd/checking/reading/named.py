@@ -28,6 +28,8 @@ _NAMED = re.compile(
 )
 _BY = re.compile(r"\s*(?:by|as|记为|记作|记成|为|写作)\s*(?:the \w+ )?")
 _NAME = re.compile(r"\s*\\?[A-Za-z]+(?:\{[A-Za-z]\})?(?:[_^](?:\w|\{[^{}]{1,8}\})){0,2}\s*")
+_GRADIENT = re.compile(r"\s*(?:\\nabla|∇)\s*\\?[A-Za-z]+(?:[_^](?:\w|\{[^{}]{1,8}\})){0,2}\s*")
+"""A derivative that does not say of what: \\nabla a_{ij}."""
 _BELOW = re.compile(r"[_^]\{[^{}]*\}")
 _CELLS = re.compile(r"[ \t]*\|[ \t]*")
 _FORMULA = re.compile(r"\$[^$|]*[A-Za-z][^$|]*\$")
@@ -129,6 +131,8 @@ def _is_named(before: str, between: str, name: str, derivative: str) -> bool:
         return True
     if _STANDS.fullmatch(between) and _NAME.fullmatch(name) and _MADE.search(derivative):
         return True
+    if (spoken or _STANDS.fullmatch(between)) and _GRADIENT.fullmatch(name) and "=" not in name:
+        return _WHOLE.fullmatch(derivative.strip()) is not None
     return bool(spoken and _DERIVATIVE.search(derivative) and not _DERIVATIVE.search(name))
 
 

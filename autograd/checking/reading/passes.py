@@ -29,6 +29,7 @@ from .last_layer import with_last_layer
 from .listed_arguments import with_listed_arguments
 from .log_base import with_log_base
 from .loss_calls import with_loss_calls
+from .numbered_slopes import with_numbered_slopes
 from .partials import with_partials
 from .policies import with_policies
 from .primed_quantities import with_primed_quantities
@@ -56,6 +57,7 @@ PASSES: tuple[Pass, ...] = (
     with_drawn,
     with_whole_names,
     resolved,
+    with_numbered_slopes,
     with_tensors,
     with_primed_quantities,
     without_dropped,
