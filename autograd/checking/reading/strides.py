@@ -35,7 +35,7 @@ def with_strides(formulas: Sequence[Formula]) -> list[Formula]:
     if len(strides) != 1:
         return list(formulas)
     (stride,) = strides
-    if _redefines(formulas, stride):
+    if not _is_forward(formulas, stride):
         return list(formulas)
     taken = {int(x) for text in texts for x in re.findall(r"\d+", text)}
     number = next(n for n in range(3, 99) if n not in taken)
@@ -72,8 +72,8 @@ def _with_multiples(formulas: Sequence[Formula]) -> list[Formula]:
     return all_rewritten(formulas, one) if spoken else list(formulas)
 
 
-def _redefines(formulas: Sequence[Formula], stride: str) -> bool:
-    """Whether a name that is given with the stride is given without it in the same section."""
+def _is_forward(formulas: Sequence[Formula], stride: str) -> bool:
+    """Whether a name is given with the stride, and none without it in the same section."""
     heads: dict[Any, set[bool]] = {}
     for formula in formulas:
         first = formula.members[0].tree
@@ -81,7 +81,7 @@ def _redefines(formulas: Sequence[Formula], stride: str) -> bool:
             has = any(x == stride for n in names_in([formula]) for x, _ in _in(n.sub))
             key = formula.section, first.base, first.layer, len(first.sub.split(","))
             heads.setdefault(key, set()).add(has)
-    return any(len(both) > 1 for both in heads.values())
+    return {True} in heads.values() and all(len(both) == 1 for both in heads.values())
 
 
 def _in(text: str) -> Iterator[tuple[str, str]]:
