@@ -28,6 +28,7 @@ from .delimited import delimited
 from .directives import Directive, Fault, directives_of, unpaired
 from .functions import functions_of
 from .macros import defined_in, expanded
+from .packages import without_packages
 from .parser import read_formulas
 from .passes import made_whole
 from .places import with_places
@@ -113,7 +114,8 @@ def read_source(
     aims = Aims(whole, directives, _spans(text, there, blocks))
     found = [(n, *one) for n, one in enumerate(there) if not aims.is_skipped(n)]
     macros = defined_in(whole)
-    latex = with_colons([expanded(formula, macros) for _, _, formula in found])
+    written_out = [without_packages(expanded(formula, macros), macros) for _, _, formula in found]
+    latex = with_colons(written_out)
     declared = [d for d in directives if d.name == "declare"]
     plain = [blanked(formula)[0] for formula in [*latex, *map(equation_of, declared)]]
     apart = products_of(plain)

@@ -16,6 +16,7 @@ from html import unescape
 from .commented import uncommented
 from .notation import WORDS
 from .respelt import Edit
+from .shortcodes import of_shortcodes
 
 _HTML = re.compile(
     r"</(?:su[bp]|math|p|td|li)>|&(?:part|sigma|delta|nabla|sum|minus|middot);", re.I
@@ -42,7 +43,7 @@ _DIRECTIVE = re.compile(r"^([ \t]*)\.\. math::[ \t]*([^\n]*)$", re.MULTILINE)
 
 def edits_of(text: str) -> list[Edit]:
     """Return what is to be written in another way, in no order."""
-    found = [*_roles(text), *_directives(text), *uncommented(text)]
+    found = [*_roles(text), *_directives(text), *uncommented(text), *of_shortcodes(text)]
     if _HTML.search(text):
         found += _of_html(text)
     return found

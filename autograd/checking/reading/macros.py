@@ -36,7 +36,7 @@ def defined_in(text: str) -> dict[str, Macro]:
     """Return the commands that a text defines, by name."""
     found = {}
     for match in _DEFINED.finditer(text):
-        body, _ = _braced(text, match.end())
+        body, _ = braced(text, match.end())
         if body is None:
             continue
         body = body.replace("\n", " ")
@@ -81,7 +81,7 @@ def _arguments(latex: str, place: int, macro: Macro) -> tuple[list[str], int]:
         found.append(given[1] if given else macro.default)
         place = given.end() if given else place
     while len(found) < macro.arity:
-        inside, end = _braced(latex, place)
+        inside, end = braced(latex, place)
         if inside is None:
             match = _ARGUMENT.match(latex, place)
             if match is None:
@@ -92,7 +92,7 @@ def _arguments(latex: str, place: int, macro: Macro) -> tuple[list[str], int]:
     return found, place
 
 
-def _braced(text: str, place: int) -> tuple[str | None, int]:
+def braced(text: str, place: int) -> tuple[str | None, int]:
     """Return what stands in the braces that begin at a place, and where they end."""
     while place < len(text) and text[place].isspace():
         place += 1
