@@ -70,6 +70,13 @@ def test_a_slip_in_the_same_passage_is_called_wrong() -> None:
         ("Take a symmetric matrix $M$.", "right"),
         ("On a $M$ symétrique.", "right"),
         ("If $M$ is symmetric, all is simpler.", "right-if"),
+        (
+            r"Of \(M\) we ask no more than being square and symmetric: \(M\) is real symmetric.",
+            "right",
+        ),
+        ("Let a matrix $M$ other than being square and symmetric be any.", "right"),
+        ("Take a symmetric positive definite $M$.", "right"),
+        ("Take $M$, symmetric or not.", "right-if"),
         ("", "right-if"),
     ],
 )

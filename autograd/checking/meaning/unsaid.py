@@ -27,11 +27,13 @@ _OTHERS = re.compile("tanh|relu|softmax", re.IGNORECASE)
 _NAME = r"\\?[A-Za-z]+(?:\{\\?[A-Za-z]+\})?(?:_\w|_\{[\w|+-]+\})?"
 _ONE = rf"(?:\$|\\\()\s*{_NAME}\s*(?:\\in[^$]*?)?(?:\$|\\\))"
 _ALL = rf"(?:{_ONE}(?:,|\s|、|和|and\b|et\b|und\b)*)+"
-_ALIKE = r"(?:symm?[eé]tri|covarian|kovarian|对称|协方差)\w*"
+_ALIKE = r"(?:symm?[eé]tri|covarian|kovarian|对称|协方差)\w*\b(?!\s+or\b)"
+_ALSO = r"(?:(?:an?|both|all|une?|eine|square|real|positive|definite|invertible|and)\b[\s,-]*)*"
+"""What else is said of a matrix beside that it is symmetric."""
 _SYMMETRIC = re.compile(
-    rf"(?P<before>{_ALL})(?:is|are|be|being|est|sont|ist|sind|是|为)?\s*"
-    rf"(?:an?\s|both\s|all\s|une?\s|eine\s)?{_ALIKE}"
-    rf"|{_ALIKE}\s*(?:matrix|matrices|matrice|Matrix|矩阵|阵)?\s*(?P<behind>{_ALL})"
+    rf"(?P<before>{_ALL})(?:other than\s+)?(?:(?:is|are|be|being|est|sont|ist|sind)\b|是|为)?\s*"
+    rf"{_ALSO}{_ALIKE}"
+    rf"|{_ALIKE}\s*{_ALSO}(?:matrix|matrices|matrice|Matrix|矩阵|阵)?\s*(?P<behind>{_ALL})"
     rf"|(?P<diagonal>{_NAME})\s*=\s*\\(?:diag\b|(?:mathrm|operatorname|text)\{{diag\}})"
 )
 _FILTER = re.compile(r"covarian|kovarian|Kalman|协方差|卡尔曼", re.IGNORECASE)

@@ -171,10 +171,11 @@ class Differentials(Scripts):
         r"""Read what \frac{d}{dx} or \nabla_x is taken of: a factor, or several.
 
         3x^2, \frac{1}{n} \|Xw - y\|^2, y \log x and x e^x as a whole: what follows belongs to it
-        behind a constant, and where both hold x.
+        behind a constant, and where both hold x.  So does all of a^T X x: a row by itself is none.
         """
         start = self.next.start
         factors, signs = [self.factor()], list[str]()
+        of_row = isinstance(factors[0], Transpose)
         while True:
             begun, last = self.place, factors[-1]
             sign = self.accept("*", r"\cdot") if _is_constant(last) else ""
@@ -182,7 +183,8 @@ class Differentials(Scripts):
                 self.place = begun
                 break
             following = self.factor()
-            if not (_is_constant(last) or _goes_on(last, following, wrt)):
+            in_row = of_row and not isinstance(following, Derivative)
+            if not (in_row or _is_constant(last) or _goes_on(last, following, wrt)):
                 self.place = begun
                 break
             factors.append(following)
