@@ -15,6 +15,7 @@ from ..report.result import (
     NO_POINT,
     NOT_A_CLAIM,
     RIGHT,
+    RIGHT_IF,
     SET_ASIDE,
     UNREADABLE,
     WRONG,
@@ -122,6 +123,7 @@ class Checker:
         numeric = [
             i for i, m in enumerate(formula.members)
             if i and not isinstance(m.tree, Unread) and is_numeric(m.tree)
+            and found[i].status != RIGHT_IF
         ]  # fmt: skip
         if not numeric:
             return

@@ -28,8 +28,6 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
     """Return a model with the habits in which most of its claims hold.
 
     What does not hold is tried first: most habits put nothing right, which a few members show.
-    A step is not taken alone where that costs a claim: the path through c_{t+1} of one shows
-    that there is a next step, and a claim without it is wrong.
     """
     right, of = count(model)
     if right == of:
@@ -52,7 +50,7 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
         if gains(model, model.anew(**habit), more):
             other = model.with_habits(**habit)
             better, _ = count(other)
-            if better >= right + more and not ("last" in habit and gains(other, model, 1)):
+            if better >= right + more:
                 model, right = other, better
     return model
 
@@ -66,7 +64,6 @@ def told(model: Model) -> list[str]:
         "products are taken entry by entry": model.by_entries,
         "* is the product entry by entry": model.stars,
         "derivatives with the number of a sample are of its own loss": model.alone,
-        "the step is taken alone, with nothing after it": model.habits["last"] == 1,
         r"\cdot between vectors is the product entry by entry": model.dots_by_entries,
     }
     flipped = [f"the two indices of {base} are column and row" for base in sorted(model.flipped)]

@@ -41,6 +41,7 @@ from .models import ScopedModels
 from .refused import NO_GRAPH, TOO_LITTLE, refuse
 from .reread import Rereader
 from .restated import says_again
+from .solved import Solved, may_be_solved, slopes_before
 from .trial import ModelTrial
 from .trust import untrusted
 from .vacuous import vacuous
@@ -112,6 +113,8 @@ class DocumentJudge(ScopedModels):
             self.definitions, self.model_of(number), number
         ):  # fmt: skip
             members[0].status = members[1].status = RIGHT
+        if self._judge_solved(number, members):
+            return
         first = self.definitions.judged_from(number)
         if first is None:
             return
@@ -133,6 +136,25 @@ class DocumentJudge(ScopedModels):
         if kind == CLAIM and len(trees) > 1 and all(t == trees[0] for t in trees):
             for result in members:
                 result.status = SAYS_NOTHING
+
+    def _judge_solved(self, number: int, members: list[Member]) -> bool:
+        """Judge what follows where derivatives are zero; whether it is such an equation."""
+        formula = self.definitions.formulas[number]
+        before = slopes_before(self.definitions, number) if self._root is None else []
+        if not before or not may_be_solved(self.definitions, number, before):
+            return False
+        try:
+            models = self.model_of(before[-1]), self.model_of(number)
+            solved = Solved(self.definitions, number, before, *models)
+            found = [solved.condition(tree) for tree in formula.trees[1:]]
+        except FAILURES:
+            return False
+        if not all(found):
+            return False
+        members[0].status = RIGHT
+        for result, condition in zip(members[1:], found, strict=True):
+            result.status, result.condition = RIGHT_IF, condition
+        return True
 
     def judge_member(self, number: int, result: Member, claim: ModelClaim, tree: Any) -> None:
         """Give one member its status."""

@@ -15,7 +15,7 @@ from ..meaning.model import Model
 from ..meaning.unsaid import logged, positive, speak_of_negatives, symmetric
 from ..reading import parser
 from ..reading.chains import Formula, Unread, parts_in
-from ..reading.tree import BigSum, Name, Product
+from ..reading.tree import BigSum, Name, Number, Product
 from ..reading.walked import walk
 from ..report.result import RIGHT, WRONG
 from .forms import decimals_of, is_rule, is_softmax, is_worked, leave_sums_open, speak_of_shares
@@ -197,7 +197,7 @@ class ScopedModels:
             case = isinstance(claim.anchor, Name)  # z_t = 1, for which something is said to hold
             for tree in claim.trees:
                 numeric = (case or not with_numbers) and is_numeric(tree)
-                left_out = decimals_of(tree) or numeric
+                left_out = decimals_of(tree) or numeric or _is_set_to_zero(claim, tree)
                 if tree is not claim.anchor and not left_out:  # as a printed number is
                     try:
                         status = claim.verdict(tree).status
@@ -228,6 +228,12 @@ class ScopedModels:
             if judged and first is not None and len(formula.trees) > 1 + first:
                 found.append((formula, first))
         return found[:MOST]
+
+
+def _is_set_to_zero(claim: ModelClaim, tree: Any) -> bool:
+    """Whether it is the 0 at the end of dL/dw = ... = 0, which asks for a point."""
+    last = len(claim.trees) > 2 and tree is claim.trees[-1]
+    return last and claim.is_about_derivative and tree == Number(0.0)
 
 
 def _is_right(claim: ModelClaim, tree: Any) -> bool:

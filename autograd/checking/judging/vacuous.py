@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..meaning.errors import FAILURES, BeyondError
-from ..meaning.index import LAYERS, TARGETS, summed_letters
+from ..meaning.errors import FAILURES
+from ..meaning.index import TARGETS, summed_letters
 from ..meaning.law import variables
 from ..meaning.laws import LAST
 from ..meaning.rules import letters_of
-from ..meaning.tensor import entries_of, plain
+from ..meaning.tensor import entries_of
 from ..reading.tree import Derivative, Name, Negative, Sum
 from ..reading.walked import names, walk
 from ..report.result import RIGHT
@@ -24,12 +24,7 @@ def vacuous(claim: ModelClaim, tree: Any) -> str:
     """Return what is said of a member that holds and would hold of others as well; "" of none."""
     if tree is claim.anchor:
         return ""
-    return (
-        _of_one_value(claim, tree)
-        or _of_one_step(claim, tree)
-        or _of_zeros(claim, tree)
-        or _beyond(claim, tree)
-    )
+    return _of_one_value(claim, tree) or _of_one_step(claim, tree) or _of_zeros(claim, tree)
 
 
 def _of_one_value(claim: ModelClaim, tree: Any) -> str:
@@ -76,30 +71,6 @@ def _of_zeros(claim: ModelClaim, tree: Any) -> str:
             continue
         if not moves:
             return "no equation that was read leads from it to the variable of a derivative"
-    return ""
-
-
-def _beyond(claim: ModelClaim, tree: Any) -> str:
-    """Return what is said of a member that has no entry where the claim's own condition holds.
-
-    It is not said of steps and layers: the last has no next one, whether a text says so or not.
-    """
-    letters = set(letters_of(claim.trees, claim.model))
-    if not claim.conditions or letters & {*claim.model.indices.steps, *LAYERS}:
-        return ""
-    world = claim.model.points()[0]
-    for env in claim.envs:
-        try:
-            if not claim.applies(world, env) or not any(
-                map(plain, entries_of(claim.value(claim.anchor, world, env)))
-            ):
-                continue
-            claim.value(tree, world, env)
-        except BeyondError:
-            place = ", ".join(f"{letter} = {value}" for letter, value in sorted(env.items()))
-            return f"it has no entry at {place}, where its condition holds"
-        except FAILURES:
-            continue
     return ""
 
 

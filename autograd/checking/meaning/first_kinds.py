@@ -261,11 +261,24 @@ def inner_bases(trees: Sequence[Any]) -> set[str]:
 
 
 def _in_inner(part: Any) -> list[Name]:
-    """Return the names that a product with a transpose is of: w and x_n in w^T x_n."""
-    if not isinstance(part, Product) or not any(isinstance(f, Transpose) for f in part.factors):
+    r"""Return the names that a product with a transpose is of: w and x_n in w^T x_n.
+
+    Numbers beside it are none: \alpha and y in \alpha_i y_i x_i^T x_j.
+    """
+    if not isinstance(part, Product):
         return []
-    bare = [f.of if isinstance(f, Transpose) else f for f in part.factors]
-    turned = [f.of for f in part.factors if isinstance(f, Transpose)]
+    factors, found = part.factors, list[Any]()
+    turned = [f.of for f in factors if isinstance(f, Transpose)]
+    for place, factor in enumerate(factors):
+        if not isinstance(factor, Transpose):
+            continue
+        last = place == len(factors) - 1
+        found += [factor.of, *(factors[place - 1 : place] if last else ())]
+        for following in factors[place + 1 :]:
+            found.append(following)
+            if not (isinstance(following, Name) and following.base.strip("\\")[:1].isupper()):
+                break
+    bare = [f.of if isinstance(f, Transpose) else f for f in found]
     terms = [t for f in turned if isinstance(f, Sum) for t in f.terms]  # (x_k - m)(x_k - m)^T
     terms = [t.of if isinstance(t, Negative) else t for t in terms]
     return [f for f in (*bare, *terms) if isinstance(f, Name)]

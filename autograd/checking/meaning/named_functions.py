@@ -129,7 +129,7 @@ class NamedFunctions(Laws):
             return formal
         base = name_of(formal).base
         alike = [law for law in self.laws if not law.arguments and law.use.symbol[0] == base]
-        alike = [law for law in alike if not law.use.entries]
+        alike = [law for law in alike if not law.use.entries and law.target.layer != "*"]
         ends = [law for law in alike if law.use.symbol not in used] or alike
         if not ends:
             return formal

@@ -5,14 +5,16 @@ What a name is, a number, a vector or a matrix, is what gives most equations a m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-from ..reading.tree import Matrix
+from ..reading.tree import Matrix, Name, Negative, Number, Power, Product, Transpose
+from ..reading.walked import walk
 from .errors import BeyondError, ShapeError
 from .formula_shapes import FormulaShapes
 from .groupings import groupings
-from .index import LAYERS
+from .index import LAYERS, SURE_LOSSES
 from .law import Law, is_numeric
 from .quantities import ANY
 from .sizes import Size, Sized
@@ -38,10 +40,12 @@ class Shaping(FormulaShapes):
                     whole = self.whole(law.use.symbol, family)
                     if law.use.symbol in self.declared and not law.use.entries:
                         self._same(whole, self._body(law, self._solved(law, family)))
+                    self._check_loss(law, whole)
                 except (ShapeError, BeyondError, RecursionError) as error:
                     self.sizes.undo(mark)
                     self.wholes.setdefault((law.use.symbol, family), ANY)
-                    if isinstance(error, ShapeError) and not law.arguments:
+                    counts = not law.arguments or law.use.symbol[0] in SURE_LOSSES
+                    if isinstance(error, ShapeError) and counts:
                         bad += 3
                         self.bad_laws += 1
                         self.failed.append(law.body)
@@ -52,6 +56,16 @@ class Shaping(FormulaShapes):
             bad += self._claim(trees, fixed)
         self.bad = bad
         return bad
+
+    def _check_loss(self, law: Law, whole: Sized | None) -> None:
+        """Refuse a loss that would be a square matrix: (Xw - Y)^T (Xw - Y) is a number."""
+        is_loss = law.use.symbol[0] in SURE_LOSSES and (
+            law.arguments or law.label not in ("C", "E")
+        )
+        if is_loss and not law.use.entries and whole and len(whole) == 2:
+            first, last = map(self.sizes.find, whole)
+            if first == last and not self.sizes.is_one(first):
+                raise ShapeError("a loss is a number")
 
     def _solved(self, law: Law, family: tuple[int, ...]) -> Mapping[str, int]:
         found = self.model.law_for(law.use.symbol, family, 0)
@@ -141,6 +155,34 @@ class Shaping(FormulaShapes):
             root = self.sizes.find(size)
             if root in free:
                 self.sizes.value[root] = sum(map(self.value, stacked))
+        self._make_invertible(set(free) - waiting)
+
+    def _make_invertible(self, free: set[Size]) -> None:
+        """Let X have no more columns than rows where X^T X is inverted."""
+        for longer, shorter in self._inverted():
+            first, last = self.sizes.find(longer), self.sizes.find(shorter)
+            if {first, last} <= free and self.value(first) < self.value(last):
+                value = self.sizes.value
+                value[first], value[last] = value[last], value[first]
+
+    def _inverted(self) -> Iterator[tuple[Size, Size]]:
+        """Yield the sizes that X has along what X^T X sums over, and along the other axis."""
+        for part in walk(tuple(self.model.trees)):
+            match part:
+                case Power(base=base, exponent=Negative(of=Number(value=1.0))):
+                    for product in walk(base):
+                        if isinstance(product, Product):
+                            yield from self._squared(product)
+
+    def _squared(self, product: Product) -> Iterator[tuple[Size, Size]]:
+        for first, last in pairwise(product.factors):
+            turned = isinstance(first, Transpose)
+            of = first.of if isinstance(first, Transpose) else first
+            other = last if turned else last.of if isinstance(last, Transpose) else None
+            if isinstance(of, Name) and of == other:
+                whole = self.whole(self.model.use(of).symbol, ())
+                if whole and len(whole) == 2:
+                    yield (whole[0], whole[1]) if turned else (whole[1], whole[0])
 
     def _widen(self, waiting: set[Size]) -> None:
         """Make what an index i + k runs over long enough; i may run over what is so made itself."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 
 from ..reading.chains import Formula, names_in
 from ..reading.notation import ONES
-from ..reading.tree import Derivative, Name, Number, name_of
+from ..reading.tree import Call, Derivative, Name, Number, name_of
 from ..reading.walked import names
 from .law import Law
 
@@ -33,18 +33,29 @@ def is_solution(
     """
     before = formulas[: law.order]
     rows = {name_of(x).base for x in variables if len(name_of(x).sub) > len(law.target.sub) > 0}
-    if law.arguments or not (law.target.label in variables or law.target.base in rows):
+    if law.arguments:
         return False
     used = any(n.base == law.target.base for x in laws for n in names(x.body))
     seen = {_plain(n.base) for n in names_in(before)}
     known = all(_plain(n.base) in seen or n.base in ("I", ONES) for n in names(law.body))
     if not (used and known):
         return False
-    prose = formulas[law.order].prose
+    prose, label = formulas[law.order].prose, law.target.label
+    if _ZERO.search(prose) and any(_is_of_what(f, laws, law) for f in before):
+        return True
     told = _SOLVED.search(prose) and (
         _ZERO.search(prose) or any(f.stationary or _is_set_to_zero(f) for f in before)
     )
-    return bool(told) or any(_is_set_to_zero(f, law.target.label) for f in before)
+    return (label in variables or law.target.base in rows) and (bool(told) or any(_is_set_to_zero(f, label) for f in before))
+
+
+def _is_of_what(formula: Formula, laws: Sequence[Law], solved: Law) -> bool:
+    """Whether it says a derivative of what an equation is made of that has the name solved for."""
+    match formula.members[0].tree:
+        case Derivative(of=Name(label=of) | Call(function=of)):
+            earlier = (x for x in laws if x.order < solved.order and x.label == of)
+            return any(n.label == solved.target.label for x in earlier for n in names(x.body))
+    return False
 
 
 def _is_set_to_zero(formula: Formula, label: str = "") -> bool:

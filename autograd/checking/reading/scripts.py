@@ -319,7 +319,8 @@ class Scripts(Cursor):
         if not isinstance(base, Name) or base.layer or exponential or not length or not ends:
             return base
         text = joined(self.take() for _ in range(length))
-        text = text.replace(r"\langle", "(").replace(r"\rangle", ")").replace(" ", "")
+        for sign, plain in ((r"\langle", "("), (r"\rangle", ")"), (r"\circledast", "*"), (" ", "")):
+            text = text.replace(sign, plain)
         inside = text[1:-1] if text[0] in "([<" else text
         return replace(base, layer=re.sub(r"[)\]][(\[]", ",", inside))
 
@@ -328,7 +329,7 @@ class Scripts(Cursor):
         if self.next.text in _LAYERS:
             signed = self.ahead().text in ("+", "-") and self.ahead(2).kind == "number"
             return 3 if signed and self.tokens[self.place - 1].text == "{" else 1
-        if self.at("+", "*") or self.is_word_above():
+        if self.at("+", "*", r"\circledast") or self.is_word_above():
             return 1
         after = self.ahead()
         if self.at("-") and (after.kind == "stop" or after.text in ("=", "}", "&", ",", ")")):
