@@ -46,7 +46,9 @@ def is_solution(
     told = _SOLVED.search(prose) and (
         _ZERO.search(prose) or any(f.stationary or _is_set_to_zero(f) for f in before)
     )
-    return (label in variables or law.target.base in rows) and (bool(told) or any(_is_set_to_zero(f, label) for f in before))
+    return (label in variables or law.target.base in rows) and (
+        bool(told) or any(_is_set_to_zero(f, label) for f in before)
+    )
 
 
 def _is_of_what(formula: Formula, laws: Sequence[Law], solved: Law) -> bool:
