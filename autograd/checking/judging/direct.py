@@ -41,7 +41,8 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 """What is said where nothing comes after the step that is spoken of."""
-_PARTIAL = re.compile(r"\\partial|∂|^\s*[A-Za-z]'{0,2}_")
+PARTIAL = "∂"
+IS_PARTIAL = re.compile(r"\\partial|∂|^\s*[A-Za-z]'{0,2}_")
 FEW_STEPS = 3
 """So many steps at least have one past the first."""
 
@@ -139,7 +140,7 @@ def holds_explicitly(claim: ModelClaim, tree: Any, text: str) -> bool:
     dependent = formal & {law.label for law in claim.model.laws if not law.arguments}
     if not dependent or claim.anchor is tree:
         return False
-    partial = _PARTIAL.search(text) is not None
+    partial = IS_PARTIAL.search(text) is not None
     held = 0
     for world in claim.model.points():
         for env in claim.envs:

@@ -10,7 +10,8 @@ from ..meaning.definitions import CLAIM, DEFINITION
 from ..meaning.errors import FAILURES
 from ..meaning.law import is_numeric
 from ..mending.explaining import diagnose
-from ..reading.chains import Unread
+from ..reading.chains import Unread, parts_in
+from ..reading.tree import Derivative
 from ..report.result import (
     NO_POINT,
     RIGHT,
@@ -26,6 +27,8 @@ from .absorbed import absorbed
 from .assumed import assumption
 from .conditions import holds_at, needed
 from .direct import (
+    IS_PARTIAL,
+    PARTIAL,
     holds_at_last,
     holds_directly,
     holds_explicitly,
@@ -203,7 +206,16 @@ class DocumentJudge(ScopedModels):
     def _anchor_of(self, number: int, claim: ModelClaim) -> str:
         """Return the text of the side that says what all others are to be."""
         members = self.definitions.formulas[number].members
-        return next((m.text for m in members if m.tree is claim.anchor), "")
+        text = next((m.text for m in members if m.tree is claim.anchor), "")
+        return text + PARTIAL if self._writes_d_alone(claim.anchor) else text
+
+    def _writes_d_alone(self, anchor: Any) -> bool:
+        r"""Whether d is \partial of what it is of: df/dx and df/dy stand in a text without any."""
+        formulas = self.definitions.formulas
+        if any(IS_PARTIAL.search(f.latex) for f in formulas) or not isinstance(anchor, Derivative):
+            return False
+        return len({p.wrt for p in parts_in(formulas)
+                    if isinstance(p, Derivative) and p.of == anchor.of}) > 1  # fmt: skip
 
     def _judge_wrong(
         self, number: int, result: Member, claim: ModelClaim, tree: Any, found: Verdict

@@ -26,6 +26,7 @@ from ..meaning.tensor import (
 )
 from ..meaning.values import Meaning
 from ..meaning.world import World
+from ..reading.limits import limit_of
 from ..reading.notation import ONES
 from ..reading.tree import (
     Call,
@@ -150,8 +151,8 @@ class ModelClaim:
     def pairs(self, tree: Any, seed: int = 1, count: int = COUNT) -> Iterator[Pair]:
         """Yield the pairs in every place of every point where both sides have a value."""
         done = 0
-        for world in self.model.points(seed):
-            if done == count:
+        for world in self.model.points_and_further(seed):
+            if done == count or (world.is_further and (done or self.conditions)):
                 return
             try:
                 here = list(self._pairs_at(world, tree))
@@ -242,7 +243,8 @@ class ModelClaim:
             return Verdict(UNREADABLE, f"it could not be evaluated: {error}")
         if not seen:
             return Verdict(NO_POINT, "no point was found at which both sides have a value")
-        if nothing and not is_numeric(tree) and not is_chain(tree):
+        zero = tree is self.anchor and Number(0.0) in self.trees  # f(3) of f(3) = 0
+        if nothing and not zero and not is_numeric(tree) and not is_chain(tree):
             return Verdict(NO_POINT, NOTHING_SEEN)
         return Verdict(RIGHT)
 
@@ -271,7 +273,7 @@ class ModelClaim:
         """Return the labels in a member of which the text says nothing."""
         model = self.model
         said = set(letters_of(self.trees, model))
-        told = set()
+        told = {going[0].label for part in walk(tree) if (going := limit_of(part))}
         if isinstance(self.anchor, Sum) and any(
             isinstance(p, Derivative) for p in walk(self.anchor)
         ):

@@ -197,7 +197,9 @@ class Definitions(StatedLaws):
             return SET_ASIDE  # P = H W, how many a mean is of
         if isinstance(left, Name) and left.sub and left.label in self.indices.sizes:
             return SET_ASIDE  # d_k = d / h
-        if isinstance(left, Name) and formula.solves and self._is_varied(left):
+        if isinstance(left, Name) and formula.solves and self._is_varied(left) and not (
+            self._is_turned_round(left, formula)
+        ):  # fmt: skip
             return SET_ASIDE  # \mu = \bar x, where the gradient by \mu is zero
         found = self._law(formula, order)
         curve = curve_of(formula, order, self.formulas, self.indices) if found is None else None
@@ -297,6 +299,11 @@ class Definitions(StatedLaws):
         """Whether equations before are made of a name by which derivatives are taken."""
         used = any(n == name for law in self.laws for n in names(law.body))
         return used and name.label in self.variables
+
+    def _is_turned_round(self, name: Name, formula: Formula) -> bool:
+        r"""Whether it is an earlier equation solved for a name in it: g = 4\pi^2 L / T^2, of T."""
+        right = {n.label for tree in formula.trees[1:] for n in names(tree)}
+        return any(law.label in right and name in names(law.body) for law in self.laws)
 
     def _note_unread(self, formula: Formula) -> None:
         """Note what an equation would define that could not be read."""

@@ -17,6 +17,9 @@ from .tensor import Tensor, entries_of, is_diagonal, plain, scalar_of, shape_of,
 _FREE = ("x", "t")
 """What is a variable, not a function of another: (x)' = 1."""
 
+PARAMETERS = ("t", r"\theta", r"\varphi", r"\phi")
+"""What runs along a curve that is given by x and y."""
+
 
 class Derivatives(Evaluation):
     """The meaning of derivatives."""
@@ -182,23 +185,31 @@ class Derivatives(Evaluation):
 
     def _jacobian(self, of: Sequence[Any], wrt: Any) -> tuple[list[list[Any]], Any]:
         nodes, shape = self._variable(wrt)
-        rows = [self.world.slopes(y, nodes, graph=self.graph) for y in of]
-        if not any(plain(x) for row in rows for x in row):
-            rows = self._by_what_it_is_of(of, nodes) or rows
-        return rows, shape
+        return self._rows(of, nodes, graph=self.graph), shape
 
-    def _by_what_it_is_of(self, of: Sequence[Any], nodes: Sequence[Any]) -> list[list[Any]]:
+    def _rows(self, of: Sequence[Any], nodes: Sequence[Any], *, graph: bool) -> list[list[Any]]:
+        rows = [self.world.slopes(y, nodes, graph=graph) for y in of]
+        if not any(plain(x) for row in rows for x in row):
+            rows = self._by_what_it_is_of(of, nodes, graph=graph) or rows
+        return rows
+
+    def _by_what_it_is_of(
+        self, of: Sequence[Any], nodes: Sequence[Any], *, graph: bool
+    ) -> list[list[Any]]:
         """Return the derivatives by a function of a variable that `of` depends on too, else [].
 
-        By v = sigma^2 that is d(of)/d(sigma) over d(v)/d(sigma), each entry of v being of one.
+        By v = sigma^2 that is d(of)/d(sigma) over d(v)/d(sigma), each entry of v being of one; on
+        a curve x = a cos t, y = b sin t, where a and b are constants, dy/dt over dx/dt.
         """
         leaves = list(dict.fromkeys(x for node in nodes for x in self.world.leaves_below(node)))
+        if len(leaves) > len(nodes) == 1:
+            leaves = [x for x in leaves if x.label in PARAMETERS]
         if len(leaves) != len(nodes):
             return []
-        inner = [self.world.slopes(v, leaves, graph=self.graph) for v in nodes]
+        inner = [self.world.slopes(v, leaves, graph=graph) for v in nodes]
         if not is_diagonal(inner) or not all(plain(row[i]) for i, row in enumerate(inner)):
             return []
-        outer = [self.world.slopes(y, leaves, graph=self.graph) for y in of]
+        outer = [self.world.slopes(y, leaves, graph=graph) for y in of]
         return [[ops.div(x, inner[i][i]) for i, x in enumerate(row)] for row in outer]
 
     def _second(self, of: Any, wrt: tuple[Any, ...]) -> Any:
@@ -213,12 +224,12 @@ class Derivatives(Evaluation):
                 raise MeaningError("a third derivative by a vector is not judged")
             if len(nodes) > 1 and len(found) > 1:
                 raise MeaningError("the second derivative of a vector is not judged")
-            rows = [self.world.slopes(y, nodes, graph=True) for y in found]
+            rows = self._rows(found, nodes, graph=True)
             found = [e for row in rows for e in row]
             shape = shape or inner
             first = False
         nodes, last = self._variable(wrt[-1])
-        rows = [self.world.slopes(y, nodes, graph=self.graph) for y in found]
+        rows = self._rows(found, nodes, graph=self.graph)
         flat = [e for row in rows for e in row]
         if len(flat) == 1:
             return flat[0]

@@ -47,6 +47,7 @@ class Drawn(ABC):
 
     numbers   what is given by label, for leaves; with `settled` for what has an equation too
     lacking   the labels of the leaves that were asked for, and that have no number in `numbers`
+    scale      how much larger the numbers are than those that are drawn otherwise
     off_curve  the symbols of what was given another number than that at which its equation holds
     """
 
@@ -74,6 +75,7 @@ class Drawn(ABC):
         self._moved: dict[Any, Any] = {}
         self._parent: Drawn | None = None
         self._of_sample = False
+        self.scale = 1.0
         self._samples: list[Any] = []
         self._given: dict[Any, Any] = {}
 
@@ -141,6 +143,11 @@ class Drawn(ABC):
         by = self.model.moving.get(symbol) if self.fixed is None and not shape else None
         return found if by is None else self._moving(found, symbol, by)
 
+    @property
+    def is_further(self) -> bool:
+        """Whether it is smaller or larger than the points at which all else is tried."""
+        return self.scale != 1.0
+
     def leaves_below(self, node: Any) -> list[Value]:
         """Return the variables that a quantity is computed from, in order."""
         if not isinstance(node, Value) or not node.inputs:
@@ -204,7 +211,7 @@ class Drawn(ABC):
             or "sigma" in base
             else rng.choice((-1, 1))
         )
-        return rng.uniform(0.3, 1.4) * sign
+        return rng.uniform(0.3, 1.4) * sign * self.scale
 
     def coefficients(self, key: Any, count: int) -> list[float]:
         """Return random numbers that belong to a key at this point."""

@@ -79,7 +79,14 @@ def _gives(formula: Formula, of: Name) -> bool:
     first = formula.members[0].tree
     label = first.label if isinstance(first, Name) else first.function if (
         isinstance(first, Call) and not first.primes) else ""  # fmt: skip
-    return label == of.label and any(not is_numeric(tree) for tree in formula.trees[1:])
+    return label == of.label and any(
+        not is_numeric(tree) and not _is_itself(tree, label) for tree in formula.trees[1:]
+    )
+
+
+def _is_itself(tree: Any, label: str) -> bool:
+    """Whether it is y(x), which says of y what it depends on alone."""
+    return isinstance(tree, Call) and tree.function == label and not tree.primes
 
 
 def solved(excess: Callable[[Value], Any], starts: Sequence[float]) -> Any:

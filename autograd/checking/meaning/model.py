@@ -33,6 +33,8 @@ SHAPING = {"rows", "denominator", "row_gradients", "by_entries", "stars", "dots_
 COUNT, MANY = 3, 14
 """How many random points, and in how many places at each, a formula is judged."""
 FEW_WITHIN = 2
+SCALES = (0.2, 6.0)
+"""How much smaller and larger numbers are at points further on, for what has no value nearer."""
 UNTOLD = 11
 """The value of a size that is not what another is called: N, where m counts the samples."""
 SIZES = ("m", "n", "N", "M", "K", "D", "d", "T", "B")
@@ -281,6 +283,15 @@ class Model(Ranges):
             rng = random.Random(seed)
             self._points[seed] = [self.world(apart(rng)) for _ in range(5 * count)]
         return self._points[seed]
+
+    def points_and_further(self, seed: int) -> Iterator[World]:
+        r"""Yield the points, and smaller and larger ones: of \ln(x - 3), of \arcsin 4x."""
+        yield from self.points(seed)
+        rng = random.Random(-seed)
+        for number in range(8 * COUNT):
+            world = self.world(apart(rng))
+            world.scale = SCALES[number % len(SCALES)]
+            yield world
 
 
 @cache

@@ -177,6 +177,12 @@ class NamedFunctions(Laws):
     def moving(self) -> dict[Any, Any]:
         """The leaves that are functions of a variable: x of t where only dx/dt speaks of t."""
         found: dict[Any, Any] = {}
+        rates = [law.body for law in self.laws if isinstance(law.body, Derivative)]  # w = dx/dt
+        times = {self.use(v).symbol for rate in rates for v in variables(rate)
+                 if isinstance(v, Name)}  # fmt: skip
+        said = self.known - times | {self.use(n).symbol for law in self.laws
+                                     if law.body not in rates for n in names(law.body)
+                                     if n.label not in law.arguments}  # fmt: skip
         for part in (part for tree in self.trees for part in walk(tree)):
             if not isinstance(part, Derivative) or not isinstance(part.of, Name):
                 continue
@@ -184,6 +190,6 @@ class NamedFunctions(Laws):
             by = [self.use(v) for v in variables(part) if isinstance(v, Name)]
             plain = not any((*use.family, *use.entries) for use in (of, *by))
             known = of.symbol in self.known and self.is_leaf(of.symbol)
-            if plain and known and by and by[0].symbol not in {*self.known, of.symbol}:
+            if plain and known and by and by[0].symbol not in {*said, of.symbol}:
                 found[of.symbol] = by[0].symbol
         return found if len(set(found.values())) == 1 else {}

@@ -13,7 +13,18 @@ from typing import Any
 
 from ..reading import parser
 from ..reading.chains import Formula, names_in, parts_in
-from ..reading.tree import BigSum, Call, Derivative, Name, Negative, Number
+from ..reading.tree import (
+    BigSum,
+    Call,
+    Derivative,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+)
 from ..reading.walked import names, walk
 from .indices import Indices
 from .law import label_of
@@ -100,6 +111,21 @@ def logged(formulas: Sequence[Formula], indices: Indices) -> frozenset[str]:
         if isinstance(part, Call) and part.function == "log" and isinstance(part.arguments[0], Name)
     )  # fmt: skip
     return frozenset(label_of(use.symbol) for use in inside if use.entries)
+
+
+def under_roots(formulas: Sequence[Formula]) -> frozenset[str]:
+    r"""Return the labels of what is multiplied or divided under a root: L and g of \sqrt{L/g}.
+
+    Such are lengths and times and masses, which are positive; of \sqrt{x^2} nothing is said.
+    """
+    found: set[str] = set()
+    for part in parts_in(formulas):
+        match part:
+            case Call(function="sqrt", arguments=(Quotient() | Product() as inner,)):
+                scaled = [x for x in walk(inner) if isinstance(x, (Sum, Negative, Power, Call))]
+                labels = {n.label for n in names(inner)}
+                found |= labels if len(labels) > 1 and not scaled else set()
+    return frozenset(found)
 
 
 def speak_of_negatives(formulas: Sequence[Formula]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from ...engine import functions, ops
 from ...engine.ops import power_by
 from ...engine.value import Value
+from ..reading.limits import limit_of
 from ..reading.tree import Call, Derivative, Name, Negative, Number, Power, Product, name_of
 from ..reading.walked import walk
 from .derivatives import chain_at
@@ -16,6 +17,7 @@ from .groupings import sign_before
 from .index import bound_letters
 from .law import variables
 from .laws import FIXED
+from .limits import limit
 from .name_values import NameValues
 from .sets import key_of
 from .tensor import (
@@ -241,6 +243,8 @@ class Meaning(NameValues):
 
     def _bigsum(self, tree: Any) -> Any:
         kind = getattr(tree, "kind", "sum")
+        if going := limit_of(tree):
+            return self._limit(tree.of, *going)
         if tree.index == "axis":
             axis = int(tree.lower.value) if isinstance(tree.lower, Number) else 0
             found = summed(self.walk(tree.of), axis)
@@ -266,6 +270,17 @@ class Meaning(NameValues):
             else:
                 found = add(found, term)
         return mapped(lambda x: x / len(terms), found) if kind == "mean" else found
+
+    def _limit(self, of: Any, going: Name, to: Any) -> Any:
+        """The limit of a number, as a name goes to what another is."""
+        there = self.walk(to)
+
+        def value(off: float) -> Any:
+            return scalar_of(
+                self._with(arguments={**self.arguments, going.label: there + off}).walk(of)
+            )
+
+        return limit(value)
 
     @staticmethod
     def _averaged(found: Any, whole: Any, kind: str) -> Any:

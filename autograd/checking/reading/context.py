@@ -82,6 +82,13 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 """The words before what holds in a case alone: "for a frozen attention, a_i = 1/n, ..."."""
+_AT_POINT = re.compile(
+    r"(?:\b(?:at|in|bei|au|im|en|an)\b(?: (?:the|el|le|dem))?(?: (?:point|punto|punkt))?|在点?|点)"
+    r"\s*"
+    r"[$\\(]*\((?P<x>-?\d+(?:\.\d+)?)\s*[,|;，]\s*(?P<y>-?\d+(?:\.\d+)?)\)[$\\)]*"
+    r"[^.=\d(]{0,30}\Z",
+    re.IGNORECASE,
+)
 _SIZES = "nmNMKkdDTBP"
 _ENDS = re.compile(r"[.!?。；;]\$*\s|[．。]|\n\s*\n")
 _FAR = 80
@@ -169,7 +176,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
                 prose="".join(prose),
                 conditions=(*formula.conditions, *pending, *supposed),
                 stationary=_is_stationary(formula, prose[0][-60:]),
-                at=tuple(point) if near and not number else (),
+                at=(tuple(point) if near and not number else ()) or _point(prose[0]),
                 solves=bool(_OPTIMUM.search(prose[0][-90:])),
                 variant=is_of_variant(prose[0]),
                 given=bool(_GIVEN.search(prose[0])),
@@ -257,6 +264,20 @@ def _as_number(formula: Formula) -> tuple[Name, Expression] | None:
         case [Name() as name, Number() | Negative(of=Number()) as number]:
             return name, number
     return None
+
+
+def _point(before: str) -> tuple[tuple[Name, Expression], ...]:
+    """Return x = 3 and y = 4 after "at the point (3, 4)", right before a formula."""
+    match = _AT_POINT.search(before)
+    if match is None:
+        return ()
+    pairs = zip(("x", "y"), match.group("x", "y"), strict=True)
+    return tuple((Name(name), _number(text)) for name, text in pairs)
+
+
+def _number(text: str) -> Expression:
+    value = Number(float(text.lstrip("-")))
+    return Negative(value) if text[0] == "-" else value
 
 
 def _is_stationary(formula: Formula, before: str) -> bool:

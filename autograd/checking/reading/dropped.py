@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from .chains import Formula, parts_in
-from .rewritten import all_rewritten
-from .tree import BigSum, Name
+from .rewritten import all_rewritten, rewritten, with_trees
+from .tree import BigSum, Name, Power
 
 _DROPPED = re.compile(
     r"\b(?:drop\w*|omit\w*|suppress\w*|leav\w+ out|left out|skip\w*|without)\s+"
@@ -21,6 +21,14 @@ _DROPPED = re.compile(
     re.IGNORECASE,
 )
 
+_LETTER = re.compile(
+    r"\b(?:drop\w*|omit\w*|suppress\w*|leav\w+ out)\s+(?:the |its )?(?:\w+ ){0,2}"
+    r"\$(?P<x>[A-Za-z])\$"
+    r"|省略(?:了)?(?:上标|下标|角标)?\s*\$(?P<y>[A-Za-z])\$",
+    re.IGNORECASE,
+)
+"""What is said where a letter is dropped: "I drop the $l$"."""
+
 
 def without_dropped(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas of a text that says so without what it drops.
@@ -28,6 +36,7 @@ def without_dropped(formulas: Sequence[Formula]) -> list[Formula]:
     That is what stands by a name that stands bare, too, and never with anything else; and that
     is counted by no sum.
     """
+    formulas = _without_whole(formulas)
     if not any(_DROPPED.search(formula.prose) for formula in formulas):
         return list(formulas)
     variants: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -49,3 +58,30 @@ def without_dropped(formulas: Sequence[Formula]) -> list[Formula]:
         return part
 
     return all_rewritten(formulas, drop)
+
+
+def _without_whole(formulas: Sequence[Formula]) -> Sequence[Formula]:
+    """Set aside what is said with a letter that is dropped then, where z is said anew for Z^l."""
+    said = {m["x"] or m["y"] for f in formulas if (m := _LETTER.search(f.prose))}
+    heads = [_layered(f) for f in formulas]
+    found: list[Formula] = []
+    for number, formula in enumerate(formulas):
+        base, layer = heads[number]
+        again = any(base and base.lower() == other.lower() for other, _ in heads[number + 1 :])
+        told = "it is said again without what is dropped" if layer in said and again else ""
+        whole = with_trees(formula, lambda tree: rewritten(tree, _below)) if told else formula
+        found.append(replace(whole, aside=told) if told else formula)
+    return found
+
+
+def _below(part: Any) -> Any:
+    """Return a name without what stands above it."""
+    return replace(part, layer="") if isinstance(part, Name) and part.layer else part
+
+
+def _layered(formula: Formula) -> tuple[str, str]:
+    """Return the base of what a formula defines, and what stands above it."""
+    match formula.members[0].tree:
+        case Name(base=base, layer=layer) | Power(base=Name(base=base), exponent=Name(base=layer)):
+            return base, layer
+    return "", ""

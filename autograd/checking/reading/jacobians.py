@@ -76,11 +76,15 @@ def with_jacobians(formulas: Sequence[Formula]) -> list[Formula]:
 
     def change(formula: Formula) -> Formula:
         shapes = [shape for tree in formula.trees if (shape := _shape(tree))]
+        lists = [len(t.entries) for t in formula.trees if isinstance(t, Tuple)]
         whole = [m.tree for m in formula.members if not isinstance(m.tree, Name)]
 
         def part(tree: Any) -> Any:
             if isinstance(tree, Derivative):
-                return _derivative(tree, told, shapes, is_number=tree in whole and not shapes)
+                found = _derivative(tree, told, shapes, is_number=tree in whole and not shapes)
+                row = isinstance(found, Matrix) and len(found.rows) == 1
+                listed = row and len(found.rows[0]) in lists  # (dL/dw, dL/db)
+                return Tuple(found.rows[0], found.span) if listed else found
             return _by_name(tree, called, told)
 
         return with_trees(formula, lambda tree: rewritten(tree, part))
@@ -135,7 +139,8 @@ def _derivative(
         return tree
     if rows is None:
         rows = (tree.of,)
-        if not isinstance(by, Tuple) and (1, len(columns)) not in shapes:
+        found = (1, len(columns)), (len(columns), 1)
+        if not isinstance(by, Tuple) and not any(shape in shapes for shape in found):
             return tree
     shape = len(rows), len(columns)
     if by in columns and shape not in shapes and shape[::-1] not in shapes:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from .compositions import is_composition
 from .cursor import ReadError
 from .differentials import Differentials
-from .notation import FUNCTIONS, ONES
+from .notation import FUNCTIONS, INVERSES, ONES
 from .scripts import Mark
 from .tree import (
     Call,
@@ -144,6 +144,12 @@ class Names(Differentials):
         self, name: Name, function: str, arguments: tuple[Expression, ...], marks: list[Mark]
     ) -> Expression:
         r"""Return the call, with the marks that stood before the bracket: \sigma'(z), \log^2 a."""
+        minus = Mark("^", Negative(Number(1.0)))
+        if minus in marks and function in INVERSES:
+            function = INVERSES[function]
+            marks = [mark for mark in marks if mark != minus]
+        elif minus in marks:
+            raise ReadError(f"the inverse of the function {function} is not read", name.span[0])
         primes = function.count("'") + sum(mark.kind == "'" for mark in marks)
         span = self.span(name.span[0])
         call: Expression = Call(function.rstrip("'"), arguments, primes, span)

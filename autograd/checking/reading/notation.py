@@ -74,7 +74,7 @@ BIG = {r"\sum": "sum", r"\prod": "prod", r"\int": "int", r"\iint": "int", r"\oin
        "lim": "lim", "sup": "max", "inf": "min", r"\mathbb{E}": "mean"}  # fmt: skip
 """A sign or word that takes a product to its right, over what stands below it -> its kind."""
 ONES = r"\mathbf{1}"
-ACCENTS = (r"\hat", r"\bar", r"\tilde", r"\vec", r"\dot")
+ACCENTS = (r"\hat", r"\bar", r"\tilde", r"\vec", r"\dot", r"\ddot")
 BRACES = (r"\underbrace", r"\overbrace")
 COMMANDS = frozenset(
     {
@@ -127,7 +127,8 @@ FUNCTIONS = {
     **{spelling: row.called or row.name for spelling, row in SPELLINGS.items()},
     **{spelling: "sigma" for spelling, row in SPELLINGS.items() if row is sigmoid},
     r"\sigma": "sigma", "sigmoid_derivative": "sigma'", "sigmoid_prime": "sigma'",
-    "signe": "sign", "sen": "sin",
+    "signe": "sign", "sen": "sin", "tg": "tan", "ctg": "cot", "cotg": "cot", "cotan": "cot",
+    "cosec": "csc", "arcsen": "asin", "arctg": "atan",
     "leaky_relu": "leaky_relu", "LeakyReLU": "leaky_relu", "ELU": "elu",
     **{name: name for name in (
         "norm", "transpose", "dot", "sec", "csc", "cot", "sech", "det", "tr", "diag", "rank", "vec",
@@ -137,6 +138,9 @@ FUNCTIONS = {
 
 What the operation table has comes from there: how a function is spelt is a column of its row.
 """
+
+INVERSES = {name: f"a{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
+r"""What \sin^{-1} is, which is no power as \sin^2 is."""
 
 WORDS = frozenset(FUNCTIONS) | frozenset(GREEK) - {"partial"} | {"sum"}
 """Words of several letters that are one name without being told."""

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from .chains import Formula
+from .chains import Formula, names_in
 from .rewritten import rewritten, with_trees
 from .tree import Applied, Call, Derivative, Expression, Name, Prime, Product, name_of
+from .walked import names
 
 _Arguments = Mapping[str, Sequence[str]]
 
@@ -29,11 +30,32 @@ def with_partials(formulas: Sequence[Formula]) -> list[Formula]:
             whole = len(arguments) == len(first.arguments) and not policy
             if whole and first.function not in given:
                 given[first.function] = arguments
+    given = {**_quantities(formulas), **given}
     several = {name: arguments for name, arguments in given.items() if len(arguments) > 1}
     if not several:
         return list(formulas)
     read = [with_trees(f, lambda tree: _read(tree, several)) for f in formulas]
     return [_at_inner(formula, _composed(read), given) for formula in read]
+
+
+def _quantities(formulas: Sequence[Formula]) -> dict[str, list[str]]:
+    r"""Return what z = x^2 y is made of by z, where formulas say what z_x and z_y are."""
+    made_of: dict[str, list[str]] = {}
+    heads: dict[str, set[str]] = {}
+    for formula in formulas:
+        match formula.trees:
+            case [Name(sub="", layer="") as name, body, *_] if len(formula.trees) > 1:
+                letters = {n.label for n in names(body) if len(n.label.strip("\\")) == 1}
+                made_of.setdefault(name.label, sorted(letters - {"e"}))
+            case [Name(layer="") as name, _, *_] if name.sub:
+                heads.setdefault(name.base, set()).update(name.sub)
+    below: dict[str, set[str]] = {}
+    for n in names_in(formulas):
+        below.setdefault(n.base, set()).update(n.sub)
+    return {
+        name: letters for name, letters in made_of.items()
+        if len(heads.get(name, ())) > 1 and {*letters} >= below[name] and name not in letters
+    }  # fmt: skip
 
 
 def _composed(formulas: Sequence[Formula]) -> dict[str, Call]:

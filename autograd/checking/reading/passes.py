@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 
 from .abbreviations import with_abbreviations
+from .along_paths import with_paths
 from .angled_vectors import with_angled_vectors
 from .arrows import with_arrows
 from .at_numbers import with_numbers
+from .batches_apart import with_batches_apart
 from .bound_letters import with_bound_letters
 from .chains import Formula
 from .convolutions import with_convolutions
@@ -26,6 +28,8 @@ from .generic import with_generic
 from .jacobians import with_jacobians
 from .joined_slopes import with_joined_slopes
 from .last_layer import with_last_layer
+from .level_curves import with_level_curves
+from .limits import with_limits
 from .listed_arguments import with_listed_arguments
 from .log_base import with_log_base
 from .loss_calls import with_loss_calls
@@ -35,17 +39,23 @@ from .policies import with_policies
 from .primed_quantities import with_primed_quantities
 from .probabilities import with_shares
 from .resolved import resolved
+from .school_signs import with_school_signs
 from .short_names import with_whole_names
 from .strides import with_strides
 from .tensors import with_tensors
+from .total_differentials import with_total_differentials
 from .wide_sums import with_wide_sums
 
 Pass = Callable[[Sequence[Formula]], list[Formula]]
 PASSES: tuple[Pass, ...] = (
+    with_batches_apart,
     with_angled_vectors,
     with_joined_slopes,
     with_strides,
     with_convolutions,
+    with_school_signs,
+    with_limits,
+    with_paths,
     with_last_layer,
     with_abbreviations,
     with_log_base,
@@ -65,7 +75,9 @@ PASSES: tuple[Pass, ...] = (
     with_listed_arguments,
     with_followed,
     with_function_chains,
+    with_level_curves,
     with_jacobians,
+    with_total_differentials,
     with_partials,
     with_densities,
     with_expectations,

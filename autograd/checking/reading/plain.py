@@ -39,8 +39,8 @@ from .walked import walk
 
 _COMMENT = re.compile(r"\s(?:#|//|--)\s.*")
 _LEAD = re.compile(
-    r"\s*(?:\*\*[^*\n]{1,40}\*\*\s*)?"
-    r"(?:[-*+]\s+|\(?\d{1,3}[.)]\s+|(?:=>|⇒|∴)\s*)?(?:[^=:]{1,60}:(?=\s)\s*)?"
+    r"\s*(?:> )?(?:\*\*[^*\n]{1,40}\*\*\s*)?"
+    r"(?:[-*+]\s+|\(?(?:\d{1,3}[.)]|[a-h]\))\s+|(?:=>|⇒|∴)\s*)?(?:[^=:]{1,60}:(?=\s)\s*)?"
     r"(?:(?:Also|Then|Hence|Thus|So|Now|Finally|Therefore|[Aa]nd),?\s+)?"
     r"(?:(?:Let|Write|Put|Define|Set|Take|From|With|Here)\s+)?"
 )
@@ -48,7 +48,7 @@ _PLACED = re.compile(r"\s*(?:at|for|when)\s+(\w+\s*=\s*[^:=]{1,20}):\s+", re.IGN
 _COLUMNS = re.compile(r"(?<![=+*/(,:-])(?:[ ]{2,}|[ ]*\t\s*)(?![\s=+*/)≈@-])")
 _CLAUSES = re.compile(
     r"\.\s+(?:Let|Write|Put|Define|Set|Take|From|With|Here)\s+|,?\s+\(?(?:so|and|then|thus|hence|therefore|where|with|gives?|giving|i\.e\.)[,:]?\s+"
-    r"|\s+(?:on|over)\s+|;\s+|(?<![.\s])\.\s+(?=[A-Z])|:\s+|\s+(?:=>|⇒)\s+"
+    r"|\s+(?:on|over)\s+|;\s+|(?<![.\s])\.\s+(?=[A-Z])|:\s+|\s+(?:=>|⇒)(?:\s+|$)"
     r"|\s*[、-〟ぁ-ヿ一-鿿！，：；？][、-〟ぁ-ヿ一-鿿！，：；？\s]*"
 )
 _SAID = re.compile(r"[^=]*\b(?:is|are)\s+(?=[^\W\d]\w*(?:\([^()]*\))?\s*=)")
@@ -56,11 +56,13 @@ _LED = re.compile(
     r"(?P<words>(?:[^\W\d_]{2,20}\s+){1,3})[^\W\d_]\w{0,5}(?:\[\d\])*\s*=\s*-?[\d.\[][-\d.,\s\[\]]*"
 )
 """Words before a setting: Ziel y = 1, with x = [1, 2]."""
+_CALLED = re.compile(r"(?P<first>=[^=]*[\w)\]])\s*=\s*[a-z]{4,}(?:\s+[a-z]{4,})+$")
+"""What words call the last side: w = dx/dt = angular velocity."""
 _CONTINUED = re.compile(r"[ \t]*=(?![=>])[^\n]*\S")
 _WORD = re.compile(r"(?<![A-Za-z\\_{])[A-Za-z]{2,}(?![A-Za-z_}\d])")
 _RANGE = re.compile(r"^\w(?:\s*=|\s+in\b|\s*∈).*\.\.|^\w(?:\s+in\b|\s*∈)")
 _NAMED = re.compile(r"[A-Za-z]\w*'*(?:\([^()=]*\))?'*")
-_MARKUP = re.compile(r"\s*(?:[#|>]|=(?!>))")
+_MARKUP = re.compile(r"\s*(?:[#|]|>(?! [A-Z])|=(?!>))")
 _UPDATE = re.compile(r"[-+*/]=")
 _CLAIMING = WORDS | IFS | OPERATORS | {"at", "d", "div", "curl", "not"}
 """Words that a number after them is claimed of, or that make a condition of it."""
@@ -209,6 +211,7 @@ def _piece(start: int, text: str, whole: bool) -> Piece | None:
     while text and (text[-1] in ",.:;?" or (text[-1] == ")" and text.count("(") < text.count(")"))):
         text = text[:-1].rstrip()
     text = re.sub(r"\s+(?:and|so|or)$", "", text)
+    text = _CALLED.sub(r"\g<first>", text)
     if "=" in text and _is_prose(text) and (found := equation_in(text)):
         start, text = start + found[0], found[1]
     if "=" not in text or text[0] in "#|>=" or _is_prose(text):

@@ -17,9 +17,10 @@ _FUNCTION = re.compile(
     r"(?:^|\s)(?P<head>[^\W\d_]\w{0,2}'*\([^\W\d_](?:, ?[^\W\d_]){0,2}\) *=)"
     r"|(?:^|\s)(?P<slope>∂[^\W\d_][\w^ℓ]{0,5}/∂[^\W\d_][\w^ℓ]{0,5} *=)"
     r"(?! *-?[\d.]+(?:[,.]?\s|[,.]?$))"
-    r"|(?:^\s*|(?:^|\s)(?:si|if|let|sea|sei|wenn|soit|given)\s+|\*\*\s*|[.:)]\s+)"
+    r"|(?:^\s*|(?:^|\s)(?:si|if|let|sea|sei|wenn|soit|given|differentiate|derive|derivative of"
+    r"|ableitung von|dérivée de|derivada de)\s+|\*\*\s*|[.:)]\s+)"
     r"(?P<named>)(?=[A-Za-z]\w{0,2} *= *[^=]*[A-Za-z²³(])"
-    r"|(?:^|\s)(?:curve|equation|by|durch|Kurve|Gleichung|courbe|équation|par|curva|ecuación)\s+"
+    r"|(?:^|\s)(?:curve|equation|for(?=\s+(?:[a-z]{2,4}\(|[A-Za-z][\^*/]))|by|durch|Kurve|Gleichung|courbe|équation|par|curva|ecuación)\s+"
     r"(?P<curve>)(?=[A-Za-z(\d][^=]{2,60}= *[\w(-])",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ import re
 
 _LIMIT = re.compile(
     r"\bin the limit\b|\blimiting case\b|\btends? to\b|\bapproach(?:es|ing)\b|\bapproximat\w+"
+    r"|\b(?:let(?:ting)?|as|when|for) (?:\$|\\\()[^$=]{1,12}\\(?:to|rightarrow)\b"
     r"|\bfor (?:very )?(?:large|small)\b|\bà la limite\b|\bim Grenzfall\b|\ben el límite\b|极限"
     r"|\bsemi-?gradient|\bstop-?gradient|\btarget\b.{0,20}\b(?:fixed|constant|detached)",
     re.IGNORECASE,
