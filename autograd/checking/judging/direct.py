@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..meaning.errors import FAILURES
-from ..meaning.index import LAYERS
+from ..meaning.index import LAYERS, SURE_LOSSES
 from ..meaning.model import Model
-from ..meaning.tensor import close_tensors, entries_of, plain, scalar_of
+from ..meaning.tensor import close_tensors, entries_of, plain, scalar_of, shape_of, summed
 from ..meaning.values import Meaning
 from ..meaning.world import World
 from ..reading.chains import Formula
-from ..reading.tree import BigSum, Derivative, Name
+from ..reading.tree import BigSum, Call, Derivative, Name, name_of
 from ..reading.walked import names, walk
 from ..report.result import RIGHT
-from .verdicts import NOWHERE, TOLERANCE, ModelClaim
+from .verdicts import NOWHERE, TOLERANCE, ModelClaim, Pair
 
 _SAID = re.compile(
     r"(?:看作|视为|当作|作为).{0,8}(?:独立|常数|常量|固定|不变)|忽略|不考虑|直接|\bimmediate\b"
@@ -129,6 +129,24 @@ def _holds_at_first(claim: ModelClaim, anchor: Derivative, tree: Any) -> bool:
         return bool(begun) and all(claim.agree(tree, pair) for pair in begun)
     except FAILURES:
         return False
+
+
+def holds_summed(claim: ModelClaim, tree: Any, total: Any) -> bool:
+    r"""Whether a loss is what a member is, entry by entry and summed: L = -\sum_t y_t \log p_t."""
+    named = name_of(total.function) if isinstance(total, Call) else total
+    if claim.is_about_derivative or not (isinstance(named, Name) and named.base in SURE_LOSSES):
+        return False
+    try:
+        pairs = list(claim.pairs(claim.anchor))
+        return bool(pairs) and not any(map(shape_of, (p.true for p in pairs))) and all(
+            close_tensors(_summed(tree, pair), pair.true, TOLERANCE) for pair in pairs
+        )  # fmt: skip
+    except FAILURES:
+        return False
+
+
+def _summed(tree: Any, pair: Pair) -> Any:
+    return scalar_of(summed(Meaning(pair.world, pair.env, entrywise=True).walk(tree)))
 
 
 def holds_explicitly(claim: ModelClaim, tree: Any, text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from ..meaning.first_kinds import is_about_matrices
 from ..meaning.law import Law
 from ..meaning.model import Model
+from ..meaning.step_losses import STEP
 from ..reading.tree import BigSum, Derivative, Transpose
 from ..reading.walked import names, walk
 
@@ -40,7 +41,8 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
     if any((slope := model.slope(n)) and model.samples_beside(slope[1]) > 1
            for t in model.trees for n in names(t)):  # fmt: skip
         options.append({"alone": True})
-    free = model.loss.base == model.LOSS or any(s[0] != model.LOSS for s in model.free_losses)
+    named = {s[0] for s in model.free_losses} - {model.LOSS}
+    free = model.loss.base == model.LOSS or not all(x.startswith(STEP) for x in named)
     if model.indices.steps and (free or model.further_paths) and not _sums_to_a_step(model):
         options.append({"last": 1})
     for habit in options:

@@ -34,6 +34,7 @@ from .direct import (
     holds_explicitly,
     holds_freely,
     holds_past_start,
+    holds_summed,
     told_of_all,
 )
 from .doubted import doubt
@@ -176,6 +177,7 @@ class DocumentJudge(ScopedModels):
             or holds_at_last(claim, tree, prose)
             or holds_past_start(claim, tree)
             or holds_explicitly(claim, tree, self._anchor_of(number, claim))
+            or holds_summed(claim, tree, self.definitions.formulas[number].members[0].tree)
         ):
             result.status = RIGHT
         elif found.status == WRONG:

@@ -45,12 +45,14 @@ from .law import OWN, Law, has_linear_output, is_numeric, variables
 from .more_indices import with_more_indices
 from .one_feature import for_one_feature
 from .one_hot import one_hot
+from .one_time import with_each_time
 from .put_back import put_back
 from .rewriting import with_adjoints, with_differentials, with_squares
 from .scopes import connected
 from .settings import Settings
 from .solutions import is_solution
 from .stated import StatedLaws
+from .step_losses import with_step_losses
 from .tapes import tape_of
 from .timeless import with_times
 from .unsaid import averages, for_each, outputs, with_preactivations
@@ -85,7 +87,9 @@ class Definitions(StatedLaws):
         super().__init__()
         spelt, squared = with_squares(with_adjoints(formulas))
         spelt, gated = with_gradients(with_differentials(for_one_feature(spelt)))
-        spelt, inner = with_preactivations(with_times(with_entropies(spelt)))
+        spelt, inner = with_preactivations(
+            with_times(with_entropies(with_step_losses(with_each_time(spelt))))
+        )
         spelt, copies = with_copies(spelt)
         inner += [*gated, *copies]
         self.formulas, self._counts = with_counts(spelt)

@@ -26,6 +26,7 @@ from .index import (
     told,
 )
 from .index_letters import IndexLetters
+from .unsaid_steps import upstream
 
 _WORD = re.compile(r"[A-Za-z]{2,}$")
 _MASK = re.compile(r"([A-Za-z])(?:_\{?\w+\}?)? ?\\in ?\\\{ ?0 ?, ?1 ?\\\}")
@@ -46,6 +47,7 @@ class Indices(IndexLetters):
     layer_sizes  what the text calls the size of a layer, and the letter of that: {"L": "l"}
     masks      the bases of what is 0 or 1 as the text says, but for targets
     adjoints_of  what the text says that adjoints are derivatives of; None where it does not
+    upstream   the labels of what the text says to come from the step after
     has_vocabulary  whether it speaks of words
     lone       the labels of costs of one sample, C_0: no other has a number
     zero       whether an entry 0 is spoken of as code has it, W2[0][j]: of a name with a number
@@ -69,6 +71,7 @@ class Indices(IndexLetters):
         self.lying = {d.name.base: len(d.sizes) for f in formulas[:1] for d in f.lying
                       if not d.name.sub and not d.name.layer}  # fmt: skip
         prose = " ".join(dict.fromkeys(f.prose for f in formulas))
+        self.upstream = upstream(prose)
         self.has_vocabulary = _VOCABULARY.search(prose) is not None
         self.layer_sizes = {m["size"]: m["letter"] for m in _LAYER_SIZE.finditer(prose)}
         self.masks = {base for base in _MASK.findall(prose) if base not in "yt"}
@@ -189,7 +192,7 @@ class Indices(IndexLetters):
             len(pieces) == 2
             and any(map(self.is_index, pieces))
             and all(
-                self.is_index(p) or p.isdigit() or (p in "ijklmn" and p not in self._defined)
+                self.is_index(p) or p.isdigit() or (p in "ijklmn" and not self.is_base(p))
                 for p in pieces
             )
         ):
@@ -222,7 +225,8 @@ class Indices(IndexLetters):
         numbered = digits and not index.letters and self._numbered(name.base, len(pieces))
         if self.is_index(piece) or numbered:
             return True
-        if len(pieces) == 2 and piece in "ijklmn" and any(self.is_index(p) for p in pieces):
+        beside = len(pieces) == 2 and any(self.is_index(p) for p in pieces)
+        if beside and piece in "ijklmn" and not self.is_base(piece):
             self.letters.add(piece)
             return True
         return (

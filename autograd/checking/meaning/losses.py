@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from ..reading.tree import Call, Derivative, Name, Product, Sum, Transpose, name_of
+from ..reading.tree import BigSum, Call, Derivative, Name, Product, Sum, Transpose, name_of
 from ..reading.walked import names, walk
 from .index import LOSSES, SAMPLES, SURE_LOSSES, TOPS, Use
 from .law import Law, is_part, label_of, variables
 from .named_functions import NamedFunctions
+from .step_losses import is_of_step
 
 
 class Losses(NamedFunctions):
@@ -42,7 +43,8 @@ class Losses(NamedFunctions):
     @cached_property
     def free_losses(self) -> set[Any]:
         """The losses without a definition: those only above derivatives, or in L = L_1 + L_2."""
-        found = {(self.LOSS, "")}
+        found = {(self.LOSS, ""), *(self.indices.use(n).symbol for n in names(tuple(self.trees))
+                                    if is_of_step(n))}  # fmt: skip
         plain: set[Any] = set()
         above: set[Any] = set()
         parts = {id(n) for tree in self.trees for n in _terms(tree) if is_part(n)}
@@ -182,8 +184,9 @@ class Losses(NamedFunctions):
             return Name(tree.base[1:], tree.sub, tree.layer)
         return None
 
-    @staticmethod
-    def _is_upstream(name: Name, of: Name) -> bool:
+    def _is_upstream(self, name: Name, of: Name) -> bool:
+        if name.label in self.indices.upstream:
+            return True
         bare = name.base.split("{")[-1].strip("}")
         return bare == f"d{of.base}" or (bare == r"\delta" and name.sub.lower() == of.base.lower())
 
@@ -257,7 +260,10 @@ def _is_derivative(tree: Any) -> bool:
 
 
 def _terms(body: Any) -> Iterator[Name]:
-    r"""Yield the names that are added in a formula: L_1 and L_2 of L_1 + \lambda L_2."""
+    r"""Yield the names that are added in a formula: L_1 and L_2 of L_1 + \lambda L_2, L_t."""
+    for part in body.factors if isinstance(body, Product) else (body,):
+        if isinstance(part, BigSum) and isinstance(part.of, Name) and is_of_step(part.of):
+            yield part.of
     for term in body.terms if isinstance(body, Sum) else ():
         factor = term.factors[-1] if isinstance(term, Product) else term
         if isinstance(factor, Name):

@@ -18,6 +18,7 @@ from .law import OWN, Law, is_part, label_of, variables
 from .rewriting import root_of, squared
 from .scopes import acyclic, connected, distance, folded
 from .settings import Settings
+from .step_losses import is_of_step
 
 
 class Sight:
@@ -234,7 +235,7 @@ class Sight:
         found: dict[Any, set[Any]] = defaultdict(set)
         for part in parts_in(self.formulas):
             of = part.of if isinstance(part, Derivative) else None
-            if isinstance(of, Name) and is_part(of):
+            if isinstance(of, Name) and (is_part(of) or is_of_step(of)):
                 by = tuple(n for n in variables(part) if isinstance(n, Name))
                 found[self.indices.use(of).symbol] |= self._symbols(by)
         return found

@@ -82,6 +82,6 @@ def _timed(part: Any, timeless: set[str], time: str) -> Any:
     if not isinstance(part, Name):
         return part
     if part.label in timeless:
-        return replace(part, sub=time)
+        return replace(part, sub=f"{part.sub},{time}" if part.sub else time)
     bare = replace(part, sub="").label
     return replace(part, sub=f"{time},{part.sub}") if bare in timeless else part

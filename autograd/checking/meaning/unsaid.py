@@ -13,6 +13,7 @@ from typing import Any
 
 from ..reading import parser
 from ..reading.chains import Formula, names_in, parts_in
+from ..reading.rewritten import all_rewritten
 from ..reading.tree import (
     BigSum,
     Call,
@@ -152,6 +153,7 @@ def with_preactivations(
     for below, letter in (split(n.base) for n in names(trees)):
         kinds[below.removeprefix("d") if below != "d" else below].add(letter)
     kinds.pop("", None)
+    fewest = _FEWEST_GATES
     heads = {f.members[0].tree.base for f in formulas if isinstance(f.members[0].tree, Name)}
     free = [below for below, letters in kinds.items()
             if below != r"\delta" and len(letters) > 1
@@ -160,6 +162,8 @@ def with_preactivations(
         inner = {x: Name(f"{free[0]}{_OF}{x}") for x in kinds[free[0]]}
     else:
         inner = _only_differentiated(formulas, trees)
+        inner, fewest = (inner, fewest) if inner else (_by_example(formulas, trees), 1)
+        formulas = all_rewritten(formulas, lambda part: _timed(part, inner))
     found, said = [], []
     for number, formula in enumerate(formulas):
         gate = _gate(formula, set(inner))
@@ -172,7 +176,7 @@ def with_preactivations(
             formula = replace(formula, members=tuple(members))
             said.append((called, inside, number))
         found.append(formula)
-    return (found, said) if len(said) > 1 else (list(formulas), [])
+    return (found, said) if len(said) >= fewest else (list(formulas), [])
 
 
 def _only_differentiated(formulas: Sequence[Formula], trees: Any) -> dict[str, Name]:
@@ -195,6 +199,30 @@ def _only_differentiated(formulas: Sequence[Formula], trees: Any) -> dict[str, N
             found[f"{bare}_"][sub] = Name(bare, sub)
     several = [by_gate for by_gate in found.values() if len(by_gate) > 1]
     return several[0] if len(several) == 1 else {}
+
+
+def _by_example(formulas: Sequence[Formula], trees: Any) -> dict[str, Name]:
+    r"""Return a_{o,t} by the gate o where a_f = W_f x_t + b_f is said of f alone, "and so on"."""
+    heads = {f.members[0].tree: f.members[1].tree for f in formulas
+             if len(f.members) == 2 and isinstance(f.members[0].tree, Name)}  # fmt: skip
+    letters = {_letter(name) for name in heads}
+    gates = [gate for f in formulas if (gate := _gate(f, letters))]
+    shown = {(name.base, name.sub.partition(",")[2]) for name, body in heads.items()
+             for gate, inside in gates
+             if body == inside and name.sub.split(",")[0] == _letter(gate)}  # fmt: skip
+    if len(shown) != 1:
+        return {}
+    ((base, time),) = shown
+    used = {n.sub for n in names(trees) if n.base == base}
+    return {x: Name(base, f"{x},{time}".strip(",")) for x in map(_letter, (g for g, _ in gates))
+            if x in used and Name(base, x) not in heads}  # fmt: skip
+
+
+def _timed(part: Any, inner: dict[str, Name]) -> Any:
+    """Return a name without a time as what a gate is the activation of."""
+    if isinstance(part, Name) and part.sub in inner and part.base == inner[part.sub].base:
+        return replace(inner[part.sub], span=part.span)
+    return part
 
 
 def outputs(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:

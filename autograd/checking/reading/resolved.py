@@ -167,7 +167,10 @@ def _transposed(part: Any) -> Any:
 
 
 def _gates(formulas: Sequence[Formula]) -> frozenset[str]:
-    """Return the letters that stand above names with a subscript and are names with one too."""
+    r"""Return the letters that stand above names with a subscript and are names with one too.
+
+    Of one name there are several; above \delta, of which nobody takes powers, one is enough.
+    """
     trees = [tree for formula in formulas for tree in formula.trees]
     above: dict[str, set[str]] = defaultdict(set)
     own: set[str] = set()
@@ -179,7 +182,8 @@ def _gates(formulas: Sequence[Formula]) -> frozenset[str]:
                         above[base.base].add(letter.base)
                 case Name(base=base, sub=sub) if sub:
                     own.add(base.split("{")[-1].strip("}"))
-    return frozenset(x for letters in above.values() if len(letters & own) > 1 for x in letters)
+    return frozenset(x for base, letters in above.items()
+                     if len(letters & own) > (base != r"\delta") for x in letters)  # fmt: skip
 
 
 def _gated(gates: frozenset[str], part: Any) -> Any:

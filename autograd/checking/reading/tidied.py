@@ -4,6 +4,7 @@ a = b \quad (\text{since } b = c)     the remark goes
 \theta{^T}, \sum_{\substack{i, j}}    braces around scripts go
 {}^t X, \underset{i}{\sum}            is X^T, \sum_{i}
 {a \over b}                           is \frac{a}{b}
+x < 0. \end{cases}                    ends without the full stop
 \frac{\delta f}{\delta x}             is a derivative: \delta for \partial
 """
 
@@ -30,6 +31,8 @@ def tidied(given: Iterable[Token]) -> list[Token]:
             dropped.update(range(place, ends[place] + 1))
         elif kind == "sign" and text == "{" and place in ends and _is_script(after):
             dropped.update((place, ends[place]))
+        elif text == "." and (after.kind == "end" or after.text == r"\\"):
+            dropped.add(place)
         elif kind == "unknown" and text == r"\substack" and place + 1 in ends:
             dropped.update((place, place + 1, ends[place + 1]))
         elif kind == "command" and text == r"\frac":
