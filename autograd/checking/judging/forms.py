@@ -37,7 +37,7 @@ HALF = 0.5 + 1e-9
 """How far a printed number may be off, in units of its last digit."""
 
 
-_ONE_HOT = re.compile(r"\bone-?\s?hot\b|独热", re.IGNORECASE)
+_ONE_HOT = re.compile(r"(?<![A-Za-z])one-?\s?hot(?![A-Za-z])|独热", re.IGNORECASE)
 
 
 def is_chain(tree: Any) -> bool:

@@ -40,7 +40,7 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
         options = [h for h in options if "flipped" in h]
     if any((slope := model.slope(n)) and model.samples_beside(slope[1]) > 1
            for t in model.trees for n in names(t)):  # fmt: skip
-        options.append({"alone": True})
+        options += [{"alone": True}, {"alone": True, "rows": not model.rows}]
     named = {s[0] for s in model.free_losses} - {model.LOSS}
     free = model.loss.base == model.LOSS or not all(x.startswith(STEP) for x in named)
     if model.indices.steps and (free or model.further_paths) and not _sums_to_a_step(model):

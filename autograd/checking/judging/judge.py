@@ -25,6 +25,7 @@ from ..report.result import (
 )  # fmt: skip
 from .absorbed import absorbed
 from .assumed import assumption
+from .by_parts import holds_by_parts
 from .conditions import holds_at, needed
 from .direct import (
     IS_PARTIAL,
@@ -178,6 +179,7 @@ class DocumentJudge(ScopedModels):
             or holds_past_start(claim, tree)
             or holds_explicitly(claim, tree, self._anchor_of(number, claim))
             or holds_summed(claim, tree, self.definitions.formulas[number].members[0].tree)
+            or holds_by_parts(claim, tree)
         ):
             result.status = RIGHT
         elif found.status == WRONG:

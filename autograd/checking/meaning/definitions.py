@@ -39,10 +39,11 @@ from .every_layer import for_every_layer
 from .gradients import with_gradients
 from .implicit import curve_of
 from .in_passing import named_in_passing
-from .index import INDEX_LETTERS
+from .index import INDEX_LETTERS, SAMPLES
 from .indices import Indices
 from .law import OWN, Law, has_linear_output, is_numeric, variables
 from .more_indices import with_more_indices
+from .named_rows import named_rows
 from .one_feature import for_one_feature
 from .one_hot import one_hot
 from .one_time import with_each_time
@@ -94,6 +95,7 @@ class Definitions(StatedLaws):
         inner += [*gated, *copies]
         self.formulas, self._counts = with_counts(spelt)
         inner += [*named_in_passing(self.formulas), *alike(self.formulas)]
+        inner += named_rows(self.formulas)
         targets = list(one_hot(self.formulas))
         inner += [*outputs(self.formulas), *averages(self.formulas), *targets]
         inner += any_distributions(self.formulas)
@@ -262,8 +264,10 @@ class Definitions(StatedLaws):
                 and name.label not in self._differences
                 and not self._is_of_no_layer(name)
             )
-        known = len(name.base) > 1 and name.base[0] == "d" and name.base[1:] in self.bases
-        return bool(known)
+        if len(name.base) < 2 or name.base[0] != "d":
+            return False
+        numbered = SAMPLES in self.indices.use(name).symbol[1]  # dz^{(i)} of the columns of Z
+        return name.base[1:] in self.bases or (numbered and name.base[1:].upper() in self.bases)
 
     @cached_property
     def _actions(self) -> frozenset[str]:

@@ -118,19 +118,20 @@ class Drawn(ABC):
         if count > Tensor.MOST:
             raise MeaningError(f"{label} has too many entries to judge: {count}")
         numbers = [self.draw(symbol) for _ in range(count)]
+        target = symbol[0] in self.model.targets
         shares = self.model.normalised and symbol[0] not in self.model.indices.classes
-        if symbol[0] in TARGETS and shares and count > 1:
+        if target and shares and count > 1:
             width = shape[1] if len(shape) == 2 and shape[1] > 1 else count
             size = [sum(numbers[i : i + width]) for i in range(0, count, width)]
             numbers = [x / size[i // width] for i, x in enumerate(numbers)]
-        if symbol[0] in TARGETS and shares and count == 1 and symbol[1].isdigit():
+        if target and shares and count == 1 and symbol[1].isdigit():
             numbers = [self._share(symbol)]
-        if self.model.hard and symbol[0] in TARGETS and symbol not in self.model.divisors:
+        if self.model.hard and target and symbol not in self.model.divisors:
             hot = self.rng.randrange(count) if count > 1 else self.rng.choice((0, -1))
             numbers = [float(i == hot) for i in range(count)]
-        if self.model.signed and symbol[0] in TARGETS:
+        if self.model.signed and target:
             numbers = [float(self.rng.choice((-1, 1))) for _ in range(count)]
-        if symbol[0] in self.model.indices.classes and symbol[0] not in TARGETS and count > 1:
+        if symbol[0] in self.model.indices.classes and not target and count > 1:
             numbers = [float(FIXED + 1 + i) for i in range(count)]  # words that are drawn differ
         alike = label in self.model.symmetric or symbol[0] in COVARIANCES
         if alike and len(shape) == 2 and shape[0] == shape[1]:

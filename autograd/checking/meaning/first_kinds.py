@@ -77,7 +77,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
               if isinstance(p, Call) and p.function == "sqrt" and isinstance(p.arguments[0], Name)
               }  # fmt: skip
     inner = inner_bases(trees)
-    numbers = _arguments_of_numbers(model) | _constants_of_numbers(model)
+    numbers = _arguments_of_numbers(model) | _constants_of_numbers(model) | _own_entries(model)
     numbers |= {model.indices.use(n).symbol for t in trees for p in walk(t) for n in _in_grids(p)}
     summed = {n.base for t in trees for p in walk(t)
               if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
@@ -253,6 +253,28 @@ def _constants_of_numbers(model: Rules) -> set[Any]:
         model.indices.use(n).symbol for law in model.laws if model.is_of_entries(law)
         for n in names(law.body) if n.label not in law.arguments and not n.sub
     }  # fmt: skip
+
+
+def _own_entries(model: Rules) -> set[Any]:
+    """Return what a column is made of by which its name tells its entries: u = [u_1; u_2].
+
+    What a transpose, a norm or a matrix stands beside may be vectors upon each other.
+    """
+    found: set[Any] = set()
+    for law in model.laws:
+        match law.body:
+            case Matrix(rows=((Name(sub="1") as first,), (Name(sub="2") as second,), *rest)):
+                whole = all(len(row) == 1 and isinstance(row[0], Name) for row in rest)
+                if whole and first.base == second.base == law.target.base and first.base.islower():
+                    found |= {model.indices.use(n).symbol for n in names(law.body)}
+    taken = {model.indices.use(n).symbol for t in model.trees for p in walk(t)
+             for n in (*_in_inner(p), *_behind_matrix(p), *_in_norm(p))}  # fmt: skip
+    bases = {symbol[0] for symbol in taken}
+    return {symbol for symbol in found if symbol[0] not in bases}
+
+
+def _in_norm(part: Any) -> list[Name]:
+    return list(names(part)) if isinstance(part, (Norm, Transpose)) else []
 
 
 def inner_bases(trees: Sequence[Any]) -> set[str]:

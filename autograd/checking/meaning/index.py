@@ -95,6 +95,18 @@ def parts_of(text: str) -> list[str]:
     return re.findall(r"\\[A-Za-z]+|\d+|.", text)
 
 
+def whole_of(symbol: tuple[str, str]) -> tuple[str, str] | None:
+    """Return the matrix that would hold what is numbered by samples: A of a^{(i)}, dA of da^{(i)}.
+
+    It is None of what has no number of a sample.
+    """
+    base, part = symbol
+    if SAMPLES not in part:
+        return None
+    upper = base.upper() if len(base) == 1 else "d" + base[1:].upper()
+    return upper, part.replace(SAMPLES, "")
+
+
 def told(letter: str) -> str:
     """Return the letter that an index goes by: i for y_i, which tells the class of sample i."""
     found = _NESTED.fullmatch(letter)

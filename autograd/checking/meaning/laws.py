@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 
-from ..reading.tree import BigSum, Call, Name, Product, name_of
+from ..reading.tree import BigSum, Call, Derivative, Name, Product, name_of
 from ..reading.walked import names, walk
-from .index import TOPS, Index, Use, nested, parts_of, told
+from .index import TARGETS, TOPS, Index, Use, nested, parts_of, told
 from .index_letters import classes_of
 from .indices import Indices
-from .law import Law, cases_of, label_of
+from .law import Law, cases_of, label_of, variables
 from .layered_laws import LayeredLaws
 from .settings import Setting
 
@@ -137,6 +137,14 @@ class Laws(LayeredLaws):
     def classes(self) -> set[str]:
         """The bases of what tells a class in these laws and claims."""
         return classes_of(self.trees) if self.indices.classes else set()
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """What targets are called here: what a derivative is taken by is none."""
+        taken = {v.base for tree in self.trees for part in walk(tree)
+                 if isinstance(part, Derivative) for v in variables(part)
+                 if isinstance(v, Name)}  # fmt: skip
+        return frozenset(x for x in TARGETS if x not in taken)
 
     @cached_property
     def fixed_letters(self) -> frozenset[str]:

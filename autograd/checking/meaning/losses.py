@@ -220,7 +220,7 @@ class Losses(NamedFunctions):
                 return Name(name.base), name_of(name.sub)
             return None
         wrt = Name(name.base[1:], name.sub, name.layer)
-        if self.has(wrt):
+        if self.has(wrt) or self.samples_of(self.indices.use(wrt).symbol):
             return self.loss, wrt
         alike = [s for s in self.known if s[0] == wrt.base]
         alike = [s for s in alike if not wrt.sub or s[1] == wrt.sub]

@@ -23,8 +23,8 @@ from .index import nested, parts_of
 
 _STYLE = r"(?:\\(?:mathbf|boldsymbol|bm|vec|mathrm)\s*\{?\s*)?"
 _SAID = re.compile(
-    rf"(?<![A-Za-z\\])\$?{_STYLE}([yYtT])(?![A-Za-z])\}}?\$?[^.$\n]{{0,40}}(?:\bone-?\s?hot\b|独热)"
-    rf"|(?:\bone-?\s?hot\b|独热)[^.$\n]{{0,40}}(?<![A-Za-z\\])\$?{_STYLE}([yYtT])(?![A-Za-z])",
+    rf"(?<![A-Za-z\\])\$?{_STYLE}([yYtT])(?![A-Za-z])\}}?\$?[^.$\n]{{0,40}}(?:(?<![A-Za-z])one-?\s?hot(?![A-Za-z])|独热)"
+    rf"|(?:(?<![A-Za-z])one-?\s?hot(?![A-Za-z])|独热)[^.$\n]{{0,40}}(?<![A-Za-z\\])\$?{_STYLE}([yYtT])(?![A-Za-z])",
     re.IGNORECASE,
 )
 _LETTERS = "kwjcqn"

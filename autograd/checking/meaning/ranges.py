@@ -23,10 +23,28 @@ class Ranges(Rules):
     def samples_beside(self, name: Name) -> int:
         """Return how many samples there are of what is written with the number of one; else 1."""
         use = self.use(name)
-        if not use.symbol[1].endswith(SAMPLES):
-            return 1
         family = self._family(use, {})
+        if not use.symbol[1].endswith(SAMPLES):
+            return 1 if use.entries else self._samples_in(use.symbol, family)
+        if (held := self._held(use.symbol, family)) is not None:
+            return held
         return self.shaping.value(self.shaping.slots(use.symbol, len(use.entries), family)[0])
+
+    def _held(self, symbol: Any, family: tuple[int, ...]) -> int | None:
+        """Return how many samples the matrix has that holds these; None where none does."""
+        whole = self.samples_of(symbol)
+        shape = self.shape(whole, family) if whole is not None else ()
+        return shape[not self.rows] if len(shape) == 2 else None
+
+    def _samples_in(self, symbol: Any, family: tuple[int, ...]) -> int:
+        """Return how many samples a matrix holds, Z of z^{(i)}: it is as wide as they are many."""
+        whole = self.shaping.whole(symbol, family) or ()
+        counted = [sizes[0] for (s, _), sizes in self.shaping.slot_sizes.items()
+                   if s[1] == SAMPLES and sizes]  # fmt: skip
+        of = self.shaping.sizes.find
+        if len(whole) != 2 or of(whole[not self.rows]) not in map(of, counted):
+            return 1
+        return self.shaping.value(whole[not self.rows])
 
     def range_of(self, tree: Any, letter: str, meaning: Meaning) -> range:
         """Return what a letter runs over in a sum."""
@@ -107,7 +125,8 @@ class Ranges(Rules):
                         return self._by_cases[symbol]
                     sizes = self.shaping.slots(symbol, len(use.entries), family)
                     start = self.starts(symbol, len(use.entries))[i]
-                    found = range(start, start + self.shaping.value(sizes[i]))
+                    held = self._held(symbol, family) if not i else None
+                    found = range(start, start + (held or self.shaping.value(sizes[i])))
                     if index.letter and not index.offset:
                         return found
                     spare = spare or found

@@ -18,7 +18,7 @@ from ..reading.tree import (
 )
 from ..reading.walked import names, walk
 from .first_numbers import FirstNumbers, letters_from
-from .index import SAMPLES, Use, parts_of
+from .index import SAMPLES, Use, parts_of, whole_of
 from .laws import letters_of as letters_of
 from .losses import Losses
 
@@ -144,11 +144,7 @@ class Rules(Losses):
 
     def samples_of(self, symbol: Any) -> Any:
         """Return the matrix that holds the samples a^{(i)}, where A is defined."""
-        base, part = symbol
-        if SAMPLES not in part or symbol in self.defined:
-            return None
-        upper = base.upper() if len(base) == 1 else "d" + base[1:].upper()
-        whole = upper, part.replace(SAMPLES, "")
+        whole = None if symbol in self.defined else whole_of(symbol)
         return whole if whole in self.defined else None
 
     @abstractmethod

@@ -12,7 +12,7 @@ from ..reading.chains import Formula, Unread, parts_in
 from ..reading.notation import DEFINING
 from ..reading.tree import Call, Derivative, Expression, Name, Number, name_of
 from ..reading.walked import names, walk
-from .index import TOPS
+from .index import TOPS, whole_of
 from .indices import Indices
 from .law import OWN, Law, is_part, label_of, variables
 from .rewriting import root_of, squared
@@ -225,6 +225,7 @@ class Sight:
                       if self.indices.use(name_of(x)).symbol not in used}  # fmt: skip
             parts = self._symbols((law.body,))
             parts |= {x for s in parts - defined for x in self._differentiated.get(s, ())}
+            parts |= {whole_of(s) for s in parts - defined} & defined
             mine = {s for s in defined if s in parts or s[0] in formal}
             tied.append({law.use.symbol, *mine})
         return [[laws[i] for i in group] for group in connected(tied)]

@@ -169,6 +169,8 @@ class World(AnyFunctions):
                 at = (at[0], 0) if shape[1] == 1 else (0, at[0])
             elif 0 <= at[0] < shape[0]:
                 return Tensor((shape[1], 1), whole.rows[at[0]])
+            else:
+                raise OutsideError(f"an index of {label_of(symbol)} is beyond its size")
         if len(at) != len(shape):
             raise ShapeError(f"{label_of(symbol)} has {len(shape)} indices, not {len(at)}")
         if not all(0 <= a < s for a, s in zip(at, shape, strict=True)):

@@ -1,0 +1,91 @@
+r"""Numbers that the prose around formulas gives to their names: weights w1 = 0.2, `x = 1.0`.
+
+    | $w_1$ | $w_2$ |
+    |-------|-------|
+    | 0.3   | -0.5  |
+
+So it is of a text whose formulas stand between delimiters, and of names that these speak of, but
+define nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+_NUMBER = r"[-−]?\d*\.?\d+"
+_SETTING = re.compile(
+    rf"(?<![\w\\$^{{}}/(+*=.<>-])(?P<code>`?)(?P<name>[A-Za-z]{{1,2}}_?\d?)\s*=\s*(?P<number>{_NUMBER})"
+    r"(?=(?P=code)(?:[\s,;.)，、。；*]|$))(?!\.\d)(?!\s*[-+*/=^·×<>%])"
+)
+"""A name and its number, in a code span or in words."""
+_CASE = re.compile(
+    r"\b(?:if|when|at|for|until|while|where|case|e\.g\.|say|from|to|set|put|si|wenn|falls|pour)\s*$"
+    r"|[若当如]\s*$",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"[ \t]*\|(?P<cells>[^\n]+)\|[ \t]*")
+_RULE = re.compile(r"[ \t]*\|[-:| \t]+\|[ \t]*")
+_SPOKEN = re.compile(r"(?<![A-Za-z\\])[A-Za-z]+(?:_\{?\w+\}?)?|(?<=\\)[A-Za-z]+(?:_\{?\w+\}?)?")
+_HEAD = re.compile(r"\s*&?\s*([A-Za-z]+(?:_\{?\w+\}?)?)\s*&?\s*:?=")
+_MOST_BEFORE = 12
+
+
+def with_told_numbers(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the formulas of a text, with the settings that stand in its words and tables."""
+    if not found:
+        return []
+    spoken = {_plain(name) for _, formula in found for name in _SPOKEN.findall(formula)}
+    defined = {_plain(name) for _, formula in found for line in formula.split(r"\\")
+               for name in _HEAD.findall(line)[:1]}  # fmt: skip
+    spans = sorted((at, at + len(formula)) for at, formula in found)
+    said: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for place, name, number in (*_in_words(text), *_in_tables(text)):
+        called = next((x for x in (name, _lowered(name)) if x in spoken), "")
+        if called and called not in defined and not any(a <= place < b for a, b in spans):
+            said[called].append((place, number.replace("−", "-")))
+    told = [(at, f"{_raised(name)} = {number}") for name, ((at, number), *others) in said.items()
+            if all(other == number for _, other in others)]  # fmt: skip
+    return sorted([*found, *told], key=lambda pair: pair[0])
+
+
+def _in_words(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield names with their numbers, in code spans and in words, and where they stand."""
+    for match in _SETTING.finditer(text):
+        told = match["code"] or "." in match["number"] or match["name"][-1].isdigit()
+        before = text[max(0, match.start() - _MOST_BEFORE) : match.start()]
+        if told and not _CASE.search(before):
+            yield match.start("name"), _plain(match["name"]), match["number"]
+
+
+def _in_tables(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the names of a table's head with the numbers of its one row, if that is all it says."""
+    lines = text.split("\n")
+    place = 0
+    for number, line in enumerate(lines):
+        head, below = _ROW.fullmatch(line), lines[number + 1 : number + 4]
+        if head and len(below) > 1 and _RULE.fullmatch(below[0]) and (
+            (row := _ROW.fullmatch(below[1])) and not "".join(below[2:]).lstrip().startswith("|")
+        ):  # fmt: skip
+            names = [re.sub(r"\\[()]|[$`\s]", "", x) for x in head["cells"].split("|")]
+            values = [re.sub(r"[$`\s]", "", x) for x in row["cells"].split("|")]
+            if len(names) == len(values) and all(re.fullmatch(_NUMBER, x) for x in values):
+                at = place + len(line) + 1 + len(below[0]) + 1
+                yield from ((at, _plain(x), y) for x, y in zip(names, values, strict=True))
+        place += len(line) + 1
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[{}]", "", name)
+
+
+def _lowered(name: str) -> str:
+    """Return w_1 for w1."""
+    return re.sub(r"(?<=[A-Za-z])(?=\d)", "_", name)
+
+
+def _raised(name: str) -> str:
+    """Return a name as LaTeX has it: w_{10}."""
+    base, _, sub = name.partition("_")
+    return f"{base}_{{{sub}}}" if len(sub) > 1 else name
