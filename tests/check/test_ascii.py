@@ -96,3 +96,10 @@ def test_a_size_that_is_compared_is_no_index() -> None:
 $$\hat w = (X^T X + n\lambda I)^{-1} X^T y$$
 $$\frac{d\hat w}{d\lambda} = -n (X^T X + n\lambda I)^{-1} \hat w$$"""
     assert check_text(text).equations[-1].status != "wrong"
+
+
+def test_a_sum_stands_before_bars() -> None:
+    r"""\Sigma_j |w_j| is a sum, no covariance times a number."""
+    text = "```\nR = λ Σⱼ|wⱼ|\n∂R/∂wⱼ = %s\n```"
+    found = [check_text(text % c).equations[-1].status for c in ("λ·sign(wⱼ)", "-λ·sign(wⱼ)")]
+    assert found == ["right", "wrong"]

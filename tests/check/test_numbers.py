@@ -114,6 +114,15 @@ def test_a_number_given_anew_holds_from_there_on() -> None:
         assert [i for i, e in enumerate(equations) if e.status == "wrong"] == wrong
 
 
+def test_the_last_of_many_digits_may_be_lost_in_rounded_results() -> None:
+    r"""\sigma(1.150808) is 0.7596583: one off in the sixth digit is left open, three are wrong."""
+    text = r"""$z = 1.150808$ $$a = \frac{1}{1 + e^{-z}}$$ $$a = %s$$"""
+    found = [
+        check_text(text % n).equations[-1].status for n in ("0.759658", "0.759659", "0.759661")
+    ]
+    assert found == ["right", "no-valid-point", "wrong"]
+
+
 def last_of(text: str) -> Member:
     return check_text(text).equations[-1].members[-1]
 

@@ -14,7 +14,18 @@ KNOWN = json.loads((scored.NOTES / "known.json").read_text(encoding="utf-8"))
 
 @pytest.mark.parametrize(
     "part",
-    ["developed", "apart", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"],
+    [
+        "developed",
+        "apart",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+    ],
 )
 def test_verdicts_on_strangers_notes(part: str) -> None:
     found = list(scored.verdicts(part))

@@ -257,3 +257,39 @@ def test_of_numbers_what_no_slip_explains_is_wrong() -> None:
     (*_, claim) = check_text("L = (w*x - y)**2\ndL/dw = 17*x").equations
     assert claim.status == "wrong"
     assert claim.members[-1].explanations[0].kind == "unexplained"
+
+
+PARTS = r"""$L = L_{rec} + L_{reg} = \frac12 \sum_i (x_i - u_i)^2 + \frac12 \sum_j \mu_j^2$
+$$\frac{\partial %s}{\partial u_i} = %s$$"""
+
+
+@pytest.mark.parametrize(
+    ("of", "claimed", "status"),
+    [
+        ("L", "u_i - x_i", "right"),
+        ("L", "x_i - u_i", "wrong"),
+        ("L_{rec}", "u_i - x_i", "unknown-name"),  # which part is the first, words may tell
+        ("L_{rec}", "x_i - u_i", "unknown-name"),
+    ],
+)
+def test_a_part_of_a_loss_that_no_equation_gives_alone(of: str, claimed: str, status: str) -> None:
+    assert check_text(PARTS % (of, claimed)).equations[-1].status == status
+
+
+ONE_EXAMPLE = r"""
+$L(\theta) = y \log \sigma(\theta^T x) + (1 - y) \log (1 - \sigma(\theta^T x))$,
+with $x \in \mathbb{R}^d$.
+$$\nabla_\theta L(\theta) = %s$$"""
+
+
+@pytest.mark.parametrize(
+    ("claimed", "status"),
+    [
+        (r"(y - \sigma(\theta^T x)) x", "right"),
+        (r"(\sigma(\theta^T x) - y) x", "wrong"),
+        (r"(y - \sigma(\theta^T x))", "wrong"),
+    ],
+)
+def test_the_target_of_one_example_is_a_number(claimed: str, status: str) -> None:
+    """No vector y fits: with one, a right gradient had x^T for x."""
+    assert check_text(ONE_EXAMPLE % claimed).equations[-1].status == status

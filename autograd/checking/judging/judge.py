@@ -27,6 +27,7 @@ from .absorbed import absorbed
 from .assumed import assumption
 from .by_parts import holds_by_parts
 from .conditions import holds_at, needed
+from .constants import constants_told, holds_with_constants
 from .direct import (
     IS_PARTIAL,
     PARTIAL,
@@ -177,6 +178,7 @@ class DocumentJudge(ScopedModels):
             holds_directly(claim, tree, f"{prose} {self._told_of_all}")
             or holds_at_last(claim, tree, prose)
             or holds_past_start(claim, tree)
+            or holds_with_constants(claim, tree, self._constants)
             or holds_explicitly(claim, tree, self._anchor_of(number, claim))
             or holds_summed(claim, tree, self.definitions.formulas[number].members[0].tree)
             or holds_by_parts(claim, tree)
@@ -194,6 +196,10 @@ class DocumentJudge(ScopedModels):
             refuse(result, NO_POINT, NO_GRAPH)
         if result.status in (RIGHT, WRONG):
             self._settle_assumed(result, claim, tree)
+
+    @cached_property
+    def _constants(self) -> frozenset[str]:
+        return constants_told(self.definitions.formulas)
 
     @cached_property
     def _told_of_all(self) -> str:

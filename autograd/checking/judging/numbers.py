@@ -31,6 +31,8 @@ from .verdicts import ModelClaim
 
 EXACT = 6
 """How many decimals agree in what is not printed with decimals."""
+CARRIED = 1e-4
+"""So near is a long number that is one off in its last digit: of rounded ones before it."""
 NEAR = 1e-3
 r"""So near is an approximation that is wrong in its last digits: \ln(1.1) by three terms."""
 
@@ -73,7 +75,7 @@ class Arithmetic:
         value, truth, exact = expected
         half = _half_unit(own, decimals, result.relation)
         if min(apart(own, value), apart(own, exact)) > half:
-            if result.relation == r"\approx" and _is_near(own, exact):
+            if result.relation == r"\approx" and _is_near(own, exact, NEAR):
                 _no_point(result, f"to all digits that are printed it is {_shown(exact, decimals)}")
             else:
                 _call_wrong(result, value, truth, decimals)
@@ -159,6 +161,8 @@ class AuthorsPoint:
         off = apart(claimed, true)
         if off > half and apart(claimed, self._as_printed(before, claim)) <= half:
             result.explanations.append(_follows(true, decimals or 6))
+        elif off > half and decimals and off <= 3 * half and _is_near(claimed, true, CARRIED):
+            _no_point(result, f"with all digits carried it is {_shown(true, decimals)}")
         elif off > half:
             _call_wrong(result, true, true, 6 if decimals is None else decimals)
 
@@ -219,9 +223,9 @@ def _half_unit(printed: Any, decimals: int | None, relation: str) -> float:
     return HALF * 10.0 ** -(EXACT if decimals is None or says_zero else decimals)
 
 
-def _is_near(own: Any, exact: Any) -> bool:
-    """Whether a number that is printed after an approximation sign is one, if not to all digits."""
-    return bool(apart(own, exact) <= NEAR * max(map(abs, entries_of(exact))))
+def _is_near(own: Any, exact: Any, share: float) -> bool:
+    """Whether a printed number is off by no more than a small share of what it should be."""
+    return bool(apart(own, exact) <= share * max(map(abs, entries_of(exact))))
 
 
 def _rounding(tree: Expression, world: World) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
 from ..meaning.index import TOPS
-from ..meaning.law import is_numeric, label_of
+from ..meaning.law import is_numeric, is_part, label_of
 from ..reading.rewritten import rewritten
 from ..reading.tree import (
     BigSum,
@@ -60,6 +60,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _letter_with_a_meaning(claim, tree)
         or _size_or_index(claim, tree)
         or _untold(claim, tree)
+        or _part_unsaid(claim, tree)
         or open_derivative(claim, tree)
     )
     return Verdict(UNKNOWN, said) if said else found
@@ -211,6 +212,20 @@ def _size_or_index(claim: ModelClaim, tree: Any) -> str:
     for letter in sorted({letter for env in claim.envs for letter in env} & bare - below):
         return f"{letter} may be a size here, or an index"
     return ""
+
+
+def _part_unsaid(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said of a part of a loss, L_{rec}, that no equation gives by itself.
+
+    It may be any only where the claim goes on from a derivative of it.
+    """
+    of = claim.anchor.of if isinstance(claim.anchor, Derivative) else None
+    if not isinstance(of, Name) or not is_part(of):
+        return ""
+    if claim.model.use(of).symbol not in claim.model.free_losses:
+        return ""
+    goes_on = any(isinstance(part, Derivative) for part in walk(tree))
+    return "" if goes_on else f"what {of.label} is, is not said"
 
 
 def _untold(claim: ModelClaim, tree: Any) -> str:

@@ -7,12 +7,15 @@ from typing import Any
 
 from ..reading.walked import names, walk
 from .first_kinds import are_rows, first_kinds, inner_bases
+from .index import TARGETS
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
 from .shaping import Shaping
 
 FLIP = 1.5
 """What it costs to take a name for something else than its letter says: more than one claim."""
+LABEL = 0.5
+"""What it costs to take a target for a number: y of one example, less than one claim."""
 MOST_STEPS = 30_000
 """How many parts of a document the search for what names are may give a shape to."""
 
@@ -34,6 +37,11 @@ def _others(symbol: Any, kind: str) -> tuple[str, ...]:
     if kind == VECTOR:
         return MATRIX, ROW, SCALAR
     return (VECTOR, SCALAR, ROW) if kind == MATRIX else (VECTOR, MATRIX, ROW)
+
+
+def _cost(symbol: Any, kind: str) -> float:
+    """Return what it costs to take a name for something of a kind that its letter does not say."""
+    return LABEL if symbol[0] in TARGETS and kind == SCALAR else FLIP
 
 
 def best_shaping(model: Rules) -> Shaping:
@@ -86,10 +94,11 @@ def _searched(model: Rules, first: dict[Any, str]) -> tuple[dict[Any, str], Shap
                     continue
                 tried.add(key)
                 other = Shaping(model, changed)
-                flips = sum(first.get(s) != k for s, k in changed.items())
-                other_bad = other.judge_all() + FLIP * flips
+                flips = sum(_cost(s, k) for s, k in changed.items() if first.get(s) != k)
+                other_bad = other.judge_all() + flips
                 steps += other.steps
-                if symbol in in_laws and other.bad_laws >= best.bad_laws:
+                fixed = symbol in in_laws and other.bad_laws >= best.bad_laws
+                if fixed and _cost(symbol, kind) == FLIP:
                     continue  # wrong claims say nothing of what the laws fix
                 if other_bad < bad:
                     bad, best, step = other_bad, other, changed

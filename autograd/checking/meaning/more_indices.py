@@ -32,7 +32,7 @@ def with_more_indices(
         for other in laws:
             key = other.section, law.use.symbol, len(other.use.entries)
             if other.use.symbol != of or key in known or key not in spoken or not (
-                len(other.use.entries) > len(law.use.entries)
+                len(other.use.entries) >= len(law.use.entries)
                 and all(i.letter and not i.offset for i in other.use.entries)
                 and len(other.use.family) == len(law.use.family)
             ):  # fmt: skip

@@ -44,7 +44,7 @@ OPERATORS = frozenset({"grad", "hess"})
 _OPERAND = re.compile(r"(?:_[A-Za-z]\w*)?\s+(?:[A-Za-z]|\((?=[^()]*\)\s*(?:=|$)))")
 _INDICES = frozenset("hijklmno")
 _SUMMED = re.compile(
-    r"\s*(?:_\s*\{?\s*[ijklmnt](?![A-Za-z0-9])[^}]*\}?|[ᵢⱼₖₗₘₙₜ](?:₌[₀₁])?\s*[ᴺᵀⁿᵐ]?)\s*[\w(\[\\∂]"
+    r"\s*(?:_\s*\{?\s*[ijklmnt](?![A-Za-z0-9])[^}]*\}?|[ᵢⱼₖₗₘₙₜ](?:₌[₀₁])?\s*[ᴺᵀⁿᵐ]?)\s*[\w(\[\\∂|‖]"
 )
 _JOINED = re.compile(r"(d?)([A-Za-z]{2,}_(?![h-o]{1,3}\b)[A-Za-z]{2,}\w*)(?![\w(])")
 """A name of code that begins with a function's: exp_scores, dlog_probs."""
