@@ -209,7 +209,7 @@ def functions_read() -> list[Function]:
 
     >>> from autograd import functions_read
     >>> next(f for f in functions_read() if f.name == "atan")
-    Function(name='atan', spellings=('arctan',), derivative='1 / (1 + x * x)')
+    Function(name='atan', spellings=('arctan', 'arctg'), derivative='1 / (1 + x * x)')
 
     The derivative is by x, what the function is applied to; z is the result.  It is "" where
     there are several arguments.

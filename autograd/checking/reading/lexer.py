@@ -123,8 +123,8 @@ def tokens(
     yield Token("stop", "", len(text), len(text))
 
 
-_GAP_BEFORE = re.compile(r"(?:\\q?quad|\\[ ;]|~|,)\s*$")
-_GAP_AFTER = re.compile(r"\s*(?:\\q?quad|\\[ ;]|~|:)")
+_GAP_BEFORE = re.compile(r"(?:\\q?quad|\\ |~|(?<!\\),)\s*$")
+_GAP_AFTER = re.compile(r"\s*(?:\\q?quad|\\ |~|:)")
 
 
 class _Lexer:

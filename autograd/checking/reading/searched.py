@@ -21,6 +21,7 @@ from .doubled import doubled_formulas
 from .named import with_named
 from .plain import line_formulas, logical_lines
 from .told_cases import with_cases
+from .told_functions import with_functions
 from .told_numbers import with_told_numbers
 
 _CODE = re.compile(
@@ -44,7 +45,8 @@ def searched(text: str, kind: str) -> list[tuple[int, str]]:
     markup = "tex" if kind == "tex" else "md"
     parts = (part for part in delimited(text, markup) if not part.is_comment)
     listed = with_cases(text, [(part.start, part.text) for part in parts])
-    found = with_told_numbers(text, with_points(text, with_named(text, listed)))
+    found = with_points(text, with_functions(text, with_named(text, listed)))
+    found = with_told_numbers(text, found)
     if kind == "tex":
         return found
     if found and kind == "md":
