@@ -131,3 +131,10 @@ def test_zeros_that_are_asked_for_are_no_sign_of_a_misreading() -> None:
         $$\frac{\partial F}{\partial z} = z + 1 = 0$$"""
     statuses = [[m.status for m in e.members][1] for e in check_text(text).equations]
     assert statuses[1:] == [RIGHT, RIGHT, WRONG]
+
+
+def test_a_derivative_that_is_zero_is_no_condition_of_itself() -> None:
+    r"""\sum_k x_k \partial L / \partial x_k = 0 is no news where the derivatives are zero."""
+    text = r"""$L = \sum_k (x_k^2 - c_k x_k)$. $$\frac{\partial L}{\partial x_k} = 2 x_k - c_k$$
+At the optimum it vanishes, and $\sum_k x_k \frac{\partial L}{\partial x_k} = 0$."""
+    assert check_text(text).equations[-1].status != "right-if"

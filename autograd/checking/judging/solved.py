@@ -23,7 +23,7 @@ from ..meaning.tensor import close_tensors, entries_of, plain
 from ..meaning.values import Meaning
 from ..meaning.world import World
 from ..reading import parser
-from ..reading.chains import Formula, Unread
+from ..reading.chains import Formula
 from ..reading.rewritten import rewritten
 from ..reading.tree import BigSum, Call, Derivative, Name, Power, name_of
 from ..reading.walked import names, walk
@@ -250,9 +250,13 @@ def _of(tree: Any) -> str:
 
 
 def is_equation(formula: Formula) -> bool:
-    """Whether a formula has two sides or more that were read, and is about no derivative."""
+    r"""Whether a formula has two sides or more that were read, and none holds a derivative.
+
+    \sum_k x_k \partial L / \partial x_k = 0 is no news where the derivatives are zero.
+    """
     read = len(formula.trees) == len(formula.members) > 1
     left, *others = formula.trees
     if isinstance(left, Name) and all(map(is_numeric, others)):
         return False
-    return read and not any(isinstance(m.tree, (Unread, Derivative)) for m in formula.members)
+    parts = (part for tree in formula.trees for part in walk(tree))
+    return read and not any(isinstance(part, Derivative) for part in parts)
