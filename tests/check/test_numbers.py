@@ -85,6 +85,8 @@ def test_what_follows_from_a_wrong_number_is_told(
         (r"0.5 - 0.5 = 0", "right"),
         (r"\ln(1.1) \approx 0.09533", "no-valid-point"),  # three terms of the series
         (r"\ln(1.1) = 0.09533", "wrong"),
+        (r"0.25^8 \approx 1.5 \times 10^{-5}", "right"),  # 1.526e-5
+        (r"0.25^8 \approx 1.6 \times 10^{-5}", "wrong"),
         (r"\ln(1.1) \approx 0.0943", "wrong"),
     ],
 )

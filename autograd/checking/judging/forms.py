@@ -19,6 +19,7 @@ from ..reading.tree import (
     Name,
     Negative,
     Number,
+    Power,
     Prime,
     Product,
     Quotient,
@@ -70,6 +71,10 @@ def decimals_of(tree: Expression) -> int | None:
             return tree.decimals
         case Negative(of=Number() as number):
             return number.decimals
+        case Product(
+            factors=(Number() as number, Power(base=Number(10.0), exponent=Negative(of=Number(n))))
+        ):
+            return None if number.decimals is None else number.decimals + round(n)
         case Transpose(of=Matrix() | Tuple() as of):
             return decimals_of(of)
         case Matrix(rows=rows):
