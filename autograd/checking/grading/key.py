@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..judging.authors_point import AuthorsPoint
 from ..judging.documents import check_document, definitions_of, is_fault
 from ..judging.judge import DocumentJudge
-from ..judging.numbers import AuthorsPoint
 from ..judging.verdicts import ModelClaim
 from ..meaning.definitions import CLAIM, DEFINITION, Definitions
 from ..meaning.index import TOPS

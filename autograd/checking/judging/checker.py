@@ -25,11 +25,12 @@ from ..report.result import (
     Repair,
     Report,
 )  # fmt: skip
+from .authors_point import AuthorsPoint
 from .doubted import take_back
 from .forms import decimals_of
 from .forward import Change
 from .judge import DocumentJudge
-from .numbers import Arithmetic, AuthorsPoint, value_of
+from .numbers import Arithmetic, value_of
 from .refused import TOO_LITTLE, refuse
 from .samples import readings
 from .trust import untrusted
@@ -47,7 +48,7 @@ class Checker:
         self.judge = judge or DocumentJudge(self.formulas)
         self.arithmetic = Arithmetic()
         definitions = self.judge.definitions
-        self.author = AuthorsPoint(definitions.given, definitions.printed, definitions.given_anew)
+        self.author = AuthorsPoint(definitions.given, definitions.printed, definitions.numbers_set)
 
     def report(self) -> Report:
         """Judge everything."""

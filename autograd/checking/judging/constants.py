@@ -7,9 +7,7 @@ from collections.abc import Sequence, Set
 from typing import Any
 
 from ..meaning.errors import FAILURES
-from ..meaning.model import Model
 from ..reading.chains import Formula
-from ..report.result import RIGHT
 from .verdicts import ModelClaim
 
 _NAME = r"[\s$]*(?<![A-Za-z])(\\?[A-Za-z]+(?:_\w)?)[\s$]*"
@@ -33,7 +31,6 @@ def holds_with_constants(claim: ModelClaim, tree: Any, constants: Set[str]) -> b
     if len(laws) == len(model.laws):
         return False
     try:
-        held = Model(laws, model.claims, model.indices, model.domains, **model.habits)
-        return claim.within(held).verdict(tree).status == RIGHT
+        return claim.within(model.with_laws(laws)).holds(tree)
     except FAILURES:
         return False

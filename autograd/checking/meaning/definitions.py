@@ -78,7 +78,6 @@ class Definitions(StatedLaws):
 
     kinds     of each formula
     given     the numbers that are given for names, the first of each
-    given_anew  all of them, each with the number of its formula
     printed   the results that are printed for names
     assumed   what no equation says, and a verdict is under the condition of
     left_out  the numbers of the formulas whose definition is of one layer, where all are defined
@@ -104,7 +103,6 @@ class Definitions(StatedLaws):
         self.laws: list[Law] = []
         self.numbered: list[Law] = []
         self.given: dict[str, Expression] = {}
-        self.given_anew: dict[str, list[tuple[int, Expression]]] = {}
         self.numbers_set = []
         self.printed: dict[str, float] = {}
         self._values: dict[float, str] = {}
@@ -324,7 +322,6 @@ class Definitions(StatedLaws):
         known = any(x.use.symbol == law.use.symbol and not x.arguments for x in self.laws)
         if not (known and isinstance(value, Matrix)):
             self.given.setdefault(left.label, value)
-            self.given_anew.setdefault(left.label, []).append((law.order, value))
             self.numbers_set.append((law.order, left.label, value))
         return CLAIM if known else DEFINITION
 

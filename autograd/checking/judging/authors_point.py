@@ -1,0 +1,147 @@
+"""Judge printed numbers at the author's point: by what the equations give at the given numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from contextlib import suppress
+from typing import Any
+
+from ..meaning.errors import FAILURES
+from ..meaning.law import is_numeric
+from ..meaning.rewriting import replace_at
+from ..meaning.tensor import entries_of
+from ..reading.chains import Unread
+from ..reading.tree import Derivative, Expression, Name, Number
+from ..reading.walked import walk
+from ..report.result import Member
+from .forms import HALF, decimals_of
+from .numbers import apart, call_wrong, follows, half_unit, is_near, no_point, shown, value_of
+from .verdicts import ModelClaim
+
+CARRIED = 1e-4
+"""So near is a long number that is one off in its last digit: of rounded ones before it."""
+
+
+class AuthorsPoint:
+    """The numbers that a document gives for names, and those that it prints as results.
+
+    given    the first of each name
+    printed  the results
+    anew     all that are given, in order, each with the number of its formula and its name
+    """
+
+    def __init__(
+        self,
+        given: Mapping[str, Expression],
+        printed: Mapping[str, float],
+        anew: Sequence[tuple[int, str, Expression]] = (),
+    ) -> None:
+        self.given = _values(given.items())
+        self.printed = printed
+        self._anew = anew
+
+    def at(self, order: int | None) -> dict[str, Any]:
+        """Return the numbers that names have in a formula: those given last before it.
+
+        order  the number of the formula in the document
+        """
+        before = ((label, tree) for place, label, tree in self._anew
+                  if order is not None and place < order)  # fmt: skip
+        return {**self.given, **_values(dict(before).items())}
+
+    def judge(
+        self, result: Member, claim: ModelClaim, tree: Expression, before: Expression | Unread
+    ) -> None:
+        """Judge a number by what the forward equations give at the author's point.
+
+        Where they do not, the member has no valid point.  A number that is right from those that
+        the author has printed for the names in the formula before it is right.
+        """
+        given = self.at(claim.order)
+        claim = claim.within(claim.model.sized_by(given))
+        world = claim.model.at(given)
+        try:
+            true = claim.value(claim.anchor, world, claim.envs[0])
+            claimed = value_of(tree)
+        except FAILURES as error:
+            no_point(result, str(error))
+            return
+        if claim.model.shaping.is_overlong:
+            no_point(result, "the arrays that are given are longer than their indices reach")
+            return
+        if world.lacking:
+            missing = ", ".join(list(world.lacking)[:4])
+            no_point(result, f"the document gives no numbers for {missing}")
+            return
+        decimals = decimals_of(tree)
+        half = half_unit(claimed, decimals, result.relation)
+        if decimals is None:
+            exact = {abs(e) for x in world.leaves.values() for e in entries_of(x)}
+            half += _rounding(tree, value_of, exact)
+        off = apart(claimed, true)
+        if off > half and apart(claimed, self._as_printed(before, claim)) <= half:
+            result.explanations.append(follows(true, decimals or 6))
+        elif off > half and decimals and off <= 3 * half and is_near(claimed, true, CARRIED):
+            no_point(result, f"with all digits carried it is {shown(true, decimals)}")
+        elif off > half:
+            call_wrong(result, true, true, 6 if decimals is None else decimals)
+
+    def agrees(self, claim: ModelClaim, tree: Expression) -> bool:
+        """Whether a formula in which numbers stand for some names is right at the author's point.
+
+        It may be off by what its printed numbers are rounded by.
+        """
+        parts = list(walk(tree))
+        if not any(isinstance(x, Number) and x.decimals for x in parts) or is_numeric(tree):
+            return False
+        if any(isinstance(part, Derivative) for part in parts):
+            return False
+        world = claim.model.at(self.at(claim.order))
+        try:
+            true = claim.value(claim.anchor, world, claim.envs[0])
+            own = claim.value(tree, world, claim.envs[0])
+            off = _rounding(tree, lambda x: claim.value(x, world, claim.envs[0]))
+        except FAILURES:
+            return False
+        return not world.lacking and apart(own, true) <= off
+
+    def _as_printed(self, before: Expression | Unread, claim: ModelClaim) -> Any:
+        """Return what a formula gives with the numbers that are printed for its names.
+
+        The number that `E = 0.08` prints is no ground for itself.
+        """
+        if isinstance(before, Unread):
+            return None
+        numbers = {**self.at(claim.order), **self.printed}
+        if before is claim.anchor and isinstance(before, Name):
+            numbers.pop(before.label, None)
+        world = claim.model.at(numbers, settled=True)
+        try:
+            found = claim.value(before, world, claim.envs[0])
+        except FAILURES:
+            return None
+        return None if world.lacking else found
+
+
+def _values(given: Iterable[tuple[str, Expression]]) -> dict[str, Any]:
+    found = {}
+    for label, tree in given:
+        with suppress(*FAILURES):
+            found[label] = value_of(tree)
+    return found
+
+
+def _rounding(
+    tree: Expression, value: Callable[[Expression], Any], exact: Set[float] = frozenset()
+) -> float:
+    """Return how far a value may be off because the numbers printed in a formula are rounded.
+
+    value  what a formula is worth
+    exact  the numbers that are not rounded: those that are given for names
+    """
+    own, off = value(tree), 0.0
+    for part in list(walk(tree)):
+        if isinstance(part, Number) and part.decimals and part.value not in exact:
+            moved = Number(part.value + HALF * 10.0**-part.decimals)
+            off += apart(value(replace_at(tree, part, moved)), own)
+    return off
