@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from ..reading.chains import Formula, Unread, names_in, parts_in
@@ -21,10 +20,8 @@ from ..reading.tree import (
     Expression,
     Matrix,
     Name,
-    Negative,
     Number,
     Product,
-    Sum,
     Transpose,
     name_of,
 )
@@ -39,9 +36,9 @@ from .every_layer import for_every_layer
 from .gradients import with_gradients
 from .implicit import curve_of
 from .in_passing import named_in_passing
-from .index import INDEX_LETTERS, SAMPLES
+from .index import INDEX_LETTERS
 from .indices import Indices
-from .law import OWN, Law, has_linear_output, is_numeric, variables
+from .law import OWN, Law, is_numeric, variables
 from .more_indices import with_more_indices
 from .named_rows import named_rows
 from .one_feature import for_one_feature
@@ -51,8 +48,8 @@ from .put_back import put_back
 from .rewriting import with_adjoints, with_differentials, with_squares
 from .scopes import connected
 from .settings import Settings
+from .slope_names import SlopeNames
 from .solutions import is_solution
-from .stated import StatedLaws
 from .step_losses import with_step_losses
 from .tapes import tape_of
 from .timeless import with_times
@@ -73,7 +70,7 @@ _ANEW = re.compile(
 """What is said where a name is given another meaning."""
 
 
-class Definitions(StatedLaws):
+class Definitions(SlopeNames):
     """The laws of a document, the numbers that it gives, and what each formula is.
 
     kinds     of each formula
@@ -250,56 +247,6 @@ class Definitions(StatedLaws):
         return (isinstance(part, Product) and r"\times" in part.signs
                 and all(isinstance(f, Name) and not self.indices.is_base(f.base)
                         for f in part.factors))  # fmt: skip
-
-    def is_slope(self, name: Name) -> bool:
-        r"""Whether a name is the loss's derivative by another: dW, \delta without a definition."""
-        if any(law.label == name.label for law in self.laws):
-            return False
-        if name.base == r"\delta":
-            inner = {"z", "a", "Z"} & self.bases - self._actions
-            return (
-                bool(inner)
-                and name.label not in self._differences
-                and not self._is_of_no_layer(name)
-            )
-        if len(name.base) < 2 or name.base[0] != "d":
-            return False
-        numbered = SAMPLES in self.indices.use(name).symbol[1]  # dz^{(i)} of the columns of Z
-        return name.base[1:] in self.bases or (numbered and name.base[1:].upper() in self.bases)
-
-    @cached_property
-    def _actions(self) -> frozenset[str]:
-        r"""The bases of what a policy chooses: a of \pi(a | s)."""
-        parts = parts_in(self.formulas)
-        return frozenset(
-            part.arguments[0].base for part in parts
-            if isinstance(part, Call) and part.function.startswith(r"\pi") and part.arguments
-            and isinstance(part.arguments[0], Name)
-        )  # fmt: skip
-
-    @cached_property
-    def _differences(self) -> frozenset[str]:
-        r"""What is a difference of two of the same kind: \delta_x = m_x - x."""
-        found = set()
-        for formula in self.formulas:
-            match formula.trees[:2]:
-                case [Name(sub=of) as left, Sum(terms=(Name() as one, Negative(of=Name() as two)))]:
-                    alike = one.sub == of == two.base or two.sub == of == one.base
-                    found |= {left.label} if of and (alike or one.base == of == two.base) else set()
-        return frozenset(found)
-
-    def _is_of_no_layer(self, name: Name) -> bool:
-        r"""Whether a \delta does not say of which of several layers it is: it is what it is set to.
-
-        That is a lone one, or \delta_{out} where there is no z_{out}.
-        """
-        if name.layer or (name.sub and not name.sub.isalpha()) or len(name.sub) == 1:
-            return False
-        before = {x.body.arguments[0] for x in self.laws
-                  if isinstance(x.body, Call) and len(x.body.arguments) == 1}  # fmt: skip
-        inner = [x for x in before if isinstance(x, Name)]
-        several = len(inner) > 1 or (inner and has_linear_output(self.laws))
-        return bool(several) and not (name.sub and name.sub in {x.sub for x in inner})
 
     def _is_varied(self, name: Name) -> bool:
         """Whether equations before are made of a name by which derivatives are taken."""
