@@ -33,6 +33,7 @@ READ = [
     "x := 2; x^2", "x ; y", "x y z w", "sinh(x)", "x**(y+1)", "x^(2)", "2^(x+1)", "(x)^(y+1)",
     "x^2y", "x^yz", "x^{y}z", "x^-y z", "x ** -2", "(x+1)^2 y", r"\frac{1}{2}x", "{x}_1",
     r"\hat{y}^2", "x_1^2", "x^{(2)}_1", r"\sin^{2} x", r"\sin^2(x)", "sin^-1 x", "sin^{-1}(x)",
+    r"\cos^{-1} x", r"\tan^{-1}(x y)", r"\sinh^{-1} x", r"\sin^{-2}(x)", r"\cos^{- 1}(x)",
     "sin{x}", "exp{(-x)}", r"\exp(-x)", r"\exp{-x}", "log|x|", "sqrt(x)y", "sqrt x y",
     r"\max(x, y)", r"\max\{x, y\}", "x & y", r"x \cdot y \times z", r"x \div y", r"a \quad b",
     "a = b ; c = a", r"\text{loss} = x^2; loss", r"y_{\text{true}} x", r"\mathbf{w} x",
@@ -58,7 +59,8 @@ REFUSED = [
     "foo(x)", "2 3", "exp -x", "exp(x,y)", "max(x)", "x.y", "5. x", "1,000 x",
     r"\text{two words}", "sin", "sin + 1", "x^sin(y)", "x*/y", "((x)", "|x||y|", "(-2)^x",
     "prod(x)", "logsumexp(x)", "softmax_cross_entropy(x,y)", "x = 2 = y", "= x",
-    "x =", "x;", "1 < x", "x,", "sin[x]", "max{x, y}", "a , b", "x tanh",
+    "x =", "x;", "1 < x", "x,", "sin[x]", "max{x, y}", "a , b", "x tanh", r"\log^{-1}(x)",
+    "exp^-1 x",
 ]  # fmt: skip
 """Neither reads them."""
 

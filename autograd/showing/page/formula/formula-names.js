@@ -2,6 +2,9 @@
 
 import { FormulaError } from "../maths/formula-reader.js";
 
+/** What has an inverse that is written as a power: \sin^{-1} x is the arc sine, and no 1 / \sin x. */
+const INVERTIBLE = /^(sin|cos|tan)h?$/;
+
 /** The label of a name: w_2, w_{12}, \hat{y}^{(2)}. */
 export function labelOf({ base, sub, layer }) {
   const low = sub ? `_${sub.length > 1 ? `{${sub}}` : sub}` : "";
@@ -117,8 +120,12 @@ export class FormulaNames {
   }
 
   called(text) {
-    const power = this.at("^", "**") ? (this.place++, this.exponent()) : null;
-    const canonical = this.spellings.get(text.replace("\\", ""));
+    const raised = this.at("^", "**") ? (this.place++, this.exponent()) : null;
+    const isInverse = raised?.op === "neg" && raised.parts[0] === 1;
+    const power = isInverse ? null : raised;
+    const named = this.spellings.get(text.replace("\\", ""));
+    if (isInverse && !INVERTIBLE.test(named)) this.fail();
+    const canonical = isInverse ? `a${named}` : named;
     let parts = null;
     if (this.accept("(")) parts = this.listed();
     else if (this.at("[")) this.fail();
