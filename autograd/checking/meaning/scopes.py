@@ -102,13 +102,21 @@ def folded(
             between = between or any(_leads(x, law.use.symbol, laws) for x in above)
             if other is law or not between:
                 continue
-            if not _leads(other, law.use.symbol, laws):
+            if _is_of_step_before(other, law) or not _leads(other, law.use.symbol, laws):
                 for said in (other.body, *also(other)):
                     body = _with_name(body, said, other.target, laws)
             elif _is_of_one_layer(other, law):
                 body = in_layer(body, other)
         found.append(law if body is law.body else replace(law, body=body))
     return found
+
+
+def _is_of_step_before(other: Any, law: Any) -> bool:
+    """Whether a law is made of another's quantity of the step before: a_t of h_{t-1}, for h_t."""
+    if not (isinstance(law.target, Name) and law.use.family and law.target.sub):
+        return False
+    same = [n for n in names(other.body) if n.base == law.target.base]
+    return bool(same) and all(n.sub == f"{law.target.sub}-1" for n in same)
 
 
 def _is_of_one_layer(other: Any, law: Any) -> bool:

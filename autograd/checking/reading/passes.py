@@ -41,6 +41,7 @@ from .probabilities import with_shares
 from .resolved import resolved
 from .school_signs import with_school_signs
 from .short_names import with_whole_names
+from .step_letters import with_step_letters
 from .strides import with_strides
 from .tensors import with_tensors
 from .total_differentials import with_total_differentials
@@ -62,6 +63,7 @@ PASSES: tuple[Pass, ...] = (
     with_arrows,
     with_wide_sums,
     with_bound_letters,
+    with_step_letters,
     with_shares,
     with_loss_calls,
     with_drawn,
