@@ -131,7 +131,7 @@ def headings_of(text: str) -> list[Heading]:
 def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -> list[Formula]:
     """Return the formulas with all that the text around them tells."""
     starts = [heading.start for heading in headings]
-    exercises = _exercises(headings)
+    exercises = exercises_of(headings)
     result: list[Formula] = []
     pending: tuple[Expression, ...] = ()
     point: list[tuple[Name, Expression]] = []
@@ -189,7 +189,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
     return result
 
 
-def _exercises(headings: Sequence[Heading]) -> list[int]:
+def exercises_of(headings: Sequence[Heading]) -> list[int]:
     """Return for each section the number of the one with which its exercise begins, 0 for none."""
     found, open_ = [0], (0, 0)
     for number, heading in enumerate(headings, 1):

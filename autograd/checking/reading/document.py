@@ -22,12 +22,13 @@ from .answers import paired
 from .blanked import blanked
 from .chains import Domain, Formula, Member, Unread
 from .colon_products import aligned, with_colons, without_small_changes
-from .context import Found, Heading, headings_of, in_context
+from .context import Found, Heading, exercises_of, headings_of, in_context
 from .declared import Words, declared, equation_of, used
 from .delimited import delimited
 from .directives import Directive, Fault, directives_of, unpaired
 from .functions import functions_of
 from .macros import defined_in, expanded
+from .own_items import own_items
 from .packages import without_packages
 from .parser import read_formulas
 from .passes import made_whole
@@ -143,8 +144,11 @@ def read_source(
                 here.append(Found(chain, begins, max(begins, ends)))
         chains += aims.remarked(number, here)
     headings, moved = paired(text, _headings(text, blocks))
+    if not moved:
+        headings, moved = own_items(text, chains, headings)
+    exercises = exercises_of(headings)
     placed = [f for f in in_context(text, chains, headings) if len(f.members) > 1]
-    placed = [replace(f, section=moved.get(f.section, f.section)) for f in placed]
+    placed = [_moved(f, moved.get(f.section, f.section), exercises) for f in placed]
     scopes = scopes_of(headings, directives)
     placed = [_in_scope(f, scopes) for f in placed]
     given, ungiven = given_by(source, directives, scopes, words, seen)
@@ -228,6 +232,10 @@ def _headings(text: str, blocks: Sequence[tuple[int, int]]) -> list[Heading]:
         heading._replace(level=99) if any(a <= heading.start < b for a, b in blocks) else heading
         for heading in headings_of(text)
     ]
+
+
+def _moved(formula: Formula, section: int, exercises: Sequence[int]) -> Formula:
+    return replace(formula, section=section, exercise=exercises[section])
 
 
 def _in_scope(formula: Formula, scopes: Scopes) -> Formula:
