@@ -1,7 +1,8 @@
 r"""Names without a time of what is computed anew at each: q = V h_t + b is q_t, if p_t is of q.
 
-It is not so where something without a time is made of them, as a loss of one step is.  What a
-derivative by h_t is called, g = \partial L/\partial h_t, is of each time, whatever is made of it.
+It is so too if a sum over all times has it, and not so where something without a time is made of
+them, as a loss of one step is.  What a derivative by h_t is called, g = \partial L/\partial h_t, is
+of each time, whatever is made of it.
 """
 
 from __future__ import annotations
@@ -56,7 +57,14 @@ def _timeless(formulas: Sequence[Formula], time: str) -> set[str]:
     parts = [p for f in formulas if f.trees and isinstance(f.trees[0], Name)
              and f.trees[0].label in timed for p in walk(tuple(f.trees[1:]))]  # fmt: skip
     used = any(p in said or (isinstance(p, Name) and p.label in found) for p in parts)
+    used = used or any(_is_summed(p, found, time) for f in formulas for p in walk(tuple(f.trees)))
     return found if used and not later else set()
+
+
+def _is_summed(part: Any, found: set[str], time: str) -> bool:
+    r"""Whether a sum over all times has such a name, as \sum_t \delta x_t^T."""
+    over = isinstance(part, BigSum) and time in parts_of(part.index)
+    return over and any(n.label in found for n in names(part.of))
 
 
 def _slopes(formulas: Sequence[Formula], time: str) -> set[str]:
