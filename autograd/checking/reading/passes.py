@@ -19,6 +19,7 @@ from .chains import Formula
 from .convolutions import with_convolutions
 from .densities import with_densities
 from .directional import with_directional
+from .double_letters import with_double_letters
 from .drawn_from import with_drawn
 from .dropped import without_dropped
 from .expectations import with_expectations
@@ -41,7 +42,6 @@ from .probabilities import with_shares
 from .resolved import resolved
 from .school_signs import with_school_signs
 from .short_names import with_whole_names
-from .step_letters import with_step_letters
 from .strides import with_strides
 from .tensors import with_tensors
 from .total_differentials import with_total_differentials
@@ -63,7 +63,7 @@ PASSES: tuple[Pass, ...] = (
     with_arrows,
     with_wide_sums,
     with_bound_letters,
-    with_step_letters,
+    with_double_letters,
     with_shares,
     with_loss_calls,
     with_drawn,

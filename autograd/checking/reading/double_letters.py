@@ -1,0 +1,105 @@
+r"""Letters that mean two things: the step of dh_t/dh_k and the entry of y_{t,k}; b, a bias too.
+
+In one of the equations any letter would do: there it becomes one that nothing else is called by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from .chains import Formula, names_in, parts_in
+from .rewritten import rewritten, with_trees
+from .tree import BigSum, Derivative, Name
+from .walked import walk
+
+_LETTER = re.compile("[a-z]")
+_PAIR = re.compile("([a-z]),?([a-z])")
+_FREE = "srqpuvngmlji"
+
+
+def with_double_letters(formulas: Sequence[Formula]) -> list[Formula]:
+    """Return the formulas without letters that mean one thing here and another there."""
+    return _with_steps(_with_indices(formulas))
+
+
+def _with_indices(formulas: Sequence[Formula]) -> list[Formula]:
+    """Name apart what a sum runs over from a quantity that is differentiated by."""
+    summed = {p.index for p in parts_in(formulas) if isinstance(p, BigSum)}
+    quantities = {v.base for p in parts_in(formulas) if isinstance(p, Derivative)
+                  for v in p.wrt if isinstance(v, Name) and not v.sub and not v.layer}  # fmt: skip
+
+    def both(formula: Formula) -> set[str]:
+        letters = {x for x in summed & quantities if _LETTER.fullmatch(x)}
+        bare = {n.base for n in names_in([formula]) if not n.sub and not n.layer}
+        return {x for x in letters - bare if any(_is_index(x, p) for p in parts_in([formula]))}
+
+    return _renamed(formulas, both) if summed & quantities else list(formulas)
+
+
+def _is_index(letter: str, part: Any) -> bool:
+    """Whether a part sums over a letter, or has it beside another below a name: K_{ab}, x_{i+b}."""
+    if isinstance(part, BigSum):
+        return part.index == letter
+    several = isinstance(part, Name) and len(part.sub) > 1
+    return several and bool(re.search(rf"(?<![A-Za-z\\]){letter}|{letter}(?![A-Za-z])", part.sub))
+
+
+def _with_steps(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Name apart the step of \partial h_k from the entry of what is numbered by steps, y_{t,k}."""
+    entries = {pair for n in names_in(formulas) for pair in _entry(n)}
+
+    def both(formula: Formula) -> set[str]:
+        own = {pair for n in names_in([formula]) for pair in _entry(n)}
+        return {k for _, k in {*_steps_of(formula)} & entries - own}
+
+    return _renamed(formulas, both)
+
+
+def _steps_of(formula: Formula) -> Iterator[tuple[str, str]]:
+    r"""Yield t and k for each \partial h_t / \partial h_k."""
+    for part in walk(tuple(formula.trees)):
+        match part:
+            case Derivative(of=Name(base=of, sub=t), wrt=(Name(base=by, sub=k),)):
+                if of == by and t != k and _LETTER.fullmatch(t) and _LETTER.fullmatch(k):
+                    yield t, k
+
+
+def _entry(name: Name) -> Iterator[tuple[str, str]]:
+    r"""Yield t and k of y_{t,k}, of y^{(t)}_k."""
+    if pair := _PAIR.fullmatch(name.sub):
+        yield pair[1], pair[2]
+    elif _LETTER.fullmatch(name.sub):
+        yield name.layer.strip("()"), name.sub
+
+
+def _renamed(
+    formulas: Sequence[Formula], letters_of: Callable[[Formula], set[str]]
+) -> list[Formula]:
+    """Return each formula with its one letter, if it has one, as a letter that nothing else has."""
+    used = {x for n in names_in(formulas) for x in f"{n.base}{n.sub}{n.layer}"}
+    free = next((x for x in _FREE if x not in used), "")
+    found = []
+    for formula in formulas:
+        letters = letters_of(formula) if free else set()
+        if len(letters) == 1:
+            change = partial(_in_part, letters.pop(), free)
+            found.append(with_trees(formula, lambda tree: rewritten(tree, change)))  # noqa: B023
+        else:
+            found.append(formula)
+    return found
+
+
+def _in_part(letter: str, other: str, part: Any) -> Any:
+    match part:
+        case Name(base=base, sub="", layer="") if base == letter:
+            return replace(part, base=other)
+        case Name(sub=sub, layer=layer):
+            anew = partial(re.sub, rf"(?<!\\)\b([a-z]?){letter}\b", rf"\g<1>{other}")
+            return replace(part, sub=anew(sub), layer=anew(layer))
+        case BigSum(index=index) if index == letter:
+            return replace(part, index=other)
+    return part
