@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any
 
 from ..meaning.errors import FAILURES
@@ -11,6 +12,7 @@ from ..meaning.law import is_numeric
 from ..meaning.rewriting import replace_at
 from ..meaning.tensor import entries_of
 from ..reading.chains import Unread
+from ..reading.rewritten import rewritten
 from ..reading.tree import Derivative, Expression, Name, Number
 from ..reading.walked import walk
 from ..report.result import Member
@@ -28,6 +30,7 @@ class AuthorsPoint:
     given    the first of each name
     printed  the results
     anew     all that are given, in order, each with the number of its formula and its name
+    slopes   the results that are printed for derivatives
     """
 
     def __init__(
@@ -35,10 +38,12 @@ class AuthorsPoint:
         given: Mapping[str, Expression],
         printed: Mapping[str, float],
         anew: Sequence[tuple[int, str, Expression]] = (),
+        slopes: Mapping[Derivative, float] = MappingProxyType({}),
     ) -> None:
         self.given = _values(given.items())
         self.printed = printed
         self._anew = anew
+        self._slopes = slopes
 
     def at(self, order: int | None) -> dict[str, Any]:
         """Return the numbers that names have in a formula: those given last before it.
@@ -116,11 +121,21 @@ class AuthorsPoint:
         if before is claim.anchor and isinstance(before, Name):
             numbers.pop(before.label, None)
         world = claim.model.at(numbers, settled=True)
+        slopes = {slope: x for slope, x in self._slopes.items() if slope != claim.anchor}
+        tree = rewritten(before, lambda part: _printed(slopes, part))
         try:
-            found = claim.value(before, world, claim.envs[0])
+            found = claim.value(
+                rewritten(before, lambda x: _printed(slopes, x)), world, claim.envs[0]
+            )
         except FAILURES:
             return None
         return None if world.lacking else found
+
+
+def _printed(slopes: Mapping[Derivative, float], part: Any) -> Any:
+    """Return the number that is printed for a derivative, another part as it is."""
+    value = slopes.get(part) if isinstance(part, Derivative) else None
+    return part if value is None else Number(value)
 
 
 def _values(given: Iterable[tuple[str, Expression]]) -> dict[str, Any]:

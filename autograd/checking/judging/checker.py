@@ -48,7 +48,10 @@ class Checker:
         self.judge = judge or DocumentJudge(self.formulas)
         self.arithmetic = Arithmetic()
         definitions = self.judge.definitions
-        self.author = AuthorsPoint(definitions.given, definitions.printed, definitions.numbers_set)
+        slopes = definitions.printed_slopes()
+        self.author = AuthorsPoint(
+            definitions.given, definitions.printed, definitions.numbers_set, slopes
+        )
 
     def report(self) -> Report:
         """Judge everything."""

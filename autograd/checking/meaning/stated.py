@@ -131,6 +131,19 @@ class StatedLaws(Sight):
         if not any(self._same(law, x) for x in self.laws):
             self.laws.append(law)
 
+    def printed_slopes(self) -> dict[Derivative, float]:
+        """Return the numbers that are printed for derivatives, the first of each."""
+        found: dict[Derivative, float] = {}
+        for formula in self.formulas:
+            match formula.trees:
+                case [Derivative() as slope, *_, last] if len(formula.trees) == len(
+                    formula.members
+                ):
+                    value = _number(last, printed=True)
+                    if value is not None:
+                        found.setdefault(slope, value)
+        return found
+
     def _note_printed(self, left: Name, last: Expression) -> None:
         value = _number(last, printed=True)
         if value is not None:
