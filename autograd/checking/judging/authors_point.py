@@ -124,9 +124,7 @@ class AuthorsPoint:
         slopes = {slope: x for slope, x in self._slopes.items() if slope != claim.anchor}
         tree = rewritten(before, lambda part: _printed(slopes, part))
         try:
-            found = claim.value(
-                rewritten(before, lambda x: _printed(slopes, x)), world, claim.envs[0]
-            )
+            found = claim.value(tree, world, claim.envs[0])
         except FAILURES:
             return None
         return None if world.lacking else found
