@@ -34,6 +34,7 @@ READ = [
     "x^2y", "x^yz", "x^{y}z", "x^-y z", "x ** -2", "(x+1)^2 y", r"\frac{1}{2}x", "{x}_1",
     r"\hat{y}^2", "x_1^2", "x^{(2)}_1", r"\sin^{2} x", r"\sin^2(x)", "sin^-1 x", "sin^{-1}(x)",
     r"\cos^{-1} x", r"\tan^{-1}(x y)", r"\sinh^{-1} x", r"\sin^{-2}(x)", r"\cos^{- 1}(x)",
+    r"v \cos\theta \Delta t",
     "sin{x}", "exp{(-x)}", r"\exp(-x)", r"\exp{-x}", "log|x|", "sqrt(x)y", "sqrt x y",
     r"\max(x, y)", r"\max\{x, y\}", "x & y", r"x \cdot y \times z", r"x \div y", r"a \quad b",
     "a = b ; c = a", r"\text{loss} = x^2; loss", r"y_{\text{true}} x", r"\mathbf{w} x",

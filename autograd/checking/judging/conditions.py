@@ -42,11 +42,11 @@ def needed(claim: ModelClaim, tree: Any) -> str:
                 return f"{label} = {other}"
     if not model.normalised and _holds(claim, tree, normalised=True):
         return "the targets add up to 1"
-    given = not any(n.base in TARGETS for n in _variables(claim))  # t of f'(t) is no target
-    if given and _holds(claim, tree, hard=True):
-        return "y is 0 or 1"
-    if given and _holds(claim, tree, signed=True):
-        return "y is 1 or -1"
+    target = _target(claim)
+    if target and _holds(claim, tree, hard=True):
+        return f"{target} is 0 or 1"
+    if target and _holds(claim, tree, signed=True):
+        return f"{target} is 1 or -1"
     for n in dict.fromkeys(names(tree)):
         use = model.indices.use(n)
         if not use.family and _is_square_leaf(model, use.symbol):
@@ -57,6 +57,16 @@ def needed(claim: ModelClaim, tree: Any) -> str:
     if len(square) > 1 and _holds(claim, tree, symmetric=model.symmetric | {*square}):
         return f"{', '.join(square)} are symmetric"
     return one_case(claim, tree)
+
+
+def _target(claim: ModelClaim) -> str:
+    """Return what targets are called: y, or t beside a loss; "" if t of f'(t) is none."""
+    if any(n.base in TARGETS for n in _variables(claim)):
+        return ""
+    model = claim.model
+    called = {n.base for tree in model.trees for n in names(tree)} & model.targets
+    losses = any(model.is_loss(law.use.symbol) for law in model.laws)
+    return next((x for x in TARGETS if x in called and (losses or x in "yY")), "")
 
 
 def _variables(claim: ModelClaim) -> Iterator[Name]:

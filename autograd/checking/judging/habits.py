@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..meaning.first_kinds import is_about_matrices
+from ..meaning.index import bound_letters
 from ..meaning.law import Law
 from ..meaning.model import Model
 from ..meaning.step_losses import STEP
@@ -43,7 +44,7 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
         options += [{"alone": True}, {"alone": True, "rows": not model.rows}]
     named = {s[0] for s in model.free_losses} - {model.LOSS}
     free = model.loss.base == model.LOSS or not all(x.startswith(STEP) for x in named)
-    if model.indices.steps and (free or model.further_paths) and not _sums_to_a_step(model):
+    if model.indices.steps and (free or model.further_paths) and not _sums_steps(model):
         options.append({"last": 1})
     for habit in options:
         if right == of:
@@ -78,10 +79,11 @@ def calls_rows(law: Law) -> bool:
     return isinstance(body, Transpose) and isinstance(body.of, Derivative)
 
 
-def _sums_to_a_step(model: Model) -> bool:
-    """Whether there is a sum over the steps up to one, of which there are several then."""
+def _sums_steps(model: Model) -> bool:
+    """Whether there is a sum over steps, or up to one: of which there are several then."""
     sums = (p for t in model.trees for p in walk(t) if isinstance(p, BigSum))
-    return any({n.base for n in names(p.upper)} & model.indices.steps for p in sums)
+    ends = ({*bound_letters(p), *(n.base for n in names(p.upper))} for p in sums)
+    return any(found & model.indices.steps for found in ends)
 
 
 def _flips(model: Model) -> list[dict[str, Any]]:

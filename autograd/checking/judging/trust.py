@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -56,6 +57,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _immediate(claim, tree)
         or _lone_prime((tree, *(law.body for law in claim.model.laws)))
         or _natural(claim, tree)
+        or _bare_argument(claim, tree)
         or _inverted(claim)
         or _letter_with_a_meaning(claim, tree)
         or _size_or_index(claim, tree)
@@ -142,13 +144,39 @@ def _natural(claim: ModelClaim, tree: Any) -> str:
         ten = isinstance(part, Call) and part.function == "log10"
         return replace(part, function="log") if ten else part
 
-    laws = [replace(law, body=rewritten(law.body, natural)) for law in model.laws]
+    holds = _holds_if(claim, tree, natural)
+    return "whether the logarithm is the natural one is not said" if holds else ""
+
+
+def _bare_argument(claim: ModelClaim, tree: Any) -> str:
+    r"""Return what is said where a member holds if \cos a t, without brackets, is \cos(a) t."""
+
+    def narrow(part: Any) -> Any:
+        match part:
+            case Call(arguments=(Product(factors=(first, *others)) as of,)) if (
+                part.span[1] == of.span[1] > 0
+            ):
+                return Product((replace(part, arguments=(first,)), *others), of.signs)
+        return part
+
+    sides = (tree, claim.anchor, *(law.body for law in claim.model.laws))
+    if all(rewritten(side, narrow) is side for side in sides):
+        return ""
+    return (
+        "how far a function without brackets goes is not said"
+        if _holds_if(claim, tree, narrow)
+        else ""
+    )
+
+
+def _holds_if(claim: ModelClaim, tree: Any, change: Callable[[Any], Any]) -> bool:
+    """Whether a member is right where parts of it, and of the laws, mean what `change` returns."""
+    model = claim.model
+    laws = [replace(law, body=rewritten(law.body, change)) for law in model.laws]
     try:
-        if claim.within(model.with_laws(laws)).verdict(rewritten(tree, natural)).status == RIGHT:
-            return "whether the logarithm is the natural one is not said"
+        return claim.within(model.with_laws(laws)).verdict(rewritten(tree, change)).status == RIGHT
     except FAILURES:
-        pass
-    return ""
+        return False
 
 
 def _inverted(claim: ModelClaim) -> str:

@@ -123,11 +123,19 @@ class Names(Differentials):
         return self.compared() if self.begins_factor() or self.at("-", "+") else self.valued()
 
     def bare_argument(self) -> Expression:
-        r"""Read what a function without brackets takes: \log a_2, \log 2 a, \log\sigma(z)."""
+        r"""Read what a function without brackets takes: \log a_2, \log 2 a, \log\sigma(z).
+
+        Of \cos\theta \Delta t it is \theta alone.
+        """
         factors = [self.factor()]
         while not isinstance(factors[-1], Call) and (
             self.next.kind == "number"
-            or (self.next.kind == "word" and not self.at_differential() and not self.at_function())
+            or (
+                self.next.kind == "word"
+                and not self.at_differential()
+                and not self.at_function()
+                and self.next.text != r"\Delta"
+            )
         ):
             factors.append(self.factor())
         if len(factors) == 1:

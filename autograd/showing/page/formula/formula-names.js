@@ -143,10 +143,11 @@ export class FormulaNames {
     return parts;
   }
 
-  /** What a function without brackets takes: log 2 a b. */
+  /** What a function without brackets takes: log 2 a b; of cos x \Delta t it is x alone. */
   bareArgument() {
     let tree = this.factor();
-    while (this.next.kind === "number" || (this.next.kind === "word" && !this.isFunction(this.next.text))) {
+    const goesOn = (text) => text !== "\\Delta" && !this.isFunction(text);
+    while (this.next.kind === "number" || (this.next.kind === "word" && goesOn(this.next.text))) {
       tree = { op: "mul", parts: [tree, this.factor()] };
     }
     return tree;

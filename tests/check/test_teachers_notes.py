@@ -1,0 +1,130 @@
+r"""Short notes as teachers write them, each right from end to end, and each with slips put in.
+
+What is true of them is known from the textbooks (Goodfellow et al., ch. 6, 9 and 10; Probabilistic
+Robotics, ch. 7); the slips were chosen before the checker saw them.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from autograd import check_text
+
+RNN = r"""
+$h_t = \tanh(W_{hh} h_{t-1} + W_{xh} x_t + b_h)$, $\hat y_t = \mathrm{softmax}(W_{hy} h_t + b_y)$,
+$L = \sum_{t=1}^T L_t$ where $L_t = -\sum_k y_{t,k}\log \hat y_{t,k}$.
+
+Let $o_t = W_{hy}h_t + b_y$ and $a_t = W_{hh} h_{t-1} + W_{xh} x_t + b_h$.
+
+$$\frac{\partial L}{\partial o_t} = \hat y_t - y_t$$
+$$\frac{\partial L}{\partial h_t} = W_{hy}^\top(\hat y_t - y_t)
+  + W_{hh}^\top \left( (1 - h_{t+1}^2)\odot \frac{\partial L}{\partial h_{t+1}}\right)$$
+$$\frac{\partial L}{\partial a_t} = (1 - h_t^2) \odot \frac{\partial L}{\partial h_t}$$
+$$\frac{\partial L}{\partial W_{hh}} = \sum_{t} \frac{\partial L}{\partial a_t} h_{t-1}^\top$$
+$$\frac{\partial h_t}{\partial h_k} = \prod_{j=k+1}^t \mathrm{diag}(1-h_j^2) W_{hh}$$
+"""
+LSTM = r"""
+- $f_t = \sigma(W_f x_t + U_f h_{t-1})$
+- $i_t = \sigma(W_i x_t + U_i h_{t-1})$
+- $g_t = \tanh(W_g x_t + U_g h_{t-1})$
+- $o_t = \sigma(W_o x_t + U_o h_{t-1})$
+
+State: $c_t = f_t \odot c_{t-1} + i_t \odot g_t$, and $h_t = o_t \odot \tanh(c_t)$.
+Write $\delta h_t = \partial L / \partial h_t$ and $\delta c_t = \partial L / \partial c_t$. Then
+
+$$\delta c_t = \delta h_t \odot o_t \odot (1 - \tanh^2(c_t)) + \delta c_{t+1} \odot f_{t+1}$$
+$$\delta f_t = \delta c_t \odot c_{t-1}$$
+$$\delta z_f = \delta f_t \odot f_t \odot (1 - f_t)$$
+$$\frac{\partial L}{\partial W_f} = \sum_t \delta z_f\, x_t^T$$
+"""
+EXERCISES = r"""
+1. $f(x) = x^3 \sin x$. By the product rule, $f'(x) = 3x^2 \sin x + x^3 \cos x$.
+2. $h(t) = e^{-t^2}$, so $h'(t) = -2t e^{-t^2}$.
+3. If $y = \ln(\cos x)$ then $\frac{dy}{dx} = -\tan x$.
+4. $z = x^2 y + \sin(xy)$: $\frac{\partial z}{\partial x} = 2xy + y\cos(xy)$ and
+   $\frac{\partial^2 z}{\partial x \partial y} = 2x + \cos(xy) - xy\sin(xy)$.
+5. $f(2) = 8 \sin 2 \approx 7.274$.
+6. $x^2 + y^2 = 25$. Differentiating implicitly, $2x + 2y y' = 0$, so $y' = -x/y$.
+"""
+CONVOLUTION = r"""
+# 1-D
+
+$$y_i = \sum_{j=0}^{k-1} w_j x_{i+j} + b$$
+$$\frac{\partial L}{\partial w_j} = \sum_i \frac{\partial L}{\partial y_i} x_{i+j}$$
+$$\frac{\partial L}{\partial b} = \sum_i \frac{\partial L}{\partial y_i}$$
+
+# 2-D
+
+$$Y_{ij} = \sum_{a}\sum_{b} K_{ab} X_{i+a,j+b}$$
+$$\frac{\partial L}{\partial K_{ab}} = \sum_{i,j}\frac{\partial L}{\partial Y_{ij}}X_{i+a,j+b}$$
+"""
+NUMBERS = """
+x = 1.5, y = 0.5, w1 = 0.4, b1 = 0.1, w2 = -0.6, b2 = 0.2
+
+- z1 = w1*x + b1 = 0.7
+- a1 = sigmoid(z1) ≈ 0.6682
+- z2 = w2*a1 + b2 ≈ -0.2009
+- a2 = sigmoid(z2) ≈ 0.4499
+- L = (a2 - y)^2 / 2 ≈ 0.001253
+- dL/da2 = a2 - y ≈ -0.0501
+- dL/dz2 = dL/da2 * a2 * (1 - a2) ≈ -0.0124
+- dL/da1 = dL/dz2 * w2 ≈ 0.00744
+"""
+UNICYCLE = r"""
+$q = x + v \cos\theta\,\Delta t$ and $p = y + v \sin\theta \Delta t$.
+
+$$\frac{\partial q}{\partial \theta} = -v \sin\theta\, \Delta t$$
+$$\frac{\partial p}{\partial \theta} = v \cos\theta \Delta t$$
+"""
+NOTES = {"rnn": RNN, "lstm": LSTM, "exercises": EXERCISES, "convolution": CONVOLUTION,
+         "numbers": NUMBERS, "unicycle": UNICYCLE}  # fmt: skip
+CLAIMS = {"rnn": 5, "lstm": 5, "exercises": 8, "convolution": 3, "numbers": 3, "unicycle": 2}
+SLIPS = [
+    ("rnn", r"\hat y_t - y_t$$", r"y_t - \hat y_t$$"),
+    ("rnn", r"(1 - h_t^2) \odot", r"(1 - a_t^2) \odot"),
+    ("rnn", r"h_{t-1}^\top$$", r"h_t^\top$$"),
+    ("rnn", r"(1-h_j^2)", r"(1-h_j)"),
+    ("lstm", r" + \delta c_{t+1} \odot f_{t+1}", ""),
+    ("lstm", r"f_{t+1}$$", r"f_t$$"),
+    ("lstm", r"\delta c_t \odot c_{t-1}", r"\delta c_t \odot c_t"),
+    ("exercises", r"x^3 \cos x$", r"x^3 \sin x$"),
+    ("exercises", r"-2t e^{-t^2}", r"2t e^{-t^2}"),
+    ("exercises", r"2xy + y\cos(xy)", r"2xy + x\cos(xy)"),
+    ("exercises", r" - xy\sin(xy)", r" - y\sin(xy)"),
+    ("exercises", "7.274", "7.724"),
+    ("exercises", "-x/y", "x/y"),
+    ("convolution", r"\frac{\partial L}{\partial y_i} x_{i+j}",
+     r"\frac{\partial L}{\partial y_i} x_{i-j}"),
+    ("convolution", r"{\partial Y_{ij}}X_{i+a,j+b}", r"{\partial Y_{ij}}X_{i+b,j+a}"),
+    ("numbers", "0.00744", "0.00754"),
+    ("unicycle", r"-v \sin\theta\, \Delta t", r"-v \sin\theta"),
+    ("unicycle", r"v \cos\theta \Delta t$$", r"-v \cos\theta \Delta t$$"),
+]  # fmt: skip
+OPEN = [
+    ("rnn", r"(1 - h_{t+1}^2)", r"(1 - h_t^2)"),
+    ("lstm", r"\sum_t \delta z_f\, x_t^T", r"\sum_t \delta f_t\, x_t^T"),
+]
+"""Slips that no common mistake explains: they may be misread, so nothing is said of them."""
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_is_right_from_end_to_end(note: str) -> None:
+    statuses = [e.status for e in check_text(NOTES[note]).equations]
+    assert {*statuses} == {"right", "definition"}
+    assert statuses.count("right") == CLAIMS[note]
+
+
+@pytest.mark.parametrize(("note", "right", "slip"), SLIPS)
+def test_a_slip_in_it_is_wrong_and_nothing_else(note: str, right: str, slip: str) -> None:
+    text = NOTES[note]
+    assert text.count(right) == 1
+    wrong = [e for e in check_text(text.replace(right, slip)).equations if e.status == "wrong"]
+    assert [e.line for e in wrong] == [text[: text.index(right)].count("\n") + 1]
+
+
+@pytest.mark.parametrize(("note", "right", "slip"), OPEN)
+def test_a_slip_that_is_open_is_not_right(note: str, right: str, slip: str) -> None:
+    whole, changed = (check_text(text).equations
+                      for text in (NOTES[note], NOTES[note].replace(right, slip)))  # fmt: skip
+    lost = [e.line for e, x in zip(whole, changed, strict=True) if e.status == "right" != x.status]
+    assert len(lost) == 1
