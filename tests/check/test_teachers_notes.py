@@ -128,3 +128,38 @@ def test_a_slip_that_is_open_is_not_right(note: str, right: str, slip: str) -> N
                       for text in (NOTES[note], NOTES[note].replace(right, slip)))  # fmt: skip
     lost = [e.line for e, x in zip(whole, changed, strict=True) if e.status == "right" != x.status]
     assert len(lost) == 1
+
+
+NORMALISED = r"""
+$$\mu = \frac{1}{m}\sum_{i=1}^m x_i, \quad \sigma^2 = \frac{1}{m}\sum_{i=1}^m (x_i - \mu)^2$$
+$$\hat{x}_i = \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}}, \quad y_i = \gamma \hat{x}_i + \beta$$
+$$\frac{\partial L}{\partial \gamma} = \sum_i \frac{\partial L}{\partial y_i} \hat{x}_i$$
+$$\frac{\partial L}{\partial \beta} = \sum_i \frac{\partial L}{\partial y_i}$$
+"""
+WHOLE = r"""\frac{\gamma}{m \sqrt{\sigma^2+\epsilon}}\left( m \frac{\partial L}{\partial y_i}
+ - \sum_j \frac{\partial L}{\partial y_j}
+ - \hat x_i \sum_j \frac{\partial L}{\partial y_j}\hat x_j\right)"""
+NO_PATHS = r"\frac{\gamma}{\sqrt{\sigma^2+\epsilon}} \frac{\partial L}{\partial y_i}"
+NO_VARIANCE = (
+    r"\frac{\gamma}{\sqrt{\sigma^2+\epsilon}} (\frac{\partial L}{\partial y_i}"
+    r" - \frac{1}{m} \sum_j \frac{\partial L}{\partial y_j})"
+)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "said"),
+    [
+        (WHOLE, ""),
+        (NO_PATHS, r"the paths through \mu and \sigma^2 are not counted"),
+        (
+            NO_VARIANCE,
+            r"a path is not counted: the term + \frac{\partial L}{\partial \sigma^2}"
+            r" \frac{\partial \sigma^2}{\partial x_i} is missing",
+        ),
+    ],
+)
+def test_what_is_taken_as_a_constant_is_told(claimed: str, said: str) -> None:
+    report = check_text(NORMALISED + rf"$$\frac{{\partial L}}{{\partial x_i}} = {claimed}$$")
+    last = report.equations[-1].members[-1]
+    assert last.status == ("wrong" if said else "right")
+    assert [e.text for e in last.explanations[:1]] == ([said] if said else [])

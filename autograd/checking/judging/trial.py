@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
@@ -188,6 +188,15 @@ class ModelTrial(Trial):
         other = self.claim.within(self.model.with_laws(laws, same_shapes=True))
         try:
             return other.holds(self.tree, seed=25)
+        except FAILURES:
+            return False
+
+    def right_without(self, held: Collection[Name]) -> bool:
+        """Whether the member would be right if what is held depended on nothing."""
+        laws = [law for law in self.model.laws if law.target not in held]
+        other = self.claim.within(self.model.with_laws(laws, same_shapes=True))
+        try:
+            return not other.is_constant and other.holds(self.tree, seed=26)
         except FAILURES:
             return False
 

@@ -10,7 +10,7 @@ from ..report.result import Explanation
 from .by_value import by_factor, by_term, by_two, is_tried, special_case
 from .edits import spliced
 from .lacking import beside
-from .one_path import one_path, path_left_out
+from .one_path import held_fixed, one_path, path_left_out
 from .order import rearranged, with_factor
 from .others import other_derivative, other_model
 from .pieces import smallest
@@ -82,7 +82,7 @@ STAGES: tuple[tuple[Hypothesis, ...], ...] = (
         everywhere,
         special_case,
     ),
-    (with_factor, one_path, by_term),
+    (with_factor, one_path, held_fixed, by_term),
 )  # fmt: skip
 """What is tried, until something is found that is more than weak."""
 LAST: tuple[Hypothesis, ...] = (by_two, within, beside)

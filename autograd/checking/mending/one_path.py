@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 
 from ...engine.path_sums import paths
 from ...engine.value import Value
 from ..reading.tree import Derivative, Name
+from ..reading.walked import names
 from ..report.result import Explanation
 from .candidates import paths as paths_through
 from .trial import Trial, close
 
 MANY = 100
 """Of how many paths the sums over named nodes are taken."""
+MOST_HELD = 4
+"""Of how many quantities it is tried whether they were taken as constants."""
 
 
 def one_path(trial: Trial) -> Iterator[Explanation]:
@@ -47,6 +51,26 @@ def path_left_out(trial: Trial) -> Iterator[Explanation]:
         if repair := trial.confirmed(f"{trial.source} + {c.text}"):
             said = f"a path is not counted: the term + {c.text} is missing"
             yield Explanation("one path", said, repair)
+
+
+def held_fixed(trial: Trial) -> Iterator[Explanation]:
+    """Try what depends on the variable too as constants: the mean and the variance of a batch."""
+    match trial.anchor:
+        case Derivative(of=of, wrt=(Name() as wrt,)):
+            between = [target for target, body in trial.laws
+                       if target is not None and target not in (of, wrt)
+                       and any(n.base == wrt.base for n in names(body))]  # fmt: skip
+        case _:
+            return
+    for count in (1, 2):
+        for held in combinations(between[:MOST_HELD], count):
+            if trial.right_without(held):
+                through = " and ".join(trial.label(name) for name in held)
+                paths_are = (
+                    f"path through {through} is" if count == 1 else f"paths through {through} are"
+                )
+                yield Explanation("one path", f"the {paths_are} not counted")
+                return
 
 
 def _ways(nodes: Mapping[str, Value], of: str, wrt: str) -> dict[str, float]:

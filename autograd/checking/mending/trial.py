@@ -7,7 +7,7 @@ places.  What a formula means is for the judge to say: a judge implements this c
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import isnan, nan
 from typing import Any
@@ -101,6 +101,10 @@ class Trial(Notation):
     @abstractmethod
     def right_under(self, bodies: Sequence[Expression]) -> bool:
         """Whether the member would be right if the forward equations had these right sides."""
+
+    @abstractmethod
+    def right_without(self, held: Collection[Name]) -> bool:
+        """Whether the member would be right if these names were constants."""
 
     # --- trying ---
 
