@@ -10,7 +10,7 @@ from ..meaning.definitions import CLAIM, DEFINITION
 from ..meaning.errors import FAILURES
 from ..meaning.law import is_numeric
 from ..mending.explaining import diagnose
-from ..reading.chains import Unread, parts_in
+from ..reading.chains import Formula, Unread, parts_in
 from ..reading.tree import Derivative
 from ..report.result import (
     NO_POINT,
@@ -47,6 +47,7 @@ from .models import ScopedModels
 from .refused import NO_GRAPH, TOO_LITTLE, refuse
 from .reread import Rereader
 from .restated import says_again
+from .several_paths import holds_over_paths
 from .solved import Solved, may_be_solved, slopes_before
 from .trial import ModelTrial
 from .trust import untrusted
@@ -182,6 +183,7 @@ class DocumentJudge(ScopedModels):
             or holds_explicitly(claim, tree, self._anchor_of(number, claim))
             or holds_summed(claim, tree, self.definitions.formulas[number].members[0].tree)
             or holds_by_parts(claim, tree)
+            or holds_over_paths(claim, tree, self._formulas_beside(number))
         ):
             result.status = RIGHT
         elif found.status == WRONG:
@@ -200,6 +202,10 @@ class DocumentJudge(ScopedModels):
     @cached_property
     def _constants(self) -> frozenset[str]:
         return constants_told(self.definitions.formulas)
+
+    def _formulas_beside(self, number: int) -> list[Formula]:
+        formulas, scopes = self.definitions.formulas, self._scopes
+        return [f for i, f in enumerate(formulas) if scopes[i] == scopes[number]]
 
     @cached_property
     def _told_of_all(self) -> str:

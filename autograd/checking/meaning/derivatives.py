@@ -44,13 +44,18 @@ class Derivatives(Evaluation):
 
     def _derivative(self, tree: Derivative) -> Any:
         point = tree.point
-        if tree.alone:
-            return self._alone(tree)._derivative_of([(tree.of, variables(tree))])
+        if tree.alone or tree.held:
+            return self._narrowed(tree)._derivative_of([(tree.of, variables(tree))])
         if any(isinstance(v, Name) and not v.base for v in variables(tree)):
             return self._nabla(tree)
         if point:
             return self._at_point(point)._derivative_of([(tree.of, variables(tree))])
         return self._beside_curves(tree)._derivative_of([(tree.of, variables(tree))])
+
+    def _narrowed(self, tree: Derivative) -> Derivatives:
+        """Return this reading with what a derivative leaves as it is held."""
+        inner = self._alone(tree) if tree.alone else self
+        return inner._held_at(map(self.place_of, tree.held))
 
     def _alone(self, tree: Derivative) -> Derivatives:
         """Return this reading where a derivative goes through one step of what is above alone.
@@ -112,7 +117,7 @@ class Derivatives(Evaluation):
         return Tensor((len(rows), len(rows[0])), flat)
 
     def _chain(self, chain: Sequence[Derivative]) -> Any:
-        readings = [self._alone(link) if link.alone else self for link in chain]
+        readings = [self._narrowed(link) for link in chain]
         return self._derivative_of([(link.of, variables(link)) for link in chain], readings)
 
     def _slope(self, of: Any, wrt: Any) -> Any:

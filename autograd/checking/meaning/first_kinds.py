@@ -258,16 +258,23 @@ def _constants_of_numbers(model: Rules) -> set[Any]:
 def _own_entries(model: Rules) -> set[Any]:
     """Return what a column is made of by which its name tells its entries: u = [u_1; u_2].
 
+    So is what stands in a row that is turned, [x, y, z]^T: vectors would be turned themselves.
     What a transpose, a norm or a matrix stands beside may be vectors upon each other.
     """
     found: set[Any] = set()
+    rows: list[Any] = []
     for law in model.laws:
         match law.body:
             case Matrix(rows=((Name(sub="1") as first,), (Name(sub="2") as second,), *rest)):
                 whole = all(len(row) == 1 and isinstance(row[0], Name) for row in rest)
                 if whole and first.base == second.base == law.target.base and first.base.islower():
                     found |= {model.indices.use(n).symbol for n in names(law.body)}
-    taken = {model.indices.use(n).symbol for t in model.trees for p in walk(t)
+            case Transpose(of=Matrix(rows=((_, _, *_) as row,))) if all(
+                isinstance(x, Name) for x in row
+            ):
+                found |= {model.indices.use(n).symbol for n in names(row)}
+                rows.append(law.body)
+    taken = {model.indices.use(n).symbol for t in model.trees for p in walk(t) if p not in rows
              for n in (*_in_inner(p), *_behind_matrix(p), *_in_norm(p))}  # fmt: skip
     bases = {symbol[0] for symbol in taken}
     return {symbol for symbol in found if symbol[0] not in bases}

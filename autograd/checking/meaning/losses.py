@@ -58,7 +58,25 @@ class Losses(NamedFunctions):
                         above.add(use.symbol)
                 elif isinstance(part, Name) and id(part) not in hidden:
                     plain.add(self.indices.use(part).symbol)
-        return found | {s for s in above - plain if s[0] in LOSSES}
+        handed = self._handed_on
+        return found | {s for s in above - plain if s[0] in LOSSES or s in handed}
+
+    @cached_property
+    def _handed_on(self) -> set[Any]:
+        r"""What derivatives are of on both sides of a claim, by what equations define: any f.
+
+        \partial f/\partial\beta = \sum_i \partial f/\partial y_i ... is of a loss by any letter.
+        """
+        found: set[Any] = set()
+        for left, *others in filter(None, self.claims):
+            of = left.of if isinstance(left, Derivative) else None
+            if not isinstance(of, Name) or of.sub or not variables(left):
+                continue
+            found |= {self.indices.use(of).symbol for t in others for p in walk(t)
+                      if isinstance(p, Derivative) and p.of == of and p.wrt != left.wrt
+                      and any(self.indices.use(n).symbol in self.defined
+                              for n in variables(p) if isinstance(n, Name))}  # fmt: skip
+        return found
 
     @cached_property
     def beside_losses(self) -> set[Any]:

@@ -53,7 +53,8 @@ class World(AnyFunctions):
     def entry(self, symbol: Any, family: tuple[int, ...], place: tuple[int, ...]) -> Any:
         """Return one entry of a quantity, or a row of it as a column; `place` as it is written."""
         found = self.model.law_for(symbol, family, len(place))
-        if found is None or len(found[0].use.entries) != len(place):
+        held = (HELD, symbol, *family) in self._given
+        if held or found is None or len(found[0].use.entries) != len(place):
             return self.part(self.value(symbol, family), symbol, place)
         law, env = found
         key = symbol, family, place

@@ -34,6 +34,12 @@ _ROWS = re.compile(
     r"(?P<right>\s*\\right\s*\.)?",
     re.DOTALL,
 )
+_FRAMED = re.compile(
+    r"(?P<opening>\\begin\{(?P<env>[bpvBV]matrix)\})(?P<inner>\s*\{?\s*\\begin\{array\}\s*\{[^{}]{0,20}\})"
+    r"(?P<body>(?:(?!\\(?:begin|end)\{).){0,3000})(?P<outer>\\end\{array\}\s*\}?\s*)(?=\\end\{(?P=env)\})",
+    re.DOTALL,
+)
+"""An array that is all that a matrix holds."""
 _BRACED = re.compile(r"\{[^{}]*\}")
 _DOTS = re.compile(r"(?:\\(?:[clvd]?dots|dotsc)|\.{2,}|[\s&])+")
 _OPERATOR = re.compile(
@@ -69,6 +75,7 @@ def blanked(latex: str) -> tuple[str, list[Tag]]:
     plain = _TEXT.sub(_untexted, plain)
     plain = _BETWEEN.sub(_parting, plain)
     plain = _OPERATOR.sub(lambda m: f" {m[1]} ".ljust(len(m[0])), plain)
+    plain = _FRAMED.sub(_unframed, plain)
     plain = _ROWS.sub(_arranged, plain)
     plain = _MAPPED.sub(_as_definition, plain)
     plain = _MAPPED_TO.sub(_spaces, plain)
@@ -100,6 +107,11 @@ def _parting(match: re.Match[str]) -> str:
             start, end = part.start() - 1, part.end() + 1
             found[start:end] = [*r"\\", *part[1], *r"\\"][: end - start]
     return "".join(found)
+
+
+def _unframed(match: re.Match[str]) -> str:
+    parts = match["opening"], " " * len(match["inner"]), match["body"], " " * len(match["outer"])
+    return "".join(parts)
 
 
 def _arranged(match: re.Match[str]) -> str:

@@ -29,9 +29,12 @@ _CODE = re.compile(
 )
 _CONTINUED = re.compile(r"=(?![=>])")
 """What goes on with the equation of the code span before."""
+_ADDRESS = r"(?:latex\.codecogs\.com/[\w./]{1,20}\?|/math/?\?(?:[\w=%]{1,30}&(?:amp;)?)?math=)"
 _PICTURE = re.compile(
-    r"(?:latex\.codecogs\.com/[\w./]{1,20}\?|/math/?\?math=)([^\s\"'<>]{3,2000}?)(?=[\s\"'<>]|\)(?:\s|$))"
+    rf"\bsrc=([\"'])(?:(?!\1)[^\s<>]){{0,80}}?{_ADDRESS}(?P<quoted>(?:(?!\1)[^<>]){{3,2000}})\1"
+    rf"|{_ADDRESS}(?P<bare>[^\s\"'<>]{{3,2000}}?)(?=[\s\"'<>]|\)(?:\s|$))"
 )
+"""An address between quotes may have spaces in it, and primes."""
 _SLOPE = re.compile(
     r"(?<![A-Za-z])d\d?[A-Za-z]\w*\s*(?:/|_)\s*d|∂|grad|^\s*d[A-Za-z]\w* *=", re.MULTILINE
 )
@@ -67,7 +70,8 @@ def blocks_of_code(text: str) -> list[tuple[int, int]]:
 def pictured(text: str) -> Iterator[tuple[int, str]]:
     """Yield the formulas that the address of a picture holds, as latex.codecogs.com draws them."""
     for match in _PICTURE.finditer(text):
-        yield match.start(1), unquote(match[1]).replace("&space;", " ").replace("&amp;", "&")
+        part = "quoted" if match["quoted"] else "bare"
+        yield match.start(part), unquote(match[part]).replace("&space;", " ").replace("&amp;", "&")
 
 
 def coded(

@@ -4,6 +4,7 @@ a = b \quad (\text{since } b = c)     the remark goes
 \theta{^T}, \sum_{\substack{i, j}}    braces around scripts go
 {}^t X, \underset{i}{\sum}            is X^T, \sum_{i}
 {a \over b}                           is \frac{a}{b}
+\frac{{\partial{r}}}{{\partial{x}}}   has braces that say nothing
 x < 0. \end{cases}                    ends without the full stop
 \frac{\delta f}{\delta x}             is a derivative: \delta for \partial
 """
@@ -35,6 +36,10 @@ def tidied(given: Iterable[Token]) -> list[Token]:
             dropped.add(place)
         elif kind == "unknown" and text == r"\substack" and place + 1 in ends:
             dropped.update((place, place + 1, ends[place + 1]))
+        elif kind == "sign" and text == "{" == after.text and (
+            ends.get(place + 1, 0) + 1 == ends.get(place)
+        ):  # fmt: skip
+            dropped.update((place + 1, ends[place + 1]))
         elif kind == "command" and text == r"\frac":
             _read_deltas(found, place, ends)
     return [token for place, token in enumerate(found) if place not in dropped]

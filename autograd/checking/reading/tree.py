@@ -122,6 +122,7 @@ class Derivative:
            \nabla f, which does not say by what, is by (Name(""),)
     point  where it is taken: |_{x=0} is ((Name("x"), Number(0.0)),)
     alone  whether it is taken through the one step of what is above, \partial^+ h_t
+    held   what stays as it is meanwhile, whatever it depends on
     """
 
     of: Expression
@@ -129,6 +130,7 @@ class Derivative:
     point: tuple[tuple[Name, Expression], ...] = ()
     span: Span = _SPAN
     alone: bool = False
+    held: tuple[Name, ...] = ()
 
     @property
     def by(self) -> Name:
