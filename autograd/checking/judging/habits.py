@@ -34,7 +34,8 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
     right, of = count(model)
     if right == of:
         return model
-    options = [*HABITS, *_flips(model)]
+    columns = frozenset(_columns(model))
+    options = [*HABITS, *_flips(model, columns)]
     if model.row_gradients:
         options.append({"row_gradients": False})
     if not any(is_about_matrices(p) for t in model.trees for p in walk(t)):
@@ -49,7 +50,8 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
     for habit in options:
         if right == of:
             break
-        more = 1 + (not habit.keys() & FREE)
+        told_by_letters = habit.get("flipped") == columns
+        more = 1 + (not habit.keys() & FREE and not told_by_letters)
         if gains(model, model.anew(**habit), more):
             other = model.with_habits(**habit)
             better, _ = count(other)
@@ -86,6 +88,23 @@ def _sums_steps(model: Model) -> bool:
     return any(found & model.indices.steps for found in ends)
 
 
-def _flips(model: Model) -> list[dict[str, Any]]:
+def _flips(model: Model, columns: frozenset[str]) -> list[dict[str, Any]]:
     double = {s[0] for s, counts in model.counts.items() if 2 in counts and 0 in counts}
-    return [{"flipped": frozenset(double)}] if double else []
+    found = [{"flipped": frozenset(x)} for x in (double, columns) if x]
+    return found[: 1 + (found[1:] != found[:1])]
+
+
+def _columns(model: Model) -> set[str]:
+    """Return the bases of which one index alone is the second of two: w_k beside w_{dk}."""
+    alone: dict[str, set[str]] = {}
+    first: dict[str, set[str]] = {}
+    second: dict[str, set[str]] = {}
+    for n in names(tuple(model.trees)):
+        match model.use(n).entries:
+            case (index,):
+                alone.setdefault(n.base, set()).add(index.letter)
+            case (row, column):
+                first.setdefault(n.base, set()).add(row.letter)
+                second.setdefault(n.base, set()).add(column.letter)
+    return {x for x, letters in alone.items()
+            if letters & second.get(x, set()) and not letters & first[x]}  # fmt: skip

@@ -36,6 +36,8 @@ SCALARS = frozenset(
      r"\eta", r"\alpha", r"\lambda", r"\epsilon", r"\varepsilon", r"\gamma", r"\tau", r"\rho", "T",
      r"\sigma", r"\sigma^2", r"\kappa", *PI, "e"}
 )  # fmt: skip
+WEIGHTS = frozenset({"w", r"\theta", r"\beta"})
+"""What is summed over with the entries of an input."""
 OF_NUMBERS = ("sin", "cos", "tan", "sqrt", "atan2", "arctan", "atan")
 """Functions of numbers alone: what a matrix has them in is none of blocks."""
 
@@ -78,7 +80,8 @@ def first_kinds(model: Rules) -> dict[Any, str]:
               }  # fmt: skip
     inner = inner_bases(trees)
     numbers = _arguments_of_numbers(model) | _constants_of_numbers(model) | _own_entries(model)
-    numbers |= {model.indices.use(n).symbol for t in trees for p in walk(t) for n in _in_grids(p)}
+    numbers |= {model.indices.use(n).symbol for t in trees for p in walk(t)
+                for n in (*_in_grids(p), *_beside_sums(p))}  # fmt: skip
     summed = {n.base for t in trees for p in walk(t)
               if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
     beside = {n.base for t in trees for p in walk(t) for n in _beside_rows(p)}
@@ -149,6 +152,17 @@ def _in_grids(part: Any) -> list[Name]:
     ):  # fmt: skip
         return []
     return [n for row in part.rows for x in row for n in names(x)]
+
+
+def _beside_sums(part: Any) -> list[Name]:
+    r"""Return the names that a weighted sum of entries is added to: b of \sum_j w_j x_j + b."""
+    for term in part.terms if isinstance(part, Sum) else ():
+        match term:
+            case BigSum(of=Product(factors=(Name() as w, Name() as x)), index=i) if (
+                i and w.sub == x.sub == i and WEIGHTS & {w.base, x.base}
+            ):
+                return [n for n in part.terms if isinstance(n, Name) and not n.sub]
+    return []
 
 
 def _observations(model: Rules) -> Iterator[tuple[Any, Any]]:

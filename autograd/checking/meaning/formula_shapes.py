@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..reading.convolutions import FULL, VALID, images_in
+from ..reading.dotted_columns import COLUMN
 from ..reading.tree import (
     Call,
     Derivative,
@@ -165,6 +166,8 @@ class FormulaShapes(NameShapes):
             size = self._letters[letter] = self.sizes.new()
             self._bound(tree, size)
         found = self.walk(tree.of)
+        if tree.kind == COLUMN and found is not ANY:
+            found = self._letters[letters[0]], found[1] if found else self.sizes.one
         self._letters = {**{x: s for x, s in self._letters.items() if x not in letters},
                          **{x: s for x, s in before.items() if x in letters}}  # fmt: skip
         self._env = env

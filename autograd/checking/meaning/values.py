@@ -7,6 +7,7 @@ from typing import Any
 from ...engine import functions, ops
 from ...engine.ops import power_by
 from ...engine.value import Value
+from ..reading.dotted_columns import COLUMN
 from ..reading.limits import limit_of
 from ..reading.tree import Call, Derivative, Name, Negative, Number, Power, Product, name_of
 from ..reading.walked import walk
@@ -33,6 +34,7 @@ from .tensor import (
     product,
     scalar_of,
     shape_of,
+    stacked,
     summed,
     transpose,
 )  # fmt: skip
@@ -259,6 +261,10 @@ class Meaning(NameValues):
         terms = list(self._terms(tree, letters))
         if not terms:
             return 1.0 if kind.startswith("prod") else 0.0
+        if kind == COLUMN:
+            if any(shape_of(x)[:1] not in ((), (1,)) for x in terms):
+                raise ShapeError("columns upon each other are not judged")
+            return stacked(terms)
         found = terms[0]
         for term in terms[1:]:
             if kind == "prod":

@@ -13,7 +13,8 @@ from .rewritten import rewritten
 from .tree import BigSum, Call, Dots, Expression, Name, Number, Sum
 from .walked import walk
 
-_LETTERS = "ijkqrsu"
+LETTERS = "ijkqrsu"
+"""What may count what dots leave out."""
 
 
 def without_dots(part: Any) -> Any:
@@ -25,27 +26,33 @@ def without_dots(part: Any) -> Any:
             return replace(part, arguments=(whole,)) if alike else part
         case Sum(terms=(*before, Dots(), last)) if before:
             used = {x for p in walk(part) if isinstance(p, Name) for x in (p.base, *p.sub)}
-            letter = next((x for x in _LETTERS if x not in used), "")
-            for top in _tops(last) if letter else ():
-                one = _counted(last, top, letter)
-                written = [_counted(one, letter, str(n)) for n in range(1, len(before) + 1)]
+            letter = next((x for x in LETTERS if x not in used), "")
+            for top in tops(last) if letter else ():
+                one = counted(last, top, letter)
+                written = [counted(one, letter, str(n)) for n in range(1, len(before) + 1)]
                 if written == before:
                     return BigSum(one, letter, Number(1.0), Name(top), span=part.span)
     return part
 
 
-def _tops(last: Expression) -> Iterator[str]:
+def tops(last: Expression) -> Iterator[str]:
     """Yield what may stand for the number of the last term."""
-    below = {p.sub.split(",")[0] for p in walk(last) if isinstance(p, Name) and p.sub}
+    below = {x for p in walk(last) if isinstance(p, Name) and p.sub for x in _places(p.sub)}
     yield from sorted(x for x in below if x.isalpha() and len(x) == 1)
 
 
-def _counted(tree: Expression, old: str, new: str) -> Any:
+def _places(below: str) -> list[str]:
+    """Return the indices of a name: of "i,D", or of "iD"."""
+    return list(below) if len(below) == 2 and below.isalnum() else below.split(",")
+
+
+def counted(tree: Expression, old: str, new: str) -> Any:
     """Return a term with another number below its names."""
 
     def change(part: Any) -> Any:
-        if isinstance(part, Name) and old in (parts := part.sub.split(",")):
-            return replace(part, sub=",".join(new if x == old else x for x in parts))
+        if isinstance(part, Name) and old in (parts := _places(part.sub)):
+            sign = "," if "," in part.sub else ""
+            return replace(part, sub=sign.join(new if x == old else x for x in parts))
         return part
 
     return rewritten(tree, change)

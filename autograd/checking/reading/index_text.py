@@ -11,6 +11,8 @@ from .tree import Expression, Name, Number
 
 _HATTED = re.compile(r"(\\(?:hat|bar|tilde|vec|dot))\{(\w)_(\w|\{[^{}]*\})\}")
 
+_LONE = re.compile(r"(?<=[A-Za-z])_\{([A-Za-z0-9])\}")
+
 
 def joined(parts: Iterable[Token]) -> str:
     r"""Return the text of an index without spaces, except where a command would swallow a letter.
@@ -33,7 +35,7 @@ def joined(parts: Iterable[Token]) -> str:
             swallows = re.search(r"\\[A-Za-z]+$", text) and part.text[0].isalpha()
             text += f" {part.text}" if swallows else part.text
         before = part.text
-    return _HATTED.sub(r"\1{\2}_\3", text)
+    return _LONE.sub(r"_\1", _HATTED.sub(r"\1{\2}_\3", text))
 
 
 def indices_of(sub: str) -> list[Expression]:

@@ -24,6 +24,7 @@ from .compositions import (
     with_arguments_inside,
 )
 from .dots import without_dots
+from .dotted_columns import with_dotted_columns
 from .entry_softmax import with_entry_softmax
 from .joined_vectors import with_joined
 from .numbered_above import numbered_above
@@ -66,6 +67,7 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     formulas = with_row_vectors(without_slices(formulas))
     for change in (with_entry_softmax, without_dots):
         formulas = all_rewritten(formulas, change)
+    formulas = with_dotted_columns(formulas)
     formulas = [_defining_objective(formula) for formula in formulas]
     if _is_transposing(formulas):
         formulas = all_rewritten(formulas, _transposed)

@@ -1,15 +1,20 @@
-r"""Vectors that a text says are rows: with "$x_i$ is a row", x_i \beta is x_i^T \beta."""
+r"""Vectors that are rows: with "$x_i$ is a row", x_i \beta is x_i^T \beta.
+
+A text need not say it in words: x_i w_j has a meaning for a row x_i alone, where the same text has
+x_i^T as a column, and never before a weight.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
-from .chains import Formula
+from .chains import Formula, parts_in
 from .rewritten import rewritten, with_trees
-from .tree import Derivative, Name, Transpose
+from .tree import Derivative, Name, Product, Transpose
 
 _NAME = r"\$\s*(?:\\mathbf\s*\{)?([A-Za-z])\}?_\{?\w\}?\s*\$"
 _ROW = re.compile(
@@ -20,10 +25,29 @@ _ROW = re.compile(
 )
 
 
+def _used_as(formulas: Sequence[Formula]) -> set[str]:
+    """Return the bases of what stands as a row before a vector, and is a column when turned."""
+    before: dict[str, set[str]] = {}
+    turned: set[str] = set()
+    columns: set[tuple[str, str]] = set()
+    for part in parts_in(formulas):
+        if isinstance(part, Transpose) and isinstance(part.of, Name) and len(part.of.sub) == 1:
+            turned.add(part.of.base)
+        for pair in pairwise(part.factors) if isinstance(part, Product) else ():
+            match pair:
+                case Name(sub=sub) as x, Name(sub=below) as w if len(sub) == 1 and below:
+                    before.setdefault(x.base, set()).add(w.base)
+                case Transpose(of=Name() as x), Name() as w:
+                    columns.add((x.base, w.base))
+    return {x for x, weights in before.items()
+            if x in turned and x not in weights and x.islower()
+            and not any((x, w) in columns for w in weights)}  # fmt: skip
+
+
 def with_row_vectors(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with a column for each vector that is said to be a row."""
     prose = " ".join(dict.fromkeys(f.prose for f in formulas))
-    rows = {base for pair in _ROW.findall(prose) for base in pair if base}
+    rows = {base for pair in _ROW.findall(prose) for base in pair if base} | _used_as(formulas)
     if not rows:
         return list(formulas)
 

@@ -24,6 +24,11 @@ from .notation import ALIGNMENTS, COMPARISONS, RELATIONS, SEPARATORS
 _IN_BRACKETS = re.compile(
     r"\((\s*[a-zA-Z]\s*(?:[=<>≠≤≥]|!=|\\(?:neq?|ge|le|geq|leq|not\s*=)(?![a-z]))\s*[\w+-]+\s*)\)"
 )
+_LISTED = re.compile(
+    r"(?:\\left\s*|\\[bB]igg?l?\s*)?[\[(](?P<entries>.*?)(?:\\right\s*|\\[bB]igg?r?\s*)?[\])]"
+    r"\s*(?:\^\s*\{?\s*(?:\\top|T|\\intercal|\\mathsf\s*\{?T\}?)\s*\}?)?\s*"
+)
+"""A vector that is listed: of what is computed it is no range of an index."""
 _NUMBER = re.compile(r"[(（](?:公?式\s*)?(\d+(?:[-.–]\d+)*[a-z]?)[)）]")
 _OPERATORS = frozenset({"+", "-", "*", "/", r"\cdot", r"\times", r"\odot"})
 _COMPARING = frozenset(COMPARISONS) - {"="}
@@ -243,7 +248,11 @@ def _is_range(draft: _Draft, plain: str) -> bool:
     last = _piece(plain, draft.cuts[-1]).text
     if _DIAGONAL.match(last):
         return False
-    return len(draft.cuts) == 2 and "," in last and bool(re.search(r"\.\.|…|\\[lc]?dots", last))
+    if len(draft.cuts) != 2 or "," not in last or not re.search(r"\.\.|…|\\[lc]?dots", last):
+        return False
+    listed = _LISTED.fullmatch(last)
+    return not (listed and all(re.search(r"[-+(]|\\(?:frac|partial)", x) or re.search("dots|…", x)
+                               for x in listed["entries"].split(",")))  # fmt: skip
 
 
 def _piece(plain: str, cut: tuple[str, int, int]) -> Piece:

@@ -169,7 +169,8 @@ class BigSum:
     r"""\sum_{index=lower}^{upper} of; the bounds are None where they are not written.
 
     kind       "sum", "prod", "prod_down" (the last factor first); "mean" of \mathbb{E}; "max",
-               "min", "argmax", "argmin" of \max_j; "lim", "int", "iint", "oint"
+               "min", "argmax", "argmin" of \max_j; "lim", "int", "iint", "oint"; "column"
+               of (a_1, \dots, a_n), whose terms stand upon each other
     index      "i", "i,j"; what stands below \mathbb{E}; "" without one.  NumPy's
                sum(of, axis=1) is the sum over the index "axis" from 1
     condition  the condition below the sign: k \ne i, i < j, i \in S, y_i = 1

@@ -1,4 +1,7 @@
-r"""Sums without brackets: -\sum_i y_i \log p_i + (1 - y_i) \log(1 - p_i) goes on to its last i."""
+r"""Sums without brackets, or without an index.
+
+-\sum_i y_i \log p_i + (1 - y_i) \log(1 - p_i) goes on to its last i; \sum y_i \log p_i is over i.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from dataclasses import replace
 from typing import Any
 
 from .chains import Formula
-from .rewritten import with_trees
+from .rewritten import rewritten, with_trees
 from .tree import BigSum, Name, Negative, Product, Sum
 from .walked import names, walk
 
+_INDICES = frozenset("ijknt")
 _PIECES = re.compile(r"[A-Za-z](?![a-z]{2})")
 
 
@@ -26,10 +30,28 @@ def _widened(formula: Formula) -> Formula:
         return formula
     mine = _letters(formula.trees[0])
 
+    below = _below(formula.trees[0])
+
     def change(tree: Any) -> Any:
         return _with_rest(tree, mine) if isinstance(tree, Sum) else tree
 
-    return with_trees(formula, change)
+    indexed = with_trees(formula, lambda tree: rewritten(tree, lambda p: _indexed(p, below)))
+    return with_trees(indexed, change)
+
+
+def _indexed(part: Any, below: set[str]) -> Any:
+    """Return a sum that does not say over what as one over the only letter that can be meant."""
+    match part:
+        case BigSum(of=of, index="", lower=None, upper=None, kind="sum"):
+            inner = {p.index for p in walk(of) if isinstance(p, BigSum)}
+            free = _below(of) - below - inner
+            return replace(part, index=free.pop()) if len(free) == 1 else part
+    return part
+
+
+def _below(tree: Any) -> set[str]:
+    """Return the letters that stand by themselves below names."""
+    return {x for n in names(tree) for x in n.sub.split(",") if x in _INDICES}
 
 
 def _with_rest(tree: Sum, mine: set[str]) -> Any:
