@@ -107,3 +107,24 @@ def test_a_feature_is_no_sample(claim: str) -> None:
     """The letter of the sum over samples runs over the features in z: nothing is carried over."""
     text = r"$z = \sum_i w_i x_i$, $a = \sigma(z)$, $J = \sum_i (a^{(i)} - y^{(i)})^2$"
     assert _status(f"{text}\n$${claim}$$") not in ("right", "wrong")
+
+
+NORMAL = r"$$J(\theta) = \frac12 \sum_{i=1}^m (\theta^T x^{(i)} - y^{(i)})^2$$"
+
+
+@pytest.mark.parametrize(
+    ("gradient", "is_right"),
+    [
+        (r"X^T X \theta - X^T y", True),
+        (r"X^T X \theta - X^T \vec{y}", True),
+        (r"-X^T (y - X \theta)", True),
+        (r"X^T X \theta + X^T y", False),
+        (r"X^T (y - X \theta)", False),
+    ],
+)
+def test_the_numbers_of_the_samples_are_the_vector_behind_a_matrix(
+    gradient: str, is_right: bool
+) -> None:
+    """X^T y does not make a vector of each y^{(i)}."""
+    report = check_text(rf"{NORMAL} $$\nabla_\theta J(\theta) = {gradient}$$")
+    assert (report.equations[-1].members[-1].status == "right") is is_right

@@ -132,13 +132,18 @@ class Rules(Losses):
 
     @cached_property
     def _inner(self) -> set[str]:
-        """The bases of what stands in a product with a transpose, as w and x in w^T x."""
+        """The bases of what stands in a product with a transpose, as w and x in w^T x.
+
+        Beside the transpose of a matrix, X^T y, a vector may as well hold a number of each sample.
+        """
         found = set()
         for tree in self.trees:
             for part in walk(tree):
                 if isinstance(part, Product):
                     turned = [f.of for f in part.factors if isinstance(f, Transpose)]
-                    beside = [f for f in part.factors if turned and isinstance(f, Name)]
+                    vectors = [x for x in turned if not (
+                        isinstance(x, Name) and x.base.strip("\\")[:1].isupper())]  # fmt: skip
+                    beside = [f for f in part.factors if vectors and isinstance(f, Name)]
                     found |= {x.base for x in (*turned, *beside) if isinstance(x, Name)}
         return found
 
