@@ -84,6 +84,7 @@ def _searched(model: Rules, first: dict[Any, str]) -> tuple[dict[Any, str], Shap
     while bad and steps < MOST_STEPS:
         step = None
         suspects = dict.fromkeys(model.indices.use(n).symbol for t in best.failed for n in names(t))
+        suspects |= dict.fromkeys(filter(None, map(model.matrix_of, suspects)))
         for symbol in suspects:
             if model.law_for(symbol, (), 0) is not None:
                 continue

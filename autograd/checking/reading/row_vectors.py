@@ -23,6 +23,7 @@ _ROW = re.compile(
     rf"|(?:row vectors?|行向量|vecteurs? lignes?)\s*{_NAME}",
     re.IGNORECASE,
 )
+_INDEX = re.compile(r"[ijkn]|y_[ijkn]")
 
 
 def _used_as(formulas: Sequence[Formula]) -> set[str]:
@@ -35,7 +36,9 @@ def _used_as(formulas: Sequence[Formula]) -> set[str]:
             turned.add(part.of.base)
         for pair in pairwise(part.factors) if isinstance(part, Product) else ():
             match pair:
-                case Name(sub=sub) as x, Name(sub=below) as w if len(sub) == 1 and below:
+                case Name(sub=sub) as x, Name(sub=below) as w if _INDEX.fullmatch(sub) and (
+                    sub != below and _INDEX.fullmatch(below) and w.base.islower()
+                ):
                     before.setdefault(x.base, set()).add(w.base)
                 case Transpose(of=Name() as x), Name() as w:
                     columns.add((x.base, w.base))
