@@ -207,8 +207,8 @@ class Differentials(Scripts):
             raise ReadError("d(L, w) takes what is differentiated and the name by which", start)
         return Derivative(of, tuple(wrt), span=self.span(start))
 
-    def gradient(self) -> Derivative:
-        r"""Read `\nabla_w L`, `\partial_w L`, `\nabla f`, `\nabla^2_w L`."""
+    def gradient(self) -> Derivative | Name:
+        r"""Read `\nabla_w L`, `\partial_w L`, `\nabla f`, `\nabla^2_w L`; a lone `\nabla_w`."""
         operator, order = self.take(), 1
         wrt: Expression | None = None
         while self.next.kind == "sub" or self.at("_", "^"):
@@ -225,6 +225,9 @@ class Differentials(Scripts):
                 wrt = self.argument(operator)  # the 2 of \nabla_{w}^2 is no power of w
         if wrt is None and operator.text == r"\partial":
             raise ReadError("this derivative does not say by what", operator.start)
+        lone = isinstance(wrt, Name) and order == 1 and not self.begins_factor()
+        if lone and operator.text == r"\nabla" and isinstance(wrt, Name):
+            return replace(wrt, base="d" + wrt.base, span=self.span(operator.start))
         by = wrt if wrt is not None else Name("")
         of = self.operand((by,)) if wrt is not None else self.factor()
         if wrt is None and isinstance(of, Transpose) and self.begins_factor():

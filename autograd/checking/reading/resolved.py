@@ -27,7 +27,9 @@ from .dots import without_dots
 from .dotted_columns import with_dotted_columns
 from .entry_softmax import with_entry_softmax
 from .joined_vectors import with_joined
+from .lone_gradients import with_lone_gradients
 from .numbered_above import numbered_above
+from .of_one_name import with_entries_multiplied
 from .primed_matrices import with_primed_matrices
 from .rewritten import all_rewritten, with_trees
 from .row_vectors import with_row_vectors
@@ -65,9 +67,9 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
         inside = partial(with_arguments_inside, functions)
         formulas = all_rewritten(formulas, inside)
     formulas = with_row_vectors(without_slices(formulas))
-    for change in (with_entry_softmax, without_dots):
+    for change in (with_entry_softmax, without_dots, with_entries_multiplied):
         formulas = all_rewritten(formulas, change)
-    formulas = with_dotted_columns(formulas)
+    formulas = with_lone_gradients(with_dotted_columns(formulas))
     formulas = [_defining_objective(formula) for formula in formulas]
     if _is_transposing(formulas):
         formulas = all_rewritten(formulas, _transposed)
