@@ -39,6 +39,9 @@ from .verdicts import ModelClaim, Verdict
 
 UNSURE = (WRONG, NO_POINT)
 
+GIVEN = "it is not what it would be here, but the words before it say that it is given"
+"""What is said of the upstream gradient of an exercise: take dL/dy = (1, 0, -1)."""
+
 
 class Checker:
     """The check of one document, or of claims about a graph."""
@@ -154,6 +157,9 @@ class Checker:
             return
         result.status = RIGHT
         self.author.judge(result, claim, tree, formula.members[place - 1].tree)
+        if result.status == WRONG and formula.given and claim.is_about_derivative:
+            refuse(result, NO_POINT, GIVEN)
+            return
         if result.status == WRONG and not self.judge.is_understood(number):
             refuse(result, NO_POINT, TOO_LITTLE)
             return

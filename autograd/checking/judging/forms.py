@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from ..meaning.index import TARGETS
 from ..meaning.law import Law, variables
 from ..meaning.model import Model
 from ..reading.chains import Formula, parts_in
+from ..reading.parser import write
 from ..reading.tree import (
     BigSum,
     Call,
@@ -50,6 +52,31 @@ def is_chain(tree: Any) -> bool:
             return all(map(is_chain, tree.factors))
         case _:
             return False
+
+
+def leads(tree: Any, anchor: Any) -> bool:
+    """Whether a chain leads from what a derivative is of to what it is by.
+
+    dE/dz dz/dw does for dE/dw, whatever z is, as all between stands above a bar as often as below
+    one; dE/dz do/dw does not.
+    """
+    found: Counter[str] = Counter()
+    if tree is anchor:
+        return True
+    for part in (*walk(tree), *walk(anchor)):
+        if isinstance(part, Derivative) and len(part.wrt) == 1:
+            sign = -1 if part is anchor else 1
+            found[_bare(part.of)] += sign
+            found[_bare(part.wrt[0])] -= sign
+        elif isinstance(part, (Derivative, Prime)):
+            return True  # of higher order
+    return not any(found.values())
+
+
+def _bare(tree: Any) -> str:
+    """Return what a formula is but for its indices, as text."""
+    first = next(names(tree), None) if isinstance(tree, (Name, Transpose)) else None
+    return first.base if first else write(tree)
 
 
 def is_sum_along_axis(tree: Any) -> bool:

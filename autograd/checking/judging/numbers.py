@@ -19,9 +19,9 @@ from ..meaning.tensor import entries_of, scalar_of, shape_of
 from ..meaning.values import Meaning
 from ..meaning.world import World
 from ..reading.chains import Formula, Unread
-from ..reading.tree import Expression, Matrix, Number, Product, Tuple
+from ..reading.tree import Call, Expression, Matrix, Number, Product, Tuple
 from ..reading.walked import walk
-from ..report.result import NO_POINT, RIGHT, UNREADABLE, WRONG, Explanation, Member
+from ..report.result import NO_POINT, NOT_A_CLAIM, RIGHT, UNREADABLE, WRONG, Explanation, Member
 from .forms import HALF, decimals_of
 
 EXACT = 6
@@ -42,6 +42,8 @@ class Arithmetic:
             Member(member.text, reading, RIGHT, member.relation)
             for member, reading in zip(formula.members, readings, strict=True)
         ]
+        if _is_convention(formula.members[0].tree):
+            return [replace(x, status=NOT_A_CLAIM) for x in found]
         value = truth = exact = None
         for i, (result, member) in enumerate(zip(found, formula.members, strict=True)):
             assert not isinstance(member.tree, Unread)
@@ -160,3 +162,8 @@ def _multiplies_lists(tree: Any) -> bool:
         isinstance(part, Product) and sum(isinstance(x, (Tuple, Matrix)) for x in part.factors) > 1
         for part in walk(tree)
     )
+
+
+def _is_convention(tree: Any) -> bool:
+    """Whether it is the sign of 0, which authors choose: sign(0) = +1."""
+    return bool(tree == Call("sign", (Number(0.0),)))

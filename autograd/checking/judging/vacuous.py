@@ -8,6 +8,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.index import TARGETS, summed_letters
 from ..meaning.law import variables
 from ..meaning.laws import LAST
+from ..meaning.quantities import MATRIX
 from ..meaning.rules import letters_of
 from ..meaning.tensor import entries_of
 from ..reading.tree import Derivative, Name, Negative, Sum
@@ -24,7 +25,12 @@ def vacuous(claim: ModelClaim, tree: Any) -> str:
     """Return what is said of a member that holds and would hold of others as well; "" of none."""
     if tree is claim.anchor:
         return ""
-    return _of_one_value(claim, tree) or _of_one_step(claim, tree) or _of_zeros(claim, tree)
+    return (
+        _of_one_value(claim, tree)
+        or _of_one_step(claim, tree)
+        or _of_zeros(claim, tree)
+        or _of_numbers(claim, tree)
+    )
 
 
 def _of_one_value(claim: ModelClaim, tree: Any) -> str:
@@ -94,3 +100,29 @@ def _is_apart(claim: ModelClaim, tree: Any, part: Derivative) -> bool:
         and any(isinstance(x, Derivative) for x in one.terms)
         for one in walk(tree)
     )
+
+
+def _of_numbers(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where other claims made a matrix a number: alone it must hold too."""
+    label = _number_for_matrix(claim)
+    if not label:
+        return ""
+    try:
+        alone = claim.within(claim.model.asked_only(claim.trees))
+        holds = alone.verdict(tree).status == RIGHT and not _number_for_matrix(alone)
+    except FAILURES:
+        holds = False
+    return "" if holds else f"it was tried with {label} a number alone"
+
+
+def _number_for_matrix(claim: ModelClaim) -> str:
+    """Return the label of a matrix that has one row and one column, though nothing says so."""
+    model = claim.model
+    shaping, kinds = model.shaping, model.kinds or {}
+    for name in names(tuple(claim.trees)):
+        symbol = model.use(name).symbol
+        whole = shaping.wholes.get((symbol, ()))
+        meant = kinds.get(symbol) == MATRIX and symbol not in shaping.declared
+        if meant and whole and all(shaping.value(size) == 1 for size in whole):
+            return name.label
+    return ""

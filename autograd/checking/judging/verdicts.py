@@ -42,7 +42,7 @@ from ..reading.tree import (
 from ..reading.walked import names, walk
 from ..report.result import NO_POINT, RIGHT, UNKNOWN, UNREADABLE, WRONG, Witness
 from .branches import has_sides
-from .forms import HALF, decimals_of, is_chain, is_sum_along_axis
+from .forms import HALF, decimals_of, is_chain, is_sum_along_axis, leads
 
 TOLERANCE = 1e-8
 NOTHING = 1e-12
@@ -244,7 +244,8 @@ class ModelClaim:
         if not seen:
             return Verdict(NO_POINT, "no point was found at which both sides have a value")
         zero = tree is self.anchor and Number(0.0) in self.trees  # f(3) of f(3) = 0
-        if nothing and not zero and not is_numeric(tree) and not is_chain(tree):
+        leading = is_chain(tree) and leads(tree, self.anchor)
+        if nothing and not zero and not is_numeric(tree) and not leading:
             return Verdict(NO_POINT, NOTHING_SEEN)
         return Verdict(RIGHT)
 

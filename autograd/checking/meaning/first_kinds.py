@@ -299,8 +299,20 @@ def _in_norm(part: Any) -> list[Name]:
 
 
 def inner_bases(trees: Sequence[Any]) -> set[str]:
-    """Return the bases of what stands beside a transpose in a product."""
-    return {n.base for t in trees for p in walk(t) for n in _in_inner(p)}
+    r"""Return the bases of what a product of vectors is of: w^T x, w \cdot x beside \|w\|."""
+    normed = {p.of.base for t in trees for p in walk(t)
+              if isinstance(p, Norm) and isinstance(p.of, Name)}  # fmt: skip
+    dotted = {n.base for t in trees for p in walk(t) for n in _dotted_with(p, normed)}
+    return dotted | {n.base for t in trees for p in walk(t) for n in _in_inner(p)}
+
+
+def _dotted_with(part: Any, bases: set[str]) -> Iterator[Name]:
+    """Yield the two names of a dot product of which one is a vector as its base says."""
+    if isinstance(part, Product):
+        for sign, (left, right) in zip(part.signs, pairwise(part.factors), strict=True):
+            both = [x for x in (left, right) if isinstance(x, Name)]
+            if sign == r"\cdot" and len(both) > 1 and {x.base for x in both} & bases:
+                yield from both
 
 
 def _in_inner(part: Any) -> list[Name]:

@@ -1,4 +1,4 @@
-r"""Formulas with `\odot` among other signs, without brackets, or \prod: the ways to read them."""
+r"""Formulas with `\odot`, d/dx or \prod and without brackets: the ways to read them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..reading.rewritten import rewritten
-from ..reading.tree import BigSum, Expression, Product
+from ..reading.tree import BigSum, Derivative, Expression, Product
 from ..reading.walked import walk
 
 
@@ -15,14 +15,31 @@ def groupings(tree: Expression) -> Iterator[Expression]:
     r"""Yield the ways to read a formula with `\odot` among other signs, without brackets.
 
     In "u \odot W v" the sign may bind loosest, tightest, or as the others do, from left to right:
-    notes differ. So they do in which factor of a product over steps stands first.
+    notes differ. So they do in which factor of a product over steps stands first, and in how far
+    the d/dx of "f(x) d/dx g(x) + d/dx f(x) g(x)" reaches.
     """
     yield tree
     if any(map(_is_product_of_all, walk(tree))):
         yield rewritten(tree, _last_first)
+    if (near := rewritten(tree, _of_first)) != tree:
+        yield near
     if any(isinstance(part, Product) and _is_mixed(part) for part in walk(tree)):
         others = [_rebuilt(tree, loose) for loose in (True, False)]
         yield from (other for other in dict.fromkeys(others) if other != tree)
+
+
+def _of_first(part: Any) -> Any:
+    """Return d/dx f(x) g(x) with what follows f(x) behind the derivative, as in f'(x) g(x).
+
+    A bracket around them leaves no choice.
+    """
+    match part:
+        case Derivative(of=Product(factors=(first, *_, _) as factors, signs=signs) as of, wrt=(x,)):
+            bracketed = first.span[0] > of.span[0] or any(signs)
+            if bracketed or not all(x in walk(f) for f in factors):
+                return part
+            return replace(of, factors=(replace(part, of=first), *factors[1:]))
+    return part
 
 
 def _is_product_of_all(part: Any) -> bool:

@@ -26,6 +26,7 @@ from .index import (
     told,
 )
 from .index_letters import IndexLetters
+from .told_apart import told_apart
 from .unsaid_steps import upstream
 
 _WORD = re.compile(r"[A-Za-z]{2,}$")
@@ -49,6 +50,7 @@ class Indices(IndexLetters):
     adjoints_of  what the text says that adjoints are derivatives of; None where it does not
     upstream   the labels of what the text says to come from the step after
     has_vocabulary  whether it speaks of words
+    told_apart  the bases of names that letters tell apart, as W_q, W_k and W_v
     lone       the labels of costs of one sample, C_0: no other has a number
     zero       whether an entry 0 is spoken of as code has it, W2[0][j]: of a name with a number
     counts     how many entries are told of a symbol, in its uses
@@ -68,6 +70,7 @@ class Indices(IndexLetters):
         self.letters -= given  # in P_{k|k-1}, k is part of a name, and so it is in K_k
         self.steps -= given
         self.bases = {n.base for n in uses}
+        self.told_apart = told_apart(uses, self.letters)
         self.lying = {d.name.base: len(d.sizes) for f in formulas[:1] for d in f.lying
                       if not d.name.sub and not d.name.layer}  # fmt: skip
         prose = " ".join(dict.fromkeys(f.prose for f in formulas))
@@ -173,7 +176,7 @@ class Indices(IndexLetters):
                 return "", [i for i in places if i is not None]
         if name.label in self.sizes or name.label in self.lone or self.is_unit(name):
             return (sub, []) if sub else None
-        if sub and (self.is_identity(name) or sub in self.words):
+        if sub and (self.is_identity(name) or sub in self.words or name.base in self.told_apart):
             return sub, []
         if digits and sub and name.layer and "l" in self.steps and sub.replace(",", "").isdigit():
             return "", [Index((), int(p)) for p in parts_of(sub)]

@@ -18,6 +18,7 @@ from ..reading.tree import (
     Expression,
     Name,
     Negative,
+    Norm,
     Number,
     Product,
     Sum,
@@ -101,4 +102,13 @@ def has_linear_output(laws: Sequence[Law]) -> bool:
         and all(isinstance(part, plain) for part in walk(x.body))
         and any(n.base in active for n in names(x.body))
         for x in laws
+    )
+
+
+def adds_number(tree: Any) -> bool:
+    r"""Whether a term of a sum without transposes is a number: \lambda \|w\|^2, \sum_i a_i."""
+    terms = tree.terms if isinstance(tree, Sum) else ()
+    said = any(isinstance(p, Transpose) for p in walk(terms))
+    return not said and any(
+        isinstance(p, Norm) or (isinstance(p, BigSum) and p.index) for p in walk(terms)
     )

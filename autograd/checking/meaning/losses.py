@@ -9,7 +9,7 @@ from typing import Any
 from ..reading.tree import BigSum, Call, Derivative, Name, Product, Sum, Transpose, name_of
 from ..reading.walked import names, walk
 from .index import LOSSES, SAMPLES, SURE_LOSSES, TOPS, Use
-from .law import Law, is_part, label_of, variables
+from .law import Law, adds_number, is_part, label_of, variables
 from .named_functions import NamedFunctions
 from .step_losses import is_of_step
 
@@ -28,6 +28,8 @@ class Losses(NamedFunctions):
             return False
         if any(self.indices.use(n).symbol == law.use.symbol for n in names(law.body)):
             return False  # C_t of C_{t-1} is a state
+        if adds_number(law.body):
+            return False  # and the number were counted as often as there are entries
         return not any(isinstance(p, (Transpose, Derivative)) for p in walk(law.body))
 
     def is_loss(self, symbol: Any) -> bool:

@@ -74,6 +74,12 @@ class Model(Ranges):
             other.__dict__["shaping"] = known
         return other
 
+    def asked_only(self, trees: Sequence[Any]) -> Model:
+        """Return the same laws shaped by one claim alone."""
+        other = Model(self.laws, [tuple(trees)], self.indices, self.domains, **self.habits)
+        other.unread, other.claimed = self.unread, self.claimed
+        return other
+
     def with_laws(self, laws: Sequence[Law], *, same_shapes: bool = False) -> Model:
         """Return a model of other forward equations, read and shaped as far as it can be alike."""
         other = self._like(laws, self.habits)

@@ -68,7 +68,7 @@ class ProductShapes(Quantities):
             and not sizes.is_one(x[0])
         ):
             sizes.join(x[0], y[0])
-            return x if self.model.dots_by_entries else ()
+            return x if self.model.dots_by_entries else (sizes.one, sizes.one)
         if (alike or sign in ("*", r"\cdot", r"\times")) and apart:
             return self._both(x, y)
         if (

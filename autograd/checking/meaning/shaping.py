@@ -15,7 +15,7 @@ from .errors import BeyondError, ShapeError
 from .formula_shapes import FormulaShapes
 from .groupings import groupings
 from .index import LAYERS, SURE_LOSSES
-from .law import Law, is_numeric
+from .law import Law, adds_number, is_numeric
 from .quantities import ANY
 from .sizes import Size, Sized
 
@@ -58,7 +58,10 @@ class Shaping(FormulaShapes):
         return bad
 
     def _check_loss(self, law: Law, whole: Sized | None) -> None:
-        """Refuse a loss that would be a square matrix: (Xw - Y)^T (Xw - Y) is a number."""
+        """Refuse a loss that would be no number.
+
+        It is a square matrix as (Xw - Y)^T (Xw - Y) would be, or a vector beside numbers.
+        """
         is_loss = law.use.symbol[0] in SURE_LOSSES and (
             law.arguments or law.label not in ("C", "E")
         )
@@ -66,6 +69,9 @@ class Shaping(FormulaShapes):
             first, last = map(self.sizes.find, whole)
             if first == last and not self.sizes.is_one(first):
                 raise ShapeError("a loss is a number")
+        several = whole and not all(map(self.sizes.is_one, whole)) and not law.use.entries
+        if several and law.use.symbol[0] in SURE_LOSSES and adds_number(law.body):
+            raise ShapeError("a loss is a number")
 
     def _solved(self, law: Law, family: tuple[int, ...]) -> Mapping[str, int]:
         found = self.model.law_for(law.use.symbol, family, 0)

@@ -29,7 +29,7 @@ from .variants import is_of_variant
 from .walked import names, parts, walk
 
 BEFORE, AFTER = 300, 200
-_HEADING = re.compile(
+HEADING = re.compile(
     r"^(?:(?P<marks>\#{1,6})[ ]|[ \t]*\\(?P<kind>(?:sub)*(?:section|paragraph|chapter))\*?\s*\{"
     r"|\*\*(?=(?:example|exercise|problem|question|ejemplo|ejercicio|exemple|exercice|beispiel|aufgabe"
     r"|例|习题|题)[ ]*(?-i:\d|[A-Z](?![A-Za-z])|[一二三四五六]))"
@@ -70,7 +70,7 @@ _OPTIMUM = re.compile(
 )
 _GIVEN = re.compile(
     r"(?:\b(?:given|suppose|assume|know(?:n|ing)?|table|values?|let|data|soit|supposons|sachant|donn\w+"
-    r"|gegeben|sei(?:en)?|bekannt)\b|已知|设|给定|假设|令)"
+    r"|gegeben|sei(?:en)?|bekannt|upstream|incoming)\b|已知|设|给定|假设|令|上游)"
     r"(?:(?!\b(?:then|so|hence|thus|therefore|find|compute|we get|donc|alors|also|dann|folglich)\b"
     r"|[则所故求]|因此|[.!?。]\$*\s|(?<!:)\n[ \t]*\n).)*\Z",
     re.IGNORECASE | re.DOTALL,
@@ -91,7 +91,7 @@ _AT_POINT = re.compile(
 )
 _SIZES = "nmNMKkdDTBP"
 _ENDS = re.compile(r"[.!?。；;]\$*\s|[．。]|\n\s*\n")
-_FAR = 80
+FAR = 80
 
 
 class Found(NamedTuple):
@@ -124,7 +124,7 @@ def headings_of(text: str) -> list[Heading]:
             else 6,
             bool(_EXERCISE.match(text, match.end("kind") if match["kind"] else match.start())),
         )
-        for match in _HEADING.finditer(text)
+        for match in HEADING.finditer(text)
     ]  # fmt: skip
 
 
@@ -137,9 +137,8 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
     point: list[tuple[Name, Expression]] = []
     supposed: tuple[Expression, ...] = ()
     ended = 0
-    joined = _joined(text, found)
-    ahead = [*[start for _, start, _ in joined[1:]], len(text)]
-    for (formula, start, end), following in zip(joined, ahead, strict=False):
+    ahead = [*[start for _, start, _ in found[1:]], len(text)]
+    for (formula, start, end), following in zip(found, ahead, strict=False):
         between = text[ended:start]
         condition = _as_condition(formula)
         leads = "\n" in between and _LEADS.match(text[end:following])
@@ -155,7 +154,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
         if condition and led:
             pending, ended = condition, end
             continue
-        if len(between) > _FAR:
+        if len(between) > FAR:
             pending = ()
         number = _as_number(formula)
         if number and not (point and len(between.strip("$ ")) < 4):
@@ -163,8 +162,8 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             point = [number] if when else []
         elif number:
             point.append(number)
-        near = len(between) < _FAR // 2 and not _ENDS.search(between)
-        if _ENDS.search(between) or len(between) > _FAR:
+        near = len(between) < FAR // 2 and not _ENDS.search(between)
+        if _ENDS.search(between) or len(between) > FAR:
             supposed = ()
         case = _as_supposition(formula, result, text[max(0, start - 130) : start])
         prose = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
@@ -200,32 +199,6 @@ def exercises_of(headings: Sequence[Heading]) -> list[int]:
             open_ = 0, 0
         found.append(open_[0])
     return found
-
-
-def _joined(text: str, found: Sequence[Found]) -> list[Found]:
-    """Let a chain that begins with its sign go on with the one before."""
-    result: list[Found] = []
-    for formula, start, end in found:
-        begins = len(formula.members) > 1 and not formula.members[0].text
-        if not (begins and result):
-            result.append(Found(formula, start, end))
-            continue
-        before = result[-1]
-        gap = text[before.end : start]
-        if len(gap) > _FAR or _HEADING.search(gap):
-            result.append(Found(formula, start, end))
-            continue
-        shift = len(before.formula.latex) + 1
-        moved = [replace(m, start=m.start + shift) for m in formula.members[1:]]
-        whole = replace(
-            before.formula,
-            id=before.formula.id or formula.id,
-            latex=f"{before.formula.latex}\n{formula.latex}",
-            members=(*before.formula.members, *moved),
-            conditions=(*before.formula.conditions, *formula.conditions),
-        )
-        result[-1] = Found(whole, before.start, end)
-    return result
 
 
 def _as_condition(formula: Formula) -> tuple[Expression, ...]:

@@ -27,6 +27,7 @@ from .declared import Words, declared, equation_of, used
 from .delimited import delimited
 from .directives import Directive, Fault, directives_of, unpaired
 from .functions import functions_of
+from .gone_on import joined, speaking
 from .macros import defined_in, expanded
 from .own_items import own_items
 from .packages import without_packages
@@ -39,7 +40,7 @@ from .sources import Source, source_of, source_of_text
 from .told_constants import told_constants
 from .told_sets import with_sets
 from .told_shapes import told_shapes
-from .tree import Derivative, Name, Span
+from .tree import Name, Span
 from .words import TRANSPOSES, is_latex, products_of, words_of
 
 
@@ -137,12 +138,11 @@ def read_source(
             if place in unread:
                 chain = _unread(chain, unread[place])
             domains += chain.domains
-            begun = isinstance(chain.members[0].tree, Derivative)
-            if len(chain.members) > 1 or chain.conditions or begun:
-                begins = place + (max(0, written.find(chain.latex)) if len(read) > 1 else 0)
-                ends = begins + len(chain.latex) if len(read) > 1 else place + len(written)
-                here.append(Found(chain, begins, max(begins, ends)))
+            begins = place + (max(0, written.find(chain.latex)) if len(read) > 1 else 0)
+            ends = begins + len(chain.latex) if len(read) > 1 else place + len(written)
+            here.append(Found(chain, begins, max(begins, ends)))
         chains += aims.remarked(number, here)
+    chains = joined(text, speaking(text, chains))
     headings, moved = paired(text, _headings(text, blocks))
     if not moved:
         headings, moved = own_items(text, chains, headings)
