@@ -187,3 +187,14 @@ def test_what_follows_from_a_printed_result_is_right_by_it() -> None:
     assert a.members[-1].status == "wrong"
     assert e.members[-1].status == "right"
     assert e.members[-1].explanations[0].kind == "follows"
+
+
+@pytest.mark.parametrize(
+    ("step", "status"),
+    [("(1 - 0.0635) \\times 0.7", "right"),  # 0.252^2 = 0.063504
+     ("(1 - 0.0653) \\times 0.7", "wrong"), ("(1 + 0.0635) \\times 0.7", "wrong"),
+     ("(1 - 0.0635) \\times 0.6", "wrong")],
+)  # fmt: skip
+def test_a_step_may_have_a_number_rounded_that_is_new_in_it(step: str, status: str) -> None:
+    equation = check_text(rf"$$(1 - 0.252^2) \times 0.7 = {step}$$").equations[0]
+    assert equation.status == status

@@ -255,6 +255,10 @@ class DocumentJudge(ScopedModels):
             result.status = RIGHT_IF
             result.witness = other.witness(other.verdict(tree).pair) or result.witness
             self._explain(number, result, other, tree)
+        elif found.status == WRONG and result.relation == r"\approx" and is_numeric(tree):
+            result.status, result.witness = SET_ASIDE, None  # "when z_t \approx 0"
+        elif found.status == WRONG and result.relation == r"\approx":
+            refuse(result, UNKNOWN, "what an approximation leaves out is not said")
         elif found.status == WRONG and formula.variant:
             refuse(result, UNKNOWN, "the sentence before it speaks of another case")
         elif found.status == WRONG and not self.is_understood(number):

@@ -54,7 +54,9 @@ class Arithmetic:
                 if i and decimals is not None:
                     self._result(result, own, decimals, (value, truth, exact))
                     continue
-                if i and apart(own, value) > 1e-9 * max(1.0, *map(abs, entries_of(own))):
+                if i and apart(own, value) > _rounded_by(
+                    own, member.tree, formula.members[i - 1].tree
+                ):
                     call_wrong(result, value, truth, 6)
                 value = own
                 truth = self._corrected(member.tree, wrong_only=True)
@@ -98,6 +100,20 @@ class Arithmetic:
                     if not (wrong_only and rounded):
                         tree = replace_at(tree, part, Number(known[at]))
         return value_of(tree)
+
+
+def _rounded_by(own: Any, tree: Expression, before: Any) -> float:
+    """Return how far a line of arithmetic may be from the one before: its new numbers are rounded.
+
+    `(1 - 0.152^2) 0.5 = (1 - 0.0231) 0.5`: 0.0231 stands for what it replaces, to half a unit.
+    """
+    kept = {(part.value, part.decimals) for part in walk(before) if isinstance(part, Number)}
+    found = float(1e-9 * max(1.0, *map(abs, entries_of(own))))
+    for part in list(walk(tree)):
+        if isinstance(part, Number) and part.decimals and (part.value, part.decimals) not in kept:
+            moved = Number(part.value + HALF * 10.0**-part.decimals)
+            found += apart(value_of(replace_at(tree, part, moved)), own)
+    return found
 
 
 def value_of(tree: Expression) -> Any:

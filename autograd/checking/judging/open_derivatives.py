@@ -7,6 +7,7 @@ from typing import Any
 from ..meaning.errors import FAILURES
 from ..meaning.index import SURE_LOSSES
 from ..meaning.law import is_numeric, variables
+from ..meaning.model import Model
 from ..meaning.tensor import entries_of, plain
 from ..reading.tree import Derivative, Matrix, Name, Number, Product, Transpose
 from ..reading.walked import names, walk
@@ -59,27 +60,36 @@ def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
 
 
 def _layout(claim: ModelClaim, tree: Any) -> str:
-    """Return what is said of a Jacobian that is right transposed, where no other tells the layout.
+    """Return what is said of what is right transposed, where no other claim tells the layout.
 
-    Some texts have a row for each thing by which is differentiated, others a column.
+    Some texts have a row for each thing by which is differentiated, others a column; of some the
+    gradients are rows.
     """
     model = claim.model
     said = "whether a Jacobian has its rows by what is differentiated is not said"
     if _is_put_together(claim.anchor) and not isinstance(tree, Name):
         return said if claim.holds(Transpose(tree)) else ""
-    other = model.with_habits(denominator=not model.denominator)
+    if _holds_alone(claim, tree, model.with_habits(denominator=not model.denominator)):
+        return said
+    if _holds_alone(claim, tree, model.with_habits(row_gradients=not model.row_gradients)):
+        return "whether gradients are rows or columns is not said"
+    return ""
+
+
+def _holds_alone(claim: ModelClaim, tree: Any, other: Model) -> bool:
+    """Whether a member holds in another layout, and no other claim is against that."""
     try:
         if claim.within(other).verdict(tree).status != RIGHT:
-            return ""
-        for trees in model.claims:
-            one = ModelClaim(trees, model)
+            return False
+        for trees in claim.model.claims:
+            one = ModelClaim(trees, claim.model)
             there = one.within(other)
             for part in one.trees:
                 if tree not in trees and one.holds(part) and not there.holds(part):
-                    return ""
+                    return False
     except FAILURES:
-        return ""
-    return said
+        return False
+    return True
 
 
 def _is_put_together(tree: Any) -> bool:

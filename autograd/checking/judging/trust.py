@@ -15,6 +15,7 @@ from ..reading.rewritten import rewritten
 from ..reading.tree import (
     BigSum,
     Call,
+    Compare,
     Derivative,
     Name,
     Negative,
@@ -48,7 +49,8 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         said = f"{unknown[0]} is not a name of this derivation{near}"
         return Verdict(UNKNOWN, said, unknown[0])
     said = (
-        _open_value(claim, tree)
+        _of_event(claim, tree)
+        or _open_value(claim, tree)
         or _unused_function(claim, tree)
         or _superscripts(claim, tree)
         or _expectation(claim, tree)
@@ -79,6 +81,16 @@ def _open_value(claim: ModelClaim, tree: Any) -> str:
         if function in claim.model.values_at and claim.is_constant and claim.is_same(tree):
             continue
         return f"no formula says what {function} is, so its value at a number is open"
+    return ""
+
+
+def _of_event(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where the probability of an event stands, P(y = 1 | x), and no law."""
+    events = {part.function for part in walk((tree, claim.anchor)) if isinstance(part, Call)
+              and any(isinstance(x, Compare) for x in part.arguments)}  # fmt: skip
+    for function in open_functions(claim.model, (tree, claim.anchor)):
+        if function in events:
+            return f"how probable the events are that {function} is of is not said"
     return ""
 
 

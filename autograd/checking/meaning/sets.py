@@ -28,6 +28,8 @@ def key_of(condition: Compare, model: Rules, env: Mapping[str, int]) -> Any:
     if len(mine) > 1 and any(_letters(part, env) == mine for part in laws):
         return "pairs", tuple((x, env[x]) for x in sorted(mine))
     if any(_label(part.right) == _label(condition.right) for part in laws):
+        if len(mine) == 1:  # w \in V and k \in V say the same of a number
+            return _label(condition.right), env[next(iter(mine))]
         return _label(condition.right), tuple((x, env[x]) for x in sorted(mine))
     raise KeyError(_label(condition.right))
 

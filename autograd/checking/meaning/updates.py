@@ -36,12 +36,19 @@ def is_update(formula: Formula) -> bool:
             bare = replace(left, sub="")
             summed = {id(n) for tree in others for part in walk(tree)
                       if isinstance(part, BigSum) for n in names(part)}  # fmt: skip
+            terms = {id(x) for tree in others if isinstance(tree, Sum) for x in tree.terms}
             return any(
                 n.base == left.base and (n.label == left.label or bare != left or n.sub)
                 for n in right
                 if id(n) not in summed  # L = \sum_i L_i / N + \lambda R
+                and (id(n) in terms or not (_is_word(left.sub) and _is_word(n.sub)))
             )
     return False
+
+
+def _is_word(below: str) -> bool:
+    r"""Whether a subscript is a word: F_{out} = \gamma F_{in} + \beta is no step of an F."""
+    return len(below) > 1 and below.isalpha()
 
 
 def is_iterate(left: Name, formula: Formula, labels: Set[str]) -> bool:

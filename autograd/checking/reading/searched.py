@@ -18,8 +18,10 @@ from .beside import beside, is_forward
 from .code import SET_AGAIN, names_of, statements
 from .delimited import delimited
 from .doubled import doubled_formulas
+from .line_by_line import line_by_line
 from .named import with_named
 from .plain import line_formulas, logical_lines
+from .told_braces import with_braces
 from .told_cases import with_cases
 from .told_functions import with_functions
 from .told_numbers import with_told_numbers
@@ -47,7 +49,8 @@ def searched(text: str, kind: str) -> list[tuple[int, str]]:
     """Return the texts of the formulas of a document with their places, in order."""
     markup = "tex" if kind == "tex" else "md"
     parts = (part for part in delimited(text, markup) if not part.is_comment)
-    listed = with_cases(text, [(part.start, part.text) for part in parts])
+    listed = line_by_line([(part.start, part.text) for part in parts])
+    listed = with_braces(with_cases(text, listed))
     found = with_points(text, with_functions(text, with_named(text, listed)))
     found = with_told_numbers(text, found)
     if kind == "tex":
