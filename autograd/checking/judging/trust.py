@@ -50,6 +50,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         return Verdict(UNKNOWN, said, unknown[0])
     said = (
         _of_event(claim, tree)
+        or _which_loss(claim, tree)
         or _open_value(claim, tree)
         or _unused_function(claim, tree)
         or _superscripts(claim, tree)
@@ -92,6 +93,16 @@ def _of_event(claim: ModelClaim, tree: Any) -> str:
         if function in events:
             return f"how probable the events are that {function} is of is not said"
     return ""
+
+
+def _which_loss(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where L is differentiated, and losses L_{BCE}, L_{MSE} are given."""
+    of = claim.anchor.of if isinstance(claim.anchor, Derivative) else None
+    if not isinstance(of, Name) or of.sub or not claim.model.is_loss(claim.model.use(of).symbol):
+        return ""
+    longer = [law.label for law in claim.model.laws if law.label.startswith(f"{of.label}_")]
+    goes_on = any(isinstance(part, Derivative) and part.of == of for part in walk(tree))
+    return f"whether {of.label} is {longer[0]} is not said" if longer and not goes_on else ""
 
 
 def _unused_function(claim: ModelClaim, tree: Any) -> str:

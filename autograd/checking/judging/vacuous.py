@@ -6,7 +6,7 @@ from typing import Any
 
 from ..meaning.errors import FAILURES
 from ..meaning.index import TARGETS, summed_letters
-from ..meaning.law import variables
+from ..meaning.law import is_numeric, variables
 from ..meaning.laws import LAST
 from ..meaning.quantities import MATRIX
 from ..meaning.rules import letters_of
@@ -69,6 +69,8 @@ def _of_zeros(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where a derivative in a formula is 0 as no equation leads to it."""
     for part in () if is_chain(tree) else walk(tree):
         if not isinstance(part, Derivative) or part is tree or _is_apart(claim, tree, part):
+            continue
+        if is_numeric(part.of):  # d/dx[4]
             continue
         try:
             moves = any(any(entries_of(claim.value(part, pair.world, pair.env)))

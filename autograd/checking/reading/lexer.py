@@ -63,7 +63,7 @@ _TOKEN = re.compile(
                | \\(?:operatorname|mathop|mathrm|text) \*? \s*
                  \{ \s* (?:\\rm\s*)? arg \s* (?:\\[ ,;!])? \s* (?:max|min) \s* \}          )
   | (?P<text>    \\(?:text|mathrm|textrm|textit|textbf|textsc|textsf|texttt|mathtt|mbox|mathit
-                 |mathsf|operatorname) \*? \s* \{ [^{}\\$]{0,200} \}               )
+                 |mathsf|operatorname) \*? \s* \{ (?: [^{}\\$] | \\_ ){0,200} \}     )
   | (?P<command> \\\\ (?: \[ -?\d [^\]]{0,9} \] )? | \\(?: [A-Za-z]+ | . )         )
   | (?P<number>  (?: \d+ \{ , \} \d+ | \d+ (?:\.\d+)? | \.\d+ )
                  (?: [eE] [+-]? \d{1,3} (?![\w.]) )?                               )
@@ -127,6 +127,12 @@ _GAP_BEFORE = re.compile(r"(?:\\q?quad|\\ |~|(?<!\\),)\s*$")
 _GAP_AFTER = re.compile(r"\s*(?:\\q?quad|\\ |~|:)")
 
 
+_UNDERSCORED = re.compile(r"([A-Za-z]+)\\_([A-Za-z0-9]+)")
+_WORDS_OF_CHINESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")
+_OPERATED_BEFORE = re.compile(r"(?:[-+*/=_^({\[|]|\\(?!q?quad)[a-z]+)\s*$")
+_OPERATED_AFTER = re.compile(r"\s*(?:[-+*/=_^)}\]|:]|\\(?:approx|leftarrow|cdot|times)|$)")
+
+
 class _Lexer:
     """What each group of the pattern is read as, by the method of its name.
 
@@ -153,6 +159,10 @@ class _Lexer:
     def read_text(self, match: re.Match[str]) -> Iterator[Token]:
         r"""`\text{new}` is a word; longer prose only separates."""
         word = match[0].partition("{")[2][:-1].strip()
+        if joined := _UNDERSCORED.fullmatch(word):  # \text{inv\_std}
+            yield Token("word", _base(joined[1]), *match.span())
+            yield Token("sub", joined[2].replace("\\_", "_"), match.end(), match.end())
+            return
         gaps = match.string[: match.start()], match.string[match.end() :]
         sign = _separating(word) or (r"\prose" if _is_between_gaps(word, *gaps) else "")
         yield Token("sign" if sign else "word", sign or _base(word), *match.span())
@@ -294,6 +304,12 @@ class _Lexer:
     def read_other(self, match: re.Match[str]) -> Iterator[Token]:
         """A character outside ASCII: a sign, a letter, a small raised or lowered one."""
         character, span = match[0], match.span()
+        words = _WORDS_OF_CHINESE.match(match.string, match.start())
+        if words:  # z = w x, 所以 dz/dx = w
+            aside = _is_aside(words)
+            kind, text = ("sign", r"\prose") if aside else ("unknown", words[0])
+            yield Token(kind, text, *words.span())
+            return
         form = unicodedata.decomposition(character).split(" ")
         if form[0] in ("<sub>", "<super>"):
             yield from self.small(match, form[0])
@@ -352,6 +368,12 @@ def _is_between_gaps(word: str, before: str, after: str) -> bool:
     if not word.islower() or not _GAP_BEFORE.search(before):
         return False
     return _GAP_AFTER.match(after) is not None
+
+
+def _is_aside(words: re.Match[str]) -> bool:
+    """Whether words without a command stand between formulas, and are no name in one."""
+    before, after = words.string[: words.start()], words.string[words.end() :]
+    return not _OPERATED_BEFORE.search(before) and not _OPERATED_AFTER.match(after)
 
 
 def _base(word: str) -> str:

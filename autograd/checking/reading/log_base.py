@@ -1,6 +1,7 @@
 r"""The base of a logarithm, as a text says it.
 
 \log x = \frac{\ln x}{\ln 10} says it, and so does "by \lg we mean the natural logarithm".
+\log_a x is \log x / \log a.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from .chains import Formula, Member, Unread
-from .rewritten import rewritten
-from .tree import Call, Number, Quotient
+from .rewritten import all_rewritten, rewritten
+from .tree import Call, Name, Number, Quotient, name_of
 
 _BASES = {10.0: "log10", 2.0: "log2"}
 _E = (
@@ -28,12 +29,23 @@ def with_log_base(formulas: Sequence[Formula]) -> list[Formula]:
     r"""Return the formulas with \log and \lg of the base that the text gives; \ln stays natural."""
     if any(_LG_IS_NATURAL.search(prose) for prose in dict.fromkeys(f.prose for f in formulas)):
         formulas = [replace(f, members=tuple(map(_natural, f.members))) for f in formulas]
+    formulas = all_rewritten(formulas, _to_a_base)
     said = {base for f in formulas for a, b in zip(f.members, f.members[1:], strict=False)
             if (base := _said(a, b))}  # fmt: skip
     if len(said) != 1:
         return list(formulas)
     (function,) = said
     return [replace(f, members=tuple(_based(m, function) for m in f.members)) for f in formulas]
+
+
+def _to_a_base(part: Any) -> Any:
+    r"""Return \log x / \log a for \log_a x."""
+    if isinstance(part, Call) and part.function.startswith("log_") and len(part.arguments) == 1:
+        base = name_of(part.function).sub
+        number = Number(float(base)) if base.isdigit() else Name(base, span=part.span)
+        plain = replace(part, function="log")
+        return Quotient(plain, Call("log", (number,), span=part.span), part.span)
+    return part
 
 
 def _said(left: Member, right: Member) -> str:

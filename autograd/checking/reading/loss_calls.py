@@ -20,7 +20,8 @@ def with_loss_calls(formulas: Sequence[Formula]) -> list[Formula]:
     r"""Return the formulas with the name of a loss for what applies it, l(f(x), y) as \ell.
 
     So it is where it is differentiated, always applied to the same arguments, and not given as a
-    function of names: L(a, y) = ... says what L is of any a.
+    function of names: L(a, y) = ... says what L is of any a.  It says so of J(v_c, o, U) = ... too,
+    unless J is differentiated by itself.
     """
     formulas = _with_that_of_one(formulas)
     trees = tuple(tree for formula in formulas for tree in formula.trees)
@@ -33,7 +34,9 @@ def with_loss_calls(formulas: Sequence[Formula]) -> list[Formula]:
     heads = [f.trees[0] for f in formulas if f.trees and len(f.members) > 1]
     given = {h.function for h in heads if isinstance(h, Call)
              and all(isinstance(x, Name) for x in h.arguments)}  # fmt: skip
-    one = {x for x, of in uses.items() if len(of) == 1 and len(next(iter(of))) > 1} & above - given
+    bare = {p.of.label for p in walk(trees) if isinstance(p, Derivative) and isinstance(p.of, Name)}
+    one = {x for x, of in uses.items() if len(of) == 1 and len(next(iter(of))) > 1}
+    one = (one & above - given) | {x for x in one & given & bare if _has_index(*uses[x])}
     if not one:
         return list(formulas)
 
@@ -43,6 +46,11 @@ def with_loss_calls(formulas: Sequence[Formula]) -> list[Formula]:
         return ELL if part.function == "l" else name_of(part.function)
 
     return all_rewritten(formulas, named)
+
+
+def _has_index(arguments: tuple[Expression, ...]) -> bool:
+    r"""Whether one of the arguments has an index, v_c: a loss J(v_c, o, U) speaks of that one."""
+    return any(isinstance(x, Name) and x.sub for x in arguments)
 
 
 def _with_that_of_one(formulas: Sequence[Formula]) -> list[Formula]:

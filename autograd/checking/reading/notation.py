@@ -29,6 +29,7 @@ SIGNS = {
     r"\rbrack": "]", "（": "(", "）": ")", "，": ",", "；": ";", "、": ",", r"\dfrac": r"\frac",
     r"\tfrac": r"\frac", r"\cfrac": r"\frac", r"\nicefrac": r"\frac", r"\sfrac": r"\frac",
     r"\langle": r"\langle", "⟨": r"\langle", r"\rangle": r"\rangle", "⟩": r"\rangle",
+    r"\lang": r"\langle", r"\rang": r"\rangle", r"\rarr": r"\to", r"\larr": r"\leftarrow",
     r"\mid": r"\mid", r"\given": r"\mid", r"\over": r"\over", r"\colon": ":",
     r"\lfloor": r"\lfloor", r"\rfloor": r"\rfloor", "⌊": r"\lfloor", "⌋": r"\rfloor",
     r"\top": "T", r"\intercal": "T", "⊤": "T",

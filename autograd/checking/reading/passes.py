@@ -41,7 +41,7 @@ from .primed_quantities import with_primed_quantities
 from .probabilities import with_shares
 from .resolved import resolved
 from .school_signs import with_school_signs
-from .short_names import with_whole_names
+from .short_names import with_whole_losses, with_whole_names
 from .strides import with_strides
 from .tensors import with_tensors
 from .total_differentials import with_total_differentials
@@ -65,6 +65,7 @@ PASSES: tuple[Pass, ...] = (
     with_bound_letters,
     with_double_letters,
     with_shares,
+    with_whole_losses,
     with_loss_calls,
     with_drawn,
     with_whole_names,

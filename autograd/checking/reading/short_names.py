@@ -1,4 +1,4 @@
-r"""h(x) where a text defines h_\theta(x): a function without the parameters below its name."""
+r"""Names without what stands below: h(x) where a text defines h_\theta(x), dL/dw of L_{BCE}."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 
 from .chains import Formula, names_in, parts_in
 from .rewritten import all_rewritten
-from .tree import Call
+from .tree import Call, Derivative, Name, name_of
+
+_LOSSES = frozenset({"L", "J", "C", "E", r"\ell", r"\mathcal{L}", "loss", "Loss", "cost", "Cost"})
 
 
 def with_whole_names(formulas: Sequence[Formula]) -> list[Formula]:
@@ -31,3 +33,47 @@ def with_whole_names(formulas: Sequence[Formula]) -> list[Formula]:
         return replace(part, function=whole[part.function]) if short else part
 
     return all_rewritten(formulas, change)
+
+
+def with_whole_losses(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Return formulas with L_{BCE} for an L that is only differentiated, where it is the one loss.
+
+    What stands below must be a word, L_t is of a step; a formula with both tells them apart.
+    """
+    every = list(parts_in(formulas))
+    above = {p.of for p in every if isinstance(p, Derivative) and isinstance(p.of, Name)}
+    bare = {n.base for n in above if n.base in _LOSSES and not n.sub and not n.layer}
+    heads = {h for f in formulas if len(f.members) > 1 for h in _heads(f)}
+    whole: dict[str, Name] = {}
+    for base in bare - {h.base for h in heads if not h.sub}:
+        longer = {h for h in heads if h.base == base and _is_word(h.sub) and not h.layer}
+        others = {n.sub for n in names_in(formulas) if n.base == base} - {
+            "",
+            *(h.sub for h in longer),
+        }
+        together = any(
+            {"", *(h.sub for h in longer)} <= {n.sub for n in names_in([f]) if n.base == base}
+            for f in formulas
+        )
+        if len(longer) == 1 and not others and not together:
+            (whole[base],) = longer
+    if not whole:
+        return list(formulas)
+
+    def change(part: Any) -> Any:
+        short = isinstance(part, Name) and part.base in whole and not part.sub and not part.layer
+        return replace(whole[part.base], span=part.span) if short else part
+
+    return all_rewritten(formulas, change)
+
+
+def _heads(formula: Formula) -> list[Name]:
+    """Return what a formula begins with, as names: J_{cost} of J_{cost}(w)."""
+    head = formula.members[0].tree
+    if isinstance(head, Call) and not head.primes:
+        return [name_of(head.function)]
+    return [replace(head, span=(0, 0))] if isinstance(head, Name) else []
+
+
+def _is_word(below: str) -> bool:
+    return len(below) > 1 and all(x.isalpha() for x in below.split("-"))

@@ -25,6 +25,7 @@ from .tree import (
     Negative,
     Number,
     Power,
+    Prime,
     Product,
     Sum,
     Tuple,
@@ -220,8 +221,12 @@ def _index_of(condition: Expression) -> str:
             return _index_of(first)
         case Compare(left=Name() as name):
             return name.label
+        case Compare(left=Prime() as primed):
+            return _index_of(primed)
         case Compare(left=Number(), right=Name() as name):
             return name.label
         case Name():
             return condition.label
+        case Prime(of=Name() | Prime() as of):
+            return f"{_index_of(of)}'"
     return ""
