@@ -38,3 +38,38 @@ CASES = [
 @pytest.mark.parametrize(("text", "status"), CASES)
 def test_what_is_open_is_left_so(text: str, status: str) -> None:
     assert check_text(text).equations[-1].status == status
+
+
+SOFTMAX = r"$$p_k = \frac{e^{a_k}}{\sum_j e^{a_j}}$$" + "\n\n"
+LOG = r"When $i = k$, with the derivative of the logarithm $\frac{\partial \log(x)}{\partial x} = "
+DIAGONAL = r"$$\frac{\partial \log(p_k)}{\partial a_i} = 1 - p_i$$"
+
+
+@pytest.mark.parametrize(
+    ("slope", "case", "statuses"),
+    [
+        (r"\frac{1}{x}$ we get ", DIAGONAL, ["right", "right"]),
+        (r"\frac{2}{x}$ we get ", DIAGONAL, ["wrong", "right"]),
+        (r"\frac{1}{x}$ we get ", DIAGONAL.replace("1 -", "2 -"), ["right", "wrong"]),
+    ],
+)
+def test_a_case_is_one_of_what_has_its_letters(slope: str, case: str, statuses: list[str]) -> None:
+    equations = check_text(SOFTMAX + LOG + slope + case).equations[-2:]
+    assert [e.status for e in equations] == statuses
+
+
+STATES = r"$$h_t = \tanh(W h_{t-1} + U x_t)$$ "
+LINK = r"\frac{\partial E_t}{\partial h_t} \frac{\partial h_t}{\partial h_k} "
+
+
+@pytest.mark.parametrize(
+    ("first", "link", "status"),
+    [("1", LINK, "right-if"), ("0", LINK, "right-if"),
+     ("1", LINK.replace("h_k", "h_{k-1}"), "unknown-name"), ("2", LINK, "unknown-name")],
+)  # fmt: skip
+def test_a_sum_over_steps_holds_if_its_last_derivative_is_the_immediate_one(
+    first: str, link: str, status: str
+) -> None:
+    claim = rf"\frac{{\partial E_t}}{{\partial W}} = \sum_{{k={first}}}^t {link}"
+    claim += r"\frac{\partial h_k}{\partial W}"
+    assert check_text(f"{STATES}$${claim}$$").equations[-1].status == status

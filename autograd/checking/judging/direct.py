@@ -7,7 +7,8 @@ has a term with h_{t-1}, but for the first step: h_0 and c_0 are both given.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..meaning.errors import FAILURES
@@ -17,9 +18,12 @@ from ..meaning.tensor import close_tensors, entries_of, plain, scalar_of, shape_
 from ..meaning.values import Meaning
 from ..meaning.world import World
 from ..reading.chains import Formula
-from ..reading.tree import BigSum, Call, Derivative, Name, name_of
+from ..reading.parser import write
+from ..reading.rewritten import rewritten
+from ..reading.tree import BigSum, Call, Derivative, Name, Number, name_of
 from ..reading.walked import names, walk
 from ..report.result import RIGHT
+from .vacuous import vacuous
 from .verdicts import NOWHERE, TOLERANCE, ModelClaim, Pair
 
 _SAID = re.compile(
@@ -90,12 +94,44 @@ def may_be_immediate(claim: ModelClaim, tree: Any) -> bool:
 
     So the chain rule through time is written; that one is through the equation of h_k alone then.
     """
+    return next(_last_links(claim, tree), None) is not None
+
+
+def immediate_links(claim: ModelClaim, tree: Any) -> str:
+    r"""Return under what a sum over steps holds: \partial h_k / \partial W is the immediate one.
+
+    With the whole derivative a path of three steps would be counted three times.
+    """
+    found = list(_last_links(claim, tree))
+    links = {id(link) for link in found}
+
+    def alone(part: Any) -> Any:
+        if id(part) in links:
+            return replace(part, alone=True)
+        if isinstance(part, BigSum) and part.lower == Number(0.0):  # h_0 is given
+            inside = (p for p in walk(part.of) if isinstance(p, Derivative))
+            return replace(part, lower=Number(1.0)) if any(p.alone for p in inside) else part
+        return part
+
+    read = rewritten(tree, alone)
+    try:
+        holds = bool(links) and claim.verdict(read).status == RIGHT and not vacuous(claim, read)
+    except FAILURES:
+        holds = False
+    return f"{write(found[0])} goes through one step alone" if holds else ""
+
+
+def _last_links(claim: ModelClaim, tree: Any) -> Iterator[Derivative]:
+    """Yield the derivatives of h_k in sums over steps k by what is asked for."""
     by = claim.variable
-    return isinstance(by, Name) and any(
-        isinstance(part, Derivative) and part.wrt == (by,) and isinstance(part.of, Name)
-        and not part.alone and any(i.letter == total.index for i in claim.model.use(part.of).family)
-        for total in walk(tree) if isinstance(total, BigSum) for part in walk(total.of)
-    )  # fmt: skip
+    for total in walk(tree) if isinstance(by, Name) else ():
+        for part in walk(total.of) if isinstance(total, BigSum) else ():
+            if (
+                isinstance(part, Derivative) and part.wrt == (by,) and isinstance(part.of, Name)
+                and not part.alone
+                and any(i.letter == total.index for i in claim.model.use(part.of).family)
+            ):  # fmt: skip
+                yield part
 
 
 def holds_directly(claim: ModelClaim, tree: Any, prose: str) -> bool:

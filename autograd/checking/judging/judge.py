@@ -37,6 +37,7 @@ from .direct import (
     holds_freely,
     holds_past_start,
     holds_summed,
+    immediate_links,
     told_of_all,
 )
 from .doubted import doubt
@@ -249,6 +250,9 @@ class DocumentJudge(ScopedModels):
             result.condition = holds_at(other, tree, formula.at) or needed(other, tree)
             if said := absorbed(other, tree, formula.prose):
                 result.status, result.condition = RIGHT_IF, said
+                return
+            if found.status == WRONG and (said := immediate_links(other, tree)):
+                result.status, result.condition, result.witness = RIGHT_IF, said, None
                 return
             found = untrusted(other, tree, other.verdict(tree))
         if result.condition:

@@ -93,6 +93,8 @@ _SIZES = "nmNMKkdDTBP"
 _ENDS = re.compile(r"[.!?。；;]\$*\s|[．。]|\n\s*\n")
 FAR = 80
 
+_INDICES = "ijklmnpqrst"
+
 
 class Found(NamedTuple):
     """A formula, where its text begins and ends in the document, and whether it is inline."""
@@ -167,13 +169,14 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             supposed = ()
         case = _as_supposition(formula, result, text[max(0, start - 130) : start])
         prose = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
+        here = pending if _speaks_of(pending, formula) else ()
         result.append(
             replace(
                 formula,
                 section=bisect_right(starts, start),
                 exercise=exercises[bisect_right(starts, start)],
                 prose="".join(prose),
-                conditions=(*formula.conditions, *pending, *supposed),
+                conditions=(*formula.conditions, *here, *supposed),
                 stationary=_is_stationary(formula, prose[0][-60:]),
                 at=(tuple(point) if near and not number else ()) or _point(prose[0]),
                 solves=bool(_OPTIMUM.search(prose[0][-90:])),
@@ -183,7 +186,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             )
         )
         supposed += case
-        pending, ended = (), end
+        pending, ended = () if here else pending, end
         point = point if number or near else []
     return result
 
@@ -207,13 +210,22 @@ def _as_condition(formula: Formula) -> tuple[Expression, ...]:
     if len(members) < 2:
         return formula.conditions if not formula.domains else ()
     left, right = members[0].tree, members[1].tree
-    index = isinstance(left, Name) and left.label in "ijklmnpqrst" and len(members) == 2
+    index = isinstance(left, Name) and left.label in _INDICES and len(members) == 2
     if not index or isinstance(right, Unread) or members[1].relation != "=":
         return ()
     if any(isinstance(part, (Call, Power, Quotient)) for part in walk(right)):
         return ()  # r = \sqrt{x^2 + y^2} says what r is
     assert not isinstance(left, Unread)
     return (Compare("=", left, right),)
+
+
+def _speaks_of(condition: Sequence[Expression], formula: Formula) -> bool:
+    """Whether a formula has an index of a condition: "for i = k, as d log(x)/dx = 1/x, ..."."""
+    letters = {n.label for x in condition for n in names(x)}
+    return not letters <= {*_INDICES} or any(
+        x in (n.label, *n.sub, *n.layer) for tree in formula.trees for n in names(tree)
+        for x in letters
+    )  # fmt: skip
 
 
 def _as_supposition(
