@@ -78,3 +78,11 @@ def test_lines_that_belong_together_stay_so(formula: str) -> None:
 
 def test_lines_stand_where_they_stood() -> None:
     assert line_by_line([(3, "\na = 1\n  b = a")]) == [(4, "a = 1"), (12, "b = a")]
+
+
+@pytest.mark.parametrize(("claim", "status"), [("2 e x", "right"), ("2 e", "wrong")])
+def test_what_a_brace_comes_to_is_no_definition(claim: str, status: str) -> None:
+    text = r"$e = w x + b - y$, $C = e^2$" + "\n\n"
+    text += r"$$\frac{\partial C}{\partial w} = \underbrace{\frac{\partial C}{\partial e}}_{2 e} "
+    text += r"\underbrace{\frac{\partial e}{\partial w}}_{x}$$" + "\n\n"
+    assert last(text + rf"$$\frac{{\partial C}}{{\partial w}} = {claim}$$") == status

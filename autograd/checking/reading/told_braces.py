@@ -1,6 +1,7 @@
 r"""What braces below a part of a formula call it: \underbrace{a - y}_{e} says e = a - y.
 
-It is one more equation where the name stands elsewhere in the text, and nothing else gives it.
+It is one more equation where the name stands behind it only, and nothing else gives it: of an x
+that stood before, \underbrace{\partial z/\partial w}_{x} says no more than what that comes to.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ _SCRIPT = r"(?:\s*[_^]\s*(?:\{[^{}]*\}|\w|\\[a-z]+))*"
 _NAME = re.compile(rf"\s*(?:=|:=|\\equiv)?\s*((?:{_ACCENT}|\\?[A-Za-z]+){_SCRIPT})\s*")
 _SIGN = re.compile(r"\s*[_^]\s*(?=\{)")
 _PLAIN = re.compile(r"\s*[_^]\s*(\\[A-Za-z]+|[A-Za-z])")
+_COMMAND = re.compile(r"\\[A-Za-z]+")
 _WORDS = re.compile(r"\\(?:text|mathrm|textbf|mbox|operatorname)|^[A-Za-z]{3,}$")
 
 
@@ -23,9 +25,10 @@ def with_braces(found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
         return list(found)
     rest = [_bare(_without_labels(formula)) for _, formula in found]
     listed: list[tuple[int, str]] = []
-    for at, formula in found:
+    for number, (at, formula) in enumerate(found):
         told = dict(_told(formula))
-        listed += [(at, f"{name} = {of}") for name, of in told.items() if _is_used(name, rest)]
+        before, after = rest[:number], rest[number:]
+        listed += [(at, f"{x} = {of}") for x, of in told.items() if _is_new(x, before, after)]
         listed.append((at, formula))
     return listed
 
@@ -66,12 +69,15 @@ def _group(text: str, start: int) -> str:
     return ""
 
 
-def _is_used(name: str, rest: Sequence[str]) -> bool:
-    """Whether a name stands elsewhere than below a brace, and begins no equation."""
+def _is_new(name: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a name stands from a formula on and not before, and begins no equation."""
     spelt = re.escape(_bare(name))
     stands = re.compile(rf"(?<![A-Za-z\\_^{{]){spelt}(?![A-Za-z_^])")
     begins = re.compile(rf"\W*{spelt}(?:\([^()]*\))?&?:?=")
-    return any(map(stands.search, rest)) and not any(map(begins.match, rest))
+    said = _bare(name)
+    known = any(said in x if said[0] == "\\" else said in _COMMAND.sub(" ", x) for x in before)
+    known = known or any(map(begins.match, after))
+    return not known and any(map(stands.search, after))
 
 
 def _bare(text: str) -> str:
