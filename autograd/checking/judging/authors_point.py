@@ -18,6 +18,7 @@ from ..reading.walked import walk
 from ..report.result import Member
 from .forms import HALF, decimals_of
 from .numbers import apart, call_wrong, follows, half_unit, is_near, no_point, shown, value_of
+from .open_derivatives import nothing_ties
 from .verdicts import ModelClaim
 
 CARRIED = 1e-4
@@ -88,6 +89,8 @@ class AuthorsPoint:
             result.explanations.append(follows(true, decimals or 6))
         elif off > half and decimals and off <= 3 * half and is_near(claimed, true, CARRIED):
             no_point(result, f"with all digits carried it is {shown(true, decimals)}")
+        elif off > half and not true and (said := nothing_ties(claim)):
+            no_point(result, said)
         elif off > half:
             call_wrong(result, true, true, 6 if decimals is None else decimals)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from ...engine.operation import DomainError
 from ..meaning.drawn import DATA
 from ..meaning.errors import FAILURES, BeyondError, MeaningError, ShapeError
 from ..meaning.groupings import groupings
+from ..meaning.index import INDEX_LETTERS
 from ..meaning.law import is_numeric, label_of, variables
 from ..meaning.model import COUNT, Model, assignments, close_label
 from ..meaning.rules import letters_of
@@ -191,6 +192,8 @@ class ModelClaim:
     def applies(self, world: World, env: dict[str, int]) -> bool:
         """Whether the conditions of the formula hold; one about something else is none."""
         for condition in (*self.conditions, *self._apart):
+            if _is_about_another(condition, env):
+                continue
             try:
                 if not plain(scalar_of(Meaning(world, env).walk(condition))):
                     return False
@@ -342,6 +345,15 @@ class ModelClaim:
             if len(shape_of(x)) in (0, 2) and label.split("^{(")[0] in self._spoken
         }  # fmt: skip
         return Witness(leaves, plain(c), plain(t), ", ".join(where))
+
+
+def _is_about_another(condition: Any, env: Mapping[str, int]) -> bool:
+    """Whether i = j is said where a claim has the one index alone."""
+    match condition:
+        case Compare(left=Name(sub="") as left, right=Name(sub="") as right):
+            both = {left.base, right.base}
+            return both <= INDEX_LETTERS and len(both & env.keys()) == 1
+    return False
 
 
 def suggestion(label: str, model: Model) -> str:

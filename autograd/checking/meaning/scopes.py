@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from ..reading.rewritten import rewritten
-from ..reading.tree import Call, Name, name_of
+from ..reading.tree import Call, Name, Sum, name_of
 from ..reading.walked import names, walk
 from .in_layers import in_layer
 from .rewriting import exchanged
@@ -95,6 +96,8 @@ def folded(
             if other is not law and other.body != body and other.body in parts:
                 body = exchanged(body, other.body, other.target)
                 parts = list(walk(body))
+            elif other is not law and other.use.symbol in asked and isinstance(other.body, Sum):
+                body = rewritten(body, partial(_in_sum, other))
         for other in indexed:
             of = asked[other.use.symbol]
             above = [x for x in laws if x.use.symbol in of]
@@ -109,6 +112,17 @@ def folded(
                 body = in_layer(body, other)
         found.append(law if body is law.body else replace(law, body=body))
     return found
+
+
+def _in_sum(law: Any, part: Any) -> Any:
+    """Return a sum with the name of what a law says of some of its terms: w x + b of y, less t."""
+    terms = list(part.terms) if isinstance(part, Sum) else []
+    own = law.body.terms
+    if len(terms) <= len(own) or any(term not in terms for term in own):
+        return part
+    for term in own:
+        terms.remove(term)
+    return replace(part, terms=(law.target, *terms))
 
 
 def _is_of_step_before(other: Any, law: Any) -> bool:
