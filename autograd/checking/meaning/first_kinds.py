@@ -189,12 +189,24 @@ def _for_each_column(model: Rules) -> set[Any]:
 
 
 def _beside_norm(part: Any) -> list[Name]:
-    r"""Return what a norm, or a part of a loss, is multiplied with: \beta of \beta \|w\|^2."""
+    r"""Return what a norm, or a part of a loss, is multiplied with: \beta of \beta \|w\|^2.
+
+    And what a sum over entries is multiplied with: \beta of \beta \sum_j \mu_j^2.
+    """
     if not isinstance(part, Product):
         return []
     bare = [f.base if isinstance(f, Power) else f for f in part.factors]
-    lone = any(isinstance(f, Norm) or (isinstance(f, Name) and is_part(f)) for f in bare)
+    lone = any(isinstance(f, Norm) or (isinstance(f, Name) and is_part(f))
+               or _is_over_entries(f) for f in bare)  # fmt: skip
     return [f for f in part.factors if lone and isinstance(f, Name)]
+
+
+def _is_over_entries(part: Any) -> bool:
+    """Whether it is a sum of numbers, over all entries of what it is made of."""
+    if not (isinstance(part, BigSum) and part.kind == "sum" and part.index):
+        return False
+    subs = [n.sub for n in names(part.of)]
+    return bool(subs) and all(part.index in sub for sub in subs)
 
 
 def _deviations(part: Any) -> list[Name]:
