@@ -55,7 +55,9 @@ class Law:
 
 @lru_cache(maxsize=4096)
 def label_of(symbol: tuple[str, str], family: tuple[int, ...] = ()) -> str:
-    """Return the label of a quantity: "w_f", "h_2"."""
+    """Return the label of a quantity: "w_f", "h_2", "P^{-}"."""
+    if symbol[1] in ("^-", "^+", "^*"):
+        return f"{symbol[0]}^{{{symbol[1][1]}}}"
     name = Name(symbol[0], symbol[1], ",".join(map(str, family))).label
     return re.sub(r"\^\{\(([\w,]*)\)\}$", r"^{(\1)}", name)
 

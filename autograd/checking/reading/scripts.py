@@ -312,7 +312,7 @@ class Scripts(Cursor):
 
     def layered(self, base: Expression) -> Expression:
         """Return a name with the layer that stands here; the base itself if there is none."""
-        length = self.layer_length()
+        length = self.layer_length() or self.is_prior(base)
         braced = self.tokens[self.place - 1].text == "{"
         ends = not braced or self.ahead(length).text in ("}", "'", "T")
         exponential = base == Name("e") and not {"e", "e^2"} & self.names
@@ -340,6 +340,12 @@ class Scripts(Cursor):
         parts = [self.ahead(i) for i in range(length)]
         sum_of_numbers = all(part.kind == "number" or part.text in "()+-" for part in parts)
         return 0 if sum_of_numbers and any(part.text in "+-" for part in parts[2:]) else length
+
+    def is_prior(self, base: Expression) -> bool:
+        r"""Whether it is the minus of what was known before a measurement: P^-H^T, \hat x^- + K."""
+        named = isinstance(base, Name) and (base.base.isupper() or base.base[:1] == "\\")
+        bare = self.at("-") and self.tokens[self.place - 1].text == "^"
+        return named and bare and self.ahead().kind != "number"
 
     def is_word_above(self) -> bool:
         r"""Whether a word alone stands in braces here: w^{new}, g^{\text{future}}."""
