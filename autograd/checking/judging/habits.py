@@ -43,6 +43,8 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
     if any((slope := model.slope(n)) and model.samples_beside(slope[1]) > 1
            for t in model.trees for n in names(t)):  # fmt: skip
         options += [{"alone": True}, {"alone": True, "rows": not model.rows}]
+    if any(map(is_delta_of(model), model.trees)):
+        options.append({"downhill": True})
     named = {s[0] for s in model.free_losses} - {model.LOSS}
     free = model.loss.base == model.LOSS or not all(x.startswith(STEP) for x in named)
     if model.indices.steps and (free or model.further_paths) and not _sums_steps(model):
@@ -60,12 +62,18 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
     return model
 
 
+def is_delta_of(model: Model) -> Callable[[Any], bool]:
+    r"""Return whether a \delta stands in a formula that is a derivative, or its opposite."""
+    return lambda tree: any(n.base == r"\delta" and model.slope(n) for n in names(tree))
+
+
 def told(model: Model) -> list[str]:
     """Return what was chosen where notes differ, in sentences."""
     found = {
         "samples are the columns of matrices": not model.rows,
         "the derivative of a vector by a vector has its rows by the variable": model.denominator,
         "gradients are rows": model.row_gradients,
+        r"\delta is minus the derivative": model.downhill,
         "products are taken entry by entry": model.by_entries,
         "* is the product entry by entry": model.stars,
         "derivatives with the number of a sample are of its own loss": model.alone,

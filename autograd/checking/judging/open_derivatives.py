@@ -13,6 +13,7 @@ from ..reading.tree import Derivative, Matrix, Name, Number, Product, Transpose
 from ..reading.walked import names, walk
 from ..report.result import RIGHT
 from .forms import decimals_of, is_chain
+from .habits import is_delta_of
 from .verdicts import ModelClaim
 
 MANY_POINTS = 30
@@ -24,8 +25,10 @@ def open_derivative(claim: ModelClaim, tree: Any) -> str:
     return (
         _differential(claim, tree)
         or _nothing_ties(claim, tree)
+        or _directly_too(claim, tree)
         or _open_slope(claim, tree)
         or _layout(claim, tree)
+        or _sign(claim, tree)
         or _on_one_side(claim, tree)
         or _bare_links(claim, tree)
     )
@@ -81,8 +84,18 @@ def _layout(claim: ModelClaim, tree: Any) -> str:
     return ""
 
 
+def _sign(claim: ModelClaim, tree: Any) -> str:
+    r"""Return what is said where \delta may be minus the derivative, and no other claim tells."""
+    model = claim.model
+    if not is_delta_of(model)((claim.anchor, tree)):
+        return ""
+    other = model.with_habits(downhill=not model.downhill)
+    said = r"whether \delta is the derivative or minus it is not said"
+    return said if _holds_alone(claim, tree, other) else ""
+
+
 def _holds_alone(claim: ModelClaim, tree: Any, other: Model) -> bool:
-    """Whether a member holds in another layout, and no other claim is against that."""
+    """Whether a member holds in another reading, and no other claim is against that."""
     try:
         if claim.within(other).verdict(tree).status != RIGHT:
             return False
@@ -102,6 +115,18 @@ def _is_put_together(tree: Any) -> bool:
     return isinstance(tree, Matrix) and all(
         isinstance(x, Derivative) and x.span == tree.span for row in tree.rows for x in row
     )
+
+
+def _directly_too(claim: ModelClaim, tree: Any) -> str:
+    r"""Return what is said of dF/dt = ... + \partial F/\partial t, where nothing says what F is."""
+    anchor = claim.anchor
+    if not isinstance(anchor, Derivative) or not isinstance(anchor.of, Name):
+        return ""
+    if not claim.model.is_loss(claim.model.use(anchor.of).symbol):
+        return ""
+    again = any(isinstance(part, Derivative) and (part.of, part.wrt) == (anchor.of, anchor.wrt)
+                for part in walk(tree))  # fmt: skip
+    return f"{anchor.of.label} may be of what it is differentiated by directly too" if again else ""
 
 
 def _open_slope(claim: ModelClaim, tree: Any) -> str:

@@ -58,6 +58,7 @@ class Laws(LayeredLaws):
         self.denominator = self.row_gradients = self.normalised = self.hard = False
         self.signed = False
         self.stars = self.dots_by_entries = self.by_entries = self.alone = False
+        self.downhill = False
         self.rows, self.activation = True, ""
         self.symmetric: frozenset[str] = frozenset()
         self.positive: frozenset[str] = frozenset()
@@ -83,7 +84,8 @@ class Laws(LayeredLaws):
         """The habits of this reading."""
         known = ("denominator", "row_gradients", "normalised", "hard", "signed", "stars",
                  "dots_by_entries", "by_entries", "rows", "symmetric", "activation", "flipped",
-                 "sizes", "last", "values_at", "negatives", "positive", "alone")  # fmt: skip
+                 "sizes", "last", "values_at", "negatives", "positive", "alone",
+                 "downhill")  # fmt: skip
         return {name: getattr(self, name) for name in known}
 
     @property

@@ -191,7 +191,8 @@ class Model(Ranges):
 
     def is_constant(self, name: Name) -> bool:
         """Whether a name is pi, e, a size such as n, the identity or the vector of ones."""
-        if self.indices.use(name).symbol in self.defined or name.label in self.varied:
+        symbol = self.indices.use(name).symbol
+        if symbol in self.defined or name.label in self.varied or self.is_loss(symbol):
             return False
         if self.indices.is_last(name.label):
             return True

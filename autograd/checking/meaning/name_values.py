@@ -53,6 +53,8 @@ class NameValues(Calls):
             of, wrt = slope
             count = self.model.samples_beside(wrt) if self.model.alone else 1
             found = self._slope(of, wrt)
+            if self.model.downhill and name.base == r"\delta":
+                found = mapped(lambda x: -x, found)
             return mapped(lambda x: x * count, found) if count > 1 else found
         if name.label in self.model.primed:
             return self._of_hidden(name)

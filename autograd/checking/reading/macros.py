@@ -20,6 +20,7 @@ _DEFINED = re.compile(
     """,
     re.VERBOSE,
 )
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _ARGUMENT = re.compile(r"\s*(\\[A-Za-z]+|[^\s{}])")
 
@@ -39,7 +40,7 @@ def defined_in(text: str) -> dict[str, Macro]:
         body, _ = braced(text, match.end())
         if body is None:
             continue
-        body = body.replace("\n", " ")
+        body = _COMMENT.sub("", body).replace("\n", " ")
         if name := match["operator"]:
             found[name] = Macro(0, None, rf"\operatorname{{{body}}}")
         elif name := match["short"]:

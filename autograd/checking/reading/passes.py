@@ -29,12 +29,14 @@ from .generic import with_generic
 from .jacobians import with_jacobians
 from .joined_slopes import with_joined_slopes
 from .last_layer import with_last_layer
+from .lettered_layers import with_lettered_layers
 from .level_curves import with_level_curves
 from .limits import with_limits
 from .listed_arguments import with_listed_arguments
 from .log_base import with_log_base
 from .loss_calls import with_loss_calls
 from .numbered_slopes import with_numbered_slopes
+from .over_outputs import with_all_outputs
 from .partials import with_partials
 from .policies import with_policies
 from .primed_quantities import with_primed_quantities
@@ -66,6 +68,8 @@ PASSES: tuple[Pass, ...] = (
     with_double_letters,
     with_shares,
     with_whole_losses,
+    with_all_outputs,
+    with_lettered_layers,
     with_loss_calls,
     with_drawn,
     with_whole_names,
