@@ -14,6 +14,7 @@ from ..meaning.law import label_of
 from ..meaning.model import COUNT, Model
 from ..meaning.tensor import close_tensors
 from ..reading import parser
+from ..reading.small_changes import is_change
 from ..reading.tree import Call, Compare, Name
 from ..reading.walked import names, walk
 from .branches import one_case
@@ -117,6 +118,7 @@ def open_functions(model: Model, trees: Sequence[Any]) -> Iterator[str]:
         for part in walk(tree):
             if (
                 isinstance(part, Call)
+                and not is_change(part)
                 and id(part) not in sets
                 and part.function not in FUNCTIONS
                 and model.function(part.function, len(part.arguments)) is None

@@ -12,6 +12,7 @@ from ..meaning.functions import FUNCTIONS
 from ..meaning.index import TOPS
 from ..meaning.law import is_numeric, is_part, label_of
 from ..reading.rewritten import rewritten
+from ..reading.small_changes import is_change
 from ..reading.tree import (
     BigSum,
     Call,
@@ -49,7 +50,8 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         said = f"{unknown[0]} is not a name of this derivation{near}"
         return Verdict(UNKNOWN, said, unknown[0])
     said = (
-        _of_event(claim, tree)
+        _changed_anew(claim)
+        or _of_event(claim, tree)
         or _which_loss(claim, tree)
         or _open_value(claim, tree)
         or _unused_function(claim, tree)
@@ -69,6 +71,16 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or open_derivative(claim, tree)
     )
     return Verdict(UNKNOWN, said) if said else found
+
+
+def _changed_anew(claim: ModelClaim) -> str:
+    """Return what is said where dy = d(e^x) says by the way what y is, and elsewhere it is not."""
+    match claim.trees:
+        case [Call() as first, Call() as second, *_] if is_change(first) and is_change(second):
+            of, other = first.arguments[0], second.arguments[0]
+            if isinstance(of, Name) and not isinstance(other, Name) and not claim.holds(second):
+                return f"whether {of.label} is meant as elsewhere, is not said"
+    return ""
 
 
 def _open_value(claim: ModelClaim, tree: Any) -> str:

@@ -29,6 +29,7 @@ from ..meaning.values import Meaning
 from ..meaning.world import World
 from ..reading.limits import limit_of
 from ..reading.notation import ONES
+from ..reading.small_changes import is_change
 from ..reading.tree import (
     Call,
     Compare,
@@ -285,6 +286,8 @@ class ModelClaim:
         for part in walk(self.anchor):
             if isinstance(part, Derivative) and not isinstance(part.of, Name):
                 told |= {n.label for n in names(part)}
+            elif is_change(part):
+                told |= {n.label for n in names(part.arguments[1])}
             elif isinstance(part, Call) and part.primes:
                 told |= {n.label for n in names(part.arguments)}
         found = []

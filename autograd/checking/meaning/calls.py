@@ -8,12 +8,14 @@ from typing import Any
 from ...engine import functional, functions, ops
 from ...engine.value import Value
 from ..reading.convolutions import OPEN, VALID, is_turned
+from ..reading.small_changes import is_change
 from ..reading.tree import Call, Name, Negative, Sum, name_of
 from ..reading.walked import walk
 from .derivatives import Derivatives
 from .errors import MeaningError
 from .functions import ALIKE, FUNCTIONS, OF_SEVERAL
 from .law import Law
+from .small_changes import small_change
 from .tensor import (
     Tensor,
     determinant,
@@ -38,6 +40,8 @@ class Calls(Derivatives):
 
     def _call(self, tree: Call) -> Any:
         function, count = tree.function, len(tree.arguments)
+        if is_change(tree):
+            return small_change(self, tree)
         if tree.primes and (partial := self.model.partial_named(function, tree.primes)):
             law_, by = partial
             point = [(name_of(n), x) for n, x in zip(law_.arguments, tree.arguments, strict=False)]
@@ -132,16 +136,26 @@ class Calls(Derivatives):
         if isinstance(scalar_of(given[0]), Tensor):
             if tree.primes > 1:
                 raise MeaningError("a second derivative by a vector is not written with primes")
-            variables_ = [Value(plain(e)) for e in entries_of(given[0])]
-            value = whole(Tensor(shape_of(given[0]), variables_))
-            found = self.world.slopes(value, variables_, graph=self.graph)
-            return Tensor(shape_of(given[0]), found)
+            return self._slopes_at(law, whole, given[0])
         at = [scalar_of(given[0])]
         if not isinstance(path := whole(at[0]), Tensor):
             return self._primed(whole, at, tree.primes)
         slopes = [self._primed(lambda x, n=n: entries_of(whole(x))[n], at, tree.primes)
                   for n in range(len(path.entries))]  # fmt: skip
         return Tensor(shape_of(path), slopes)
+
+    def _slopes_at(self, law: Law, whole: Callable[[Any], Any], at: Any) -> Tensor:
+        """Return the slopes of a function at what has entries: by each, or of each by itself."""
+        shape, entries = shape_of(at), [Value(plain(e)) for e in entries_of(at)]
+        value = whole(Tensor(shape, entries))
+        if not isinstance(value, Tensor):
+            return Tensor(shape, self.world.slopes(value, entries, graph=self.graph))
+        if value.shape != shape:
+            raise MeaningError(f"what {law.label}' is of what has entries, is not said")
+        rows = [self.world.slopes(x, entries, graph=self.graph) for x in value.entries]
+        if any(plain(x) for i, row in enumerate(rows) for j, x in enumerate(row) if i != j):
+            raise MeaningError(f"{law.label}' is a matrix here, which is not read")
+        return Tensor(shape, [row[i] for i, row in enumerate(rows)])
 
     def _is_elsewhere(self, argument: Any) -> bool:
         """Whether an argument is one of the function around, which is taken at another point."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..reading.chains import Formula, Unread, names_in, parts_in
 from ..reading.notation import FUNCTIONS, PI
+from ..reading.small_changes import is_change
 from ..reading.tree import (
     Call,
     Derivative,
@@ -180,7 +181,7 @@ class Definitions(SlopeNames):
         if order in self.settings.given:
             return DEFINITION
         self._note_named_last(formula, order)
-        if isinstance(left, Unread):
+        if isinstance(left, Unread) or any(map(is_change, walk(left))):
             return CLAIM
         if isinstance(left, Name) and left.base in self.indices.letters and not left.sub and all(
             isinstance(t, (Name, Number)) for t in trees

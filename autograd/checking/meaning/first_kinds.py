@@ -51,8 +51,15 @@ def is_about_matrices(part: Any) -> bool:
         return any(sign in (r"\odot", "@", r"\otimes") for sign in part.signs)
     special = ("softmax", "diag", "tr", "trace", "vec", "rowsum", "norm", "det")
     if kind == "Call":
-        return part.function.split("_")[0] in special
+        return part.function.split("_")[0].lower() in special
     return kind == "BigSum" and part.index in ("", "axis")
+
+
+def _squares(part: Any) -> list[Name]:
+    """Return the name of which a determinant or a trace is taken."""
+    if type(part).__name__ != "Call" or part.function.lower() not in ("det", "tr", "trace"):
+        return []
+    return [x for x in part.arguments if isinstance(x, Name)]
 
 
 def first_kinds(model: Rules) -> dict[Any, str]:
@@ -75,6 +82,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
               if any(True for p in walk(law.body) for _ in _convolved(p))}  # fmt: skip
     turned = {model.indices.use(p.of).symbol for t in trees for p in walk(t)
               if isinstance(p, Transpose) and isinstance(p.of, Name)}  # fmt: skip
+    turned |= {model.indices.use(n).symbol for t in trees for p in walk(t) for n in _squares(p)}
     rooted = {model.indices.use(p.arguments[0]).symbol for t in trees for p in walk(t)
               if isinstance(p, Call) and p.function == "sqrt" and isinstance(p.arguments[0], Name)
               }  # fmt: skip

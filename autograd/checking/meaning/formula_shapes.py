@@ -6,6 +6,7 @@ from typing import Any
 
 from ..reading.convolutions import FULL, VALID, images_in
 from ..reading.dotted_columns import COLUMN
+from ..reading.small_changes import is_change
 from ..reading.tree import (
     Call,
     Derivative,
@@ -195,6 +196,8 @@ class FormulaShapes(NameShapes):
             env, letters = self._env, self._letters
             return self._within(law.body, env, letters,
                                 dict(zip(law.arguments, given, strict=True)))  # fmt: skip
+        if is_change(tree):
+            return self.walk(tree.arguments[0])
         if tree.function in model.values and tree.function not in FUNCTIONS:
             return self._name(name_of(tree.function))
         given = [self.walk(x) for x in tree.arguments]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from ..reading.small_changes import is_change
 from ..reading.tree import BigSum, Call, Derivative, Name, Product, Sum, Transpose, name_of
 from ..reading.walked import names, walk
 from .index import LOSSES, SAMPLES, SURE_LOSSES, TOPS, Use
@@ -53,9 +54,10 @@ class Losses(NamedFunctions):
         for tree in self.trees:
             hidden = set(parts)
             for part in walk(tree):
-                if isinstance(part, Derivative) and isinstance(part.of, Name):
-                    hidden.add(id(part.of))
-                    use = self.indices.use(part.of)
+                of = part.arguments[0] if is_change(part) else getattr(part, "of", None)
+                if isinstance(of, Name) and (isinstance(part, Derivative) or is_change(part)):
+                    hidden.add(id(of))
+                    use = self.indices.use(of)
                     if use.symbol not in self.defined and not use.entries:
                         above.add(use.symbol)
                 elif isinstance(part, Name) and id(part) not in hidden:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -49,6 +50,12 @@ class Rules(Losses):
         below = (part.below for tree in self.trees for part in walk(tree)
                  if isinstance(part, Quotient))  # fmt: skip
         return frozenset(self.use(n).symbol for n in below if isinstance(n, Name))
+
+    @cached_property
+    def users(self) -> Counter[Any]:
+        """How many laws use each quantity in saying what another is."""
+        used = ({self.use(n).symbol for n in names(law.body)} for law in self.laws)
+        return Counter(symbol for one in used for symbol in one)
 
     def is_kronecker(self, name: Name) -> bool:
         r"""Whether a name is \delta_{ij}."""

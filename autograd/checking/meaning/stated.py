@@ -28,6 +28,7 @@ from ..reading.tree import (
 from ..reading.walked import names, walk
 from .index import LOSSES, TOPS
 from .law import KNOWN, OWN, Law, is_numeric
+from .named_last import is_named_there
 from .rewriting import difference, exchanged, square_of, squared
 from .sight import Sight
 
@@ -122,7 +123,9 @@ class StatedLaws(Sight):
         tree, body = last.tree, before[-1].tree
         sign = isinstance(tree, Negative)
         name = tree.of if isinstance(tree, Negative) else tree
-        if last.relation != ":=" or not isinstance(name, Name) or isinstance(body, Unread):
+        if not isinstance(name, Name) or isinstance(body, Unread):
+            return
+        if last.relation != ":=" and not is_named_there(name, order, self.formulas):
             return
         if len(before) == 1 and isinstance(body, Name):
             return

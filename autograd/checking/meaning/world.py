@@ -7,12 +7,13 @@ from typing import Any
 
 from ...engine import functional
 from ...engine.value import Value
-from ..reading.tree import Derivative
+from ..reading.tree import Derivative, Name
 from ..reading.walked import walk
 from .any_functions import AnyFunctions
 from .errors import FAILURES, MeaningError, OutsideError, ShapeError
 from .implicit import HELD, ON_CURVE, solved
 from .law import Law, label_of
+from .several_names import is_repeated, is_spread, is_used_beside, of_its_own
 from .tensor import (
     Tensor,
     floats,
@@ -101,7 +102,14 @@ class World(AnyFunctions):
                 self, law.body, env, graph=True, arguments=arguments, entrywise=sums
             )
             return self._valued(summed(found_value) if sums else found_value)
-        return self._valued(self._body(law, env), law.label)
+        found = self._valued(self._body(law, env), law.label)
+        return of_its_own(found) if is_repeated(found) or self._is_beside(law) else found
+
+    def _is_beside(self, law: Law) -> bool:
+        """Whether it only gives another name to what is used under both."""
+        if not isinstance(law.body, Name) or law.use.family or law.body.base == law.use.symbol[0]:
+            return False  # P = P_{k+1|k} only drops an index
+        return is_used_beside(law, self.model.users, self.model.use(law.body).symbol)
 
     def _body(self, law: Law, env: Mapping[str, int]) -> Any:
         if law.excess is not None:
@@ -139,7 +147,8 @@ class World(AnyFunctions):
         for index, i in zip(law.use.entries, place, strict=True):
             if index.letter:
                 inner[index.letter] = i - index.offset
-        return self._valued(self._body(law, inner))
+        found = self._valued(self._body(law, inner))
+        return of_its_own(found) if is_spread(law) else found
 
     def _without_law(self, symbol: tuple[str, str], family: tuple[int, ...]) -> Any:
         whole = self.model.matrix_of(symbol)

@@ -21,9 +21,9 @@ _AND = r"\s{0,2}(?:[,，、;；]\s{0,2}(?:and\s|和|且)?|\band\s|和|且|与|&)
 _SERIES = re.compile(rf"(?<![\w\\.^$)(=])(?<![-+*/]\s){_SETTING}(?:{_AND}{_SETTING})+")
 _ONE = re.compile(rf"({_NAME})\s*=\s*({_NUMBER})")
 _ASSIGNED = re.compile(
-    r"([A-Za-z]\w{0,3}(?:\s*,\s*[A-Za-z]\w{0,3}){0,9})\s*=\s*(?![=])[\w\s+*/().,-]{1,80}"
+    r"([A-Za-z]\w{0,3}(?:\s*,\s*[A-Za-z]\w{0,3}){0,9})\s*=\s*(?![=])[\w\s+*/().,@^⊙-]{1,80}"
 )
-"""Plain arithmetic, or x, y = 2, 3."""
+"""Plain arithmetic, also of matrices, or x, y = 2, 3."""
 _COUNTERS = frozenset("ijk")
 _NUMBERED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(\d{1,2})(?![\d.\w])")
 _OUTSIDE = re.compile(r"[$|<>`]|\\[(\[a-z]")

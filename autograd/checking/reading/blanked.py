@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .array_views import without_axes
+
 _TAG = re.compile(r"\\(?:tag\*?|label|eqno|require)\s*\{([^{}]{0,100})\}|\\nonumber|\\notag")
 _STACKED = re.compile(
     r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}"
@@ -70,7 +72,7 @@ def blanked(latex: str) -> tuple[str, list[Tag]]:
     found = [m for m in _TAG.finditer(latex) if m[0].startswith((r"\tag", r"\label"))]
     tags = [Tag(m.start(), re.sub(r"^\((.*)\)$", r"\1", m[1].strip()), m[0][1] == "l")
             for m in found]  # fmt: skip
-    plain = _TAG.sub(_spaces, latex)
+    plain = without_axes(_TAG.sub(_spaces, latex))
     plain = _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain)
     plain = _TEXT.sub(_untexted, plain)
     plain = _BETWEEN.sub(_parting, plain)

@@ -53,8 +53,9 @@ def _as_products(text: str) -> str:
         if text[place + 1 : place + 2] != "=":
             start, end = _begin(text, place), _end(text, place + 1)
             left, right = text[start:place].strip(), text[place + 1 : end].strip()
+            lead = text[start : start + len(text[start:place]) - len(text[start:place].lstrip())]
             if left and right and ":" not in left + right:
-                made = rf" \langle {left}, {right} \rangle "
+                made = rf"{lead} \langle {left}, {right} \rangle "
                 text = text[:start] + made + text[end:]
                 place = start + len(made) - 1
         place = text.find(":", place + 1)

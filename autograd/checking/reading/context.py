@@ -13,33 +13,35 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from .chains import Formula, Member, Unread
+from .supposed import as_condition, as_supposition, given_anew, has_its_line, told_of
 from .tree import (
     BigSum,
-    Call,
     Compare,
     Expression,
     Name,
     Negative,
     Number,
-    Power,
-    Quotient,
     Sum,
 )
 from .variants import is_of_variant
-from .walked import names, parts, walk
+from .walked import names, parts
 
 BEFORE, AFTER = 300, 200
 HEADING = re.compile(
     r"^(?:(?P<marks>\#{1,6})[ ]|[ \t]*\\(?P<kind>(?:sub)*(?:section|paragraph|chapter))\*?\s*\{"
     r"|\*\*(?=(?:example|exercise|problem|question|ejemplo|ejercicio|exemple|exercice|beispiel|aufgabe"
-    r"|例|习题|题)[ ]*(?-i:\d|[A-Z](?![A-Za-z])|[一二三四五六]))"
+    r"|例题?|习题|练习|问题|题)[ ]*(?-i:\d|[A-Z](?![A-Za-z])|[一二三四五六]))"
     r"|\*\*(?=\d{1,2}[.、)．][ ]*[^\W\d])"
+    r"|\*\*(?!step|schritt|étape|paso|步骤)"
+    r"(?=[^\W\d_]{2,12}[ ]*[.#]?[ ]*(?:\d{1,2}|[一二三四五六])(?!\w)"
+    r"[^*$\n]{0,60}\*\*[ ]*[:：]?[ ]*$)"
     r"|[^\n]{2,80}\n(?P<line>={3,}|-{3,})[ ]*$)",
     re.MULTILINE | re.IGNORECASE,
 )
 _EXERCISE = re.compile(
     r"[^A-Za-z一-鿿\n]*(?:example|exercise|problem|question|ejemplo|ejercicio|exemple|exercice"
-    r"|beispiel|aufgabe|例|习题|题)[ ]*\.?[ ]*(?-i:\d|[A-Z](?![A-Za-z])|[一二三四五六])",
+    r"|beispiel|aufgabe|例题?|习题|练习|问题|题)[ ]*\.?[ ]*"
+    r"(?-i:\d|[A-Z](?![A-Za-z])|[一二三四五六])",
     re.IGNORECASE,
 )
 """What begins an exercise or an example, which has nothing to do with the one before."""
@@ -75,13 +77,6 @@ _GIVEN = re.compile(
     r"|[则所故求]|因此|[.!?。]\$*\s|(?<!:)\n[ \t]*\n).)*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_SUPPOSED = re.compile(
-    r"(?:\A|[.;:(,，。\n]\s*)"
-    r"(?:(?:if|when|suppose|assume|in (?:the )?case|wenn|falls|si)\b|for an?\b|[若当]|如果)"
-    r"[^.;:=。\n]{0,60}\n?[^.;:=。\n]{0,60}\Z",
-    re.IGNORECASE,
-)
-"""The words before what holds in a case alone: "for a frozen attention, a_i = 1/n, ..."."""
 _AT_POINT = re.compile(
     r"(?:\b(?:at|in|bei|au|im|en|an)\b(?: (?:the|el|le|dem))?(?: (?:point|punto|punkt))?|在点?|点)"
     r"\s*"
@@ -89,7 +84,6 @@ _AT_POINT = re.compile(
     r"[^.=\d(]{0,30}\Z",
     re.IGNORECASE,
 )
-_SIZES = "nmNMKkdDTBP"
 _ENDS = re.compile(r"[.!?。；;]\$*\s|[．。]|\n\s*\n")
 FAR = 80
 
@@ -138,11 +132,12 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
     pending: tuple[Expression, ...] = ()
     point: list[tuple[Name, Expression]] = []
     supposed: tuple[Expression, ...] = ()
+    varied = False
     ended = 0
     ahead = [*[start for _, start, _ in found[1:]], len(text)]
     for (formula, start, end), following in zip(found, ahead, strict=False):
         between = text[ended:start]
-        condition = _as_condition(formula)
+        condition = as_condition(formula)
         leads = "\n" in between and _LEADS.match(text[end:following])
         unlike = any(isinstance(x, Compare) and x.sign == "!=" for x in condition)
         after = _IF_AFTER.match(between) or (unlike and _WHERE.match(between))
@@ -151,7 +146,9 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             ended = end
             continue
         before = text[max(0, start - 20) : start].rstrip("$ `\\([")
-        heads = "\n" in between and _HEADS.match(text[end:following])
+        heads = has_its_line(text, start, end) or (
+            "\n" in between and bool(_HEADS.match(text[end:following]))
+        )
         led = heads or _IF_BEFORE.search(before) or _WHEN.match(text[end:following])
         if condition and led:
             pending, ended = condition, end
@@ -166,8 +163,10 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             point.append(number)
         near = len(between) < FAR // 2 and not _ENDS.search(between)
         if _ENDS.search(between) or len(between) > FAR:
-            supposed = ()
-        case = _as_supposition(formula, result, text[max(0, start - 130) : start])
+            supposed, varied = (), False
+        case = as_supposition(formula, result, text[max(0, start - 130) : start])
+        anew = "" if case else given_anew(formula, result, text[max(0, start - 130) : start])
+        varied = varied or bool(anew)
         prose = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
         here = pending if _speaks_of(pending, formula) else ()
         result.append(
@@ -176,13 +175,13 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
                 section=bisect_right(starts, start),
                 exercise=exercises[bisect_right(starts, start)],
                 prose="".join(prose),
-                conditions=(*formula.conditions, *here, *supposed),
+                conditions=(*formula.conditions, *told_of(formula, here), *supposed),
                 stationary=_is_stationary(formula, prose[0][-60:]),
                 at=(tuple(point) if near and not number else ()) or _point(prose[0]),
                 solves=bool(_OPTIMUM.search(prose[0][-90:])),
-                variant=is_of_variant(prose[0]),
+                variant=varied or is_of_variant(prose[0]),
                 given=bool(_GIVEN.search(prose[0])),
-                aside="a case" if case else _aside(formula),
+                aside="a case" if case or anew == "named" else _aside(formula),
             )
         )
         supposed += case
@@ -204,21 +203,6 @@ def exercises_of(headings: Sequence[Heading]) -> list[int]:
     return found
 
 
-def _as_condition(formula: Formula) -> tuple[Expression, ...]:
-    """Return the conditions that a formula by itself is: i = k, i != k; () if it is none."""
-    members = formula.members
-    if len(members) < 2:
-        return formula.conditions if not formula.domains else ()
-    left, right = members[0].tree, members[1].tree
-    index = isinstance(left, Name) and left.label in _INDICES and len(members) == 2
-    if not index or isinstance(right, Unread) or members[1].relation != "=":
-        return ()
-    if any(isinstance(part, (Call, Power, Quotient)) for part in walk(right)):
-        return ()  # r = \sqrt{x^2 + y^2} says what r is
-    assert not isinstance(left, Unread)
-    return (Compare("=", left, right),)
-
-
 def _speaks_of(condition: Sequence[Expression], formula: Formula) -> bool:
     """Whether a formula has an index of a condition: "for i = k, as d log(x)/dx = 1/x, ..."."""
     letters = {n.label for x in condition for n in names(x)}
@@ -226,21 +210,6 @@ def _speaks_of(condition: Sequence[Expression], formula: Formula) -> bool:
         x in (n.label, *n.sub, *n.layer) for tree in formula.trees for n in names(tree)
         for x in letters
     )  # fmt: skip
-
-
-def _as_supposition(
-    formula: Formula, earlier: Sequence[Formula], before: str
-) -> tuple[Expression, ...]:
-    """Return the condition that a name is something else than an earlier formula says, or ()."""
-    match [m.tree for m in formula.members]:
-        case [Name() as name, right] if not isinstance(right, Unread):
-            said = [f.members[1].tree for f in earlier
-                    if f.members[0].tree == name and len(f.members) > 1]  # fmt: skip
-            anew = said and right not in said and formula.members[1].relation == "="
-            sizes = all(n.label in _SIZES for n in names(right))
-            if anew and sizes and _SUPPOSED.search(before.rstrip("$ `\\([")):
-                return (Compare("=", name, right),)
-    return ()
 
 
 def _as_number(formula: Formula) -> tuple[Name, Expression] | None:

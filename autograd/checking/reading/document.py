@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from .alternatives import alternatives
 from .answers import paired
 from .blanked import blanked
 from .chains import Domain, Formula, Member, Unread
@@ -146,6 +147,9 @@ def read_source(
     headings, moved = paired(text, _headings(text, blocks))
     if not moved:
         headings, moved = own_items(text, chains, headings)
+    unlike = alternatives(text, [heading.start for heading in headings], chains)
+    headings = [heading._replace(is_exercise=heading.is_exercise or number in unlike)
+                for number, heading in enumerate(headings)]  # fmt: skip
     exercises = exercises_of(headings)
     placed = [f for f in in_context(text, chains, headings) if len(f.members) > 1]
     placed = [_moved(f, moved.get(f.section, f.section), exercises) for f in placed]

@@ -100,6 +100,8 @@ def _marked(tree: Expression) -> tuple[str, int]:
         case Norm(of, order):
             inside, below = write(of), "" if order == "2" else f"_{{{order}}}"
             return (f"||({inside})||" if "||" in inside else f"||{inside}||") + below, ATOM
+        case Call("d", (of, Tuple())):  # a small change
+            return f"d({write(of)})", ATOM
         case Call(function, arguments, primes):
             return f"{function}{chr(39) * primes}({_listed(arguments)})", ATOM
         case _:

@@ -33,6 +33,7 @@ from .notation import (
     STYLES,
     WORDS,
 )
+from .wide_words import says_no_more, words_between
 from .words import ends_in_e, is_latex, is_mixed
 
 DIGITS = "0123456789"
@@ -63,7 +64,8 @@ _TOKEN = re.compile(
                | \\(?:operatorname|mathop|mathrm|text) \*? \s*
                  \{ \s* (?:\\rm\s*)? arg \s* (?:\\[ ,;!])? \s* (?:max|min) \s* \}          )
   | (?P<text>    \\(?:text|mathrm|textrm|textit|textbf|textsc|textsf|texttt|mathtt|mbox|mathit
-                 |mathsf|operatorname) \*? \s* \{ (?: [^{}\\$] | \\_ ){0,200} \}     )
+                 |mathsf|operatorname) \*? \s* \{ (?: [^{}\\$] | \\_ ){0,200} \}
+                 | \{ \s* \\(?:rm|sf|tt) \s+ [^{}\\$]{0,200} \}                      )
   | (?P<command> \\\\ (?: \[ -?\d [^\]]{0,9} \] )? | \\(?: [A-Za-z]+ | . )         )
   | (?P<number>  (?: \d+ \{ , \} \d+ | \d+ (?:\.\d+)? | \.\d+ )
                  (?: [eE] [+-]? \d{1,3} (?![\w.]) )?                               )
@@ -158,7 +160,7 @@ class _Lexer:
 
     def read_text(self, match: re.Match[str]) -> Iterator[Token]:
         r"""`\text{new}` is a word; longer prose only separates."""
-        word = match[0].partition("{")[2][:-1].strip()
+        word = re.sub(r"^\\[a-z]+", "", match[0].partition("{")[2][:-1].strip()).strip()
         if joined := _UNDERSCORED.fullmatch(word):  # \text{inv\_std}
             yield Token("word", _base(joined[1]), *match.span())
             yield Token("sub", joined[2].replace("\\_", "_"), match.end(), match.end())
@@ -304,11 +306,15 @@ class _Lexer:
     def read_other(self, match: re.Match[str]) -> Iterator[Token]:
         """A character outside ASCII: a sign, a letter, a small raised or lowered one."""
         character, span = match[0], match.span()
-        words = _WORDS_OF_CHINESE.match(match.string, match.start())
-        if words:  # z = w x, 所以 dz/dx = w
-            aside = _is_aside(words)
-            kind, text = ("sign", r"\prose") if aside else ("unknown", words[0])
-            yield Token(kind, text, *words.span())
+        if words := words_between(match.string, match.start()):
+            sign = r"\quad" if says_no_more(words) else _separating(words)
+            yield Token("sign", sign, span[0], span[0] + len(words))
+            return
+        chinese = _WORDS_OF_CHINESE.match(match.string, match.start())
+        if chinese:  # z = w x, 所以 dz/dx = w
+            aside = _is_aside(chinese)
+            kind, text = ("sign", r"\prose") if aside else ("unknown", chinese[0])
+            yield Token(kind, text, *chinese.span())
             return
         form = unicodedata.decomposition(character).split(" ")
         if form[0] in ("<sub>", "<super>"):

@@ -26,6 +26,7 @@ from .expectations import with_expectations
 from .followed import with_followed
 from .function_chains import with_function_chains
 from .generic import with_generic
+from .gradient_names import with_gradient_names
 from .jacobians import with_jacobians
 from .joined_slopes import with_joined_slopes
 from .last_layer import with_last_layer
@@ -39,11 +40,13 @@ from .numbered_slopes import with_numbered_slopes
 from .over_outputs import with_all_outputs
 from .partials import with_partials
 from .policies import with_policies
+from .primed_activations import with_primed_activations
 from .primed_quantities import with_primed_quantities
 from .probabilities import with_shares
 from .resolved import resolved
 from .school_signs import with_school_signs
 from .short_names import with_whole_losses, with_whole_names
+from .small_changes import with_small_changes
 from .strides import with_strides
 from .tensors import with_tensors
 from .total_differentials import with_total_differentials
@@ -74,9 +77,11 @@ PASSES: tuple[Pass, ...] = (
     with_drawn,
     with_whole_names,
     resolved,
+    with_gradient_names,
     with_numbered_slopes,
     with_tensors,
     with_primed_quantities,
+    with_primed_activations,
     without_dropped,
     with_generic,
     with_listed_arguments,
@@ -84,6 +89,7 @@ PASSES: tuple[Pass, ...] = (
     with_function_chains,
     with_level_curves,
     with_jacobians,
+    with_small_changes,
     with_total_differentials,
     with_partials,
     with_densities,

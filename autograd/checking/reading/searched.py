@@ -82,14 +82,15 @@ def coded(
 ) -> Iterator[tuple[int, str]]:
     """Yield the equations in code spans, and of fences that hold nothing else and a slope.
 
-    listed the formulas between delimiters, of which a fence may be the forward pass
+    listed the formulas between delimiters; a fence may be the forward pass of them, or of others
     alone  whether nothing but code and lines of their own hold the derivation: then a fence need
            hold no slope, and of Python every assignment is taken
     """
+    derived = [*listed, *((m.start(), m[0]) for m in _fences(text) if _SLOPE.search(m[0]))]
     for match in _CODE.finditer(text):
         inside = match[0].strip("`~ \n")
         math = match[0].lstrip(" `~").startswith("math") or text[match.start() - 1] == "$"
-        forward = match[1] is not None and is_forward(_inside(match)[1], listed)
+        forward = match[1] is not None and is_forward(_inside(match)[1], derived)
         slopes = match[1] is None or alone or _SLOPE.search(match[0])
         if math or not (slopes or forward):
             continue

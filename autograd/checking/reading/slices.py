@@ -14,7 +14,7 @@ from typing import Any
 
 from .chains import Formula, parts_in
 from .rewritten import all_rewritten
-from .tree import Entry, Name, Transpose
+from .tree import Call, Entry, Name, Transpose
 
 _ROW = re.compile(r"([A-Za-z0-9]),?:")
 _COLUMN = re.compile(r":,?([A-Za-z0-9])")
@@ -28,7 +28,21 @@ def without_slices(formulas: Sequence[Formula]) -> list[Formula]:
                for p in parts):  # fmt: skip
         return list(formulas)
     turned = any(isinstance(p, Transpose) and _is_row(p.of) for p in parts)
-    return all_rewritten(formulas, partial(_indexed, turned))
+    told = map(_of_all_rows, formulas)
+    return all_rewritten(list(told), partial(_indexed, turned))
+
+
+def _of_all_rows(formula: Formula) -> Formula:
+    r"""Return P_{i,:} = softmax(S_{i,:}), which holds for each row, as P = softmax(S)."""
+    match [m.tree for m in formula.members]:
+        case [Name() as row, Call(function="softmax", arguments=(Name() as of,)) as call]:
+            if _ROW.fullmatch(row.sub) and row.sub == of.sub:
+                first, second = formula.members
+                whole = replace(call, arguments=(replace(of, sub=""),))
+                return replace(formula, members=(
+                    replace(first, tree=replace(row, sub="")), replace(second, tree=whole)
+                ))  # fmt: skip
+    return formula
 
 
 def _is_row(part: Any) -> bool:

@@ -5,6 +5,8 @@ a = b \quad (\text{since } b = c)     the remark goes
 {}^t X, \underset{i}{\sum}            is X^T, \sum_{i}
 {a \over b}                           is \frac{a}{b}
 \frac{{\partial{r}}}{{\partial{x}}}   has braces that say nothing
+\frac{{d^2}y}{dx^2}                   braces around the d go
+\mathcal{Softmax}(z)                   braces around a function go
 x < 0. \end{cases}                    ends without the full stop
 \frac{\delta f}{\delta x}             is a derivative: \delta for \partial
 """
@@ -14,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from .lexer import Token
+from .notation import FUNCTIONS
 from .prescripts import with_transposes, with_undersets
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -32,6 +35,12 @@ def tidied(given: Iterable[Token]) -> list[Token]:
             dropped.update(range(place, ends[place] + 1))
         elif kind == "sign" and text == "{" and place in ends and _is_script(after):
             dropped.update((place, ends[place]))
+        elif text == "{" and place in ends:
+            inside = [token.text for token in found[place + 1 : ends[place]]]
+            leads = place > 0 and found[place - 1].text == "{" and _is_differential(inside)
+            called = len(inside) == 1 and inside[0] in FUNCTIONS and len(inside[0]) > 1
+            if leads or (called and found[ends[place] + 1].text == "("):
+                dropped.update((place, ends[place]))
         elif text == "." and (after.kind == "end" or after.text == r"\\"):
             dropped.add(place)
         elif kind == "unknown" and text == r"\substack" and place + 1 in ends:
@@ -80,6 +89,15 @@ def closing_places(found: Sequence[Token]) -> dict[int, int]:
 
 def _is_script(token: Token) -> bool:
     return token.kind == "sub" or (token.kind == "sign" and token.text in ("^", "_"))
+
+
+def _is_differential(inside: Sequence[str]) -> bool:
+    """Whether braces hold no more than a d with its order: d^2."""
+    order = inside[1:]
+    number = [text for text in order if text not in ("^", "{", "}")]
+    return inside[:1] in (["d"], [r"\partial"]) and (
+        not order or (order[0] == "^" and len(number) == 1 and number[0].isdigit())
+    )
 
 
 def _read_deltas(found: list[Token], place: int, ends: dict[int, int]) -> None:

@@ -29,12 +29,18 @@ _TOLD = (
     re.compile(rf"常[数量]\s*{_OPEN}{_NAME}{_CLOSE}"),
     re.compile(rf"{_OPEN}{_NAME}{_CLOSE}\s*(?:是|为)?(?:一个)?(?:常[数量]|不依赖)"),
 )
+_HELD = re.compile(
+    r"(?:视|把|将|固定|保持|\b(?:treat|regard|hold|keep|fix)\w*)\s*\Z", re.IGNORECASE
+)
+"""What is only held, while something else varies, may be a matrix."""
 
 
 def told_constants(text: str, *words: frozenset[str]) -> Iterator[Domain]:
     """Yield the numbers that a text says to be constants; `words` are as for `read_formulas`."""
     for pattern in _TOLD:
         for told in pattern.finditer(text):
+            if _HELD.search(text[max(0, told.start() - 16) : told.start()]):
+                continue
             try:
                 tree = read(told[1], *words)
             except ReadError:

@@ -23,6 +23,11 @@ _CHANGED = re.compile(
     r"|\binstead\b|\bau lieu\b|\bstattdessen\b|\ben lugar de\b|如果改用|若改用",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(
+    r"\bif\b.+\b(?:and )?for (?:the|a) (?:logistic|sigmoid|tanh|relu|hyperbolic)\b[^$]*\$?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""If one function is meant it is this, for the logistic function that."""
 _FORMULA = re.compile(r"\$[^$]+\$|\\\(.+?\\\)")
 _END = re.compile(r"[.!?](?=[\s$]|$)\$*|\n\s*\n|[。！？]")
 
@@ -35,6 +40,6 @@ def is_of_variant(before: str) -> bool:
     ends = [match.end() for match in _END.finditer(before.rstrip())]
     sentence = before[ends[-1] if ends else 0 :]
     changed = _CHANGED.search(sentence)
-    return bool(_LIMIT.search(sentence)) or (
+    return bool(_LIMIT.search(sentence) or _ANOTHER.search(sentence)) or (
         changed is not None and _FORMULA.search(sentence, changed.end()) is not None
     )

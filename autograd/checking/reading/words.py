@@ -9,6 +9,7 @@ In LaTeX yXe^{-z}, TXw after ^ and AxB are never words.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 _WORD = re.compile(r"(?<![A-Za-z\\])([A-Zabce-z][A-Za-z]{2,})(?![A-Za-z]|[\d\s}]*\()")
@@ -106,7 +107,10 @@ def products_of(texts: Iterable[str]) -> frozenset[str]:
     alone = {match[1] for text in bare for match in _ALONE.finditer(text)}
     named = {match[0].strip("{}") for text in bare for match in _NAMED.finditer(text)}
     runs = {match[0] for text in bare for match in _RUN.finditer(text)}
-    return frozenset(run for run in runs - named if alone.issuperset(run))
+    turned = Counter("".join(sorted(run)) for run in runs if run.isupper())  # ABC = BCA
+    return frozenset(run for run in runs - named if alone.issuperset(run)) | {
+        run for run in runs if run.isupper() and turned["".join(sorted(run))] > 1
+    }
 
 
 def _alone(word: str, text: str) -> bool:

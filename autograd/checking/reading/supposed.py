@@ -1,0 +1,91 @@
+r"""Cases that the words around a formula suppose: $i \neq j$ on a line of its own, "if $n = 2$"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .chains import Formula, Unread, names_in
+from .tree import Call, Compare, Expression, Name, Number, Power, Quotient
+from .walked import names, walk
+
+_ITEM = re.compile(
+    r"(?:\A|\n)[ \t>]*(?:[-*+•]|[(（]?(?:\d{1,2}|[a-z]|[ivx]{1,3}|[一二三四])[.)、）:：])?[ \t]*"
+    r"(?:\*\*)?(?:(?:case|cas|fall|caso|情况|情形)[ ]*[\dA-Za-z一二三]?)?[ \t]*"
+    r"[.:：]?[ \t$`(\\*]*\Z",
+    re.IGNORECASE,
+)
+_ENDS_LINE = re.compile(r"[$`)*_\s\\]*[.,:：，]?[$`)*_ \t\\]*\n")
+"""Around a condition that has a line, or an item of a list, to itself."""
+_SUPPOSED = re.compile(
+    r"(?:\A|[.;:(,，。\n]\s*)"
+    r"(?:(?:if|when|suppose|assume|in (?:the )?case|wenn|falls|si)\b|for an?\b|[若当]|如果)"
+    r"[^.;:=。\n]{0,60}\n?[^.;:=。\n]{0,60}\Z",
+    re.IGNORECASE,
+)
+"""The words before what holds in a case alone: "for a frozen attention, a_i = 1/n, ..."."""
+_SIZES = "nmNMKkdDTBP"
+
+
+def has_its_line(text: str, start: int, end: int) -> bool:
+    """Whether what stands at a place has a line, or an item of a list, to itself."""
+    return bool(_ITEM.search(text[max(0, start - 60) : start]) and _ENDS_LINE.match(text, end))
+
+
+def as_condition(formula: Formula) -> tuple[Expression, ...]:
+    """Return the conditions that a formula by itself is: i = k, i != k; () if it is none."""
+    members = formula.members
+    if len(members) < 2:
+        return formula.conditions if not formula.domains else ()
+    left, right = members[0].tree, members[1].tree
+    index = isinstance(left, Name) and left.label in "ijklmnpqrst" and len(members) == 2
+    if not index or isinstance(right, Unread) or members[1].relation != "=":
+        return ()
+    if any(isinstance(part, (Call, Power, Quotient)) for part in walk(right)):
+        return ()  # r = \sqrt{x^2 + y^2} says what r is
+    assert not isinstance(left, Unread)
+    return (Compare("=", left, right),)
+
+
+def given_anew(formula: Formula, earlier: Sequence[Formula], before: str) -> str:
+    """Return how "if p = ..." gives a name anew that was "defined", or "named" by a chain."""
+    match [m.tree for m in formula.members]:
+        case [Name() as name, right] if not isinstance(right, (Unread, Number)):
+            if not _SUPPOSED.search(before.rstrip("$ `\\([")):
+                return ""
+            known = [f.members for f in earlier if len(f.members) > 1 and right not in f.trees]
+            if not isinstance(right, Name) and any(
+                len(members) > 2 and members[-1].tree == name for members in known
+            ):
+                return "named"
+            return "defined" if any(members[0].tree == name for members in known) else ""
+    return ""
+
+
+def told_of(formula: Formula, held: Sequence[Expression]) -> list[Expression]:
+    """Return the conditions but for i = j where a formula has no j: dp_i/dz_i."""
+    labels = {n.label for n in names_in([formula])} | {
+        letter for n in names_in([formula]) for letter in n.sub
+    }
+    told = []
+    for one in held:
+        ends = (one.left, one.right) if isinstance(one, Compare) and one.sign == "=" else ()
+        alike = all(isinstance(x, Name) and x.label in "ijklmnpqrst" for x in ends)
+        if not (ends and alike) or {n.label for n in names(one)} <= labels:
+            told.append(one)
+    return told
+
+
+def as_supposition(
+    formula: Formula, earlier: Sequence[Formula], before: str
+) -> tuple[Expression, ...]:
+    """Return the condition that a name is something else than an earlier formula says, or ()."""
+    match [m.tree for m in formula.members]:
+        case [Name() as name, right] if not isinstance(right, Unread):
+            said = [f.members[1].tree for f in earlier
+                    if f.members[0].tree == name and len(f.members) > 1]  # fmt: skip
+            anew = said and right not in said and formula.members[1].relation == "="
+            sizes = all(n.label in _SIZES for n in names(right))
+            if anew and sizes and _SUPPOSED.search(before.rstrip("$ `\\([")):
+                return (Compare("=", name, right),)
+    return ()
