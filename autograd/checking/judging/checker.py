@@ -17,6 +17,7 @@ from ..report.result import (
     RIGHT,
     RIGHT_IF,
     SET_ASIDE,
+    UNKNOWN,
     UNREADABLE,
     WRONG,
     Equation,
@@ -154,6 +155,10 @@ class Checker:
             result.status = RIGHT
             if self.judge.is_misread(number):  # 0 without what leads from one to the other
                 refuse(result, NO_POINT, TOO_LITTLE)
+            return
+        before = found[place - 1]
+        if place > 1 and before.status == UNKNOWN:  # numbers for names that nobody knows
+            refuse(result, UNKNOWN, before.explanations[0].text)
             return
         result.status = RIGHT
         self.author.judge(result, claim, tree, formula.members[place - 1].tree)
