@@ -159,3 +159,11 @@ def test_what_makes_a_matrix_a_number_shows_nothing_of_matrices() -> None:
     assert status[3] != "right"
     found = check_text(RULES % r"(\mathbf{A} + \mathbf{A}^T) \mathbf{x}").equations
     assert found[3].status == "right"
+
+
+def test_a_chain_over_what_does_not_depend_on_the_variable_is_open() -> None:
+    """The weight goes into o, not into h: its chain leads from end to end, and is broken."""
+    text = r"$h = \sigma(u x)$ $o = w h$ $E = \frac12 \sum (t - a)^2$ "
+    chain = r"\frac{\partial E}{\partial o} \frac{\partial o}{\partial h} "
+    chain += r"\frac{\partial h}{\partial w}"
+    assert last(text + rf"$$\frac{{\partial E}}{{\partial w}} = {chain}$$") != "right"

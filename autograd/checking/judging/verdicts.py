@@ -248,10 +248,24 @@ class ModelClaim:
         if not seen:
             return Verdict(NO_POINT, "no point was found at which both sides have a value")
         zero = tree is self.anchor and Number(0.0) in self.trees  # f(3) of f(3) = 0
-        leading = is_chain(tree) and leads(tree, self.anchor)
+        leading = is_chain(tree) and leads(tree, self.anchor) and not self._is_broken(tree)
         if nothing and not zero and not is_numeric(tree) and not leading:
             return Verdict(NO_POINT, NOTHING_SEEN)
         return Verdict(RIGHT)
+
+    def _is_broken(self, tree: Any) -> bool:
+        """Whether a factor of a chain is 0 though the equations have both of its names."""
+        use = self.model.indices.use
+        used = {use(n).symbol for law in self.model.laws for n in names(law.body)}
+        for part in walk(tree) if tree is not self.anchor else ():
+            if not isinstance(part, Derivative) or not isinstance(part.of, Name):
+                continue
+            by = {use(n).symbol for n in variables(part) if isinstance(n, Name)}
+            if not self.model.is_leaf(use(part.of).symbol) and by <= used:
+                values = (self.value(part, pair.world, pair.env) for pair in self.pairs(tree))
+                if not any(plain(x) for value in values for x in entries_of(value)):
+                    return True
+        return False
 
     def agree(self, tree: Any, pair: Pair) -> bool:
         """Whether the sides agree; a number that is printed with digits is rounded to them.
