@@ -96,9 +96,9 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     times_matrix = {model.indices.use(n).symbol for t in trees for p in walk(t)
                     for n in _behind_matrix(p)}  # fmt: skip
     columns = _for_each_column(model)
-    weights = {model.indices.use(n).symbol for law in model.laws
-               if law.use.symbol[0] in SURE_LOSSES
-               for p in walk(law.body) for n in _beside_norm(p)}  # fmt: skip
+    weights = {model.indices.use(n).symbol for law in model.laws for p in walk(law.body)
+               if law.use.symbol[0] in SURE_LOSSES or p is law.body
+               for n in _beside_norm(p)}  # fmt: skip
     columns |= {(r"\gamma", "")} if summed else set()  # a scale, where columns are normalised
     columns |= {model.indices.use(n).symbol for t in trees for p in walk(t) for n in _deviations(p)}
     for tree in trees:
@@ -211,10 +211,10 @@ def _beside_norm(part: Any) -> list[Name]:
 
 def _is_over_entries(part: Any) -> bool:
     """Whether it is a sum of numbers, over all entries of what it is made of."""
-    if not (isinstance(part, BigSum) and part.kind == "sum" and part.index):
+    if not (isinstance(part, BigSum) and part.kind == "sum"):
         return False
     subs = [n.sub for n in names(part.of)]
-    return bool(subs) and all(part.index in sub for sub in subs)
+    return bool(subs) and all(part.index in sub for sub in subs)  # the index of np.sum is ""
 
 
 def _deviations(part: Any) -> list[Name]:

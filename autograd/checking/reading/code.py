@@ -18,6 +18,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from .code_in_place import in_one
+
 _DATA = frozenset(
     {"array", "arange", "asarray", "copy", "empty", "empty_like", "eye", "full", "linspace",
      "load", "loadtxt", "normal", "ones", "ones_like", "rand", "randint", "randn", "random",
@@ -40,11 +42,15 @@ class Statement(NamedTuple):
 
 
 class _Set(NamedTuple):
-    """A name that is set: by which value, None where it is changed in part or step by step."""
+    """A name that is set: by which value, None where it is changed in part or step by step.
+
+    altered  whether the value is not as it stands there: x = 1, x += y sets x to 1 + y
+    """
 
     name: str
     node: ast.stmt
     value: ast.expr | None
+    altered: bool = False
 
 
 def statements(code: str) -> list[Statement] | None:
@@ -57,12 +63,14 @@ def statements(code: str) -> list[Statement] | None:
     every = list(_assigned(tree.body))
     refused = _refused(every)
     found = []
-    for name, node, value in every:
+    for name, node, value, altered in every:
         if value is None or _is_data(value) or (name not in refused and _says_nothing(value)):
             continue
         start, text = places.of(node)
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
             start, text = places.of(value)[0], f"{name} = {ast.unparse(value)}"  # x, y = 2, 3
+        elif altered:
+            text = f"{name} = {ast.unparse(value)}"
         used = [n for n in _names(value) if n in refused and n != name and _SLOPE.match(n)]
         why = refused.get(name) or (f"it uses {used[0]}: {refused[used[0]]}" if used else "")
         if why:
@@ -132,7 +140,7 @@ class _Places:
 
 def _assigned(body: Sequence[ast.stmt], *, stepwise: bool = False) -> Iterator[_Set]:
     """Yield the names that statements set, in order."""
-    for node in body:
+    for node, altered in in_one(body):
         if isinstance(node, (ast.FunctionDef, ast.With, *_BRANCHES)):
             inner = [part for field in ("body", "orelse", "finalbody")
                      for part in getattr(node, field, [])]  # fmt: skip
@@ -140,7 +148,8 @@ def _assigned(body: Sequence[ast.stmt], *, stepwise: bool = False) -> Iterator[_
         elif isinstance(node, ast.Assign):
             lone = len(node.targets) == 1 and not stepwise
             for target in node.targets:
-                yield from _targets(target, node, node.value if lone else None)
+                for one in _targets(target, node, (altered or node.value) if lone else None):
+                    yield one._replace(altered=altered is not None)
         elif isinstance(node, ast.AnnAssign) and node.value is not None:
             yield from _targets(node.target, node, None if stepwise else node.value)
         elif isinstance(node, ast.AugAssign):
@@ -172,10 +181,10 @@ def _numbers(value: ast.expr | None) -> list[ast.expr]:
 
 def _refused(every: Sequence[_Set]) -> dict[str, str]:
     """Return the names that are meant in more than one way, and why that is so."""
-    counts = Counter(name for name, _, _ in every)
+    counts = Counter(name for name, *_ in every)
     found = {name: SET_AGAIN for name, count in counts.items() if count > 1}
-    found |= {name: _STEPWISE for name, _, value in every if value is None}
-    own = {name: SET_AGAIN for name, _, value in every if value and name in _names(value)}
+    found |= {name: _STEPWISE for name, _, value, _ in every if value is None}
+    own = {name: SET_AGAIN for name, _, value, _ in every if value and name in _names(value)}
     return found | own
 
 

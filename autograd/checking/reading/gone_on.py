@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from .context import FAR, HEADING, Found
 from .tree import Derivative
@@ -16,7 +17,7 @@ _ROWS = re.compile(r"\|[ \t]*\n[ \t]*\|")
 def speaking(text: str, found: Sequence[Found]) -> list[Found]:
     """Return the formulas that say something: all but expressions with which nothing goes on."""
     kept = []
-    for this, following in zip(found, [*found[1:], None], strict=True):
+    for this, following in zip_longest(found, found[1:]):
         members = this.formula.members
         goes_on = following is not None and _goes_on(following) and not (
             text[this.end : following.start].strip("$`\\[]() \n")
