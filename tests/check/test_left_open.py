@@ -73,3 +73,15 @@ def test_a_sum_over_steps_holds_if_its_last_derivative_is_the_immediate_one(
     claim = rf"\frac{{\partial E_t}}{{\partial W}} = \sum_{{k={first}}}^t {link}"
     claim += r"\frac{\partial h_k}{\partial W}"
     assert check_text(f"{STATES}$${claim}$$").equations[-1].status == status
+
+
+H = r"$H = -\sum_k Y_k \log(\sigma(A_k))$. "
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("By the definition of softmax", "unknown-name"), ("So", "wrong")]
+)
+def test_sigma_may_be_the_softmax_in_a_text_that_speaks_of_it(said: str, status: str) -> None:
+    claim = r"$$\frac{\partial H}{\partial A_i} = \sigma(A_i) - Y_i$$"
+    text = H + r"$\frac{\partial H}{\partial Y_i} = -\log(\sigma(A_i))$. " + said + claim
+    assert check_text(text).equations[-1].status in (status, "no-valid-point")

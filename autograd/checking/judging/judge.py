@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,8 @@ from ..meaning.errors import FAILURES
 from ..meaning.law import is_numeric
 from ..mending.explaining import diagnose
 from ..reading.chains import Formula, Unread, parts_in
-from ..reading.tree import Derivative
+from ..reading.tree import Call, Derivative
+from ..reading.walked import walk
 from ..report.result import (
     NO_POINT,
     RIGHT,
@@ -55,6 +57,8 @@ from .trust import untrusted
 from .vacuous import vacuous
 from .verdicts import ModelClaim, Verdict, suggestion
 
+_SOFTMAX = re.compile(r"\bsoft-?max\b", re.IGNORECASE)
+_SIGMOID = re.compile("sigmo|logisti|1 *\\+ *e", re.IGNORECASE)
 FEW = 5
 """Of so many claims `LEAST` must hold, or what seems wrong may be misread."""
 
@@ -263,6 +267,8 @@ class DocumentJudge(ScopedModels):
             result.status, result.witness = SET_ASIDE, None  # "when z_t \approx 0"
         elif found.status == WRONG and result.relation == r"\approx":
             refuse(result, UNKNOWN, "what an approximation leaves out is not said")
+        elif found.status == WRONG and self._may_be_softmax((*claim.trees, *claim.model.trees)):
+            refuse(result, UNKNOWN, "whether sigma is the sigmoid or the softmax is not said")
         elif found.status == WRONG and formula.variant:
             refuse(result, UNKNOWN, "the sentence before it speaks of another case")
         elif found.status == WRONG and not self.is_understood(number):
@@ -273,6 +279,17 @@ class DocumentJudge(ScopedModels):
                 self._explain(number, result, other, tree)
                 if self.may_misread and (said := doubt(found, result, *self.held_around(number))):
                     refuse(result, NO_POINT, said)
+
+    @cached_property
+    def _speaks_of_softmax(self) -> bool:
+        prose = " ".join(dict.fromkeys(f.prose for f in self.definitions.formulas))
+        return bool(_SOFTMAX.search(prose)) and not _SIGMOID.search(prose)
+
+    def _may_be_softmax(self, trees: Any) -> bool:
+        """Whether a sigma stands in formulas of a text that speaks of the softmax alone."""
+        return self._speaks_of_softmax and any(
+            isinstance(part, Call) and part.function == "sigma" for part in walk(trees)
+        )
 
     def _explain(self, number: int, result: Member, claim: ModelClaim, tree: Any) -> None:
         latex = self.definitions.formulas[number].latex
