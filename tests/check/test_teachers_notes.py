@@ -229,3 +229,15 @@ def test_what_is_taken_as_a_constant_is_told(claimed: str, said: str) -> None:
     last = report.equations[-1].members[-1]
     assert last.status == ("wrong" if said else "right")
     assert [e.text for e in last.explanations[:1]] == ([said] if said else [])
+
+
+def test_a_derivative_that_is_no_matrix_is_no_error() -> None:
+    r"""\partial z / \partial V of a vector by a matrix stands within a chain."""
+    report = check_text(r"""
+$s_t = \tanh(Ux_t + Ws_{t-1})$, $o_t = \mathrm{softmax}(Vs_t)$, $E = \sum_t E_t$,
+$E_t = -y_t^T\log o_t$. Let $z_t = Vs_t$.
+
+$$\frac{\partial E_t}{\partial V}
+  = \frac{\partial E_t}{\partial z_t}\frac{\partial z_t}{\partial V} = (o_t - y_t)s_t^T$$
+""")
+    assert report.equations[-1].status == "right"

@@ -261,11 +261,21 @@ class ModelClaim:
             if not isinstance(part, Derivative) or not isinstance(part.of, Name):
                 continue
             by = {use(n).symbol for n in variables(part) if isinstance(n, Name)}
-            if not self.model.is_leaf(use(part.of).symbol) and by <= used:
-                values = (self.value(part, pair.world, pair.env) for pair in self.pairs(tree))
-                if not any(plain(x) for value in values for x in entries_of(value)):
-                    return True
+            if (
+                not self.model.is_leaf(use(part.of).symbol)
+                and by <= used
+                and self._is_zero(part, tree)
+            ):
+                return True
         return False
+
+    def _is_zero(self, part: Any, tree: Any) -> bool:
+        """Whether a factor of a chain is 0 wherever the chain is tried; no matrix is none."""
+        try:
+            values = [self.value(part, pair.world, pair.env) for pair in self.pairs(tree)]
+        except FAILURES:
+            return False
+        return not any(plain(x) for value in values for x in entries_of(value))
 
     def agree(self, tree: Any, pair: Pair) -> bool:
         """Whether the sides agree; a number that is printed with digits is rounded to them.
