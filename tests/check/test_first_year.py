@@ -232,3 +232,50 @@ def test_the_inverse_of_a_function_is_no_power() -> None:
     found = [m.status for e in check_text(text).equations for m in e.members]
     assert "wrong" not in found
     assert found.count("unreadable") == 2
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [("f' = u v' + v u'", "right"), ("f' = u v' - v u'", "wrong"), ("f' = u'v'", "no")],
+)
+def test_functions_taken_of_x_are_so_without_it(claim: str, status: str) -> None:
+    """Also where an example says later what u and v are."""
+    text = rf"""If $f(x) = u(x) v(x)$ then $${claim}$$
+### Example 1
+$f(x) = (x - 3)(x + 5)$ with
+\begin{{align}} u &= x - 3 & v &= x + 5 \\ u' &= 1 & v' &= 1 \end{{align}}"""
+    first, *others = [e for e in check_text(text).equations if "'" in e.latex]
+    last = first.members[-1].status
+    assert last == status or (status == "no" and last != "right")
+    assert [m.status for e in others for m in e.members[1:]] == ["right", "right"]
+
+
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [
+        (r"p' &= -2x^{-3} and q' &= 3e^{3x}", "right"),
+        (r"p' &= -2x^{-3} & q' &= 3e^{3x}", "right"),
+        (r"p' &= -2x^{-3} and q' &= -3e^{3x}", "wrong"),
+    ],
+)
+def test_a_word_or_a_column_parts_two_equations_of_a_row(row: str, status: str) -> None:
+    text = rf"\begin{{align}} p &= \frac{{1}}{{x^2}} and q &= e^{{3x}} \\ {row} \end{{align}}"
+    first, second = check_text(text).equations[-2:]
+    assert first.members[-1].status == "right"
+    assert second.members[-1].status == status
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        (r"k'(x) = \cos{u}\,u'", "right"),
+        (r"k'(x) = 5\cos{5x}", "right"),
+        (r"k'(u) = \cos{u}", "right"),
+        (r"k'(x) = -5\cos{5x}", "wrong"),
+        (r"k'(u) = -\cos{u}", "wrong"),
+    ],
+)
+def test_a_function_said_again_of_an_inner_part(claim: str, status: str) -> None:
+    """Braces around the argument of a function say where it ends."""
+    text = rf"$k(x) = \sin{{5x}}$, where $u = 5x$ and $k(u) = \sin{{u}}$. $${claim}$$"
+    assert check_text(text).equations[-1].members[-1].status == status

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
-from ..meaning.index import TOPS
+from ..meaning.index import TOPS, bound_letters
 from ..meaning.law import is_numeric, is_part, label_of
+from ..meaning.rules import letters_of
 from ..reading.rewritten import rewritten
 from ..reading.small_changes import is_change
 from ..reading.tree import (
@@ -66,6 +68,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _inverted(claim)
         or _letter_with_a_meaning(claim, tree)
         or _size_or_index(claim, tree)
+        or _left_of_sum(claim, tree)
         or _untold(claim, tree)
         or _part_unsaid(claim, tree)
         or open_derivative(claim, tree)
@@ -274,6 +277,31 @@ def _size_or_index(claim: ModelClaim, tree: Any) -> str:
     bare = {n.label for n in used} & {n.label for x in claim.model.laws for n in names(x.body)}
     for letter in sorted({letter for env in claim.envs for letter in env} & bare - below):
         return f"{letter} may be a size here, or an index"
+    return ""
+
+
+def _left_of_sum(claim: ModelClaim, tree: Any) -> str:
+    r"""Return what is said where the letter of a sum of the chain stands outside of it, too.
+
+    In a_k b_{ki} + \sum_{k \ne i} a_k b_{ki} the first k may be i: so it is if it then holds.
+    """
+    bound = {x for side in claim.trees for part in walk(side)
+             if isinstance(part, BigSum) for x in bound_letters(part)}  # fmt: skip
+    free = {x for env in claim.envs for x in env} - {*letters_of([claim.anchor], claim.model)}
+    for letter in sorted(free & bound):
+        cases: dict[Any, list[bool]] = defaultdict(list)
+        try:
+            for pair in claim.pairs(tree):
+                holds = claim.agree(tree, pair)
+                for other, value in pair.env.items():
+                    if other == letter:
+                        cases[value].append(holds)
+                    elif value == pair.env[letter]:
+                        cases[other].append(holds)
+        except FAILURES:
+            continue
+        if any(map(all, cases.values())):
+            return f"what {letter} is outside of the sum is not said"
     return ""
 
 

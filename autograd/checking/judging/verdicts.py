@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -192,9 +192,13 @@ class ModelClaim:
 
     def applies(self, world: World, env: dict[str, int]) -> bool:
         """Whether the conditions of the formula hold; one about something else is none."""
+        known = {*env, *self.model.fixed_letters}
         for condition in (*self.conditions, *self._apart):
-            if _is_about_another(condition, env):
+            if _is_about_another(condition, known):
                 continue
+            asked = {n.label for n in names(condition)} & self.model.indices.letters
+            if asked - known:
+                continue  # i = k, of what is written with k alone
             try:
                 if not plain(scalar_of(Meaning(world, env).walk(condition))):
                     return False
@@ -374,12 +378,12 @@ class ModelClaim:
         return Witness(leaves, plain(c), plain(t), ", ".join(where))
 
 
-def _is_about_another(condition: Any, env: Mapping[str, int]) -> bool:
+def _is_about_another(condition: Any, known: set[str]) -> bool:
     """Whether i = j is said where a claim has the one index alone."""
     match condition:
         case Compare(left=Name(sub="") as left, right=Name(sub="") as right):
             both = {left.base, right.base}
-            return both <= INDEX_LETTERS and len(both & env.keys()) == 1
+            return both <= INDEX_LETTERS and len(both & known) == 1
     return False
 
 

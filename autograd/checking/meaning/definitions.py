@@ -29,6 +29,7 @@ from ..reading.tree import (
 from ..reading.walked import names, walk
 from .alike import alike
 from .any_distribution import any_distributions
+from .biases_apart import with_biases_apart
 from .by_letters import with_entropies
 from .copies import with_copies
 from .counted import with_counts
@@ -43,7 +44,7 @@ from .law import OWN, Law, is_numeric, variables
 from .more_indices import with_more_indices
 from .named_rows import named_rows
 from .one_feature import for_one_feature
-from .one_hot import one_hot
+from .one_hot import is_hot, one_hot
 from .one_time import with_each_time
 from .put_back import put_back
 from .rewriting import with_adjoints, with_differentials, with_squares
@@ -54,6 +55,7 @@ from .solutions import is_solution
 from .step_losses import with_step_losses
 from .tapes import tape_of
 from .timeless import with_times
+from .unnamed_inputs import with_inputs
 from .unsaid import averages, for_each, outputs, with_preactivations
 from .updates import is_iterate, is_update
 from .usual_layers import usual_layers
@@ -83,17 +85,19 @@ class Definitions(SlopeNames):
 
     def __init__(self, formulas: Sequence[Formula]) -> None:
         super().__init__()
-        spelt, squared = with_squares(with_adjoints(formulas))
+        spelt, squared = with_squares(with_adjoints(with_biases_apart(formulas)))
         spelt, gated = with_gradients(with_differentials(for_one_feature(spelt)))
         spelt, inner = with_preactivations(
             with_times(with_entropies(with_step_losses(with_each_time(spelt))))
         )
         spelt, copies = with_copies(spelt)
-        inner += [*gated, *copies]
+        spelt, inputs = with_inputs(spelt)
+        inner += [*gated, *copies, *inputs]
         self.formulas, self._counts = with_counts(spelt)
         inner += [*named_in_passing(self.formulas), *alike(self.formulas)]
         inner += named_rows(self.formulas)
         targets = list(one_hot(self.formulas))
+        self._hot = {name.base for name, _, _ in targets}
         inner += [*outputs(self.formulas), *averages(self.formulas), *targets]
         inner += any_distributions(self.formulas)
         self.assumed = usual_layers(self.formulas)
@@ -183,6 +187,8 @@ class Definitions(SlopeNames):
         self._note_named_last(formula, order)
         if isinstance(left, Unread) or any(map(is_change, walk(left))):
             return CLAIM
+        if isinstance(left, Name) and left.base in self._hot and is_hot(formula):
+            return NOT_A_CLAIM
         if isinstance(left, Name) and left.base in self.indices.letters and not left.sub and all(
             isinstance(t, (Name, Number)) for t in trees
         ):  # fmt: skip

@@ -12,6 +12,7 @@ from ..reading.tree import (
     BigSum,
     Call,
     Derivative,
+    Inner,
     Matrix,
     Name,
     Negative,
@@ -338,8 +339,12 @@ def _dotted_with(part: Any, bases: set[str]) -> Iterator[Name]:
 def _in_inner(part: Any) -> list[Name]:
     r"""Return the names that a product with a transpose is of: w and x_n in w^T x_n.
 
+    So are those of \langle w, x_n \rangle.
+
     Numbers beside it are none: \alpha and y in \alpha_i y_i x_i^T x_j.
     """
+    if isinstance(part, Inner):
+        return [x for x in (part.left, part.right) if isinstance(x, Name)]
     if not isinstance(part, Product):
         return []
     factors, found = part.factors, list[Any]()

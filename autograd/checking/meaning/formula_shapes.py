@@ -103,7 +103,7 @@ class FormulaShapes(NameShapes):
 
     def _inner(self, tree: Any) -> Sized:
         self._both(self.walk(tree.left), self.walk(tree.right))
-        return ()
+        return self.sizes.one, self.sizes.one
 
     def _matrix(self, tree: Any) -> Sized | None:
         rows = [[self.walk(x) for x in row] for row in tree.rows]

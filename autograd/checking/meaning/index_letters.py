@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -54,7 +54,7 @@ class IndexLetters:
     classes    the bases of what tells an index of something else: y, where w_{y_i} stands, or
                1\{y_i = k\}
     words      what stands below names and is a word though it may be two letters: in, beside out
-    dotted     the bases of w^T x, whose numbers w_1, x_2 are entries
+    dotted     the bases of w^T x, whose numbers w_1, x_2 are entries, and of h(x) = b + w x_1
     apart      the conditions that an index is no such: j \ne y_i
     """
 
@@ -76,6 +76,7 @@ class IndexLetters:
         below = {part for subs in self._below.values() for x in subs for part in x.split(",")}
         self.words = {"in"} if {"in", "out"} <= below else set()
         self.dotted = {n.base for t in trees for p in walk(t) for n in _dotted(p)}
+        self.dotted |= {base for f in formulas for base in _listed(f)}
         self._counts_tau = any(map(_has_tau, (p for t in trees for p in walk(t))))
         self.apart: list[Compare] = []
         self.letters: set[str] = set()
@@ -270,6 +271,14 @@ def _dotted(part: Any) -> tuple[Name, ...]:
             case Transpose(of=Name(sub="", layer="") as row), Name(sub="", layer="") as column:
                 return row, column
     return ()
+
+
+def _listed(formula: Formula) -> Iterator[str]:
+    """Yield the arguments of which a function is given by their entries: x of h(x) = b + w x_1."""
+    match formula.trees:
+        case [Call(arguments=arguments, primes=0), body, *_]:
+            given = {x.base for x in arguments if isinstance(x, Name) and not x.sub}
+            yield from {n.base for n in names(body) if n.sub.isdigit()} & given
 
 
 def _numbered_units(trees: Sequence[Expression]) -> set[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..reading.tree import Name
 from ..reading.walked import names
-from .errors import BeyondError
+from .errors import BeyondError, ShapeError
 from .index import TARGETS, TOPS, Use, nested, told
 from .laws import FIXED
 from .product_shapes import ProductShapes
@@ -40,6 +40,8 @@ class NameShapes(ProductShapes):
         whole = self._arguments[base] if base is not None else self.whole(use.symbol, family)
         if not use.entries:
             return whole
+        if base is not None and whole == ():
+            raise ShapeError("a number has no entries")
         count = len(use.entries)
         most = max(model.counts.get(use.symbol, {count}))
         mine = self.slots(use.symbol, max(count, most), family)

@@ -16,6 +16,7 @@ from ..reading.tree import (
     Indicator,
     Name,
     Negative,
+    Number,
     Product,
 )
 from ..reading.walked import names, walk
@@ -36,7 +37,8 @@ def one_hot(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:
     said = {x for match in _SAID.finditer(prose) for x in match.groups() if x}
     trees = tuple(tree for f in formulas for tree in f.trees)
     heads = {f.members[0].tree.base for f in formulas
-             if isinstance(f.members[0].tree, Name) and len(f.members) > 1}  # fmt: skip
+             if isinstance(f.members[0].tree, Name) and len(f.members) > 1
+             and not is_hot(f)}  # fmt: skip
     yield from _seen(formulas, said | heads)
     for base in sorted(said - heads):
         used = [n for n in names(trees) if n.base == base and not n.layer]
@@ -51,6 +53,14 @@ def one_hot(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:
                 condition = Compare("=", Name(letter), _index(of))
                 yield Name(base, below), Indicator(condition), number
                 break
+
+
+def is_hot(formula: Formula) -> bool:
+    """Whether it says which entry is the one: y_k = 1."""
+    match formula.trees:
+        case [Name(sub=sub), Number(value=1.0)]:
+            return sub.isalpha() and len(sub) == 1
+    return False
 
 
 def _seen(formulas: Sequence[Formula], others: set[str]) -> Iterator[tuple[Name, Any, int]]:

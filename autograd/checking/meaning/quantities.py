@@ -117,13 +117,16 @@ class Quantities(ABC):
             index.letter: size for index, size in zip(law.use.entries, mine, strict=True)
             if index.letter
         }  # fmt: skip
-        self.wholes[symbol, family] = self._sized(mine)
+        sized = self._sized(mine)
+        if len(mine) == 1 and self.kinds.get(symbol) == ROW:
+            sized = sized[::-1]
+        self.wholes[symbol, family] = sized
         body = self._within(law.body, env, letters, {})
         if body and not all(map(self.sizes.is_one, body)):
             if len(mine) != 1 or symbol[0] in SURE_LOSSES or not any(map(self.sizes.is_one, body)):
                 raise ShapeError("an entry is a number")
             return mine[0], (body[0] if not self.sizes.is_one(body[0]) else body[1])
-        return self._sized(mine)
+        return sized
 
     def _sized(self, slots: Sequence[Size]) -> Sized:
         return (slots[0], self.sizes.one) if len(slots) == 1 else tuple(slots)
@@ -173,6 +176,8 @@ class Quantities(ABC):
             mine = self.slots(symbol, most, family)
             if most == 1 and kind in (MATRIX, VECTOR) and self.model.may_hold_vectors(symbol):
                 return mine[0], self.sizes.new()
+            if most == 1 and kind == ROW and not self.model.may_hold_vectors(symbol):
+                return self.sizes.one, mine[0]
             return self._sized(mine)
         if kind == SCALAR:
             return ()

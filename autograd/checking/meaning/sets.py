@@ -23,7 +23,8 @@ def key_of(condition: Compare, model: Rules, env: Mapping[str, int]) -> Any:
     mine = _letters(condition, env)
     laws = [part for law in model.laws for part in walk(law.body)
             if isinstance(part, Compare) and part.sign in ("in", "not in")]  # fmt: skip
-    if len(mine) == 1 and model.indices.has_vocabulary:
+    whole = model.indices.has_vocabulary or "vocab" in _label(condition.right).lower()
+    if len(mine) == 1 and whole:
         return None
     if len(mine) > 1 and any(_letters(part, env) == mine for part in laws):
         return "pairs", tuple((x, env[x]) for x in sorted(mine))

@@ -253,6 +253,11 @@ class StatedLaws(Sight):
         So it is where no equation defines z; then a is g(z) from here on.
         """
         match law.body, before.body:
+            case Call(arguments=(Name(),)) as outer, Call(arguments=(Name() as z,)) as explicit:
+                body: Any = outer.arguments[0]
+                known = any(x.use == self.indices.use(body) for x in self.laws)
+                if not known or body == z:  # softmax(\theta), then softmax(z_2) that is known
+                    return False
             case (Call(arguments=(Name() as z,)) as outer, Call(arguments=(body,)) as explicit):
                 pass
             case (Call(arguments=(body,)) as explicit, Call(arguments=(Name() as z,)) as outer):
@@ -260,7 +265,7 @@ class StatedLaws(Sight):
             case _:
                 return False
         defined = any(z in f.trees[:1] for f in self.formulas)
-        if outer.function != explicit.function or isinstance(body, Name) or defined:
+        if outer.function != explicit.function or defined:
             return False
         self.laws = [replace(x, body=outer) if x is before else x for x in self.laws]
         use = self.indices.use(z)

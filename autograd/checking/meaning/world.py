@@ -94,7 +94,11 @@ class World(AnyFunctions):
                 self.entry(symbol, family, tuple(p + s for p, s in zip(place, starts, strict=True)))
                 for place in places(sizes)
             ]
-            return stacked(parts) if len(sizes) == 1 else shaped(sizes, parts)
+            if len(sizes) > 1:
+                return shaped(sizes, parts)
+            whole = stacked(parts)
+            lies = self.model.shape(symbol, family) == shape_of(whole)[::-1]
+            return transpose(whole) if lies and 1 in shape_of(whole) else whole
         if law.arguments:
             arguments = {x: self.model.bound_value(self, x) for x in law.arguments}
             sums = self.model.sums(law)

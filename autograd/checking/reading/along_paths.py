@@ -2,6 +2,7 @@ r"""Quantities that may be any functions of a variable: \frac{d}{dx} y^3 = 3y^2 
 
     \frac{d}{dx}(x y) = y + x \frac{dy}{dx}      holds for every y(x)
     y = u v,  y' = u' v + u v'                    where nothing says what u and v are
+    f(x) = u(x) v(x),  f' = u' v + u v'           where they were taken of x before
 
 Such a y is written y(x) there, and y' as its derivative y'(x).
 """
@@ -26,8 +27,14 @@ def with_paths(formulas: Sequence[Formula]) -> list[Formula]:
     free = _never_said(formulas)
     found: list[Formula] = []
     told: set[tuple[int, str]] = set()
+    given = {t.function for f in formulas for t in f.trees[:1] if isinstance(t, Call)}
+    taken: dict[str, str] = {}
     for formula in formulas:
-        moving = {**dict(_moving(formula)), **free}
+        taken |= {n: x for n, x in _taken(formula) if n not in given}
+        for head in formula.trees[:1]:
+            taken.pop(head.label if isinstance(head, Name) else "", None)
+        open_ = taken if any(n in taken for t in formula.trees for n, _ in _slopes(t)) else {}
+        moving = {**open_, **dict(_moving(formula)), **free}
         moving = {n: x for n, x in moving.items() if (formula.section, n) not in told}
         if not any(_is_slope(part) for tree in formula.trees for part in walk(tree)):
             told |= {(formula.section, n.label) for tree in formula.trees for n in names(tree)
@@ -48,6 +55,16 @@ def _slopes(tree: Any, by: str = "") -> Iterator[tuple[str, str]]:
                 yield of.label, by
             case Derivative(of=Name(sub="", layer="") as of, wrt=(Name() as x,), point=()):
                 yield of.label, x.label
+
+
+def _taken(formula: Formula) -> Iterator[tuple[str, str]]:
+    """Yield u and x of u(x)."""
+    for part in parts_in([formula]):
+        match part:
+            case Call(function=of, arguments=(Name(sub="", layer="") as x,), primes=0) if (
+                len(of) == 1 and of.islower()
+            ):
+                yield of, x.label
 
 
 def _moving(formula: Formula) -> Iterator[tuple[str, str]]:

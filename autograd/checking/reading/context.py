@@ -56,7 +56,7 @@ _WHERE = re.compile(
     r"^[ \t,;，\\$`)]*(?:where|with|其中|avec|où|mit|wobei)[\s\\($`]*$", re.IGNORECASE
 )
 _LEADS = re.compile(r"[$`)\s]*(?:时)?[,，:：][^.。\n]{0,20}[\s$\\\[]*\Z")
-_WHEN = re.compile(r"[\s$`)\\]*(?:时|的时候|なら|の?とき|の場合|とすると|とすれば)")
+_WHEN = re.compile(r"[\s$`)*\\]*(?:时|的时候|なら|の?とき|の場合|とすると|とすれば)")
 _HEADS = re.compile(r"[$`)*_\s\\]*[:：]")
 _ZERO = re.compile(
     r"\b(?:set\w*|equat\w+|put\w*|zero|vanish\w*|stationar\w+|optim\w+|minimi\w+|annul\w*|null(?:setz\w*)?|setz\w*"
@@ -85,6 +85,8 @@ _AT_POINT = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?。；;]\$*\s|[．。]|\n\s*\n")
+_LEFT = re.compile(r"[$`]|\\[\[\]()]|\\(?:begin|end)\{|[.。:：]\s")
+"""What stands between two formulas that are not displayed together."""
 FAR = 80
 
 _INDICES = "ijklmnpqrst"
@@ -130,6 +132,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
     exercises = exercises_of(headings)
     result: list[Formula] = []
     pending: tuple[Expression, ...] = ()
+    held: tuple[Expression, ...] = ()
     point: list[tuple[Name, Expression]] = []
     supposed: tuple[Expression, ...] = ()
     varied = False
@@ -145,15 +148,17 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             result[-1] = replace(result[-1], conditions=(*result[-1].conditions, *condition))
             ended = end
             continue
-        before = text[max(0, start - 20) : start].rstrip("$ `\\([")
+        before = text[max(0, start - 20) : start].rstrip("$ `*\\([")
         heads = has_its_line(text, start, end) or (
             "\n" in between and bool(_HEADS.match(text[end:following]))
         )
         led = heads or _IF_BEFORE.search(before) or _WHEN.match(text[end:following])
         if condition and led:
-            pending, ended = condition, end
+            pending, held, ended = condition, (), end
             continue
-        if len(between) > FAR:
+        if held and not _LEFT.search(between):
+            pending = held  # of all that is displayed together
+        elif len(between) > FAR:
             pending = ()
         number = _as_number(formula)
         if number and not (point and len(between.strip("$ ")) < 4):
@@ -185,7 +190,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             )
         )
         supposed += case
-        pending, ended = () if here else pending, end
+        held, pending, ended = pending, () if here else pending, end
         point = point if number or near else []
     return result
 

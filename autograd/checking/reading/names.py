@@ -125,10 +125,12 @@ class Names(Differentials):
     def bare_argument(self) -> Expression:
         r"""Read what a function without brackets takes: \log a_2, \log 2 a, \log\sigma(z).
 
-        Of \cos\theta \Delta t it is \theta alone.
+        Of \cos\theta \Delta t it is \theta alone. Braces around its first part say where it ends:
+        \cos{u} u'.
         """
+        braced = self.at("{")
         factors = [self.factor()]
-        while not isinstance(factors[-1], Call) and (
+        while not (braced or isinstance(factors[-1], Call)) and (
             self.next.kind == "number"
             or (
                 self.next.kind == "word"

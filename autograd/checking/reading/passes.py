@@ -16,6 +16,7 @@ from .at_numbers import with_numbers
 from .batches_apart import with_batches_apart
 from .bound_letters import with_bound_letters
 from .chains import Formula
+from .class_cases import with_class_cases
 from .convolutions import with_convolutions
 from .densities import with_densities
 from .directional import with_directional
@@ -44,6 +45,7 @@ from .primed_activations import with_primed_activations
 from .primed_quantities import with_primed_quantities
 from .probabilities import with_shares
 from .resolved import resolved
+from .restated_functions import with_restated
 from .school_signs import with_school_signs
 from .short_names import with_whole_losses, with_whole_names
 from .small_changes import with_small_changes
@@ -84,6 +86,8 @@ PASSES: tuple[Pass, ...] = (
     with_primed_activations,
     without_dropped,
     with_generic,
+    with_restated,
+    with_class_cases,
     with_listed_arguments,
     with_followed,
     with_function_chains,

@@ -36,4 +36,11 @@ def with_primed_quantities(formulas: Sequence[Formula]) -> list[Formula]:
                         return Derivative(name_of(of), (by,) * primes, (), part.span)
         return part
 
-    return all_rewritten(formulas, derived)
+    all_quantities, found, called = quantities, [], set[str]()
+    for place, formula in enumerate(formulas):
+        called |= {c.function for c in calls_in([formula]) if not c.primes}
+        ahead = {f.members[0].tree.label for f in formulas[place:]
+                 if isinstance(f.members[0].tree, Name)}  # fmt: skip
+        quantities = all_quantities - (called & ahead)  # u(x) v(x), before u = x - 4
+        found += all_rewritten([formula], derived)
+    return found

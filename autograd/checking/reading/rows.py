@@ -30,6 +30,8 @@ _LISTED = re.compile(
 )
 """A vector that is listed: of what is computed it is no range of an index."""
 _NUMBER = re.compile(r"[(（](?:公?式\s*)?(\d+(?:[-.–]\d+)*[a-z]?)[)）]")
+_AND = re.compile(r"(?<=[\s})\d])and(?=\s+(?:\\[a-z]+\s*)?[^=,&\\+]{1,12}&?\s*=)")
+"""A word between two equations of a row: u &= 2x and v &= e^x."""
 _OPERATORS = frozenset({"+", "-", "*", "/", r"\cdot", r"\times", r"\odot"})
 _COMPARING = frozenset(COMPARISONS) - {"="}
 _REALS = re.compile(r"\\(?:mathbb|mathbf|mathds)\s*\{?\s*R|ℝ")
@@ -82,6 +84,7 @@ class _Draft:
 def chains(latex: str) -> list[Chain]:
     """Return the chains of a formula: those with a relation sign, else the whole as one piece."""
     plain, tags = blanked(latex)
+    plain = _AND.sub(" , ", plain)
     drafts, plain = _drafts(plain)
     joined = _joined(drafts, plain)
     found = [draft for draft in joined if len(draft.cuts) > 1 and not _is_range(draft, plain)]
@@ -112,10 +115,13 @@ def _drafts(plain: str) -> tuple[list[_Draft], str]:
     draft, relation, begun = _Draft(""), "", 0
     drafts = [draft]
     characters = list(plain)
-    for kind, text, start, end in _parted_by_arrows(list(_outside(list(tokens(plain))))):
+    found = _parted_by_arrows(list(_outside(list(tokens(plain)))))
+    columns = _columns(found)
+    for kind, text, start, end in found:
         arranges = text == "&" or (kind in ("begin", "end") and text in ALIGNMENTS)
         if arranges or text == r"\\":
             characters[start:end] = " " * (end - start)
+        arranges = arranges and start not in columns
         in_front = not draft.first and not draft.cuts
         if text == "&" and in_front and draft.parted == r"\\":
             draft.parted = "&"
@@ -126,7 +132,7 @@ def _drafts(plain: str) -> tuple[list[_Draft], str]:
         elif text in RELATIONS:
             draft.cuts.append((relation, begun, start))
             relation, begun, draft.bound = text, end, -1
-        elif text in (*SEPARATORS, r"\\") or kind == "stop":
+        elif text in (*SEPARATORS, r"\\") or kind == "stop" or start in columns:
             _close(drafts, relation, begun, start, plain)
             draft, relation, begun = _Draft(text), "", end
             drafts.append(draft)
@@ -138,6 +144,22 @@ def _drafts(plain: str) -> tuple[list[_Draft], str]:
             if draft.cuts and draft.bound < 0 and kind == "sign" and text in _BOUNDS:
                 draft.bound = start
     return drafts[:-1], "".join(characters)
+
+
+def _columns(found: list[Token]) -> set[int]:
+    r"""Return where an & parts two equations of a row: u &= 2x & v &= e^x."""
+    columns, related = set(), False
+    for place, token in enumerate(found):
+        if token.text in RELATIONS:
+            related = True
+        elif token.text == r"\\":
+            related = False
+        elif token.text == "&" and related:
+            ahead = found[place + 1 :]
+            stop = next((i for i, t in enumerate(ahead) if t.text in ("&", r"\\", *RELATIONS)), 0)
+            if stop and ahead[stop].text == "&" and ahead[stop + 1].text in RELATIONS:
+                columns.add(token.start)
+    return columns
 
 
 def _is_remark(draft: _Draft) -> bool:
