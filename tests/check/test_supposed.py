@@ -67,3 +67,10 @@ def test_a_name_that_was_used_before_is_no_name_of_what_stands_before_it() -> No
 
 def test_another_case_that_an_if_supposes_is_not_called_wrong() -> None:
     assert "wrong" not in _judged(SIGMOID, SLOPE="r - y", LINEAR="u - y")
+
+
+@pytest.mark.parametrize("body", ["W x + b", "x + v", r"w_0 + \sum_{j=1}^n w_j x_j"])
+def test_a_display_that_defines_s_is_no_case(body: str) -> None:
+    """Only of indices is an equation that has its line to itself a case."""
+    text = f"$$s = {body}$$\n$$\\frac{{\\partial s}}{{\\partial x_i}} = 0$$"
+    assert next(e.latex for e in check_text(text).equations) == f"s = {body}"

@@ -13,7 +13,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from .chains import Formula, Member, Unread
-from .supposed import as_condition, as_supposition, given_anew, has_its_line, told_of
+from .supposed import (
+    as_condition,
+    as_supposition,
+    given_anew,
+    has_its_line,
+    is_of_indices,
+    told_of,
+)
 from .tree import (
     BigSum,
     Compare,
@@ -149,7 +156,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             ended = end
             continue
         before = text[max(0, start - 20) : start].rstrip("$ `*\\([")
-        heads = has_its_line(text, start, end) or (
+        heads = (has_its_line(text, start, end) and is_of_indices(condition)) or (
             "\n" in between and bool(_HEADS.match(text[end:following]))
         )
         led = heads or _IF_BEFORE.search(before) or _WHEN.match(text[end:following])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .chains import Formula, Unread, names_in
-from .tree import Call, Compare, Expression, Name, Number, Power, Quotient
+from .tree import Call, Compare, Expression, Name, Negative, Number, Power, Quotient, Sum
 from .walked import names, walk
 
 _ITEM = re.compile(
@@ -27,9 +27,22 @@ _SUPPOSED = re.compile(
 _SIZES = "nmNMKkdDTBP"
 
 
+_COMPARED = frozenset("abcdijklmnopqrstuvyCKLMNT")
+"""The letters of what is compared in a case that has its line to itself."""
+
+
 def has_its_line(text: str, start: int, end: int) -> bool:
     """Whether what stands at a place has a line, or an item of a list, to itself."""
     return bool(_ITEM.search(text[max(0, start - 60) : start]) and _ENDS_LINE.match(text, end))
+
+
+def is_of_indices(conditions: Sequence[Expression]) -> bool:
+    """Whether indices alone are compared, as in i = k and j = i + 1: s = w x + b says what s is."""
+    return all(
+        isinstance(part, (Compare, Name, Number, Sum, Negative))
+        and not (isinstance(part, Name) and (part.sub or part.label not in _COMPARED))
+        for condition in conditions for part in walk(condition)
+    )  # fmt: skip
 
 
 def as_condition(formula: Formula) -> tuple[Expression, ...]:
