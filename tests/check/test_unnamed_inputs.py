@@ -11,7 +11,7 @@ from autograd.checking import check_text
 
 ROWS = r"""$s = CE(y, \hat{y}) = -\sum_i y_i \log \hat{y}_i$, $\hat{y} = softmax(\theta)$.
 $$\frac{\partial s}{\partial \theta} = \hat{y} - y$$
-Let $h = \sigma(x W_1 + b_1)$, $\hat{y} = softmax(h W_2 + b_2)$, all the vectors being rows."""
+Let $h = sigmoid(x W_1 + b_1)$, $\hat{y} = softmax(h W_2 + b_2)$, all the vectors being rows."""
 CASES = r"""$y$ is one-hot with $y_k = 1$: $L = -\sum_i y_i \log p_i = -\log p_k$ with
 $p_i = \frac{e^{s_i}}{\sum_j e^{s_j}}$."""
 
