@@ -19,6 +19,7 @@ GIVEN = [
     "* input `x = 2.0`\n* a weight `w1 = 0.5`\n* the label is `y = 0.4`\n",
     "Take the input x = 2.0, the weight w1 = 0.5 and the target y = 0.4, nothing else.\n",
     "| $x$ | $w_1$ | $y$ |\n|---|---|---|\n| 2 | 0.5 | 0.4 |\n\n",
+    "| name | value |\n|---|---|\n| $x$ | 2 |\n| $w_1$ | 0.5 |\n| $y$ | 0.4 |\n\n",
     "| x | w1 | y |\n|:-:|:-:|:-:|\n| 2 | 0.5 | 0.4 |\n\n",
 ]
 
@@ -38,6 +39,7 @@ def test_numbers_are_given_outside_of_formulas(given: str) -> None:
     "given",
     [
         "Once `x = 2.0` and later `x = 3.0`; `w1 = 0.5`, `y = 0.4`.\n",
+        "| name | value |\n|---|---|\n| $x$ | 2 |\n| $w_1$ | 0.5 |\n| $y$ | 0.4 |\n\n",
         "| x | w1 | y |\n|---|---|---|\n| 2 | 0.5 | 0.4 |\n| 3 | 0.5 | 0.4 |\n\n",
         "Versions: py = 0.4, w1 = 0.5.2 and x = 2.0 * 3.\n",
     ],

@@ -45,9 +45,9 @@ $$\frac{\partial L}{\partial c} = %s$$
     ],
 )
 def test_a_sum_over_steps_is_tried_with_several(claimed: str, right: bool) -> None:
-    """dL/dh_t is that of one step here; what is summed over steps is so for several."""
+    """What is summed over steps has several: of dL/dh_t the path through the next is forgotten."""
     equations = check_text(STEPS % claimed).equations
-    assert equations[2].members[-1].status == "right"
+    assert equations[2].members[-1].status == "wrong"
     assert (equations[-1].members[-1].status == "right") is right
 
 

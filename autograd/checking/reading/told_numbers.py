@@ -1,8 +1,8 @@
 r"""Numbers that the prose around formulas gives to their names: weights w1 = 0.2, `x = 1.0`.
 
-    | $w_1$ | $w_2$ |
-    |-------|-------|
-    | 0.3   | -0.5  |
+    | $w_1$ | $w_2$ |        | weight | value |
+    |-------|-------|        |--------|-------|
+    | 0.3   | -0.5  |        | $w_1$  | 0.3   |
 
 So it is of a text whose formulas stand between delimiters, and of names that these speak of, but
 define nowhere.
@@ -37,8 +37,8 @@ def with_told_numbers(text: str, found: Sequence[tuple[int, str]]) -> list[tuple
     if not found:
         return []
     spoken = {_plain(name) for _, formula in found for name in _SPOKEN.findall(formula)}
-    defined = {_plain(name) for _, formula in found for line in formula.split(r"\\")
-               for name in _HEAD.findall(line)[:1]}  # fmt: skip
+    heads = (_HEAD.match(line) for _, formula in found for line in formula.split(r"\\"))
+    defined = {_plain(head[1]) for head in heads if head}
     spans = sorted((at, at + len(formula)) for at, formula in found)
     said: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for place, name, number in (*_in_words(text), *_in_tables(text)):
@@ -60,20 +60,35 @@ def _in_words(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _in_tables(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the names of a table's head with the numbers of its one row, if that is all it says."""
-    lines = text.split("\n")
-    place = 0
-    for number, line in enumerate(lines):
-        head, below = _ROW.fullmatch(line), lines[number + 1 : number + 4]
-        if head and len(below) > 1 and _RULE.fullmatch(below[0]) and (
-            (row := _ROW.fullmatch(below[1])) and not "".join(below[2:]).lstrip().startswith("|")
-        ):  # fmt: skip
-            names = [re.sub(r"\\[()]|[$`\s]", "", x) for x in head["cells"].split("|")]
-            values = [re.sub(r"[$`\s]", "", x) for x in row["cells"].split("|")]
-            if len(names) == len(values) and all(re.fullmatch(_NUMBER, x) for x in values):
-                at = place + len(line) + 1 + len(below[0]) + 1
-                yield from ((at, _plain(x), y) for x, y in zip(names, values, strict=True))
+    """Yield the names that tables give numbers to, in their heads or at the beginnings of rows."""
+    place, table = 0, list[tuple[int, str]]()
+    for line in [*text.split("\n"), ""]:
+        if _ROW.fullmatch(line):
+            table.append((place, line))
+        elif table:
+            yield from _in_table(table)
+            table = []
         place += len(line) + 1
+
+
+def _in_table(table: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
+    """Yield what a table says if each of its rows, or its one row, is all of numbers."""
+    if len(table) < 3 or not _RULE.fullmatch(table[1][1]):
+        return
+    head, *rows = [_cells(line) for _, line in (table[0], *table[2:])]
+    if len(rows) == 1 and len(rows[0]) == len(head) and all(map(_is_number, rows[0])):
+        yield from ((table[2][0], _plain(x), y) for x, y in zip(head, rows[0], strict=True))
+    elif all(len(row) == 2 and _is_number(row[1]) and not _is_number(row[0]) for row in rows):
+        for (place, line), (name, number) in zip(table[2:], rows, strict=True):
+            yield place + line.rindex("|", 0, line.rindex("|")), _plain(name), number
+
+
+def _cells(row: str) -> list[str]:
+    return [re.sub(r"\\[()]|[$`\s]", "", cell) for cell in row.strip().strip("|").split("|")]
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(_NUMBER, cell) is not None
 
 
 def _plain(name: str) -> str:
