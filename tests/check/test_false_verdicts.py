@@ -167,3 +167,11 @@ def test_a_chain_over_what_does_not_depend_on_the_variable_is_open() -> None:
     chain = r"\frac{\partial E}{\partial o} \frac{\partial o}{\partial h} "
     chain += r"\frac{\partial h}{\partial w}"
     assert last(text + rf"$$\frac{{\partial E}}{{\partial w}} = {chain}$$") != "right"
+
+
+def test_what_a_sum_runs_over_counts_beside_classes_with_letters() -> None:
+    """z_c and z_y are two of the z_j that are summed."""
+    text = r"$$L = -z_y + \log \sum_j e^{z_j}$$ $$p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}$$"
+    claim = r"$$\frac{\partial L}{\partial z_c} = %s \quad (c \ne y)$$"
+    assert last(text + claim % "p_c") == "right"
+    assert last(text + claim % "-p_c") == "wrong"

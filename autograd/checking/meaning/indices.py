@@ -9,8 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from ..reading.chains import Formula, names_in
-from ..reading.tree import Name
+from ..reading.chains import Formula, names_in, parts_in
+from ..reading.tree import BigSum, Name
 from ..reading.walked import names
 from .index import (
     INDEX_LETTERS,
@@ -70,7 +70,8 @@ class Indices(IndexLetters):
         self.letters -= given  # in P_{k|k-1}, k is part of a name, and so it is in K_k
         self.steps -= given
         self.bases = {n.base for n in uses}
-        self.told_apart = told_apart(uses, self.letters)
+        sums = [p for p in parts_in(formulas) if isinstance(p, BigSum)]
+        self.told_apart = told_apart(uses, self.letters, sums)
         self.lying = {d.name.base: len(d.sizes) for f in formulas[:1] for d in f.lying
                       if not d.name.sub and not d.name.layer}  # fmt: skip
         prose = " ".join(dict.fromkeys(f.prose for f in formulas))
