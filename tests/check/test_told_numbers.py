@@ -39,7 +39,6 @@ def test_numbers_are_given_outside_of_formulas(given: str) -> None:
     "given",
     [
         "Once `x = 2.0` and later `x = 3.0`; `w1 = 0.5`, `y = 0.4`.\n",
-        "| name | value |\n|---|---|\n| $x$ | 2 |\n| $w_1$ | 0.5 |\n| $y$ | 0.4 |\n\n",
         "| x | w1 | y |\n|---|---|---|\n| 2 | 0.5 | 0.4 |\n| 3 | 0.5 | 0.4 |\n\n",
         "Versions: py = 0.4, w1 = 0.5.2 and x = 2.0 * 3.\n",
     ],
