@@ -30,11 +30,15 @@ _FEWEST = 3
 
 
 class _Item(NamedTuple):
-    """What an item defines, what it asks of other items' quantities, and what it is made of."""
+    """What an item defines, what it differentiates or calls, and what it is made of.
+
+    derives  whether it differentiates anything
+    """
 
     defined: frozenset[str]
     asked: frozenset[str]
     made_of: frozenset[str]
+    derives: bool
 
 
 def own_items(
@@ -85,7 +89,7 @@ def _number(item: re.Match[str]) -> int:
 
 
 def _item(formulas: Sequence[Formula]) -> _Item:
-    defined, asked, made_of = set(), set(), set()
+    defined, asked, made_of, derives = set(), set(), set(), False
     for formula in formulas:
         trees = formula.trees
         match trees[:1]:
@@ -97,8 +101,9 @@ def _item(formulas: Sequence[Formula]) -> _Item:
             match part:
                 case Derivative(of=Name(label=label)) | Call(function=label):
                     asked.add(label)
+            derives = derives or isinstance(part, Derivative) or bool(getattr(part, "primes", 0))
         made_of |= {n.label for tree in trees for n in names(tree)}
-    return _Item(frozenset(defined), frozenset(asked), frozenset(made_of))
+    return _Item(frozenset(defined), frozenset(asked), frozenset(made_of), derives)
 
 
 def _owners(items: Sequence[_Item]) -> dict[int, int]:
@@ -113,7 +118,7 @@ def _owners(items: Sequence[_Item]) -> dict[int, int]:
 
 def _are_apart(items: Sequence[_Item], owners: dict[int, int]) -> bool:
     """Whether most items that define something are made of nothing that others define."""
-    own = [i for i, item in enumerate(items) if owners[i] == i and item.defined and item.asked]
+    own = [i for i, item in enumerate(items) if owners[i] == i and item.defined and item.derives]
     strange = {
         i for i in own if any(
             items[i].made_of & other.defined - items[i].defined

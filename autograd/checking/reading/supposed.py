@@ -27,7 +27,7 @@ _SUPPOSED = re.compile(
 _SIZES = "nmNMKkdDTBP"
 
 
-_COMPARED = frozenset("abcdijklmnopqrstuvyCKLMNT")
+_COMPARED = frozenset("ijkl")
 """The letters of what is compared in a case that has its line to itself."""
 
 
