@@ -32,7 +32,7 @@ def test_a_command_that_holds_itself_ends() -> None:
 @pytest.mark.parametrize(
     ("text", "condition"),
     [
-        (r"If $i = k$, $$p = q + 1$$", "i = k"),
+        (r"If $i = k$, $$p_i = q_k + 1$$", "i = k"),
         (r"$p = q_{j-i}$ if $0 \le j$", "0 ≤ j"),
         (r"$$p_{ij} = q_i, \quad i \ne j$$", "i ≠ j"),
         (r"$$p_{ij} = q_i \quad \text{for } i = j$$", "i = j"),

@@ -10,6 +10,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.law import is_numeric
 from ..reading import parser
 from ..reading.chains import Formula, Unread
+from ..reading.double_letters import lettered
 from ..reading.tree import Expression
 from ..report.result import (
     NO_POINT,
@@ -90,7 +91,8 @@ class Checker:
 
     def _members(self, number: int, formula: Formula) -> list[Member]:
         kind = self.judge.definitions.kinds[number]
-        read = [reading_of(m.tree) for m in formula.members]
+        letter, other = formula.letter
+        read = [reading_of(lettered(other, letter, m.tree)) for m in formula.members]
         if kind == NUMBER:
             return self.arithmetic.judge(formula, read)
         found = [

@@ -292,8 +292,9 @@ class DocumentJudge(ScopedModels):
         )
 
     def _explain(self, number: int, result: Member, claim: ModelClaim, tree: Any) -> None:
-        latex = self.definitions.formulas[number].latex
-        trial = ModelTrial(claim, tree, result.text, latex, self._reader)
+        formula = self.definitions.formulas[number]
+        reader = self._reader.lettered(*formula.letter)
+        trial = ModelTrial(claim, tree, result.text, formula.latex, reader)
         found = diagnose(trial)
         if result.condition:  # a size that was chosen for the trial is no number of the author's
             found = [e for e in found if e.kind not in ("wrong number", "zero")]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import fields, replace
 from typing import Any
 
 from ..reading import parser
 from ..reading.chains import Formula, Unread, names_in, parts_in
+from ..reading.double_letters import lettered
 from ..reading.echo import write
 from ..reading.functions import functions_of
 from ..reading.tree import Call, Expression, Name, Number, Power, Prime, Product
@@ -50,6 +52,15 @@ class Rereader:
                              if n.layer.isdigit())  # fmt: skip
         spaced = "".join(texts).replace(" ", "")
         self._paired = {n.base for n in known if rf"\delta{n.base[1:]}" in spaced}
+
+    def lettered(self, letter: str, other: str) -> Rereader:
+        """Return the reader of a formula of which an index letter is read as another."""
+        if not letter:
+            return self
+        found = copy(self)
+        meant = self._meant or (lambda tree: tree)
+        found._meant = lambda tree: meant(lettered(letter, other, tree))
+        return found
 
     def spelling(self, name: Name) -> str:
         """Return a name as the author writes it; "" where nothing shows it."""

@@ -115,7 +115,8 @@ def _which_loss(claim: ModelClaim, tree: Any) -> str:
     of = claim.anchor.of if isinstance(claim.anchor, Derivative) else None
     if not isinstance(of, Name) or of.sub or not claim.model.is_loss(claim.model.use(of).symbol):
         return ""
-    longer = [law.label for law in claim.model.laws if law.label.startswith(f"{of.label}_")]
+    longer = [law.label for law in claim.model.laws if law.label.startswith(f"{of.label}_")
+              and not isinstance(law.body, Derivative)]  # fmt: skip
     goes_on = any(isinstance(part, Derivative) and part.of == of for part in walk(tree))
     return f"whether {of.label} is {longer[0]} is not said" if longer and not goes_on else ""
 

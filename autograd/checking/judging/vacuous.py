@@ -124,7 +124,8 @@ def _number_for_matrix(claim: ModelClaim) -> str:
     for name in names(tuple(claim.trees)):
         symbol = model.use(name).symbol
         whole = shaping.wholes.get((symbol, ()))
-        meant = kinds.get(symbol) == MATRIX and symbol not in shaping.declared
+        given = model.is_leaf(symbol) and symbol not in shaping.declared
+        meant = given and kinds.get(symbol) == MATRIX
         if meant and whole and all(shaping.value(size) == 1 for size in whole):
             return name.label
     return ""

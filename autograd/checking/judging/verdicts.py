@@ -379,7 +379,7 @@ class ModelClaim:
 
 
 def _is_about_another(condition: Any, known: set[str]) -> bool:
-    """Whether i = j is said where a claim has the one index alone."""
+    """Whether i = j is said where a claim has one of the two at most."""
     match condition:
         case Compare(left=Name(sub="") as left, right=Name(sub="") as right):
             both = {left.base, right.base}

@@ -13,6 +13,7 @@ from .any_functions import AnyFunctions
 from .errors import FAILURES, MeaningError, OutsideError, ShapeError
 from .implicit import HELD, ON_CURVE, solved
 from .law import Law, label_of
+from .rewriting import root_of
 from .several_names import is_repeated, is_spread, is_used_beside, of_its_own
 from .tensor import (
     Tensor,
@@ -113,6 +114,8 @@ class World(AnyFunctions):
         """Whether it only gives another name to what is used under both."""
         if not isinstance(law.body, Name) or law.use.family or law.body.base == law.use.symbol[0]:
             return False  # P = P_{k+1|k} only drops an index
+        if any(root_of(other.use.symbol) == law.use.symbol for other in self.model.laws):
+            return False  # of x = t and x^2 = t^2 the second is no other path
         return is_used_beside(law, self.model.users, self.model.use(law.body).symbol)
 
     def _body(self, law: Law, env: Mapping[str, int]) -> Any:

@@ -19,7 +19,6 @@ from .supposed import (
     given_anew,
     has_its_line,
     is_of_indices,
-    told_of,
 )
 from .tree import (
     BigSum,
@@ -187,7 +186,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
                 section=bisect_right(starts, start),
                 exercise=exercises[bisect_right(starts, start)],
                 prose="".join(prose),
-                conditions=(*formula.conditions, *told_of(formula, here), *supposed),
+                conditions=(*formula.conditions, *here, *supposed),
                 stationary=_is_stationary(formula, prose[0][-60:]),
                 at=(tuple(point) if near and not number else ()) or _point(prose[0]),
                 solves=bool(_OPTIMUM.search(prose[0][-90:])),

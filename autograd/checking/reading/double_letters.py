@@ -80,17 +80,25 @@ def _renamed(
     formulas: Sequence[Formula], letters_of: Callable[[Formula], set[str]]
 ) -> list[Formula]:
     """Return each formula with its one letter, if it has one, as a letter that nothing else has."""
-    used = {x for n in names_in(formulas) for x in f"{n.base}{n.sub}{n.layer}"}
+    used = {
+        x for f in formulas for x in re.findall(r"(?<![A-Za-z\\])[a-z]|[a-z](?![A-Za-z])", f.latex)
+    }
     free = next((x for x in _FREE if x not in used), "")
     found = []
     for formula in formulas:
         letters = letters_of(formula) if free else set()
         if len(letters) == 1:
-            change = partial(_in_part, letters.pop(), free)
-            found.append(with_trees(formula, lambda tree: rewritten(tree, change)))  # noqa: B023
+            pair = (letters.pop(), free)
+            changed = with_trees(formula, partial(lettered, *pair))
+            found.append(replace(changed, letter=pair))
         else:
             found.append(formula)
     return found
+
+
+def lettered(letter: str, other: str, tree: Any) -> Any:
+    """Return a tree with another index letter for one."""
+    return rewritten(tree, partial(_in_part, letter, other)) if letter else tree
 
 
 def _in_part(letter: str, other: str, part: Any) -> Any:

@@ -12,6 +12,7 @@ from .tree import Call, Name, Negative, Number, Power, Product, Sum
 _BY_ENTRIES = frozenset(
     {r"\sigma", "sigmoid", "sigma", "tanh", "relu", "gelu", "erf", "silu", "softplus"}
 )
+_LOSSES = frozenset({"L", "J", "C", "E"})
 
 
 def with_entries_multiplied(part: Any) -> Any:
@@ -27,7 +28,7 @@ def with_entries_multiplied(part: Any) -> Any:
 
 
 def _is_matrix(label: str) -> bool:
-    return label.strip("\\")[:1].isupper()
+    return label.strip("\\")[:1].isupper() and label not in _LOSSES
 
 
 def _of(tree: Any) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .chains import Formula, Unread, names_in
+from .chains import Formula, Unread
 from .tree import Call, Compare, Expression, Name, Negative, Number, Power, Quotient, Sum
 from .walked import names, walk
 
@@ -73,20 +73,6 @@ def given_anew(formula: Formula, earlier: Sequence[Formula], before: str) -> str
                 return "named"
             return "defined" if any(members[0].tree == name for members in known) else ""
     return ""
-
-
-def told_of(formula: Formula, held: Sequence[Expression]) -> list[Expression]:
-    """Return the conditions but for i = j where a formula has no j: dp_i/dz_i."""
-    labels = {n.label for n in names_in([formula])} | {
-        letter for n in names_in([formula]) for letter in n.sub
-    }
-    told = []
-    for one in held:
-        ends = (one.left, one.right) if isinstance(one, Compare) and one.sign == "=" else ()
-        alike = all(isinstance(x, Name) and x.label in "ijklmnpqrst" for x in ends)
-        if not (ends and alike) or {n.label for n in names(one)} <= labels:
-            told.append(one)
-    return told
 
 
 def as_supposition(

@@ -33,14 +33,10 @@ def tidied(given: Iterable[Token]) -> list[Token]:
         after = found[min(place + 1, len(found) - 1)]
         if kind == "sign" and text in ("(", "[") and after.text == r"\prose" and place in ends:
             dropped.update(range(place, ends[place] + 1))
-        elif kind == "sign" and text == "{" and place in ends and _is_script(after):
+        elif text == "{" and place in ends and (
+            _is_script(after) or _is_around_operator(found, place, ends[place])
+        ):  # fmt: skip
             dropped.update((place, ends[place]))
-        elif text == "{" and place in ends:
-            inside = [token.text for token in found[place + 1 : ends[place]]]
-            leads = place > 0 and found[place - 1].text == "{" and _is_differential(inside)
-            called = len(inside) == 1 and inside[0] in FUNCTIONS and len(inside[0]) > 1
-            if leads or (called and found[ends[place] + 1].text == "("):
-                dropped.update((place, ends[place]))
         elif text == "." and (after.kind == "end" or after.text == r"\\"):
             dropped.add(place)
         elif kind == "unknown" and text == r"\substack" and place + 1 in ends:
@@ -89,6 +85,14 @@ def closing_places(found: Sequence[Token]) -> dict[int, int]:
 
 def _is_script(token: Token) -> bool:
     return token.kind == "sub" or (token.kind == "sign" and token.text in ("^", "_"))
+
+
+def _is_around_operator(found: Sequence[Token], start: int, end: int) -> bool:
+    """Whether braces hold a d, with its order, or a function that is called."""
+    inside = [token.text for token in found[start + 1 : end]]
+    leads = start > 0 and found[start - 1].text == "{" and _is_differential(inside)
+    called = len(inside) == 1 and inside[0] in FUNCTIONS and len(inside[0]) > 1
+    return leads or (called and found[end + 1].text == "(")
 
 
 def _is_differential(inside: Sequence[str]) -> bool:
