@@ -95,9 +95,23 @@ def _changes(model: Model) -> Iterator[tuple[Law, Law, Name]]:
     for law in model.laws:
         for old in list(names(law.body)):
             for name in forgotten:
-                if name.label != law.target.label and old.label not in law.arguments:
+                if old.label not in law.arguments and not _is_made_of(name, law, model):
                     new = replace(name, span=old.span)
                     yield law, replace(law, body=replace_at(law.body, old, new)), new
+
+
+def _is_made_of(name: Name, law: Law, model: Model) -> bool:
+    """Whether a name is what a law defines, or comes from it: it cannot be in the law."""
+    waiting, seen = [model.use(name).symbol], set[Any]()
+    while waiting:
+        symbol = waiting.pop()
+        if symbol == law.use.symbol:
+            return True
+        seen.add(symbol)
+        bodies = [x.body for x in model.laws if x.use.symbol == symbol]
+        found = {model.use(n).symbol for body in bodies for n in names(body)}
+        waiting += found - seen
+    return False
 
 
 def _differentiated(claim: Sequence[Any]) -> Iterator[Name]:
