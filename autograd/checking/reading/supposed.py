@@ -27,7 +27,7 @@ _SUPPOSED = re.compile(
 _SIZES = "nmNMKkdDTBP"
 
 
-_COMPARED = frozenset("ijkl")
+_COMPARED = frozenset("ijklmn")
 """The letters of what is compared in a case that has its line to itself."""
 
 
