@@ -177,3 +177,18 @@ NO_TELLING = [
 def test_what_may_be_meant_otherwise_has_no_verdict(given: str, claim: str) -> None:
     found = check_text(f"{given}\n$${claim}$$").equations[-1].status
     assert found not in ("right", "wrong")
+
+
+@pytest.mark.parametrize(
+    ("gradient", "status"),
+    [
+        (r"\Phi^T (\Phi w - t) + \frac{\alpha}{\beta} w", "right"),
+        (r"\Phi^T (\Phi w - t) + \frac{\alpha}{2 \beta} w", "wrong"),
+    ],
+)
+def test_what_a_norm_is_divided_by_is_a_number(gradient: str, status: str) -> None:
+    r"""Greek letters in \frac{\alpha}{2\beta} \|w\|^2 are no vectors."""
+    loss = r"J(w) = \frac12 \|\Phi w - t\|^2 + \frac{\alpha}{2\beta} \|w\|^2"
+    known = r"$$\nabla_w \frac12 \|\Phi w - t\|^2 = \Phi^T (\Phi w - t)$$"
+    report = check_text(rf"$${loss}$$ {known} $$\nabla_w J(w) = {gradient}$$")
+    assert report.equations[-1].members[-1].status == status

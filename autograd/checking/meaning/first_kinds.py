@@ -19,6 +19,7 @@ from ..reading.tree import (
     Norm,
     Power,
     Product,
+    Quotient,
     Sum,
     Transpose,
     Tuple,
@@ -198,16 +199,18 @@ def _for_each_column(model: Rules) -> set[Any]:
 
 
 def _beside_norm(part: Any) -> list[Name]:
-    r"""Return what a norm, or a part of a loss, is multiplied with: \beta of \beta \|w\|^2.
+    r"""Return what a norm, or a part of a loss, is multiplied with: both of \frac{a}{b} \|w\|^2.
 
     And what a sum over entries is multiplied with: \beta of \beta \sum_j \mu_j^2.
     """
     if not isinstance(part, Product):
         return []
     bare = [f.base if isinstance(f, Power) else f for f in part.factors]
-    lone = any(isinstance(f, Norm) or (isinstance(f, Name) and is_part(f))
-               or _is_over_entries(f) for f in bare)  # fmt: skip
-    return [f for f in part.factors if lone and isinstance(f, Name)]
+    lone = any(isinstance(f, Norm) or (isinstance(f, Name) and is_part(f)) for f in bare)
+    summed = any(map(_is_over_entries, bare))
+    plain = [f for f in part.factors if isinstance(f, Name)] if lone or summed else []
+    below = [n for f in part.factors if lone and isinstance(f, Quotient) for n in names(f)]
+    return [*plain, *below]
 
 
 def _is_over_entries(part: Any) -> bool:
