@@ -64,6 +64,24 @@ def judged_grid(claimed: str) -> list[str]:
     return [m.status for m in check_text(text).equations[-1].members][1:]
 
 
+LAYER = r"""$$z = W x + b$$ $$\delta = \frac{\partial L}{\partial z}$$
+$$\frac{\partial L}{\partial W_{ij}} = \delta_i x_j$$
+$$\frac{\partial L}{\partial W} =
+\begin{bmatrix} \delta_1 \\ \delta_2 \\ \vdots \\ \delta_m \end{bmatrix}
+\begin{bmatrix} x_1 & x_2 & \dots & x_n \end{bmatrix} = %s$$
+"""
+OUTER = r"""\begin{bmatrix} %s & %s & \dots & %s \\ %s & %s & \dots & %s \\
+\vdots & \vdots & \ddots & \vdots \\ %s & %s & \dots & %s \end{bmatrix}"""
+
+
+def test_an_outer_product_is_written_out() -> None:
+    r"""By hand: the entry in row k and column q is \delta_k x_q; turned it is wrong."""
+    entries = [rf"\delta_{k} x_{q}" for k in "12m" for q in "12n"]
+    assert last(LAYER % (OUTER % tuple(entries))) == RIGHT
+    turned = [rf"\delta_{k} x_{q}" for q in "12n" for k in "12m"]
+    assert last(LAYER % (OUTER % tuple(turned))) == WRONG
+
+
 def test_dots_that_are_not_explained_give_no_verdict() -> None:
     claimed = r"\begin{bmatrix} (s - y) x_1 \\ \vdots \\ (s - y) x_2^2 \end{bmatrix}"
     assert last(rf"{UNIT}$$\frac{{\partial L}}{{\partial w}} = {claimed}$$") not in (RIGHT, WRONG)

@@ -91,3 +91,19 @@ def test_a_slip_in_a_sum_over_paths_is_not_right(slip: tuple[str, str]) -> None:
     """The links of the right sum do not save it."""
     text = f"{FORWARD}{KNOWN}{PATHS}{PATHS.replace(*slip)}"
     assert last(text) != RIGHT
+
+
+SUMS = r"""
+$$\frac{\partial f}{\partial s_i} = \frac{\partial f}{\partial r_i}\frac{\partial r_i}{\partial s_i}
++ \sum_j \frac{\partial f}{\partial r_j}\frac{\partial r_j}{\partial v}
+\frac{\partial v}{\partial s_i}
+%s \sum_j \frac{\partial f}{\partial r_j}\frac{\partial r_j}{\partial m}
+\frac{\partial m}{\partial s_i}$$
+"""
+
+
+@pytest.mark.parametrize(("sign", "is_right"), [("+", True), ("-", False)])
+def test_a_path_may_have_several_links(sign: str, is_right: bool) -> None:
+    """From f to s through r, and v or m."""
+    text = f"{FORWARD}{KNOWN}{SUMS % sign}"
+    assert (last(text) == RIGHT) is is_right

@@ -64,8 +64,10 @@ def _through(head: Derivative, tree: Any) -> Iterator[Name]:
         return
     for term in tree.terms:
         slopes = [p for p in walk(term) if isinstance(p, Derivative) and len(p.wrt) == 1]
-        above = [p.wrt[0] for p in slopes if p.of == head.of]
-        through = [p.of for p in slopes if p.wrt == head.wrt and p.of in above]
+        reached: list[Any] = [head.of]  # dL/dv dv/du du/dx
+        for p in slopes:
+            reached += p.wrt if p.of in reached and p.wrt != head.wrt else ()
+        through = [p.of for p in slopes if p.wrt == head.wrt and p.of in reached[1:]]
         yield from (v for v in map(_named, through) if v is not None)
 
 

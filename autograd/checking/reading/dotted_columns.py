@@ -71,11 +71,11 @@ def _counting(i: str, j: str) -> Callable[[Any], Any]:
                 return _stacked([row[0] for row in rows], i) or part
             case Tuple(entries=(_, *_, _) as entries):
                 return _stacked(entries, i) or part
-            case Matrix(rows=(first, middle, last)) if len(first) == len(last) == 3:
-                across = [_stacked(row, j) for row in (first, last)]
-                if all(across) and all(isinstance(x, Dots) for x in middle):
+            case Matrix(rows=(_, _, *_, _) as rows) if all(isinstance(x, Dots) for x in rows[-2]):
+                across = [_stacked(row, j) for row in (*rows[:-2], rows[-1])]
+                if all(across):
                     turned = [Transpose(x) for x in across]
-                    return _stacked([turned[0], middle[0], turned[1]], i) or part
+                    return _stacked([*turned[:-1], rows[-2][0], turned[-1]], i) or part
         return part
 
     return change
