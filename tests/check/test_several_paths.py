@@ -107,3 +107,30 @@ def test_a_path_may_have_several_links(sign: str, is_right: bool) -> None:
     """From f to s through r, and v or m."""
     text = f"{FORWARD}{KNOWN}{SUMS % sign}"
     assert (last(text) == RIGHT) is is_right
+
+
+POLAR = r"""$$x = r\cos t, \quad y = r\sin t$$
+$$\frac{\partial f}{\partial t} = \frac{\partial f}{\partial x}\frac{\partial x}{\partial t}
++ \frac{\partial f}{\partial y}\frac{\partial y}{\partial t}$$
+$$\frac{\partial f}{\partial r} = \frac{\partial f}{\partial x}\cos t + \frac{\partial f}{\partial y}\sin t$$
+$$\frac{\partial x}{\partial t} = -y$$
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize("loss", ["f", "L"])
+def test_a_path_that_is_left_out_is_missed(loss: str) -> None:
+    """It was called right, as the formula alone does not speak of y."""
+    claim = r"$$\frac{\partial f}{\partial t} = \frac{\partial f}{\partial x}\frac{\partial x}{\partial t}$$"  # noqa: E501
+    assert last((POLAR + claim).replace(r"\partial f", rf"\partial {loss}")) == WRONG
+
+
+@pytest.mark.parametrize("loss", ["f", "L"])
+@pytest.mark.parametrize(
+    "claim", [r"\frac{\partial f}{\partial x} = 2 x", r"\frac{\partial f}{\partial t} = 2 r"]
+)
+def test_of_a_loss_that_nothing_gives_a_formula_without_its_slopes_is_open(
+    loss: str, claim: str
+) -> None:
+    """f may be x^2 - y^2, and no equation says that it is not."""
+    text = f"{POLAR}$${claim}$$".replace(r"\partial f", rf"\partial {loss}")
+    assert last(text) not in (RIGHT, WRONG)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ..meaning.errors import FAILURES
@@ -307,17 +308,23 @@ def _left_of_sum(claim: ModelClaim, tree: Any) -> str:
 
 
 def _part_unsaid(claim: ModelClaim, tree: Any) -> str:
-    """Return what is said of a part of a loss, L_{rec}, that no equation gives by itself.
+    """Return what is said of a loss, or a part of one, L_{rec}, that no equation gives by itself.
 
     It may be any only where the claim goes on from a derivative of it.
     """
     of = claim.anchor.of if isinstance(claim.anchor, Derivative) else None
-    if not isinstance(of, Name) or not is_part(of):
-        return ""
-    if claim.model.use(of).symbol not in claim.model.free_losses:
+    if not isinstance(of, Name) or claim.model.use(of).symbol not in claim.model.free_losses:
         return ""
     goes_on = any(isinstance(part, Derivative) for part in walk(tree))
+    goes_on = goes_on or (not is_part(of) and any(map(partial(_is_upstream, claim), names(tree))))
     return "" if goes_on else f"what {of.label} is, is not said"
+
+
+def _is_upstream(claim: ModelClaim, name: Name) -> bool:
+    r"""Whether a name is a derivative, or may be one that is given: \delta, dZ, g of g = dL/dz."""
+    model, symbol = claim.model, claim.model.use(name).symbol
+    told = name.label in model.indices.upstream or name.base[:1] == "d" or name.base == r"\delta"
+    return bool(told or model.slope(name) or symbol in model.tainted)
 
 
 def _untold(claim: ModelClaim, tree: Any) -> str:

@@ -226,9 +226,27 @@ class Sight:
             parts = self._symbols((law.body,))
             parts |= {x for s in parts - defined for x in self._differentiated.get(s, ())}
             parts |= {whole_of(s) for s in parts - defined} & defined
+            parts |= {x for group in self._together if law.use.symbol in group for x in group}
             mine = {s for s in defined if s in parts or s[0] in formal}
             tied.append({law.use.symbol, *mine})
         return [[laws[i] for i in group] for group in connected(tied)]
+
+    @cached_property
+    def _together(self) -> list[set[Any]]:
+        r"""By what one formula differentiates a loss that nothing gives: x, y of a sum over paths.
+
+        It is of both then, wherever but one of them stands: dL/dt = dL/dx dx/dt lacks a path.
+        """
+        defined = {law.use.symbol for law in self.laws}
+        found = []
+        for formula in self.formulas:
+            by: dict[Any, set[Any]] = defaultdict(set)
+            for part in walk(tuple(formula.trees)):
+                of = part.of if isinstance(part, Derivative) else None
+                if isinstance(of, Name) and (symbol := self.indices.use(of).symbol) not in defined:
+                    by[symbol] |= self._symbols(variables(part)) & defined
+            found += [group for group in by.values() if len(group) > 1]
+        return found
 
     @cached_property
     def _differentiated(self) -> dict[Any, set[Any]]:
