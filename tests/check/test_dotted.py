@@ -137,3 +137,13 @@ def test_a_factor_before_a_vector_is_no_row() -> None:
     r"""The \alpha_i of \alpha_i x_i, and x_i beside x_i^T w, stay what they are."""
     text = r"$$z_i = x_i^T w, \quad L = \frac12 \sum_i (z_i - y_i)^2$$"
     assert last(rf"{text}$$\nabla_w L = \sum_i (z_i - y_i) x_i$$") == RIGHT
+
+
+def test_a_number_that_each_entry_is_may_be_meant_so() -> None:
+    r"""\mu = (x_1 + ... + x_D) / D: \partial\mu/\partial x = 1/D may be of each entry."""
+    text = r"""$$m = \frac{1}{D}\sum_{j=1}^D x_j, \quad v = \frac1D \sum_{j=1}^D (x_j - m)^2$$
+$$\frac{\partial m}{\partial x_j} = \frac{1}{D}$$
+$$\frac{\partial v}{\partial x} = \frac{2}{D} (x - m)$$
+$$\frac{\partial v}{\partial x_j} = \frac{2}{D} (x_j - m)$$
+$$\frac{\partial m}{\partial x} = \frac{1}{D}$$"""
+    assert last(text) not in (RIGHT, WRONG)

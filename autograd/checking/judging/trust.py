@@ -14,6 +14,7 @@ from ..meaning.functions import FUNCTIONS
 from ..meaning.index import TOPS, bound_letters
 from ..meaning.law import is_numeric, is_part, label_of
 from ..meaning.rules import letters_of
+from ..meaning.tensor import entries_of, plain, shape_of
 from ..reading.rewritten import rewritten
 from ..reading.small_changes import is_change
 from ..reading.tree import (
@@ -35,7 +36,7 @@ from .absorbed import step_of
 from .conditions import open_functions
 from .direct import may_be_immediate
 from .open_derivatives import open_derivative
-from .verdicts import ModelClaim, Verdict, suggestion
+from .verdicts import TOLERANCE, ModelClaim, Verdict, suggestion
 
 
 def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
@@ -73,6 +74,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _untold(claim, tree)
         or _part_unsaid(claim, tree)
         or open_derivative(claim, tree)
+        or _of_each_entry(found)
     )
     return Verdict(UNKNOWN, said) if said else found
 
@@ -318,6 +320,15 @@ def _part_unsaid(claim: ModelClaim, tree: Any) -> str:
     goes_on = any(isinstance(part, Derivative) for part in walk(tree))
     goes_on = goes_on or (not is_part(of) and any(map(partial(_is_upstream, claim), names(tree))))
     return "" if goes_on else f"what {of.label} is, is not said"
+
+
+def _of_each_entry(found: Verdict) -> str:
+    r"""Return what is said of a number that every entry is: \partial\mu/\partial x = 1/D."""
+    if found.pair is None or shape_of(found.pair.claimed) or not shape_of(found.pair.true):
+        return ""
+    of = found.pair.claimed, *entries_of(found.pair.true)
+    alike = all(abs(plain(x) - plain(of[0])) <= TOLERANCE for x in of)
+    return "whether each entry of the derivative is meant is not said" if alike else ""
 
 
 def _is_upstream(claim: ModelClaim, name: Name) -> bool:
