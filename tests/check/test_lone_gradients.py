@@ -51,3 +51,22 @@ def test_a_matrix_times_its_sigmoid_is_taken_entry_by_entry(slope: str, status: 
         rf"\frac{{\partial L}}{{\partial H}} = \frac{{\partial L}}{{\partial S}} \odot [{slope}]"
     )
     assert check_text(f"{SWISH}$${claim}$$").equations[-1].members[-1].status == status
+
+
+ATTENTION = r"""$$S = Q K^T, \quad P = \text{softmax}(S), \quad O = P V$$
+$$\nabla_V = P^T \nabla_O, \quad \nabla_P = \nabla_O V^T$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        (r"\nabla_Q = \nabla_S K", RIGHT),
+        (r"\nabla_K = \nabla_S^T Q", RIGHT),
+        (r"\nabla_K = -\nabla_S^T Q", WRONG),
+        (r"\nabla_Q = 2 \nabla_S K", WRONG),
+    ],
+)
+def test_a_lone_gradient_stands_before_what_it_is_multiplied_with(claim: str, status: str) -> None:
+    """By hand: dQ = dS K, dK = dS^T Q."""
+    assert check_text(f"{ATTENTION}$${claim}$$").equations[-1].members[-1].status == status

@@ -207,13 +207,15 @@ class Differentials(Scripts):
             raise ReadError("d(L, w) takes what is differentiated and the name by which", start)
         return Derivative(of, tuple(wrt), span=self.span(start))
 
-    def gradient(self) -> Derivative | Name:
+    def gradient(self) -> Derivative | Name | Transpose:
         r"""Read `\nabla_w L`, `\partial_w L`, `\nabla f`, `\nabla^2_w L`; a lone `\nabla_w`."""
         operator, order = self.take(), 1
         wrt: Expression | None = None
         while self.next.kind == "sub" or self.at("_", "^"):
             if self.accept("^"):
                 start, power = self.next.start, self.argument(operator)
+                if isinstance(wrt, Name) and getattr(power, "base", "") in ("T", r"\top"):
+                    return Transpose(replace(wrt, base="d" + wrt.base), self.span(operator.start))
                 if power != Number(2.0):
                     raise ReadError("derivatives are read up to the second here", start)
                 order = 2

@@ -11,8 +11,8 @@ from typing import Any
 
 from .chains import Formula, Unread
 from .rewritten import rewritten
-from .tree import Derivative, Name, Product
-from .walked import names
+from .tree import Derivative, Name, Product, Transpose
+from .walked import names, walk
 
 _LOSSES = frozenset({"L", "J", "C", "E", r"\ell", "loss", "f", "F"})
 
@@ -36,8 +36,10 @@ def _factor(part: Any, text: str, lone: set[str]) -> Any:
     r"""Return a \nabla_Z that stands before other things as a factor beside them."""
     match part:
         case Derivative(of=of, wrt=(Name() as by,), point=()):
+            plain = all(isinstance(x, (Name, Transpose, Product)) for x in walk(of))
+            known = f"d{by.base}" in lone or (plain and len(lone) > 1)
             whole = any(n.base in _LOSSES for n in names(of))
-            if whole or f"d{by.base}" not in lone or not text.startswith(r"\nabla", part.span[0]):
+            if whole or not known or not text.startswith(r"\nabla", part.span[0]):
                 return part
             first = replace(by, base=f"d{by.base}")
             if isinstance(of, Product):
