@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from .tree import Call, Name, Negative, Number, Power, Product, Sum
+from .walked import walk
 
 _BY_ENTRIES = frozenset(
     {r"\sigma", "sigmoid", "sigma", "tanh", "relu", "gelu", "erf", "silu", "softplus"}
 )
-_LOSSES = frozenset({"L", "J", "C", "E"})
 
 
 def with_entries_multiplied(part: Any) -> Any:
@@ -21,14 +21,14 @@ def with_entries_multiplied(part: Any) -> Any:
         case Product(factors=factors, signs=signs) if set(signs) <= {"", r"\cdot"}:
             of = [_of(f) for f in factors]
             names = {x for x in of if x is not None}
-            applied = any(not isinstance(f, (Name, Power)) for f in factors)
+            applied = any(isinstance(part, Call) for f in factors for part in walk(f))
             if len(names) == 1 and all(of) and applied and _is_matrix(names.pop()):
                 return Product(factors, (r"\odot",) * len(signs), part.span)
     return part
 
 
 def _is_matrix(label: str) -> bool:
-    return label.strip("\\")[:1].isupper() and label not in _LOSSES
+    return label.strip("\\")[:1].isupper()
 
 
 def _of(tree: Any) -> str | None:
