@@ -25,6 +25,7 @@ KNOWN = json.loads((scored.NOTES / "known.json").read_text(encoding="utf-8"))
         "eighth",
         "ninth",
         "tenth",
+        "eleventh",
     ],
 )
 def test_verdicts_on_strangers_notes(part: str) -> None:

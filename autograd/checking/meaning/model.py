@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from ..reading.notation import PI
-from ..reading.tree import Derivative, Entry, Name, Transpose, name_of
+from ..reading.tree import Derivative, Entry, Matrix, Name, Transpose, name_of
 from ..reading.walked import names, walk
 from .drawn import apart
 from .errors import FAILURES
@@ -141,7 +141,7 @@ class Model(Ranges):
         elsewhere: ArithmeticError | None = None
         aside = self.tainted | self.free_losses
         plain = [law for law in self.laws if not law.arguments and law.use.symbol not in aside
-                 and not self._is_selection(law)]  # fmt: skip
+                 and not self._is_selection(law) and not self._is_collection(law)]  # fmt: skip
         used: set[Any] = set()
         for law in plain:
             for n in names(law.body):
@@ -177,6 +177,12 @@ class Model(Ranges):
         """Whether it is of a layer before the last, through which alone a loss depends on it."""
         pairs = zip(law.use.family, place, strict=True)
         return any(i.letter in LAYERS and at < self.last for i, at in pairs)
+
+    def _is_collection(self, law: Law) -> bool:
+        """Whether it only says what the entries of a matrix are called: nothing comes of it."""
+        entries = [x for row in law.body.rows for x in row] if isinstance(law.body, Matrix) else []
+        symbols = [self.use(x).symbol for x in entries if isinstance(x, Name)]
+        return len(symbols) == len(entries) > 0 and all(map(self.is_leaf, symbols))
 
     def _is_selection(self, law: Law) -> bool:
         """Whether it names a row of what the equations say, and leads to nothing new: p = P_i."""
