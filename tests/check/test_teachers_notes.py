@@ -241,3 +241,22 @@ $$\frac{\partial E_t}{\partial V}
   = \frac{\partial E_t}{\partial z_t}\frac{\partial z_t}{\partial V} = (o_t - y_t)s_t^T$$
 """)
     assert report.equations[-1].status == "right"
+
+
+def test_an_entry_of_what_is_given_by_rows_is_not_called_wrong() -> None:
+    r"""x_{ij} beside X_i is an entry of X, or may be: no equation says so."""
+    text = r"$a_i = X_i w$ and $C = \frac{1}{m} \sum_{i=1}^m (a_i - y_i)^2$. "
+    for claimed in (r"x_{ij}", r"2 x_{ij}"):
+        found = check_text(text + rf"$$\frac{{\partial a_i}}{{\partial w_j}} = {claimed}$$")
+        last = found.equations[-1]
+        assert last.status not in ("wrong", "right" if claimed[0] == "2" else "")
+
+
+def test_a_matrix_of_names_is_nothing_that_a_loss_is_of() -> None:
+    r"""L is of C = A B alone: what A = (a_1, a_2; a_3, a_4) is called has no path of its own."""
+    text = r"""$A = \begin{bmatrix} a_1 & a_2 \\ a_3 & a_4 \end{bmatrix}$,
+$c_1 = a_1 b_1 + a_2 b_3$, $c_2 = a_1 b_2 + a_2 b_4$.
+$$\frac{\partial L}{\partial a_1}
+  = \frac{\partial L}{\partial c_1} b_1 + \frac{\partial L}{\partial c_2} SECOND$$"""
+    for second, status in (("b_2", "right"), ("b_4", "wrong")):
+        assert check_text(text.replace("SECOND", second)).equations[-1].status == status

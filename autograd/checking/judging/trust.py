@@ -11,7 +11,7 @@ from typing import Any
 
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
-from ..meaning.index import TOPS, bound_letters
+from ..meaning.index import TOPS, bound_letters, parts_of
 from ..meaning.law import is_numeric, is_part, label_of
 from ..meaning.rules import letters_of
 from ..meaning.tensor import entries_of, plain, shape_of
@@ -72,6 +72,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _size_or_index(claim, tree)
         or _left_of_sum(claim, tree)
         or _untold(claim, tree)
+        or _entry_unsaid(claim, tree)
         or _part_unsaid(claim, tree)
         or open_derivative(claim, tree)
         or _of_each_entry(found)
@@ -336,6 +337,18 @@ def _is_upstream(claim: ModelClaim, name: Name) -> bool:
     model, symbol = claim.model, claim.model.use(name).symbol
     told = name.label in model.indices.upstream or name.base[:1] == "d" or name.base == r"\delta"
     return bool(told or model.slope(name) or symbol in model.tainted)
+
+
+def _entry_unsaid(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said of x_{ij} that no equation has, where X is a matrix of the text."""
+    laws = tuple(law.body for law in claim.model.laws)
+    wholes = {n.base for n in names(laws)}
+    entries = {n.base for n in names(laws) if len(parts_of(n.sub)) == 2}
+    for name in names((tree, claim.anchor)):
+        entry = len(parts_of(name.sub)) == 2 and len(name.base) == 1 and name.base.islower()
+        if entry and name.base.upper() in wholes and name.base not in entries:
+            return f"whether {name.label} is an entry of {name.base.upper()} is not said"
+    return ""
 
 
 def _untold(claim: ModelClaim, tree: Any) -> str:
