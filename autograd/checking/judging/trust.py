@@ -316,7 +316,8 @@ def _part_unsaid(claim: ModelClaim, tree: Any) -> str:
     It may be any only where the claim goes on from a derivative of it.
     """
     of = claim.anchor.of if isinstance(claim.anchor, Derivative) else None
-    if not isinstance(of, Name) or claim.model.use(of).symbol not in claim.model.free_losses:
+    model = claim.model
+    if not model.laws or not isinstance(of, Name) or model.use(of).symbol not in model.free_losses:
         return ""
     goes_on = any(isinstance(part, Derivative) for part in walk(tree))
     goes_on = goes_on or (not is_part(of) and any(map(partial(_is_upstream, claim), names(tree))))
