@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
 from typing import Any
 
 from ..meaning.errors import FAILURES
 from ..meaning.law import is_numeric
-from ..meaning.rewriting import replace_at
 from ..meaning.tensor import entries_of
 from ..reading.chains import Unread
 from ..reading.rewritten import rewritten
 from ..reading.tree import Derivative, Expression, Name, Number
 from ..reading.walked import walk
 from ..report.result import Member
-from .forms import HALF, decimals_of
-from .numbers import apart, call_wrong, follows, half_unit, is_near, no_point, shown, value_of
+from .forms import decimals_of
+from .numbers import (
+    apart,
+    call_wrong,
+    follows,
+    half_unit,
+    is_near,
+    no_point,
+    rounding,
+    shown,
+    value_of,
+)
 from .open_derivatives import nothing_ties
 from .verdicts import ModelClaim
 
@@ -82,8 +91,8 @@ class AuthorsPoint:
         decimals = decimals_of(tree)
         half = half_unit(claimed, decimals, result.relation)
         if decimals is None:
-            exact = {abs(e) for x in world.leaves.values() for e in entries_of(x)}
-            half += _rounding(tree, value_of, exact)
+            given_for_names = {abs(e) for x in world.leaves.values() for e in entries_of(x)}
+            half += rounding(tree, value_of, lambda x: x.value in given_for_names)
         off = apart(claimed, true)
         if off > half and apart(claimed, self._as_printed(before, claim)) <= half:
             result.explanations.append(follows(true, decimals or 6))
@@ -108,7 +117,7 @@ class AuthorsPoint:
         try:
             true = claim.value(claim.anchor, world, claim.envs[0])
             own = claim.value(tree, world, claim.envs[0])
-            off = _rounding(tree, lambda x: claim.value(x, world, claim.envs[0]))
+            off = rounding(tree, lambda x: claim.value(x, world, claim.envs[0]))
         except FAILURES:
             return False
         return not world.lacking and apart(own, true) <= off
@@ -145,19 +154,3 @@ def _values(given: Iterable[tuple[str, Expression]]) -> dict[str, Any]:
         with suppress(*FAILURES):
             found[label] = value_of(tree)
     return found
-
-
-def _rounding(
-    tree: Expression, value: Callable[[Expression], Any], exact: Set[float] = frozenset()
-) -> float:
-    """Return how far a value may be off because the numbers printed in a formula are rounded.
-
-    value  what a formula is worth
-    exact  the numbers that are not rounded: those that are given for names
-    """
-    own, off = value(tree), 0.0
-    for part in list(walk(tree)):
-        if isinstance(part, Number) and part.decimals and part.value not in exact:
-            moved = Number(part.value + HALF * 10.0**-part.decimals)
-            off += apart(value(replace_at(tree, part, moved)), own)
-    return off

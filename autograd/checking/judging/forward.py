@@ -11,6 +11,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.law import Law, variables
 from ..meaning.model import Model
 from ..meaning.rewriting import replace_at
+from ..meaning.scopes import reached
 from ..reading import parser
 from ..reading.tree import Derivative, Name, Span
 from ..reading.walked import names, walk
@@ -102,16 +103,13 @@ def _changes(model: Model) -> Iterator[tuple[Law, Law, Name]]:
 
 def _is_made_of(name: Name, law: Law, model: Model) -> bool:
     """Whether a name is what a law defines, or comes from it: it cannot be in the law."""
-    waiting, seen = [model.use(name).symbol], set[Any]()
-    while waiting:
-        symbol = waiting.pop()
-        if symbol == law.use.symbol:
-            return True
-        seen.add(symbol)
-        bodies = [x.body for x in model.laws if x.use.symbol == symbol]
-        found = {model.use(n).symbol for body in bodies for n in names(body)}
-        waiting += found - seen
-    return False
+
+    def uses(symbol: Any) -> set[Any]:
+        bodies = tuple(x.body for x in model.laws if x.use.symbol == symbol)
+        return {model.use(n).symbol for n in names(bodies)}
+
+    own = model.use(name).symbol
+    return law.use.symbol in {own, *reached([own], uses)}
 
 
 def _differentiated(claim: Sequence[Any]) -> Iterator[Name]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -108,12 +109,26 @@ def _rounded_by(own: Any, tree: Expression, before: Any) -> float:
     `(1 - 0.152^2) 0.5 = (1 - 0.0231) 0.5`: 0.0231 stands for what it replaces, to half a unit.
     """
     kept = {(part.value, part.decimals) for part in walk(before) if isinstance(part, Number)}
-    found = float(1e-9 * max(1.0, *map(abs, entries_of(own))))
+    exact = 1e-9 * max(1.0, *map(abs, entries_of(own)))
+    return float(exact) + rounding(tree, value_of, lambda x: (x.value, x.decimals) in kept)
+
+
+def rounding(
+    tree: Expression,
+    value: Callable[[Expression], Any],
+    is_exact: Callable[[Number], bool] = lambda _: False,
+) -> float:
+    """Return how far a value may be off because the numbers printed in a formula are rounded.
+
+    value     what a formula is worth
+    is_exact  which of the printed numbers are not rounded
+    """
+    own, off = value(tree), 0.0
     for part in list(walk(tree)):
-        if isinstance(part, Number) and part.decimals and (part.value, part.decimals) not in kept:
+        if isinstance(part, Number) and part.decimals and not is_exact(part):
             moved = Number(part.value + HALF * 10.0**-part.decimals)
-            found += apart(value_of(replace_at(tree, part, moved)), own)
-    return found
+            off += apart(value(replace_at(tree, part, moved)), own)
+    return off
 
 
 def value_of(tree: Expression) -> Any:

@@ -6,13 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
 from ..meaning.index import TOPS, bound_letters, parts_of
-from ..meaning.law import is_numeric, is_part, label_of
+from ..meaning.law import is_numeric, label_of
 from ..meaning.rules import letters_of
 from ..meaning.tensor import entries_of, plain, shape_of
 from ..reading.rewritten import rewritten
@@ -36,6 +35,7 @@ from .absorbed import step_of
 from .conditions import open_functions
 from .direct import may_be_immediate
 from .open_derivatives import open_derivative
+from .open_losses import part_unsaid, which_loss
 from .verdicts import TOLERANCE, ModelClaim, Verdict, suggestion
 
 
@@ -56,7 +56,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
     said = (
         _changed_anew(claim)
         or _of_event(claim, tree)
-        or _which_loss(claim, tree)
+        or which_loss(claim, tree)
         or _open_value(claim, tree)
         or _unused_function(claim, tree)
         or _superscripts(claim, tree)
@@ -73,7 +73,7 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _left_of_sum(claim, tree)
         or _untold(claim, tree)
         or _entry_unsaid(claim, tree)
-        or _part_unsaid(claim, tree)
+        or part_unsaid(claim, tree)
         or open_derivative(claim, tree)
         or _of_each_entry(found)
     )
@@ -112,17 +112,6 @@ def _of_event(claim: ModelClaim, tree: Any) -> str:
         if function in events:
             return f"how probable the events are that {function} is of is not said"
     return ""
-
-
-def _which_loss(claim: ModelClaim, tree: Any) -> str:
-    """Return what is said where L is differentiated, and losses L_{BCE}, L_{MSE} are given."""
-    of = claim.anchor.of if isinstance(claim.anchor, Derivative) else None
-    if not isinstance(of, Name) or of.sub or not claim.model.is_loss(claim.model.use(of).symbol):
-        return ""
-    longer = [law.label for law in claim.model.laws if law.label.startswith(f"{of.label}_")
-              and not isinstance(law.body, Derivative)]  # fmt: skip
-    goes_on = any(isinstance(part, Derivative) and part.of == of for part in walk(tree))
-    return f"whether {of.label} is {longer[0]} is not said" if longer and not goes_on else ""
 
 
 def _unused_function(claim: ModelClaim, tree: Any) -> str:
@@ -203,13 +192,9 @@ def _bare_argument(claim: ModelClaim, tree: Any) -> str:
         return part
 
     sides = (tree, claim.anchor, *(law.body for law in claim.model.laws))
-    if all(rewritten(side, narrow) is side for side in sides):
-        return ""
-    return (
-        "how far a function without brackets goes is not said"
-        if _holds_if(claim, tree, narrow)
-        else ""
-    )
+    bare = any(rewritten(side, narrow) is not side for side in sides)
+    holds = bare and _holds_if(claim, tree, narrow)
+    return "how far a function without brackets goes is not said" if holds else ""
 
 
 def _holds_if(claim: ModelClaim, tree: Any, change: Callable[[Any], Any]) -> bool:
@@ -310,20 +295,6 @@ def _left_of_sum(claim: ModelClaim, tree: Any) -> str:
     return ""
 
 
-def _part_unsaid(claim: ModelClaim, tree: Any) -> str:
-    """Return what is said of a loss, or a part of one, L_{rec}, that no equation gives by itself.
-
-    It may be any only where the claim goes on from a derivative of it.
-    """
-    of = claim.anchor.of if isinstance(claim.anchor, Derivative) else None
-    model = claim.model
-    if not model.laws or not isinstance(of, Name) or model.use(of).symbol not in model.free_losses:
-        return ""
-    goes_on = any(isinstance(part, Derivative) for part in walk(tree))
-    goes_on = goes_on or (not is_part(of) and any(map(partial(_is_upstream, claim), names(tree))))
-    return "" if goes_on else f"what {of.label} is, is not said"
-
-
 def _of_each_entry(found: Verdict) -> str:
     r"""Return what is said of a number that every entry is: \partial\mu/\partial x = 1/D."""
     if found.pair is None or shape_of(found.pair.claimed) or not shape_of(found.pair.true):
@@ -331,13 +302,6 @@ def _of_each_entry(found: Verdict) -> str:
     of = found.pair.claimed, *entries_of(found.pair.true)
     alike = all(abs(plain(x) - plain(of[0])) <= TOLERANCE for x in of)
     return "whether each entry of the derivative is meant is not said" if alike else ""
-
-
-def _is_upstream(claim: ModelClaim, name: Name) -> bool:
-    r"""Whether a name is a derivative, or may be one that is given: \delta, dZ, g of g = dL/dz."""
-    model, symbol = claim.model, claim.model.use(name).symbol
-    told = name.label in model.indices.upstream or name.base[:1] == "d" or name.base == r"\delta"
-    return bool(told or model.slope(name) or symbol in model.tainted)
 
 
 def _entry_unsaid(claim: ModelClaim, tree: Any) -> str:

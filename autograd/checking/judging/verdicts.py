@@ -10,7 +10,6 @@ from ...engine.operation import DomainError
 from ..meaning.drawn import DATA
 from ..meaning.errors import FAILURES, BeyondError, MeaningError, ShapeError
 from ..meaning.groupings import groupings
-from ..meaning.index import INDEX_LETTERS
 from ..meaning.law import is_numeric, label_of, variables
 from ..meaning.model import COUNT, Model, assignments, close_label
 from ..meaning.rules import letters_of
@@ -194,8 +193,6 @@ class ModelClaim:
         """Whether the conditions of the formula hold; one about something else is none."""
         known = {*env, *self.model.fixed_letters}
         for condition in (*self.conditions, *self._apart):
-            if _is_about_another(condition, known):
-                continue
             asked = {n.label for n in names(condition)} & self.model.indices.letters
             if asked - known:
                 continue  # i = k, of what is written with k alone
@@ -376,15 +373,6 @@ class ModelClaim:
             if len(shape_of(x)) in (0, 2) and label.split("^{(")[0] in self._spoken
         }  # fmt: skip
         return Witness(leaves, plain(c), plain(t), ", ".join(where))
-
-
-def _is_about_another(condition: Any, known: set[str]) -> bool:
-    """Whether i = j is said where a claim has one of the two at most."""
-    match condition:
-        case Compare(left=Name(sub="") as left, right=Name(sub="") as right):
-            both = {left.base, right.base}
-            return both <= INDEX_LETTERS and len(both & known) == 1
-    return False
 
 
 def suggestion(label: str, model: Model) -> str:

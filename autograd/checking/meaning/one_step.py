@@ -14,6 +14,7 @@ from ..reading.chains import Formula
 from ..reading.tree import BigSum, Derivative, Name
 from ..reading.walked import names, walk
 from .index import affine, parts_of
+from .scopes import reached
 
 
 def lone_steps(formulas: Sequence[Formula], steps: Set[str]) -> set[str]:
@@ -39,23 +40,12 @@ def _is_alone(formulas: Sequence[Formula], step: str) -> bool:
         if _offset(left, step) is None:
             timeless.add(left.label)
         needs[_key(left, step)] |= {_key(n, step) for n in names(tuple(trees[1:]))}
-    return any(_leads(label, label, needs) for label in timeless)
+    return any(label in reached([label], lambda key: needs.get(key, ())) for label in timeless)
 
 
 def _key(name: Name, step: str) -> str:
     """Return what a name goes by if the times are left away."""
     return name.base if _offset(name, step) is not None else name.label
-
-
-def _leads(start: str, goal: str, needs: dict[str, set[str]]) -> bool:
-    waiting, seen = [start], set[str]()
-    while waiting:
-        for key in needs.get(waiting.pop(), set()) - seen:
-            if key == goal:
-                return True
-            seen.add(key)
-            waiting.append(key)
-    return False
 
 
 def _offset(name: Name, step: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -38,6 +38,22 @@ def connected(sets: Sequence[Set[Any]]) -> list[list[int]]:
                 rest.append(group)
         groups = [*rest, (mine, joined)]
     return [numbers for _, numbers in groups]
+
+
+def reached(start: Iterable[Any], uses: Callable[[Any], Iterable[Any]]) -> set[Any]:
+    """Return all that things lead to, be it through others.
+
+    >>> from autograd.checking.meaning.scopes import reached
+    >>> sorted(reached([1], lambda x: {1: [2], 2: [3], 4: [5]}.get(x, [])))
+    [2, 3]
+    """
+    found: set[Any] = set()
+    waiting = list(start)
+    while waiting:
+        new = set(uses(waiting.pop())) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def acyclic(

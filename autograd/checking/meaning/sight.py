@@ -16,7 +16,7 @@ from .index import TOPS, whole_of
 from .indices import Indices
 from .law import OWN, Law, is_part, label_of, variables
 from .rewriting import root_of, squared
-from .scopes import acyclic, connected, distance, folded
+from .scopes import acyclic, connected, distance, folded, reached
 from .settings import Settings
 from .step_losses import is_of_step
 
@@ -206,13 +206,12 @@ class Sight:
 
     def _reached(self, law: Law) -> set[Any]:
         """Return the symbols that a law leads to, through whatever defines them."""
-        found: set[Any] = set()
-        waiting = [law]
-        while waiting:
-            for symbol in self._symbols((waiting.pop().body,)) - found:
-                found.add(symbol)
-                waiting += [x for x in self.laws if x.use.symbol == symbol]
-        return found
+
+        def uses(symbol: Any) -> set[Any]:
+            return self._symbols(tuple(x.body for x in self.laws if x.use.symbol == symbol))
+
+        first = self._symbols((law.body,))
+        return first | reached(first, uses)
 
     def parts_of(self, laws: Sequence[Law]) -> list[list[Law]]:
         """Return the laws in parts that have nothing to do with each other but leaves."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ...engine.order import below
 from ...engine.value import Value
 from ..reading.tree import Name
 from .tensor import Tensor, entries_of, scalar_of, shape_of
@@ -21,12 +22,8 @@ def small_change(meaning: Any, tree: Any) -> Any:
     reached = {id(x) for one in given for x in _leaves(one)}
     free = {key: x for key, x in _free(meaning).items() if id(x) in reached}
     shape = shape_of(value)
-    entries = [_along(meaning, x, free) for x in _entries(value)]
+    entries = [_along(meaning, x, free) for x in entries_of(value)]
     return Tensor(shape, entries) if shape else entries[0]
-
-
-def _entries(value: Any) -> list[Any]:
-    return list(entries_of(value)) if shape_of(value) else [value]
 
 
 def _along(meaning: Any, entry: Any, free: Mapping[Any, Value]) -> float:
@@ -46,21 +43,12 @@ def _free(meaning: Any) -> dict[Any, Value]:
         (symbol, family, number): entry
         for symbol, family, place, found in meaning.world.quantities()
         if place is None and symbol not in model.defined
-        for number, entry in enumerate(_entries(found))
+        for number, entry in enumerate(entries_of(found))
         if isinstance(entry, Value)
     }  # fmt: skip
 
 
 def _leaves(value: Any) -> list[Value]:
     """Return the Values without inputs that Values are made of."""
-    waiting = [x for x in _entries(value) if isinstance(x, Value)]
-    seen: set[int] = set()
-    found = []
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        waiting += node.inputs
-        found += [] if node.inputs else [node]
-    return found
+    roots = (x for x in entries_of(value) if isinstance(x, Value))
+    return [node for root in roots for node in below(root) if not node.inputs]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from .chains import Formula, Member, Unread
 from .supposed import (
+    INDICES,
     as_condition,
     as_supposition,
     given_anew,
@@ -94,8 +95,6 @@ _ENDS = re.compile(r"[.!?。；;]\$*\s|[．。]|\n\s*\n")
 _LEFT = re.compile(r"[$`]|\\[\[\]()]|\\(?:begin|end)\{|[.。:：]\s")
 """What stands between two formulas that are not displayed together."""
 FAR = 80
-
-_INDICES = "ijklmnpqrst"
 
 
 class Found(NamedTuple):
@@ -217,7 +216,7 @@ def exercises_of(headings: Sequence[Heading]) -> list[int]:
 def _speaks_of(condition: Sequence[Expression], formula: Formula) -> bool:
     """Whether a formula has an index of a condition: "for i = k, as d log(x)/dx = 1/x, ..."."""
     letters = {n.label for x in condition for n in names(x)}
-    return not letters <= {*_INDICES} or any(
+    return not letters <= {*INDICES} or any(
         x in (n.label, *n.sub, *n.layer) for tree in formula.trees for n in names(tree)
         for x in letters
     )  # fmt: skip

@@ -36,16 +36,16 @@ def _goes_on(found: Found) -> bool:
 def joined(text: str, found: Sequence[Found]) -> list[Found]:
     """Let a chain that begins with its sign go on with the one before."""
     result: list[Found] = []
-    for formula, start, end in found:
-        if not (_goes_on(Found(formula, start, end)) and result):
-            result.append(Found(formula, start, end))
+    for one in found:
+        if not (_goes_on(one) and result):
+            result.append(one)
             continue
-        before = result[-1]
+        (formula, start, end), before = one, result[-1]
         gap = text[before.end : start]
         if _ROWS.search(gap):
             continue  # an entry of a table
         if len(gap) > FAR or HEADING.search(gap):
-            result.append(Found(formula, start, end))
+            result.append(one)
             continue
         shift = len(before.formula.latex) + 1
         moved = [replace(m, start=m.start + shift) for m in formula.members[1:]]

@@ -25,8 +25,8 @@ _SUPPOSED = re.compile(
 )
 """The words before what holds in a case alone: "for a frozen attention, a_i = 1/n, ..."."""
 _SIZES = "nmNMKkdDTBP"
-
-
+INDICES = "ijklmnpqrst"
+"""What may be an index in a condition."""
 _COMPARED = frozenset("ijklmn")
 """The letters of what is compared in a case that has its line to itself."""
 
@@ -51,7 +51,7 @@ def as_condition(formula: Formula) -> tuple[Expression, ...]:
     if len(members) < 2:
         return formula.conditions if not formula.domains else ()
     left, right = members[0].tree, members[1].tree
-    index = isinstance(left, Name) and left.label in "ijklmnpqrst" and len(members) == 2
+    index = isinstance(left, Name) and left.label in INDICES and len(members) == 2
     if not index or isinstance(right, Unread) or members[1].relation != "=":
         return ()
     if any(isinstance(part, (Call, Power, Quotient)) for part in walk(right)):
