@@ -17,6 +17,7 @@ from ..reading.chains import Formula, Unread, names_in, parts_in
 from ..reading.double_letters import lettered
 from ..reading.echo import write
 from ..reading.functions import functions_of
+from ..reading.rewritten import rewritten
 from ..reading.tree import Call, Expression, Name, Number, Power, Prime, Product
 from ..reading.walked import names
 from ..reading.words import products_of, words_of
@@ -48,6 +49,8 @@ class Rereader:
                 text = member.text[slice(*n.span)]
                 if text and not text.startswith("("):
                     self._spelt.setdefault(replace(n, span=(0, 0)), text)
+        self._known = known
+        self._meaning = {text: n for n, text in self._spelt.items()}
         self._numbered = any(re.search(r"\^\{?\d", text) for n, text in self._spelt.items()
                              if n.layer.isdigit())  # fmt: skip
         spaced = "".join(texts).replace(" ", "")
@@ -71,7 +74,15 @@ class Rereader:
         tree: Expression = self._whole(
             parser.read(text, self._functions, self._labels, self._apart)
         )
+        tree = rewritten(tree, lambda part: self._as_spelt(part, text))
         return self._meant(tree) if self._meant else tree
+
+    def _as_spelt(self, part: Any, text: str) -> Any:
+        """Return the name that the document has where this one is written, grad_W for dW."""
+        if not isinstance(part, Name) or replace(part, span=(0, 0)) in self._known:
+            return part
+        named = self._meaning.get(text[slice(*part.span)])
+        return part if named is None else replace(named, span=part.span)
 
     def _whole(self, value: Any) -> Any:
         """Return a tree, or a part of one, with the names of the document made whole."""

@@ -92,9 +92,11 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     numbers = _arguments_of_numbers(model) | _constants_of_numbers(model) | _own_entries(model)
     numbers |= {model.indices.use(n).symbol for t in trees for p in walk(t)
                 for n in (*_in_grids(p), *_beside_sums(p))}  # fmt: skip
+    numbers |= _of_whole_sums(model)
     summed = {n.base for t in trees for p in walk(t)
               if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
     beside = {n.base for t in trees for p in walk(t) for n in _beside_rows(p)}
+    upright = {n.base for t in trees for p in walk(t) for n in _beside_columns(p)} - beside
     times_matrix = {model.indices.use(n).symbol for t in trees for p in walk(t)
                     for n in _behind_matrix(p)}  # fmt: skip
     columns = _for_each_column(model)
@@ -125,7 +127,8 @@ def first_kinds(model: Rules) -> dict[Any, str]:
                     base[:1] == "\\" and base[1:2].isupper() and "{" not in base
                 )
                 kind = MATRIX if upper or base in summed else VECTOR
-                kind = ROW if kind == VECTOR and (base in beside or summed) else kind
+                lies = base in beside or (summed and base not in upright)
+                kind = ROW if kind == VECTOR and lies else kind
                 if model.may_hold_vectors(use.symbol):
                     many = use.symbol[0] in inner or use.symbol in times_matrix
                     kind = VECTOR if many else SCALAR
@@ -198,6 +201,24 @@ def _for_each_column(model: Rules) -> set[Any]:
     return found
 
 
+def _of_whole_sums(model: Rules) -> set[Any]:
+    """Return what is added to w^T X, and has a derivative that is a sum over all entries."""
+    added = {model.indices.use(n).symbol for law in model.laws for p in walk(law.body)
+             if isinstance(p, Sum) and any(x.base in WEIGHTS for t in p.terms for x in names(t))
+             for n in p.terms if isinstance(n, Name)}  # fmt: skip
+    found = set()
+    for left, *others in filter(None, model.claims) if added else ():
+        slope = model.slope(left) if isinstance(left, Name) else None
+        if slope and any(map(_is_whole_sum, walk(tuple(others)))):
+            found.add(model.indices.use(slope[1]).symbol)
+    return found & added
+
+
+def _is_whole_sum(part: Any) -> bool:
+    mean = isinstance(part, Call) and part.function == "mean"
+    return mean or (isinstance(part, BigSum) and not part.index)
+
+
 def _beside_norm(part: Any) -> list[Name]:
     r"""Return what a norm, or a part of a loss, is multiplied with: both of \frac{a}{b} \|w\|^2.
 
@@ -234,6 +255,17 @@ def _beside_rows(part: Any) -> list[Name]:
         return []
     last = [t.factors[-1] for t in part.terms if isinstance(t, Product)]
     if not any(isinstance(f, Name) and f.base in PARAMETERS for f in last):
+        return []
+    return [t for t in part.terms if isinstance(t, Name)]
+
+
+def _beside_columns(part: Any) -> list[Name]:
+    """Return the names that are added to columns: b in W X + b and w^T X + b."""
+    if not isinstance(part, Sum):
+        return []
+    ends = [(t.factors[0], t.factors[-1]) for t in part.terms if isinstance(t, Product)]
+    if not any(_is_parameter(w.of if isinstance(w, Transpose) else w) and not _is_parameter(x)
+               for w, x in ends):  # fmt: skip
         return []
     return [t for t in part.terms if isinstance(t, Name)]
 

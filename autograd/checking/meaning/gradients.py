@@ -1,4 +1,4 @@
-r"""Names that stand for gradients: deltaW, \Delta W and \delta_{h_t} as dW and dh_t.
+r"""Names that stand for gradients: deltaW, grad_W, \Delta W and \delta_{h_t} as dW and dh_t.
 
 \delta_{z_t} of a gate z_t = \sigma(...) is by what the gate is the activation of, where the text
 has the gate's slope z_t (1 - z_t) in it; that is then a name of its own, a^z_t.
@@ -18,6 +18,7 @@ from ..reading.tree import Call, Name, Negative, Number, Power, Product, Sum
 from ..reading.walked import names, walk
 
 _WORD = re.compile(r"(?:delta|grad)_?([A-Za-z]\w*)")
+_NUMBERED = re.compile(r"([A-Za-z]+)(\d*)")
 _OF = re.compile(r"(\\(?:hat|tilde|bar)\{[A-Za-z]\}|[A-Za-z])(?:_\{?(\w(?:[-+]\d)?)\}?)?")
 _PAIR = re.compile(r"([a-z]),?(t)")
 _ACCENTED = re.compile(r"\\[a-z]+\{([a-z])\}|([a-z])")
@@ -32,9 +33,10 @@ def with_gradients(
     """Return the formulas with such names as dW, and what a^z_t is, by formula."""
     trees = tuple(tree for formula in formulas for tree in formula.trees)
     every = list(names(trees))
-    bases = {n.base for n in every}
-    words = {base: match[1] for base in bases if (match := _WORD.fullmatch(base))}
-    words = {base: of for base, of in words.items() if of in bases}
+    labels = {(n.base, n.sub) for n in every}
+    bases = {base for base, _ in labels}
+    words = {n: d for n in labels if (d := _slope(*n)) and (d[0][1:] in bases if n[1] == d[1]
+                                                            else (d[0][1:], d[1]) in labels)}  # fmt: skip
     if len(words) > 1:
         formulas = all_rewritten(formulas, partial(_plain, words))
     known = {replace(n, span=(0, 0)) for n in every if n.base != _DELTA}
@@ -44,6 +46,16 @@ def with_gradients(
     if len(deltas) < 2:
         return list(formulas), []
     return _with_gates(formulas, deltas)
+
+
+def _slope(base: str, sub: str) -> tuple[str, str] | None:
+    """Return the base and the index of dW_1 for deltaW_1, grad_W1 and W1_grad; None for others."""
+    if match := _WORD.fullmatch(base):
+        return f"d{match[1]}", sub
+    if base == "grad" and (match := _NUMBERED.fullmatch(sub)):
+        return f"d{match[1]}", match[2]
+    of, _, last = sub.rpartition(",")
+    return (f"d{base}", of) if last == "grad" else None
 
 
 def _gates(formulas: Sequence[Formula]) -> dict[str, str]:
@@ -107,9 +119,10 @@ def _sloped(formula: Formula, deltas: dict[str, Name]) -> Iterator[Name]:
                             yield gate
 
 
-def _plain(words: dict[str, str], part: Any) -> Any:
-    if isinstance(part, Name) and part.base in words:
-        return replace(part, base=f"d{words[part.base]}")
+def _plain(words: dict[tuple[str, str], tuple[str, str]], part: Any) -> Any:
+    if isinstance(part, Name) and (part.base, part.sub) in words:
+        base, sub = words[part.base, part.sub]
+        return replace(part, base=base, sub=sub)
     return part
 
 

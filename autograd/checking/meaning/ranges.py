@@ -5,9 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from math import prod
 from typing import Any
 
-from ..reading.tree import Cases, Compare, Entry, Name, Number, Transpose
+from ..reading.tree import BigSum, Call, Cases, Compare, Entry, Name, Number, Quotient, Transpose
 from ..reading.walked import names, walk
 from .errors import FAILURES, BeyondError, MeaningError
 from .index import SAMPLES, TOPS, Use, nested
@@ -42,9 +43,24 @@ class Ranges(Rules):
         counted = [sizes[0] for (s, _), sizes in self.shaping.slot_sizes.items()
                    if s[1] == SAMPLES and sizes]  # fmt: skip
         of = self.shaping.sizes.find
-        if len(whole) != 2 or of(whole[not self.rows]) not in map(of, counted):
+        if len(whole) != 2 or (counted and of(whole[not self.rows]) not in map(of, counted)):
             return 1
+        if not counted:  # a program has no x^{(i)}
+            return 1 if self.is_leaf(symbol) else self._divided_by
         return self.shaping.value(whole[not self.rows])
+
+    @cached_property
+    def _divided_by(self) -> int:
+        """Return the m of a loss that is 1/m of a sum of all entries, or their mean; else 1."""
+        parts = [p for law in self.laws if law.use == self.use(self.loss) for p in walk(law.body)]
+        sums = any(isinstance(p, BigSum) and not p.index for p in parts)
+        below = {n.label: n for p in parts if isinstance(p, Quotient)
+                 for n in names(p.below) if self.is_constant(n)}  # fmt: skip
+        if sums and len(below) == 1:
+            return round(plain(self.constant(*below.values())))
+        means = [n for p in parts if isinstance(p, Call) and p.function == "mean" for n in names(p)]
+        shapes = [self.shape(self.use(n).symbol, ()) for n in means if not self.use(n).family]
+        return max(map(prod, shapes), default=1)
 
     def range_of(self, tree: Any, letter: str, meaning: Meaning) -> range:
         """Return what a letter runs over in a sum."""

@@ -210,6 +210,8 @@ def _says_nothing(value: ast.expr) -> bool:
         return True
     if isinstance(value, ast.Constant) and not isinstance(value.value, (int, float)):
         return True
+    if isinstance(value, ast.Call) and getattr(value.func, "id", "") == "len":
+        return True
     sizes = (ast.Attribute, ast.Subscript)
     return isinstance(value, sizes) and any(
         isinstance(node, ast.Attribute) and node.attr == "shape" for node in ast.walk(value)
