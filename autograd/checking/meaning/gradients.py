@@ -35,8 +35,8 @@ def with_gradients(
     every = list(names(trees))
     labels = {(n.base, n.sub) for n in every}
     bases = {base for base, _ in labels}
-    words = {n: d for n in labels if (d := _slope(*n)) and (d[0][1:] in bases if n[1] == d[1]
-                                                            else (d[0][1:], d[1]) in labels)}  # fmt: skip
+    words = {n: d for n in labels if (d := _slope(*n))
+             and (d[0][1:] in bases if n[1] == d[1] else (d[0][1:], d[1]) in labels)}  # fmt: skip
     if len(words) > 1:
         formulas = all_rewritten(formulas, partial(_plain, words))
     known = {replace(n, span=(0, 0)) for n in every if n.base != _DELTA}
