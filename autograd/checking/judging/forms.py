@@ -119,7 +119,7 @@ def is_condition(anchor: Any, trees: Sequence[Any], tree: Any, model: Model) -> 
     if isinstance(anchor, Derivative):
         nameless = any(isinstance(v, Name) and not v.base for v in variables(anchor))
         return nameless and tree == Number(0.0)
-    if isinstance(anchor, (Name, Call)) or isinstance(trees[-1], Name):
+    if isinstance(anchor, (Name, Call)):
         return False
     spoken = [n for t in trees for n in names(t)]
     free = all(model.is_leaf(model.use(n).symbol) and not model.slope(n) for n in spoken)
