@@ -283,6 +283,9 @@ class DocumentJudge(ScopedModels):
     @cached_property
     def _speaks_of_softmax(self) -> bool:
         prose = " ".join(dict.fromkeys(f.prose for f in self.definitions.formulas))
+        if any(isinstance(p, Call) and "softmax" in p.function.lower()
+               for p in parts_in(self.definitions.formulas)):  # fmt: skip
+            return False  # it has its own name
         return bool(_SOFTMAX.search(prose)) and not _SIGMOID.search(prose)
 
     def _may_be_softmax(self, trees: Any) -> bool:

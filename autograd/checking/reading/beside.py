@@ -27,7 +27,11 @@ _ASSIGNED = re.compile(
 _COUNTERS = frozenset("ijk")
 _NUMBERED = re.compile(r"(?<![A-Za-z\\])([A-Za-z])(\d{1,2})(?![\d.\w])")
 _OUTSIDE = re.compile(r"[$|<>`]|\\[(\[a-z]")
-_LEAD = re.compile(r"\s*(?:[-*+]\s+|\(?\d{1,2}[.)、]\s*)?")
+_LEAD = re.compile(
+    r"\s*(?:[-*+]\s+|\(?\d{1,2}[.)、]\s*)?(?:(?:=>|⇒|⟹|∴)\s*)?"
+    r"(?:(?:so|thus|hence|then|therefore|also|daher|donc|luego)\b,?:?\s+)?",
+    re.IGNORECASE,
+)
 _WIDE = r"　-〿一-鿿぀-ヿ＀-￯"
 _RUN = re.compile(rf"[^{_WIDE}\n]+")
 _DONE = " \t,.:;"
@@ -99,7 +103,8 @@ def _lines(text: str, words: set[str]) -> Iterator[tuple[int, str]]:
     """
     place = 0
     for line in text.splitlines(keepends=True):
-        if "=" in line and not _OUTSIDE.search(line) and not line.startswith("#"):
+        lead = _LEAD.match(line)
+        if "=" in line and not _OUTSIDE.search(line, lead.end() if lead else 0) and not line.startswith("#"):
             runs = list(_RUN.finditer(line)) if re.search(f"[{_WIDE}]", line) else []
             for at, run in [(r.start(), r[0]) for r in runs] or [(0, line)]:
                 here = _whole(run, bool(runs))

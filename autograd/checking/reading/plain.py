@@ -63,6 +63,8 @@ _WORD = re.compile(r"(?<![A-Za-z\\_{])[A-Za-z]{2,}(?![A-Za-z_}\d])")
 _RANGE = re.compile(r"^\w(?:\s*=|\s+in\b|\s*∈).*\.\.|^\w(?:\s+in\b|\s*∈)")
 _NAMED = re.compile(r"[A-Za-z]\w*'*(?:\([^()=]*\))?'*")
 _MARKUP = re.compile(r"\s*(?:[#|]|>(?! [A-Z])|=(?!>))")
+_DRAWN = re.compile(r"-{3,}|─{2,}|[-─]{2,}>|[│┌└┐┘├┤]")
+"""The lines of a graph that is drawn in text: x = 3 ---(+)--- q."""
 _UPDATE = re.compile(r"[-+*/]=")
 _CLAIMING = WORDS | IFS | OPERATORS | {"at", "d", "div", "curl", "not"}
 """Words that a number after them is claimed of, or that make a condition of it."""
@@ -119,7 +121,7 @@ def line_formulas(
     known  the labels of the names that were defined before
     whole  every side of each must be readable
     """
-    if "=" not in line or _MARKUP.match(line) or _UPDATE.search(line):
+    if "=" not in line or _MARKUP.match(line) or _UPDATE.search(line) or _DRAWN.search(line):
         return []
     pieces = list(_pieces(line))
     found = [piece for start, text in pieces if (piece := _piece(start, text, whole))]

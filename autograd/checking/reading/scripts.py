@@ -365,6 +365,8 @@ class Scripts(Cursor):
             signs = ("+", "-", ",", "*", ":", *(_TIMES if most > 8 else ()))
             if kind not in ("number", "word", "sub") and text not in signs:
                 return 0
+            if text.lstrip("\\") in FUNCTIONS and self.ahead(begin + count + 1).kind == "word":
+                return 0  # x^(sin x)
         return 0
 
 
