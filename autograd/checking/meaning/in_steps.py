@@ -21,8 +21,11 @@ DEPTH = 8
 
 def in_steps(laws: Sequence[Law], formulas: Sequence[Formula]) -> list[Law]:
     """Return the laws, each by the steps that an equation after it computes the same by."""
-    bodies = {law.target: law.body for law in laws
-              if isinstance(law.target, Name) and not (law.arguments or law.use.family)}  # fmt: skip
+    bodies = {
+        law.target: law.body
+        for law in laws
+        if isinstance(law.target, Name) and not (law.arguments or law.use.family)
+    }
     found = list(laws)
     for formula in formulas:
         left, body = (m.tree for m in (*formula.members, *formula.members)[:2])

@@ -104,7 +104,8 @@ def _lines(text: str, words: set[str]) -> Iterator[tuple[int, str]]:
     place = 0
     for line in text.splitlines(keepends=True):
         lead = _LEAD.match(line)
-        if "=" in line and not _OUTSIDE.search(line, lead.end() if lead else 0) and not line.startswith("#"):
+        other = _OUTSIDE.search(line, lead.end() if lead else 0)
+        if "=" in line and not other and not line.startswith("#"):
             runs = list(_RUN.finditer(line)) if re.search(f"[{_WIDE}]", line) else []
             for at, run in [(r.start(), r[0]) for r in runs] or [(0, line)]:
                 here = _whole(run, bool(runs))

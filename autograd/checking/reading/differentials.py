@@ -133,7 +133,7 @@ class Differentials(Scripts):
         return taken > 0
 
     def at_distance(self, token: Token) -> bool:
-        r"""Whether the next token is a d that is differentiated: of dd/dx, \partial d/\partial x."""
+        r"""Whether the next token is a d that is differentiated: dd/dx, \partial d/\partial x."""
         if token.text == r"\partial":
             return self.next.text == "d" and self.ahead().text == "/"
         return self.next.text == "d" == token.text and self.next.start == token.end
