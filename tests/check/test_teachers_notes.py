@@ -245,18 +245,37 @@ $$\frac{\partial E_t}{\partial V}
 
 def test_an_entry_of_what_is_given_by_rows_is_not_called_wrong() -> None:
     r"""x_{ij} beside X_i is an entry of X, or may be: no equation says so."""
-    text = r"$a_i = X_i w$ and $C = \frac{1}{m} \sum_{i=1}^m (a_i - y_i)^2$. "
-    for claimed in (r"x_{ij}", r"2 x_{ij}"):
-        found = check_text(text + rf"$$\frac{{\partial a_i}}{{\partial w_j}} = {claimed}$$")
-        last = found.equations[-1]
-        assert last.status not in ("wrong", "right" if claimed[0] == "2" else "")
+    text = r"""
+For all samples $$a^T = X w^T$$ and $$C = \frac{1}{m} \sum_{i=1}^m (a_i - y_i)^2$$
+As $X_i$ is the $i$-th row of X: $$a_i = X_i w^T$$
+$$\frac{\partial C}{\partial a_i} = \frac{2}{m}(X_i w^T - y_i)$$
+$$\frac{\partial a_i}{\partial w_j} = x_{ij}$$
+"""
+    *_, whole, entry = check_text(text).equations
+    assert whole.status == "right"
+    said = "whether x_{ij} is an entry of X is not said"
+    assert [e.text for m in entry.members for e in m.explanations] == [said]
 
 
 def test_a_matrix_of_names_is_nothing_that_a_loss_is_of() -> None:
     r"""L is of C = A B alone: what A = (a_1, a_2; a_3, a_4) is called has no path of its own."""
     text = r"""$A = \begin{bmatrix} a_1 & a_2 \\ a_3 & a_4 \end{bmatrix}$,
-$c_1 = a_1 b_1 + a_2 b_3$, $c_2 = a_1 b_2 + a_2 b_4$.
+$B = \begin{bmatrix} b_1 & b_2 \\ b_3 & b_4 \end{bmatrix}$,
+$C = \begin{bmatrix} c_1 & c_2 \\ c_3 & c_4 \end{bmatrix}$. $C = AB$:
+$c_1 = a_1 b_1 + a_2 b_3$, $c_2 = a_1 b_2 + a_2 b_4$,
+$c_3 = a_3 b_1 + a_4 b_3$, $c_4 = a_3 b_2 + a_4 b_4$.
+$$\frac{\partial c_1}{\partial a_2} = b_3$$
+$$\frac{\partial L}{\partial A} = \frac{\partial L}{\partial C} B^T$$
 $$\frac{\partial L}{\partial a_1}
   = \frac{\partial L}{\partial c_1} b_1 + \frac{\partial L}{\partial c_2} SECOND$$"""
     for second, status in (("b_2", "right"), ("b_4", "wrong")):
         assert check_text(text.replace("SECOND", second)).equations[-1].status == status
+
+
+def test_how_far_a_function_without_brackets_goes_is_no_ground_for_a_verdict() -> None:
+    r"""\cos\theta\,t may be \cos(\theta) t; with brackets nothing is open."""
+    text = r"""$s = x + v COS$ and $p = x^2 v$.
+$$\frac{\partial p}{\partial x} = 2 x v$$ $$\frac{\partial p}{\partial v} = x^2$$
+$$\frac{\partial s}{\partial \theta} = -v \sin(\theta) t$$"""
+    for written, status in ((r"\cos\theta\,t", "unknown-name"), (r"\cos(\theta t)", "wrong")):
+        assert check_text(text.replace("COS", written)).equations[-1].status == status
