@@ -27,7 +27,6 @@ from .numbers import (
     shown,
     value_of,
 )
-from .open_derivatives import nothing_ties
 from .verdicts import ModelClaim
 
 CARRIED = 1e-4
@@ -98,8 +97,6 @@ class AuthorsPoint:
             result.explanations.append(follows(true, decimals or 6))
         elif off > half and decimals and off <= 3 * half and is_near(claimed, true, CARRIED):
             no_point(result, f"with all digits carried it is {shown(true, decimals)}")
-        elif off > half and not true and (said := nothing_ties(claim)):
-            no_point(result, said)
         elif off > half:
             call_wrong(result, true, true, 6 if decimals is None else decimals)
 

@@ -47,16 +47,11 @@ def _differential(claim: ModelClaim, tree: Any) -> str:
 def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where a derivative is zero since no equation leads to the variable."""
     exact = is_numeric(tree) and not decimals_of(tree)
-    return "" if exact else nothing_ties(claim)
-
-
-def nothing_ties(claim: ModelClaim) -> str:
-    """Return what is said of a derivative that is zero wherever it is tried; "" of another."""
     anchor = claim.anchor
     if isinstance(anchor, Name):  # G_{ij}, which is put for a derivative
         symbol = claim.model.indices.use(anchor).symbol
         anchor = next((x.body for x in claim.model.laws if x.use.symbol == symbol), anchor)
-    if not isinstance(anchor, Derivative) or not claim.model.laws:
+    if not isinstance(anchor, Derivative) or exact or not claim.model.laws:
         return ""
     try:
         pairs = list(claim.pairs(claim.anchor))
