@@ -87,8 +87,8 @@ def said_of(report: Any, claim: Any, text: str = "") -> tuple[str, list[Any]]:
     """
     quote = _LAID_OUT.sub("", Respelt(claim["quote"], edits_of(claim["quote"])).text)
     first, last = claim["line"] - 1, claim.get("end_line", claim["line"])
-    near = [e for e in report.equations
-            if e.line <= last and e.line + e.latex.count("\n") >= first]  # fmt: skip
+    near = [e for e in report.equations  # the lines of a notebook's cells are none of the file
+            if e.cell or (e.line <= last and e.line + e.latex.count("\n") >= first)]  # fmt: skip
     found = [(_alike(quote, _LAID_OUT.sub("", e.latex)), e) for e in near]
     if not found:
         return "missing", []

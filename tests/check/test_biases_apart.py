@@ -130,3 +130,23 @@ def test_a_case_is_of_all_that_is_displayed_together(second: str, status: str) -
 $$\begin{{aligned}} p_k &= \frac{{e^{{s_k}}}}{{\sum_{{j=1}}^n e^{{s_j}}}} \\
 \frac{{\partial p_k}}{{\partial s_i}} &= {second} \end{{aligned}}$$"""
     assert _last(text) == status
+
+
+COLUMNS = r"""$Z^{[l]} = W^{[l]} A^{[l-1]} + b^{[l]}$, $A^{[l]} = g(Z^{[l]})$
+
+$$dW^{[l]} = dZ^{[l]} A^{[l-1] T}$$
+"""
+
+
+@pytest.mark.parametrize(("axis", "status"), [("1", "right"), ("0", "wrong")])
+def test_a_bias_beside_weights_that_come_first_is_a_column(axis: str, status: str) -> None:
+    assert _last(COLUMNS + rf"$$db^{{[l]}} = \text{{sum}}(dZ^{{[l]}}, axis={axis})$$") == status
+
+
+def test_a_bias_behind_a_product_with_weights_is_a_row() -> None:
+    text = (
+        r"$Z = X W + b$, $H = \tanh(Z)$, $L = \frac12 \|H - Y\|^2$ $$dW = X^T dZ$$ "
+        r"$$db = \text{sum}(dZ, axis=0)$$"
+    )
+    assert _last(text) == "right"
+    assert _last(text.replace("axis=0", "axis=1")) == "wrong"

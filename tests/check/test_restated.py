@@ -105,3 +105,20 @@ def test_what_a_section_before_makes_of_another_y_is_no_path(factor: str, right:
     """L of the second section is not reached through z, which is of the y of the first."""
     claimed = factor + r"\frac{\partial L}{\partial y} \mathbb 1[x > 0]"
     assert (check_text(SHEET % claimed).equations[-1].status == "right") is right
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (r"A sample of $N_p(\mu, V)$ has", "right"),
+        (r"With $x_i \sim \mathcal{N}(\mu, V)$,", "right"),
+        (r"With any $\mu$ and $V$,", "right-if"),
+    ],
+)
+def test_what_a_normal_distribution_varies_by_is_symmetric(said: str, status: str) -> None:
+    text = said + (
+        r" $\ell(\mu) = -\frac{1}{2} \sum_{i=1}^n (x_i - \mu)^T V^{-1} (x_i - \mu)$ and "
+        r"$\nabla_\mu \ell(\mu) = V^{-1} \sum_{i=1}^n (x_i - \mu)$"
+    )
+    assert _statuses(text)[-1] == status
+    assert _statuses(text.replace(r"V^{-1} \sum", r"-V^{-1} \sum"))[-1] == "wrong"

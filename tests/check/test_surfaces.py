@@ -101,3 +101,35 @@ def test_a_table_of_derivatives_defines_nothing() -> None:
 def test_a_number_above_a_name_that_stands_bare_is_a_power() -> None:
     text = r"$x^1 = t$, $x^2 = t^2$ and $y = x^2 + x$ give $\frac{dy}{dx} = 2x + 1$."
     assert check_text(text).equations[-1].status == "right"
+
+
+RULES = r"""Rules of matrix calculus:
+
+$$
+\begin{aligned}
+(1) \quad & \frac{\partial \text{tr}(A B)}{\partial A} = B^T \\[4pt]
+(2) \quad & \frac{\partial \text{tr}(A B)}{\partial B} = A^T \\
+(3) \quad & \frac{\partial |A|}{\partial A} = |A| A^{-T} \\
+(4) \quad & \frac{\partial \|x - c\|^2}{\partial x} = 2 (x - c)
+\end{aligned}
+$$
+"""
+
+
+def test_a_number_before_a_row_is_no_factor_and_bars_may_be_differentiated() -> None:
+    assert [e.status for e in check_text(RULES).equations] == ["right"] * 4
+    slips = RULES.replace("= A^T", "= A").replace("= |A|", "= -|A|").replace("2 (x", "(x")
+    found = [e.status for e in check_text(slips).equations]
+    assert found == ["right", "right-if", "wrong", "wrong"]  # the second if A is symmetric
+
+
+def test_an_arrow_of_two_signs_leads_to_the_next_equation() -> None:
+    text = r"""$z_i = w x_i + b$.
+$$\begin{align*}
+\frac{d}{dz_i}(1 + e^{-z_i}) &= -e^{-z_i} \\
+\text{With the chain rule} => \frac{d}{dz_i}\ln(1 + e^{-z_i}) &= \frac{-e^{-z_i}}{1 + e^{-z_i}} \\
+\text{So} => \frac{d}{dw}\ln(1 + e^{-z_i}) &= \frac{-x_i e^{-z_i}}{1 + e^{-z_i}}
+\end{align*}$$"""
+    assert [e.status for e in check_text(text).equations[-3:]] == ["right"] * 3
+    slip = text.replace("= \\frac{-x_i", "= \\frac{x_i")
+    assert [e.status for e in check_text(slip).equations[-3:]] == ["right", "right", "wrong"]

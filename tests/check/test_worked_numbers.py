@@ -64,3 +64,37 @@ def test_printed_numbers_do_not_tell_that_the_equations_are_misread() -> None:
     line = r"$$z = w x + b$$ $$L = (z - y)^2$$ "
     printed = "".join(rf"$$\frac{{dL}}{{dw}} = {k}.25$$ " for k in range(6))
     assert last(line + printed + r"$$\frac{dL}{db} = z - y$$")[0] == "wrong"
+
+
+ROWS = r"""$X = [0.5, 1.5]$, $y = 0.9$, $W_1 = \begin{bmatrix}0.4 & 0.3 \\ 0.2 & 0.6\end{bmatrix}$,
+$b_1 = [0.1, 0.2]$, $W_2 = [0.7, -0.5]$, $b_2 = 0.3$.
+
+$z_1 = X W_1 + b_1$, $a_1 = \sigma(z_1)$, $z_2 = a_1 W_2^T + b_2$, $\hat{y} = \sigma(z_2)$,
+$L = \frac{1}{2}(\hat{y} - y)^2$
+
+$\delta_2 = \frac{\partial L}{\partial z_2}$
+
+"""
+
+
+def test_names_are_what_their_values_are() -> None:
+    """X is a row where its value is a list, and z_2 a number since b_2 is one."""
+    weights = r"$\frac{\partial L}{\partial W_2} = \delta_2 \cdot a_1$"
+    assert last(ROWS + weights)[0] == "right"
+    assert last(ROWS + weights.replace("cdot a_1", "cdot X"))[0] == "wrong"
+    # (0.589837 - 0.9) 0.589837 (1 - 0.589837) (0.645656, 0.777300), by hand
+    numbers = weights.replace("a_1$", r"a_1 \approx [-0.0484, -0.0583]$")
+    assert last(ROWS + numbers)[0] == "right"
+    assert last(ROWS + numbers.replace("583", "538"))[0] == "wrong"
+    # of what is taken entry by entry the diagonal is meant: sigma'(0.6), sigma'(1.25)
+    slope = r"$\frac{\partial a_1}{\partial z_1} = \sigma'(z_1) \approx [0.2288, 0.1731]$"
+    assert last(ROWS + slope) == ("right", [])
+    assert last(ROWS + slope.replace("0.1731", "0.1931"))[0] == "wrong"
+
+
+def test_a_number_of_what_is_not_known_is_open() -> None:
+    text = r"$J = \sum_u p_q(u) R(u)$ $$\nabla_q J \approx 0.3 + 7.38 = 7.68$$"
+    found = [m.status for m in check_text(text).equations[-1].members]
+    assert found[1:] == ["unknown-name", "right"]
+    slip = check_text(text.replace("7.68", "7.86")).equations[-1]
+    assert [m.status for m in slip.members][1:] == ["unknown-name", "wrong"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..meaning.errors import FAILURES
 from ..meaning.law import is_numeric
-from ..meaning.tensor import entries_of
+from ..meaning.tensor import Tensor, diagonal_of, entries_of, shape_of
 from ..reading.chains import Unread
 from ..reading.rewritten import rewritten
 from ..reading.tree import Derivative, Expression, Name, Number
@@ -77,6 +77,8 @@ class AuthorsPoint:
         try:
             true = claim.value(claim.anchor, world, claim.envs[0])
             claimed = value_of(tree)
+            if claim.is_about_derivative and isinstance(true, Tensor):
+                true = diagonal_of(true, shape_of(claimed))
         except FAILURES as error:
             no_point(result, str(error))
             return

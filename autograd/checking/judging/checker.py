@@ -159,7 +159,7 @@ class Checker:
                 refuse(result, NO_POINT, TOO_LITTLE)
             return
         before = found[place - 1]
-        if place > 1 and before.status == UNKNOWN:  # numbers for names that nobody knows
+        if before.status == UNKNOWN:  # numbers for names that nobody knows
             refuse(result, UNKNOWN, before.explanations[0].text)
             return
         result.status = RIGHT

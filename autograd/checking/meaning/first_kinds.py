@@ -115,8 +115,8 @@ def first_kinds(model: Rules) -> dict[Any, str]:
             if use.symbol in numbers:
                 found[use.symbol] = SCALAR
                 continue
-            if about and base in model.indices.lying and not use.entries:
-                found[use.symbol] = MATRIX if model.indices.lying[base] > 1 else VECTOR
+            if about and name in model.indices.extents and not use.entries:
+                found[use.symbol] = _of_sizes(model.indices.extents[name])
                 continue
             beside_turned = base in inner and model.may_hold_vectors(use.symbol)  # q^T k_j
             scalar = base in SCALARS and use.symbol not in turned | columns and not beside_turned
@@ -137,6 +137,13 @@ def first_kinds(model: Rules) -> dict[Any, str]:
         if found.get(by) == VECTOR:
             found[observed] = VECTOR
     return found
+
+
+def _of_sizes(sizes: Sequence[str]) -> str:
+    several = [size for size in sizes if size != "1"]
+    if len(several) > 1:
+        return MATRIX
+    return (ROW if len(sizes) > 1 and sizes[0] == "1" else VECTOR) if several else SCALAR
 
 
 def _convolved(part: Any) -> Iterator[tuple[Name, str]]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from ..reading.chains import Formula, names_in, parts_in
-from ..reading.tree import BigSum, Name
+from ..reading.tree import BigSum, Matrix, Name
 from ..reading.walked import names
 from .index import (
     INDEX_LETTERS,
@@ -26,6 +26,7 @@ from .index import (
     told,
 )
 from .index_letters import IndexLetters
+from .law import is_numeric
 from .told_apart import told_apart
 from .unsaid_steps import upstream
 
@@ -44,7 +45,7 @@ class Indices(IndexLetters):
     r"""The habits of a document: its index letters, and what they are indices of.
 
     bases      the bases of all names
-    lying      how many sizes the bases have that the text says to lie in some R^{m x n}
+    extents    the sizes of names that lie in R^{m x n}, or have numbers for their values
     layer_sizes  what the text calls the size of a layer, and the letter of that: {"L": "l"}
     masks      the bases of what is 0 or 1 as the text says, but for targets
     adjoints_of  what the text says that adjoints are derivatives of; None where it does not
@@ -72,8 +73,7 @@ class Indices(IndexLetters):
         self.bases = {n.base for n in uses}
         sums = [p for p in parts_in(formulas) if isinstance(p, BigSum)]
         self.told_apart = told_apart(uses, self.letters, sums)
-        self.lying = {d.name.base: len(d.sizes) for f in formulas[:1] for d in f.lying
-                      if not d.name.sub and not d.name.layer}  # fmt: skip
+        self.extents = _extents(formulas)
         prose = " ".join(dict.fromkeys(f.prose for f in formulas))
         self.upstream = upstream(prose)
         self.has_vocabulary = _VOCABULARY.search(prose) is not None
@@ -255,6 +255,25 @@ class Indices(IndexLetters):
         if count == 1 and base in self.dotted and base.islower():
             return not any(x.startswith(f"{base}_") for x in self._defined)
         return count in self.indexed_counts(base)
+
+
+def _extents(formulas: Sequence[Formula]) -> dict[Name, tuple[str, ...]]:
+    """Return the sizes of what lies in R^{m x n}, or has numbers for its value.
+
+    A list of numbers, [0.5, 1.5], may be a column or a row; a single one, b = 0.3, counts where
+    lists are given too.
+    """
+    told = {d.name: d.sizes for f in formulas[:1] for d in f.lying}
+    values: dict[Name, set[tuple[str, ...]]] = defaultdict(set)
+    for formula in formulas:
+        match formula.trees:
+            case [Name() as name, Matrix(rows=rows) as tree] if is_numeric(tree):
+                several = [str(n) for n in (len(rows), len(rows[0])) if n > 1]
+                values[name].add(tuple(several))
+            case [Name() as name, tree] if is_numeric(tree):
+                values[name].add(())
+    given = {name: sizes for name, (sizes, *others) in values.items() if not others}
+    return (given if any(given.values()) else {}) | told
 
 
 def _lone(uses: Sequence[Name], defined: Mapping[str, int]) -> set[str]:

@@ -259,6 +259,8 @@ def outer(x: Any, y: Any) -> Any:
 def summed(x: Any, axis: int | None = None) -> Any:
     """The sum of all entries, or over axis 0 (one row is left) or 1 (one column is left)."""
     if not isinstance(x, Tensor):
+        if axis is not None:
+            raise ShapeError("a number has no axis to sum along")
         return x
     if axis is None:
         return functions.total(x.entries)

@@ -48,6 +48,9 @@ _SYMMETRIC = re.compile(
     rf"|{_ALIKE}\s*{_ALSO}(?:matrix|matrices|matrice|Matrix|矩阵|阵)?\s*(?P<behind>{_ALL})"
     rf"|(?P<diagonal>{_NAME})\s*=\s*\\(?:diag\b|(?:mathrm|operatorname|text)\{{diag\}})"
 )
+_NORMAL = re.compile(
+    rf"\bN\}}?(?:_\w|_\{{\w+\}})?\s*(?:\\left)?\([^()$]*,\s*({_NAME})\s*(?:\\right)?\)"
+)
 _FILTER = re.compile(r"covarian|kovarian|Kalman|协方差|卡尔曼", re.IGNORECASE)
 """What a text speaks of in which P, Q and R are covariances."""
 _EACH = re.compile(rf"(?:\$|\\\()\s*({_NAME})[^$]*?(?:\$|\\\))")
@@ -67,7 +70,7 @@ def symmetric(formulas: Sequence[Formula]) -> frozenset[str]:
     r"""Return the labels of the matrices that a text says to be symmetric, or diagonal.
 
     "Let $R$ be ..., $R$ symmetric" and $W = \operatorname{diag}(w_1, \dots, w_n)$ say so; "if $M$
-    is symmetric" does not.  Of a filter the covariances P, Q and R are.
+    is symmetric" does not.  Of a filter the covariances P, Q and R are, and V of N(\mu, V).
     """
     found = set()
     for prose in dict.fromkeys(formula.prose for formula in formulas):
@@ -76,6 +79,7 @@ def symmetric(formulas: Sequence[Formula]) -> frozenset[str]:
                 whole = match["before"] or match["behind"]
                 texts = _EACH.findall(whole) if whole else [match["diagonal"]]
                 found |= set(map(_label, texts))
+        found |= set(map(_label, _NORMAL.findall(prose)))
         if _FILTER.search(prose):
             found |= {n.label for n in names_in(formulas)
                       if n.base in ("P", "Q", "R")}  # fmt: skip

@@ -44,6 +44,11 @@ _FRAMED = re.compile(
 """An array that is all that a matrix holds."""
 _BRACED = re.compile(r"\{[^{}]*\}")
 _DOTS = re.compile(r"(?:\\(?:[clvd]?dots|dotsc)|\.{2,}|[\s&])+")
+_NUMBERED = re.compile(
+    r"(\A\s*|\\\\(?:\s*\[[^\]\n]{0,12}\])?\s*|\\begin\{(?:align\w*|gather\w*|split|eqnarray)\*?\}\s*)"
+    r"([(（](?:\d{1,2}|[a-h]|[ivx]{1,4})[)）])(?=\s*(?:\\q?quad|\\[;: ]|&\s*(?!=)))"
+)
+r"""A number before a row of a display: (2) \quad & \frac{da}{db} = c."""
 _OPERATOR = re.compile(
     r"\{\s*(\\frac\s*\{\s*\\partial\s*\}\s*\{\s*\\partial\s*(?:[^{}]|\{[^{}]*\})*\})\s*\}"
 )
@@ -76,6 +81,7 @@ def blanked(latex: str) -> tuple[str, list[Tag]]:
     plain = _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain)
     plain = _TEXT.sub(_untexted, plain)
     plain = _BETWEEN.sub(_parting, plain)
+    plain = _NUMBERED.sub(lambda m: m[1] + " " * len(m[2]), plain)
     plain = _OPERATOR.sub(lambda m: f" {m[1]} ".ljust(len(m[0])), plain)
     plain = _FRAMED.sub(_unframed, plain)
     plain = _ROWS.sub(_arranged, plain)

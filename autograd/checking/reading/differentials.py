@@ -31,6 +31,8 @@ from .tree import (
 )
 from .walked import walk
 
+_OPENING = ("(", "{", "[", "|", "||")
+
 
 @dataclass(frozen=True)
 class Half:
@@ -117,7 +119,7 @@ class Differentials(Scripts):
             if not isinstance(power, Number) or power.value not in (2.0, 3.0, 4.0):
                 raise ReadError("derivatives are read up to the fourth", start)
             order = int(power.value)
-        before = self.next.kind in ("word", "command", "number") or self.at("(", "{", "[")
+        before = self.next.kind in ("word", "command", "number") or self.at(*_OPENING)
         spaced = self.next.start > token.end
         of = self.factor() if before and not self.at_distance(token) else None
         if of is None and before:  # dd/dx, of a distance d

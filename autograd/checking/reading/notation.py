@@ -42,7 +42,7 @@ SIGNS = {
     r"\triangleq": ":=", "≜": ":=", "≔": ":=", r"\to": r"\to", r"\rightarrow": r"\to",
     r"\longrightarrow": r"\to", "→": r"\to", "->": r"\to", r"\leftarrow": r"\leftarrow",
     r"\gets": r"\leftarrow", "←": r"\leftarrow", r"\Rightarrow": r"\implies", "⇒": r"\implies",
-    r"\implies": r"\implies", r"\iff": r"\implies", "⇔": r"\implies",
+    "=>": r"\implies", r"\implies": r"\implies", r"\iff": r"\implies", "⇔": r"\implies",
     r"\Longrightarrow": r"\implies", "⟹": r"\implies", r"\Leftrightarrow": r"\implies",
     r"\Longleftrightarrow": r"\implies", r"\leadsto": r"\implies", r"\mapsto": r"\implies",
     r"\longmapsto": r"\implies", "↦": r"\implies", r"\therefore": r"\implies",
