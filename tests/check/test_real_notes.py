@@ -295,3 +295,10 @@ def test_a_diagonal_is_written_as_a_row_where_vectors_are_rows(claim: str, statu
     text = r"$x \in \mathbb{R}^{1 \times d}$, $z = x W + b$, $h = \sigma(z)$. "
     odot = claim.replace(" (", r" \odot (")
     assert last(text + rf"$$\frac{{\partial h}}{{\partial z}} = {odot}$$") == status
+
+
+def test_a_slip_in_a_diagonal_that_is_written_as_a_vector_is_explained() -> None:
+    text = r"$z = W x + b$, $h = \tanh(z)$. $$\frac{\partial h}{\partial z} = h \odot (1 + h)$$"
+    said = check_text(text).equations[-1].members[-1]
+    assert said.status == "wrong"
+    assert said.explanations[0].text == "h should be 1 - h"  # (1 - h) (1 + h) is 1 - h^2

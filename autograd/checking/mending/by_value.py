@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from ..meaning.tensor import entries_of, shape_of
 from ..report.result import Explanation
 from .candidates import candidates, paths
 from .lacking import added
 from .multiples import scaled, scaled_by_two
 from .rules import INNER, TERM, by_rule
-from .trial import TOLERANCE, Trial, entries_of, shape_of
+from .trial import TOLERANCE, Trial
 
 
 def by_factor(trial: Trial) -> list[Explanation]:

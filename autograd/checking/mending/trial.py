@@ -13,6 +13,7 @@ from math import isnan, nan
 from typing import Any
 
 from ...engine.value import Value
+from ..meaning.tensor import Tensor, diagonal_of, entries_of, shape_of
 from ..reading.tree import BigSum, Call, Expression, Name
 from ..reading.walked import walk
 from .edits import inside
@@ -157,8 +158,9 @@ class Trial(Notation):
 
     @cached_property
     def truths(self) -> list[Any]:
-        """The right value in each place."""
-        return [self.value(self.anchor, place) for place in self.places]
+        """The right value in each place; a diagonal matrix as a vector, where a member is one."""
+        return [_as_in(self.value(self.tree, place), self.value(self.anchor, place))
+                for place in self.places]  # fmt: skip
 
     @cached_property
     def true(self) -> list[float]:
@@ -224,14 +226,9 @@ class Trial(Notation):
         return found
 
 
-def shape_of(x: Any) -> tuple[int, ...]:
-    """Return the shape of a value; () of a number."""
-    return getattr(x, "shape", ())
-
-
-def entries_of(x: Any) -> list[Any]:
-    """Return the entries of a value, that of a number too."""
-    return getattr(x, "entries", [x])
+def _as_in(claimed: Any, true: Any) -> Any:
+    both = isinstance(true, Tensor) and claimed is not None
+    return diagonal_of(true, shape_of(claimed)) if both else true
 
 
 def free_pieces(tree: Expression) -> Iterator[Expression]:
