@@ -110,6 +110,7 @@ class Definitions(SlopeNames):
         self.printed: dict[str, float] = {}
         self._values: dict[float, str] = {}
         counted = Counter(label for f in self.formulas if (label := _target_label(f)))
+        self._targets = counted
         self._tape = tape_of(self.formulas)
         others = [f for i, f in enumerate(self.formulas) if i not in self._tape.said]
         self.indices = Indices(others, counted, self._tape.of)
@@ -210,6 +211,8 @@ class Definitions(SlopeNames):
             self._is_turned_round(left, formula)
         ):  # fmt: skip
             return SET_ASIDE  # \mu = \bar x, where the gradient by \mu is zero
+        if self._sets_alike(trees, order):
+            return DEFINITION
         found = self._law(formula, order)
         curve = curve_of(formula, order, self.formulas, self.indices) if found is None else None
         if curve is not None:
@@ -280,6 +283,18 @@ class Definitions(SlopeNames):
             self.numbers_set.append((law.order, left.label, value))
         return CLAIM if known else DEFINITION
 
+    def _sets_alike(self, trees: Sequence[Any], order: int) -> bool:
+        """Whether it gives one number to several names, x = y = 3; note it."""
+        *alike, value = trees
+        free = all(isinstance(name, Name) and self._targets[name.label] <= (name is alike[0])
+                   for name in alike)  # fmt: skip
+        if len(alike) < 2 or not free or not is_numeric(value):
+            return False
+        for name in alike:
+            self.given.setdefault(name.label, value)
+            self.numbers_set.append((order, name.label, value))
+        return True
+
     def _last_set(self) -> dict[str, Expression]:
         """Return the numbers of the last row of settings."""
         found: dict[str, Expression] = {}
@@ -333,6 +348,7 @@ class Definitions(SlopeNames):
         tied = False
         for group in connected(used):
             kinds = {self.kinds[i] for i in group}
+            kinds |= {CLAIM for i in group if self.judged_from(i) == 1}
             if CLAIM not in kinds:
                 aside += group
             tied = tied or (CLAIM in kinds and DEFINITION in kinds)

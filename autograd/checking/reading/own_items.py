@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .chains import Formula
 from .context import Found, Heading, exercises_of
-from .tree import Call, Derivative, Name
+from .tree import Call, Derivative, Name, Prime
 from .walked import names, walk
 
 _ITEM = re.compile(
@@ -33,12 +33,14 @@ class _Item(NamedTuple):
     """What an item defines, what it differentiates or calls, and what it is made of.
 
     derives  whether it differentiates anything
+    given    what it defines for others: x of a curve x(t), y(t), by which it takes dy/dx, is not
     """
 
     defined: frozenset[str]
     asked: frozenset[str]
     made_of: frozenset[str]
     derives: bool
+    given: frozenset[str]
 
 
 def own_items(
@@ -90,6 +92,7 @@ def _number(item: re.Match[str]) -> int:
 
 def _item(formulas: Sequence[Formula]) -> _Item:
     defined, asked, made_of, derives = set(), set(), set(), False
+    slopes: list[Derivative] = []
     for formula in formulas:
         trees = formula.trees
         match trees[:1]:
@@ -101,9 +104,14 @@ def _item(formulas: Sequence[Formula]) -> _Item:
             match part:
                 case Derivative(of=Name(label=label)) | Call(function=label):
                     asked.add(label)
-            derives = derives or isinstance(part, Derivative) or bool(getattr(part, "primes", 0))
+            derives = derives or isinstance(part, (Derivative, Prime))
+            derives = derives or bool(getattr(part, "primes", 0))
+            slopes += [part] if isinstance(part, Derivative) else []
         made_of |= {n.label for tree in trees for n in names(tree)}
-    return _Item(frozenset(defined), frozenset(asked), frozenset(made_of), derives)
+    curve = {n.label for part in slopes for n in names(part.wrt)
+             if isinstance(part.of, Name) and part.of.label in defined}  # fmt: skip
+    return _Item(frozenset(defined), frozenset(asked), frozenset(made_of), derives,
+                 frozenset(defined - curve))  # fmt: skip
 
 
 def _owners(items: Sequence[_Item]) -> dict[int, int]:
@@ -121,7 +129,7 @@ def _are_apart(items: Sequence[_Item], owners: dict[int, int]) -> bool:
     own = [i for i, item in enumerate(items) if owners[i] == i and item.defined and item.derives]
     strange = {
         i for i in own if any(
-            items[i].made_of & other.defined - items[i].defined
+            items[i].made_of & other.given - items[i].defined
             for j, other in enumerate(items) if owners[j] != i)
     }  # fmt: skip
     return len(own) >= _FEWEST and len(strange) * 3 <= len(own)

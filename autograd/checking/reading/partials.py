@@ -154,6 +154,8 @@ def _partial(tree: Expression, given: _Arguments) -> Expression | None:
 
 
 def _derivative(name: Name, primes: int, tree: Expression, given: _Arguments) -> Derivative | None:
+    if name.base not in given and name.base[:1] == "M":  # MU_x, the marginal utility
+        name = replace(name, base=name.base[1:])
     arguments = given.get(name.base, ())
     whole = [x for x in (name.sub, "\\" + name.sub) if x in arguments]  # g_phi
     letters = whole[:1] or list(name.sub.replace(",", ""))

@@ -6,6 +6,7 @@ NumPy's `axis` if it is told.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
@@ -33,6 +34,8 @@ from .tree import (
 
 MOST_TIMES = 3
 """How often a letter may stand in an index: ijk, batch, success."""
+
+_PAIR = re.compile(r"\(([a-z](?:,[a-z])+)\)")
 
 
 class Bounds(NamedTuple):
@@ -185,7 +188,9 @@ class Sums(Conditions):
             condition = self.condition()
         if not self.at("}"):
             raise self.unexpected("}")
-        return Bounds(joined(tokens), lower, condition)
+        index = joined(tokens)
+        pairs = _PAIR.fullmatch(index)  # (u,i), without a set that they are in
+        return Bounds(pairs[1] if pairs else index, lower, condition)
 
     def pair_tokens(self) -> list[Token]:
         """Take the tokens up to the bracket that closes."""

@@ -44,6 +44,7 @@ _REGRESSORS = re.compile(
 """How econometrics transposes, as nobody does who has a prime for derivatives: x_i'\\beta."""
 _NUMBERED = re.compile(r"(?:(?<![A-Za-z\\_])|(?<=/d)|(?<=_d))[A-Za-z]+\d+\[")
 _TITLED = re.compile(r"(?:\\partial\s*|[\s{(]d)\{?([A-Z]{2})(?=[\s}^_/])")
+_HEAD = re.compile(r"\s*([A-Z]{2})(?:_(?:\w|\{\w{1,3}\}))?\s*&?=")
 _COORDINATES = tuple((f"{x}x", f"{x}y") for x in "abcmnpqrsuvw")
 """The two coordinates of a point that code calls bx and by."""
 _RATE = re.compile(r"(?<![A-Za-z])lr(?![A-Za-z(])")
@@ -94,11 +95,18 @@ def _begun_by_d(texts: Sequence[str]) -> set[str]:
 
 
 def _titles(texts: Sequence[str]) -> set[str]:
-    r"""Return the pairs of capitals that are differentiated, and are none by themselves: FL."""
+    r"""Return the pairs of capitals that are differentiated, and are none by themselves: FL.
+
+    And those that are the whole left side of an equation, and begin with a letter that is none by
+    itself: MC of a cost C.
+    """
     found = {match[1] for text in texts for match in _TITLED.finditer(text)}
-    bare = [_COMMAND.sub(" ", text) for text in texts] if found else []
+    heads = {match[1] for text in texts if (match := _HEAD.match(text))}
+    bare = [_COMMAND.sub(" ", text) for text in texts] if found or heads else []
     alone = {match[1] for text in bare for match in _ALONE.finditer(text)}
-    return {pair for pair in found if not alone & set(pair)}
+    return {pair for pair in found if not alone & set(pair)} | {
+        pair for pair in heads if pair[0] not in alone
+    }
 
 
 def products_of(texts: Iterable[str]) -> frozenset[str]:
