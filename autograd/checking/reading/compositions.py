@@ -2,13 +2,15 @@ r"""Functions made of others: (f \circ g)(x) is f(g(x)), (f g)'(2) the derivativ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from .chains import Formula
 from .notation import FUNCTIONS
-from .rewritten import rewritten
-from .tree import Applied, Call, Derivative, Expression, Name, Prime, Product, Span
+from .rewritten import rewritten, with_trees
+from .tree import Applied, Call, Derivative, Expression, Name, Prime, Product, Span, Sum
 from .walked import walk
 
 
@@ -32,6 +34,71 @@ def at_argument(of: Expression, arguments: tuple[Expression, ...], span: Span) -
         point = ((Name("x", span=span), arguments[0]),)
         return Derivative(inside[0], (Name("x", span=span),), point, span)
     return Derivative(inside[0], arguments[:1], span=span)
+
+
+def with_functions_called(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Return the formulas with d\sigma/dz as that of \sigma(z), where this stands in them.
+
+    In what this is, \sigma by itself is \sigma(z): \sigma (1 - \sigma).  Where it stands by itself
+    elsewhere it is a name.
+    """
+    parts = [p for f in formulas for tree in f.trees for p in walk(tree)]
+    called = {(p.function, p.arguments) for p in parts if isinstance(p, Call) and not p.primes}
+    heads = [_slope_of_function(f, called) for f in formulas]
+    elsewhere = {n.base for f, head in zip(formulas, heads, strict=True) if not head
+                 for tree in f.trees for n in _alone(tree)}  # fmt: skip
+
+    def slope(part: Any) -> Any:
+        match part:
+            case Derivative(of=Name(base=base) as of, wrt=(by, *_)) if (
+                FUNCTIONS.get(base),
+                (by,),
+            ) in called and base not in elsewhere:
+                return replace(part, of=Call(FUNCTIONS[base], (by,), span=of.span))
+        return part
+
+    found = []
+    for formula, head in zip(formulas, heads, strict=True):
+        if head and head[0].base not in elsewhere:
+            formula = with_trees(formula, partial(_with_called, *head))
+        found.append(with_trees(formula, partial(rewritten, change=slope)))
+    return found
+
+
+def _slope_of_function(formula: Formula, called: Any) -> tuple[Name, Name] | None:
+    r"""Return \sigma and z of a formula that begins with d\sigma/dz or d\sigma(z)/dz."""
+    match formula.members[0].tree:
+        case Derivative(of=Name(base=base, sub="", layer="") as of, wrt=(Name() as by, *_)) if (
+            FUNCTIONS.get(base),
+            (by,),
+        ) in called:
+            return of, by
+    return None
+
+
+def _alone(tree: Any) -> Iterator[Name]:
+    """Yield the functions that stand in a formula without arguments."""
+    held = [p.of for p in walk(tree) if isinstance(p, Derivative)]
+    yield from (p for p in walk(tree) if isinstance(p, Name) and p.base in FUNCTIONS
+                and not any(p is of for of in held))  # fmt: skip
+
+
+def _with_called(function: Name, by: Name, tree: Any) -> Any:
+    """Return a formula with a function by itself as it is of a name."""
+    called = FUNCTIONS[function.base]
+
+    def apart(part: Any) -> Any:
+        match part:
+            case Call(function=f, arguments=(Sum() as inside,), primes=0) if f == called and any(
+                n == function for n in walk(inside)
+            ):  # \sigma (1 - \sigma)
+                return Product((function, inside), ("",), part.span)
+        return part
+
+    def of_name(part: Any) -> Any:
+        return Call(called, (by,), span=part.span) if part == function else part
+
+    return rewritten(rewritten(tree, apart), of_name)
 
 
 def open_functions(formulas: Sequence[Formula]) -> frozenset[str]:

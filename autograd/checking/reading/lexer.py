@@ -126,6 +126,8 @@ def tokens(
 
 
 _GAP_BEFORE = re.compile(r"(?:\\q?quad|\\ |~|(?<!\\),)\s*$")
+_WIDE_BEFORE = re.compile(r"(?:\\q?quad|&\s*&)\s*$")
+_ROW_ENDS = re.compile(r"\s*(?:\\\\|\\end\b|$)")
 _GAP_AFTER = re.compile(r"\s*(?:\\q?quad|\\ |~|:)")
 
 
@@ -370,10 +372,15 @@ def _separating(text: str) -> str:
 
 
 def _is_between_gaps(word: str, before: str, after: str) -> bool:
-    r"""Whether a word stands alone between formulas, `x = 5 \qquad \text{hence} \qquad y = 3`."""
-    if not word.islower() or not _GAP_BEFORE.search(before):
+    r"""Whether a word stands alone between formulas, `x = 5 \qquad \text{hence} \qquad y = 3`.
+
+    Or at the end of a row, as a remark does: `= 2x && \text{split} \\`.
+    """
+    if not word.islower():
         return False
-    return _GAP_AFTER.match(after) is not None
+    if _WIDE_BEFORE.search(before) and _ROW_ENDS.match(after):
+        return True
+    return bool(_GAP_BEFORE.search(before) and _GAP_AFTER.match(after))
 
 
 def _is_aside(words: re.Match[str]) -> bool:

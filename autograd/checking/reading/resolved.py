@@ -22,6 +22,7 @@ from .compositions import (
     is_composition,
     open_functions,
     with_arguments_inside,
+    with_functions_called,
 )
 from .dots import without_dots
 from .dotted_columns import with_dotted_columns
@@ -63,6 +64,7 @@ _ENTRIES = frozenset("ijk")
 def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with such names made whole."""
     formulas = with_joined([_with_arguments(formula) for formula in formulas])
+    formulas = with_functions_called(formulas)
     if functions := open_functions(formulas):
         inside = partial(with_arguments_inside, functions)
         formulas = all_rewritten(formulas, inside)
