@@ -38,7 +38,7 @@ from .every_layer import for_every_layer
 from .gradients import with_gradients
 from .implicit import curve_of
 from .in_passing import named_in_passing
-from .in_steps import in_steps
+from .in_steps import in_steps, with_numbers
 from .index import INDEX_LETTERS
 from .indices import Indices
 from .law import OWN, Law, is_numeric, variables
@@ -140,7 +140,7 @@ class Definitions(SlopeNames):
             x.use.symbol in layered or ((layered and x.use.symbol[0] in ("y", "t"))
             and "l" in self.indices.steps))]  # fmt: skip
         self.left_out = {x.order for x in self.laws} - {x.order for x in kept}
-        self.laws = in_steps(kept, self.formulas)
+        self.laws = with_numbers(in_steps(kept, self.formulas))
         for name in squared:
             self._tie_square(name)
         self._set_aside()

@@ -11,9 +11,10 @@ from typing import Any
 
 from ..reading.chains import Formula, Unread
 from ..reading.rewritten import rewritten
-from ..reading.tree import Name, Product, Sum
+from ..reading.tree import Call, Name, Product, Sum
 from ..reading.walked import names
-from .law import Law
+from .index import SURE_LOSSES
+from .law import KNOWN, Law
 
 DEPTH = 8
 """Through how many equations a step is followed."""
@@ -37,6 +38,22 @@ def in_steps(laws: Sequence[Law], formulas: Sequence[Formula]) -> list[Law]:
                      for x in found]  # fmt: skip
             bodies[left] = body
     return found
+
+
+def with_numbers(laws: Sequence[Law]) -> list[Law]:
+    """Return the laws; a loss l(o, y) that is a term of others, J = l + s, is a number."""
+    defined = {law.target for law in laws}
+    sums = [{*law.body.terms} for law in laws if isinstance(law.body, Sum)]
+    terms = {n for found in sums if found <= defined for n in found}
+    given = {law.label for law in laws if law.arguments}
+    return [
+        replace(law, body=Call("sum", (law.body,)))
+        if law.target in terms and law.use.symbol[0] in SURE_LOSSES and not law.arguments
+        and isinstance(law.body, Call) and len(law.body.arguments) > 1
+        and law.body.function not in KNOWN | given
+        else law
+        for law in laws
+    ]  # fmt: skip
 
 
 def _whole(tree: Any, bodies: Mapping[Any, Any]) -> str:
