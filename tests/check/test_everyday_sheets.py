@@ -1,6 +1,6 @@
 r"""Exercise sheets, economics, mechanics and textbook derivations as they are set, and slips.
 
-Every claim of each is right: worked out by hand (first-year calculus; Varian, ch. 4 to 6; Goldstein,
+Every claim of each is right: worked out by hand (first-year calculus; Varian; Goldstein,
 ch. 1; Zhang et al., *Dive into Deep Learning*, backpropagation).
 """
 
