@@ -279,3 +279,32 @@ def test_a_function_said_again_of_an_inner_part(claim: str, status: str) -> None
     """Braces around the argument of a function say where it ends."""
     text = rf"$k(x) = \sin{{5x}}$, where $u = 5x$ and $k(u) = \sin{{u}}$. $${claim}$$"
     assert check_text(text).equations[-1].members[-1].status == status
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        (r"\frac{\partial z}{\partial x} = f'_1 y + f'_2", "right"),
+        (r"\frac{\partial z}{\partial y} = f_1' x + f_2'", "right"),
+        (r"\frac{\partial z}{\partial y} = f_1' y + f_2'", "wrong"),
+        (r"\frac{\partial^2 z}{\partial x^2} = f''_{11} y^2 + 2 y f''_{12} + f''_{22}", "right"),
+        (r"\frac{\partial^2 z}{\partial x^2} = f''_{11} y^2 + y f''_{12} + f''_{22}", "wrong"),
+        (r"\frac{\partial z}{\partial x} = f_1 y + f_2", "unknown-name"),
+    ],
+)
+def test_a_number_below_a_prime_counts_the_arguments(claim: str, said: str) -> None:
+    text = rf"Let $z = f(u, v)$ with $u = xy$ and $v = x + y$. Then ${claim}$."
+    assert check_text(text).equations[-1].members[-1].status == said
+
+
+def test_numbers_count_the_arguments_of_a_function_that_is_given() -> None:
+    text = r"""
+    Let $f(x, y) = x^2 y$. Then $f_1(x, y) = 2xy$, $f_2(x, y) = x^2$, $f_{12}(x, y) = 2x$ and
+    $$\frac{d}{dx} f(\sin x, x) = f_1(\sin x, x) \cos x + f_2(\sin x, x)$$
+    $$\frac{d}{dx} f(\sin x, x) = f_1(\sin x, x) + f_2(\sin x, x)$$
+    """
+    said = [e.status for e in check_text(text).equations]
+    assert said == ["definition", "right", "right", "right", "right", "wrong"]
+    parts = r"$f(x, y) = f_1(x, y) + f_2(x, y)$, $f_1(x, y) = xy$, $f_2(x, y) = x^2$. "
+    claim = r"$\frac{\partial f}{\partial x} = y + 2x$"
+    assert check_text(parts + claim).equations[-1].status == "right"

@@ -100,7 +100,7 @@ class Checker:
             for member, reading in zip(formula.members, read, strict=True)
         ]
         for result, member in zip(found, formula.members, strict=True):
-            if isinstance(member.tree, Unread):
+            if isinstance(member.tree, Unread) and not formula.aside:
                 note_unread(result, member.text, member.tree)
         judged = kind in (CLAIM, DEFINITION) or self.judge.definitions.judged_from(number)
         if judged and formula.trees:

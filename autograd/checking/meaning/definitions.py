@@ -316,6 +316,8 @@ class Definitions(SlopeNames):
             return CLAIM
         if not known and is_solution(law, self.formulas, self.laws, self.variables):
             return DEFINITION
+        if here and self._is_put_in(law, here[-1]):
+            return DEFINITION
         if here and not is_numeric(law.body) and (
             self._is_anew(law, here[-1]) or self._is_general(here[-1])
             or self._is_restricted(law, here[-1])

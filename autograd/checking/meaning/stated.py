@@ -194,6 +194,20 @@ class StatedLaws(Sight):
                 return named and function not in KNOWN and function not in self.given_by
         return False
 
+    def _is_put_in(self, law: Law, before: Law) -> bool:
+        r"""Whether it is the equation before with what its names are: z = f(\phi(t), \psi(t))."""
+        match before.body, law.body:
+            case Call() as named, Call() as explicit if (
+                self._is_general(before) and named.function == explicit.function
+                and len(named.arguments) == len(explicit.arguments)
+            ):  # fmt: skip
+                known = {x.use: x.body for x in self.laws}
+                return all(
+                    isinstance(name, Name) and x in (name, known.get(self.indices.use(name)))
+                    for name, x in zip(named.arguments, explicit.arguments, strict=True)
+                )
+        return False
+
     @staticmethod
     def _is_restricted(law: Law, before: Law) -> bool:
         r"""Whether it is of what belongs to a set alone: J = \sum_{(i,j) \in D} e_{ij}^2."""

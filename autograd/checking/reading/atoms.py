@@ -6,7 +6,7 @@ r"""The atoms of a formula: numbers, brackets, fractions, roots, norms, matrices
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -85,23 +85,25 @@ class Atoms(Sums):
     def rows(self, beside: str, below: str) -> Expression:
         """Read the entries of a matrix; one entry without any separator stands for itself."""
         start, separated = self.next.start, False
-        rows = [[self.valued()]]
+        rows: list[list[Expression | None]] = [[None if self.at(beside) else self.valued()]]
         commas = (",",) if beside == "&" else ()
         while sign := self.accept(beside, below, *commas):
             separated = True
-            if not (self.begins_factor() or self.at("-", "+")):
+            begins = self.begins_factor() or self.at("-", "+")
+            if not begins and beside != "&":
                 break
             if sign == below:
                 rows.append([])
-            rows[-1].append(self.expression())
-        if not separated and below == ";":
-            return rows[0][0]
-        flat = [entry for row in rows for entry in row]
+            rows[-1].append(self.expression() if begins else None)
+        if not separated and below == ";" and (alone := rows[0][0]):
+            return alone
+        entries = _whole_rows(rows, start)
+        flat = [entry for row in entries for entry in row]
         if len(rows) == 1 and all(isinstance(x, Matrix) and len(x.rows) == 1 for x in flat):
-            rows = [list(x.rows[0]) for x in flat if isinstance(x, Matrix)]  # [[a, b], [c, d]]
-        if len({len(row) for row in rows}) > 1:
+            entries = [list(x.rows[0]) for x in flat if isinstance(x, Matrix)]  # [[a, b], [c, d]]
+        if len({len(row) for row in entries}) > 1:
             raise ReadError("the rows of this matrix are not equally long", start)
-        return Matrix(tuple(map(tuple, rows)), self.span(start))
+        return Matrix(tuple(map(tuple, entries)), self.span(start))
 
     def environment(self) -> Expression:
         r"""Read \begin{pmatrix} ... \end{pmatrix}, or cases."""
@@ -277,3 +279,17 @@ class Atoms(Sums):
         "...": dots, r"\nabla": Names.gradient, r"\partial": Names.gradient,
         r"\underbrace": braced_under, r"\overbrace": braced_under,
     }  # fmt: skip
+
+
+def _whole_rows(rows: Sequence[Sequence[Expression | None]], start: int) -> list[list[Expression]]:
+    """Return the rows of a matrix without blank columns, and without what ends a row twice."""
+    written = [list(row) for row in rows if any(row) or len(row) > 1]
+    for row in written:
+        while row and row[-1] is None:
+            row.pop()
+    blank = [all(len(row) <= i or row[i] is None for row in written)
+             for i in range(max(map(len, written), default=0))]  # fmt: skip
+    found = [[x for x, gone in zip(row, blank, strict=False) if not gone] for row in written]
+    if not found or not all(row and all(row) for row in found):
+        raise ReadError("an entry of this matrix is blank", start)
+    return [[x for x in row if x is not None] for row in found]

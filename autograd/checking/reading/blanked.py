@@ -13,10 +13,13 @@ import re
 from typing import NamedTuple
 
 from .array_views import without_axes
+from .row_braces import without_row_braces
 
-_TAG = re.compile(r"\\(?:tag\*?|label|eqno|require)\s*\{([^{}]{0,100})\}|\\nonumber|\\notag")
+_TAG = re.compile(
+    r"\\(?:tag\*?|label|eqno|require)\s*\{([^{}]{0,100})\}|\\tag\s*(?P<bare>\w)|\\nonumber|\\notag"
+)
 _STACKED = re.compile(
-    r"\\(?:stackrel|overset|underset)\s*\{[^{}]{0,100}\}"
+    r"\\(?:stackrel|overset|underset)\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){0,100}\}"
     r"\s*\{((?!\\(?:sum|prod|max|min|sup|inf|int)\b)[=:\\a-z]{1,9})\}"
 )
 _WRAPPER = re.compile(
@@ -42,6 +45,15 @@ _FRAMED = re.compile(
     re.DOTALL,
 )
 """An array that is all that a matrix holds."""
+_ONES = re.compile(
+    r"(\\(?:math(?:bf|bb|ds|bbm|rm)|boldsymbol|bold|bm|pmb)\s*\{\s*1)"
+    r"((?:\s*[_^]\s*(?:\{[^{}]*\}|\\?\w+)){1,2}\s*)\}"
+)
+"""The vector of ones with its size or its transpose in the braces of its font."""
+_CALLED = re.compile(
+    r"\\(?:text|mbox|textrm)\s*\{([^{}$()]{1,40}\([^{}$()]*)\$([^$]{1,200})\$([^{}$]{0,80}\))\}"
+)
+"""A call of code in words: \\text{np.sum($x$, axis=1)}."""
 _BRACED = re.compile(r"\{[^{}]*\}")
 _DOTS = re.compile(r"(?:\\(?:[clvd]?dots|dotsc)|\.{2,}|[\s&])+")
 _NUMBERED = re.compile(
@@ -75,11 +87,13 @@ class Tag(NamedTuple):
 def blanked(latex: str) -> tuple[str, list[Tag]]:
     """Return the formula with all that blanked out, and its tags and labels."""
     found = [m for m in _TAG.finditer(latex) if m[0].startswith((r"\tag", r"\label"))]
-    tags = [Tag(m.start(), re.sub(r"^\((.*)\)$", r"\1", m[1].strip()), m[0][1] == "l")
-            for m in found]  # fmt: skip
-    plain = without_axes(_TAG.sub(_spaces, latex))
+    told = [(m, (m[1] or m["bare"] or "").strip()) for m in found]
+    tags = [Tag(m.start(), re.sub(r"^\((.*)\)$", r"\1", tag), m[0][1] == "l") for m, tag in told]
+    plain = without_row_braces(without_axes(_TAG.sub(_spaces, latex)))
     plain = _STACKED.sub(lambda m: m[1].rjust(len(m[0]) - 1) + " ", plain)
+    plain = _CALLED.sub(lambda m: "".join(m.groups()).rjust(len(m[0])), plain)
     plain = _TEXT.sub(_untexted, plain)
+    plain = _ONES.sub(lambda m: f"{m[1]}}}{m[2]}", plain)
     plain = _BETWEEN.sub(_parting, plain)
     plain = _NUMBERED.sub(lambda m: m[1] + " " * len(m[2]), plain)
     plain = _OPERATOR.sub(lambda m: f" {m[1]} ".ljust(len(m[0])), plain)

@@ -65,6 +65,8 @@ _WHERE = re.compile(
 _LEADS = re.compile(r"[$`)\s]*(?:时)?[,，:：][^.。\n]{0,20}[\s$\\\[]*\Z")
 _WHEN = re.compile(r"[\s$`)*\\]*(?:时|的时候|なら|の?とき|の場合|とすると|とすれば)")
 _HEADS = re.compile(r"[$`)*_\s\\]*[:：]")
+_ADDED = re.compile(r"[^\s^_{]\s*(?:[-+*/]|\\mathrel\s*\{\s*[-+]\s*\})\s*$")
+"""What ends the first side of dw += x, which adds to what there was."""
 _ZERO = re.compile(
     r"\b(?:set\w*|equat\w+|put\w*|zero|vanish\w*|stationar\w+|optim\w+|minimi\w+|annul\w*|null(?:setz\w*)?|setz\w*"
     r"|igual\w*)\b|令|置零",
@@ -255,7 +257,7 @@ def _aside(formula: Formula) -> str:
     members = formula.members
     trees = [m.tree for m in members if not isinstance(m.tree, Unread)]
     arrow = any(m.relation == r"\leftarrow" for m in members) and not formula.is_set
-    if arrow or _is_step(members):
+    if arrow or _is_step(members) or _ADDED.search(members[0].text):
         return "an update"
     kinds = {part.kind for tree in trees for part in _big(tree)}
     if "lim" in kinds:

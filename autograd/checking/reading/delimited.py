@@ -59,6 +59,15 @@ _ON_LINES = re.compile(
 _SPACED_END = re.compile(r"\$((?=[^$\n]*[=\\])(?:\\.|[^$\\\n]){1,2000}?[ ])\$(?![A-Za-z0-9_$\\])")
 
 
+_TWICE = re.compile(
+    r"\s*(?:\$\$|\\[(\[])((?:(?!\$\$|\\[()\[\]])[\s\S]){1,3000})(?:\$\$|\\[)\]])\s*"
+)
+"""A formula between delimiters within others: \\[ $$ ... $$ \\]."""
+_IN_CODE = re.compile(r"\$([^$\n`]{1,300})\$")
+"""A formula with its dollars in a span of code: where no dollar stands outside, it is none."""
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+
+
 class Delimited(NamedTuple):
     """A formula between its delimiters, or the inside of a comment, and where it begins."""
 
@@ -76,6 +85,7 @@ def delimited(text: str, kind: str) -> Iterator[Delimited]:
     """Yield the formulas and the comments of a text in order; `kind` is "md" or "tex"."""
     openings, place = _OPENINGS[kind], 0
     has_dollars = "$" in text
+    in_code = has_dollars and "$" not in re.sub(r"`[^`\n]*`", "", text)
     never_closed: set[str] = set()
     while match := openings.search(text, place):
         place = match.end()
@@ -86,6 +96,12 @@ def delimited(text: str, kind: str) -> Iterator[Delimited]:
             end, place = _after_code(text, match, never_closed)
             if kind == "md" and match["language"] == "math":
                 yield Delimited(False, match.end(), text[match.end() : end])
+            elif (
+                in_code
+                and match["code"] == "`"
+                and (bare := _IN_CODE.fullmatch(text, match.end(), end))
+            ):
+                yield Delimited(False, bare.start(1), bare[1])
             elif match["code"][0] in "<%" and place:
                 start = match.end() if match["code"] == "<!--" else match.start() + 1
                 yield Delimited(True, start, text[start:end])
@@ -95,7 +111,7 @@ def delimited(text: str, kind: str) -> Iterator[Delimited]:
             tried = (one.match(text, match.start()) for one in kinds)
             if inline := next(filter(None, tried), None):
                 place = inline.end()
-                yield Delimited(False, inline.start(1), inline[1])
+                yield from _inside(inline.start(1), inline[1], kind)
         elif match["open"]:
             name = match["name"]
             if name and name in _INNER.split("|") and not has_dollars:
@@ -111,10 +127,20 @@ def delimited(text: str, kind: str) -> Iterator[Delimited]:
             yield from _inside(start, text[start : place if name else end], kind)
 
 
+def _unquoted(inside: str) -> str:
+    """Return a formula of several lines, each of them quoted (> ...), without those marks."""
+    first, newline, rest = inside.partition("\n")
+    if not newline or len(_QUOTED.findall(rest)) <= rest.count("\n"):
+        return inside
+    return first + newline + _QUOTED.sub(lambda match: " " * len(match[0]), rest)
+
+
 def _inside(start: int, inside: str, kind: str) -> Iterator[Delimited]:
     """Yield a formula without its comments, then these."""
     if kind != "tex":
-        yield Delimited(False, start, inside)
+        if twice := _TWICE.fullmatch(inside):
+            start, inside = start + twice.start(1), twice[1]
+        yield Delimited(False, start, _unquoted(inside))
         return
     yield Delimited(False, start, _COMMENT.sub(lambda match: " " * len(match[0]), inside))
     for match in _COMMENT.finditer(inside):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from .chains import Member
 from .context import FAR, HEADING, Found
 from .tree import Derivative
 
@@ -33,6 +34,11 @@ def _goes_on(found: Found) -> bool:
     return len(found.formula.members) > 1 and not found.formula.members[0].text
 
 
+def _without_last_sign(members: Sequence[Member]) -> Sequence[Member]:
+    """Return members without an empty last one: of $$a =$$ before $$= b$$."""
+    return members if members[-1].text or len(members) < 2 else members[:-1]
+
+
 def joined(text: str, found: Sequence[Found]) -> list[Found]:
     """Let a chain that begins with its sign go on with the one before."""
     result: list[Found] = []
@@ -53,7 +59,7 @@ def joined(text: str, found: Sequence[Found]) -> list[Found]:
             before.formula,
             id=before.formula.id or formula.id,
             latex=f"{before.formula.latex}\n{formula.latex}",
-            members=(*before.formula.members, *moved),
+            members=(*_without_last_sign(before.formula.members), *moved),
             conditions=(*before.formula.conditions, *formula.conditions),
         )
         result[-1] = Found(whole, before.start, end)

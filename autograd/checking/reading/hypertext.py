@@ -38,12 +38,16 @@ _INLINE = {
 }  # fmt: skip
 _RAISED = re.compile(r"\s*(?:∂|&part;|𝜕|d[A-Za-z])")
 _ROLE = re.compile(r":math:`([^`\n]{1,500})`")
+_UNDERLINE = re.compile(r"^[^\s`~].*\n([`~]{3,})[ \t]*$", re.MULTILINE)
+"""What underlines a title, and is no fence: of reStructuredText."""
 _DIRECTIVE = re.compile(r"^([ \t]*)\.\. math::[ \t]*([^\n]*)$", re.MULTILINE)
 
 
 def edits_of(text: str) -> list[Edit]:
     """Return what is to be written in another way, in no order."""
     found = [*_roles(text), *_directives(text), *uncommented(text), *of_shortcodes(text)]
+    if _ROLE.search(text) or _DIRECTIVE.search(text):
+        found += [Edit(*m.span(1), "-" * len(m[1])) for m in _UNDERLINE.finditer(text)]
     if _HTML.search(text):
         found += _of_html(text)
     return found
@@ -111,7 +115,7 @@ def _marks(text: str, opening: re.Match[str], closing: re.Match[str]) -> tuple[s
     ):
         return ("", "") if _RAISED.match(inside) else ("(", ")")
     plain = unescape(_TAG.sub("", inside)).strip()
-    bare = len(plain) == 1 and not re.match(r"\w", after.replace("\x01", "").replace("\x02", ""))
+    bare = len(plain) == 1 and not re.match(r"\.?\w", after.replace("\x01", "").replace("\x02", ""))
     mark = "^" if above else "_"
     return (mark, "") if bare else (mark + "{", "}")
 

@@ -67,7 +67,7 @@ _TOKEN = re.compile(
                  |mathsf|operatorname) \*? \s* \{ (?: [^{}\\$] | \\_ ){0,200} \}
                  | \{ \s* \\(?:rm|sf|tt) \s+ [^{}\\$]{0,200} \}                      )
   | (?P<command> \\\\ (?: \[ -?\d [^\]]{0,9} \] )? | \\(?: [A-Za-z]+ | . )         )
-  | (?P<number>  (?: \d+ \{ , \} \d+ | \d+ (?:\.\d+)? | \.\d+ )
+  | (?P<number>  (?: \d+ \{ , \} \d+ | \d+ (?:\.\d+)? | (?<![\w)}\]]) \.\d+ )
                  (?: [eE] [+-]? \d{1,3} (?![\w.]) )?                               )
   | (?P<known>   (?<![A-Za-z]) (?: KNOWN ) (?![A-Za-z0-9])                         )
   | (?P<over>    (?<![A-Za-z]) d \d? [A-Za-z]+ \d* (?: _ | \s* / \s* ) d (?=[A-Za-z])    )
@@ -163,6 +163,7 @@ class _Lexer:
     def read_text(self, match: re.Match[str]) -> Iterator[Token]:
         r"""`\text{new}` is a word; longer prose only separates."""
         word = re.sub(r"^\\[a-z]+", "", match[0].partition("{")[2][:-1].strip()).strip()
+        word = re.sub(r"^(?:np|numpy|torch|tf)\.(?=\w+$)", "", word)
         if joined := _UNDERSCORED.fullmatch(word):  # \text{inv\_std}
             yield Token("word", _base(joined[1]), *match.span())
             yield Token("sub", joined[2].replace("\\_", "_"), match.end(), match.end())
@@ -216,6 +217,10 @@ class _Lexer:
         if match[0][:1] == "d" and match[0][1:] in self.known and run != match[0]:
             yield Token("word", "d", place, place + 1)
             yield Token("word", match[0][1:], place + 1, match.end())
+            return
+        gaps = match.string[: match.start()], match.string[match.end() :]
+        if self.latex and run in PROSE | IFS and _is_between_gaps(run, *gaps):  # \quad si \quad
+            yield Token("sign", r"\if" if run in IFS else r"\prose", *match.span())
             return
         if run in _CONDITIONAL and run == match[0]:
             yield Token("sign", _CONDITIONAL[run], *match.span())

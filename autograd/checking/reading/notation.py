@@ -21,6 +21,7 @@ SIGNS = {
     "⋆": r"\circledast", r"\div": "/", "÷": "/", "−": "-", "–": "-", r"\prime": "'", "′": "'",
     "´": "'",
     "’": "'", "″": "''", r"\partial": r"\partial", "∂": r"\partial", "∇": r"\nabla",
+    r"\bigtriangledown": r"\nabla", r"\triangledown": r"\nabla",
     "√": r"\sqrt", "∑": r"\sum", "∏": r"\prod", "∫": r"\int",
     r"\vert": "|", r"\lvert": "|", r"\rvert": "|",
     "∣": "|", "∣∣": "||", r"\|": "||", r"\Vert": "||", r"\parallel": "||",

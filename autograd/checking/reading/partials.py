@@ -2,7 +2,8 @@ r"""Partial derivatives by subscripts: f_x, f_{xy}(1, 2), g'_x(x, y), f''_{xx}; 
 
 A subscript of letters is one where the document gives the function with these arguments,
 f(x, y) = ..., or where as many primes stand before it.  Where g(r, t) = f(r cos t, r sin t) is
-differentiated, f_x is taken at the arguments of f there.
+differentiated, f_x is taken at the arguments of f there.  A number below counts the arguments:
+f_1(x, y) where f(x, y) = ... is given; f'_1, f''_{12} also where z = f(u, v) is all that is said.
 """
 
 from __future__ import annotations
@@ -15,8 +16,19 @@ from typing import Any
 
 from .chains import Formula, names_in
 from .rewritten import all_rewritten, rewritten, with_trees
-from .tree import Applied, Call, Derivative, Expression, Name, Prime, Product, name_of
-from .walked import names
+from .tree import (
+    Applied,
+    Call,
+    Derivative,
+    Expression,
+    Matrix,
+    Name,
+    Prime,
+    Product,
+    Tuple,
+    name_of,
+)
+from .walked import names, walk
 
 _DOTTED = re.compile(r"\\(?P<dots>d{1,2})ot\{(?P<of>.+)\}")
 _TIME = Name("t")
@@ -38,6 +50,7 @@ def with_partials(formulas: Sequence[Formula]) -> list[Formula]:
              and isinstance(f.trees[0], Name) and _TIME in names(f.trees[1])}  # fmt: skip
     formulas = all_rewritten(formulas, partial(_dotted, given, timed))
     given = {**_quantities(formulas), **given}
+    formulas = all_rewritten(formulas, partial(_counted, _numbered(formulas)))
     several = {name: arguments for name, arguments in given.items() if len(arguments) > 1}
     if not several:
         return list(formulas)
@@ -55,6 +68,49 @@ def _dotted(given: _Arguments, timed: Collection[str], part: Any) -> Any:
             if of.label in timed:
                 return Derivative(of, (_TIME,) * primes, span=part.span)
     return part
+
+
+def _numbered(formulas: Sequence[Formula]) -> dict[str, Call]:
+    """Return what f_1' is a derivative of, by f: f(x, y) that is given, z(u, v) of z = f(u, v).
+
+    Not where f has components of its own: f = (f_1, f_2), f = f_1 + f_2.
+    """
+    found: dict[str, Call] = {}
+    for formula in formulas:
+        match formula.trees[:2]:
+            case [Call(primes=0) as of, body] if not any(
+                isinstance(p, (Matrix, Tuple)) or name_of(getattr(p, "function", "") or "_").base
+                == of.function or (isinstance(p, Name) and p.base == of.function)
+                for p in walk(body)
+            ):  # fmt: skip
+                found.setdefault(of.function, of)
+            case [Name(sub="", layer="") as z, Call(primes=0) as of]:
+                found.setdefault(of.function, replace(of, function=z.label))
+    plain = {f: of for f, of in found.items() if len(of.arguments) > 1
+             and all(isinstance(x, Name) for x in of.arguments)}  # fmt: skip
+    return {f: of for f, of in plain.items() if len({*of.arguments}) == len(of.arguments)}
+
+
+def _counted(numbered: Mapping[str, Call], part: Any) -> Any:
+    """Return f_1' as the derivative by the first argument."""
+    primes, inner = 0, part
+    while isinstance(inner, Prime):
+        primes, inner = primes + 1, inner.of
+    name = name_of(inner.function) if isinstance(inner, Call) else inner
+    if not isinstance(name, Name) or name.layer or name.base not in numbered:
+        return part
+    of, digits = numbered[name.base], name.sub.replace(",", "")
+    primes += inner.primes if isinstance(inner, Call) else 0
+    given = isinstance(inner, Call) and len(inner.arguments) == len(of.arguments)
+    given = given and of.function == name.base
+    if not re.fullmatch(r"[1-9]{1,3}", digits) or max(map(int, digits)) > len(of.arguments):
+        return part
+    if primes != len(digits) and not (given and not primes):
+        return part
+    by = tuple(replace(of.arguments[int(d) - 1], span=part.span) for d in digits)
+    slope = Derivative(name_of(of.function), by, span=part.span)
+    at = isinstance(inner, Call) and inner.arguments != of.arguments
+    return Applied(slope, inner.arguments, part.span) if at else slope
 
 
 def _quantities(formulas: Sequence[Formula]) -> dict[str, list[str]]:

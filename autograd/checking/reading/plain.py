@@ -102,8 +102,9 @@ class Piece(NamedTuple):
     def is_setting(self) -> bool:
         """Whether it is x = 5; dw = 0 and dx.sum(axis=0) = 0 are claims."""
         first, *others = self.formula.members
-        slope = isinstance(first.tree, (Derivative, Prime)) or (
-            isinstance(first.tree, Call) and first.tree.primes > 0
+        slope = any(
+            isinstance(p, (Derivative, Prime)) or (isinstance(p, Call) and p.primes > 0)
+            for p in walk(first.tree)
         )
         if others[-1].tree == Number(0.0):
             base = first.tree.base if isinstance(first.tree, Name) else ""
@@ -136,15 +137,20 @@ def line_formulas(
 
 
 def logical_lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text, those that begin with = joined to the one that they continue."""
-    held = ""
+    """Yield the lines of a text, those that begin with = joined to the one that they continue.
+
+    A blank line may stand between, as between paragraphs.
+    """
+    held, blank = "", ""
     for line in text.splitlines(keepends=True):
-        if held and not (held.strip() and "=" in held and _CONTINUED.match(line)):
-            yield held
-            held = ""
-        held += line
-    if held:
-        yield held
+        if "=" in held and not blank and not line.strip():
+            blank = line
+            continue
+        if held and not ("=" in held and _CONTINUED.match(line)):
+            yield from (part for part in (held, blank) if part)
+            held, blank = "", ""
+        held, blank = held + blank + line, ""
+    yield from (part for part in (held, blank) if part)
 
 
 def defined_by(text: str) -> str:

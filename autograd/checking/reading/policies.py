@@ -3,6 +3,7 @@ r"""Policies and other distributions, each with its own meaning where a text has
 \pi(a = 1 | s) = \sigma(z)          what is not 1 is 0: two numbers, of which this is one
 \pi(a | s) \propto \exp(z_a)        divided by the sum over all a
 \pi(a | s) = N(a | \mu, \sigma^2)   the letter stands as a number: one number, as \mu(s) is
+\pi = (0.5, 0.3, 0.2)               is what the letter is: no constant
 \log 2\pi                           where \pi is a policy, this is the constant all the same
 """
 
@@ -25,12 +26,14 @@ from .tree import (
     Cases,
     Compare,
     Derivative,
+    Matrix,
     Name,
     Negative,
     Number,
     Product,
     Quotient,
     Sum,
+    Tuple,
     name_of,
 )
 from .walked import names, walk
@@ -64,7 +67,23 @@ def _with_constant(formulas: Sequence[Formula]) -> list[Formula]:
         or (isinstance(p, Derivative) and any(n.label == PI[0] for n in names(p.of)))
         for p in parts
     )
-    return all_rewritten(formulas, _constant) if policy else list(formulas)
+    prior = any(map(_is_prior, formulas))
+    found = all_rewritten(formulas, _constant) if policy or prior else list(formulas)
+    return all_rewritten(found, _named) if prior else found
+
+
+def _is_prior(formula: Formula) -> bool:
+    r"""Whether \pi is what a text calls a prior or a policy: \pi = 0.3, \pi = (0.5, 0.5)."""
+    left, *others = (m.tree for m in formula.members)
+    return left == Name(PI[0]) and any(
+        isinstance(x, (Matrix, Tuple)) or (isinstance(x, Number) and 0 < x.value < 1)
+        for x in others
+    )
+
+
+def _named(part: Any) -> Any:
+    r"""Return \pi as a name that is no constant."""
+    return replace(part, base="pi") if part == Name(PI[0]) else part
 
 
 def _constant(part: Any) -> Any:

@@ -275,6 +275,7 @@ class Scripts(Cursor):
         while self.next.kind != "stop" and not self.at("}"):
             if self.accept("'"):
                 marks.append(Mark("'"))
+                base = self.layered(base)  # g^{'[l]}
             elif self.accept(".T"):
                 marks.append(Mark("T"))
             elif self.inverse_transpose():
@@ -328,7 +329,7 @@ class Scripts(Cursor):
         """Return how many of the next tokens are a layer: (2), [l-1], [2](i), l, L-1, +."""
         if self.next.text in _LAYERS:
             signed = self.ahead().text in ("+", "-") and self.ahead(2).kind == "number"
-            return 3 if signed and self.tokens[self.place - 1].text == "{" else 1
+            return 3 if signed and self.tokens[self.place - 1].text in ("{", "'") else 1
         if self.at("+", "*", r"\circledast") or self.is_word_above():
             return 1
         after = self.ahead()

@@ -177,8 +177,9 @@ class Sums(Conditions):
 
     def named_bound(self) -> Bounds:
         """Read an index or several, the lower bound, and conditions after a comma."""
-        tokens = []
-        while self.next.kind != "stop" and not self.at("}", "=", ":", r"\\"):
+        tokens, opened = list[Token](), 0
+        while self.next.kind != "stop" and (opened or not self.at("}", "=", ":", r"\\")):
+            opened += self.at("{") - self.at("}")
             tokens.append(self.index_token())
         if not tokens:
             raise self.unexpected("an index such as 2 or i")

@@ -8,23 +8,29 @@ a = b \quad (\text{since } b = c)     the remark goes
 \frac{{d^2}y}{dx^2}                   braces around the d go
 \mathcal{Softmax}(z)                   braces around a function go
 x < 0. \end{cases}                    ends without the full stop
+\frac{dy}{du} . \frac{du}{dx}         is a product
+{\sum_{k=1}}^K x_k                    is \sum_{k=1}^K x_k
+\Pi_{k=1}^K x_k, \Sigma_{k=1}^K x_k   are \prod_{k=1}^K x_k, \sum_{k=1}^K x_k
 \frac{\delta f}{\delta x}             is a derivative: \delta for \partial
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from .lexer import Token
 from .notation import FUNCTIONS
 from .prescripts import with_transposes, with_undersets
 
+_BIG_LETTERS = {r"\Sigma": r"\sum", r"\Pi": r"\prod"}
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 def tidied(given: Iterable[Token]) -> list[Token]:
     """Return the tokens that the grammar reads."""
     found = _with_fractions([token for token in given if token.text != r"\quad"])
+    _read_points(found)
+    _read_big_letters(found, closing_places(found))
     for change in (with_undersets, with_transposes):
         found = change(found, closing_places(found))
     ends = closing_places(found)
@@ -34,7 +40,7 @@ def tidied(given: Iterable[Token]) -> list[Token]:
         if kind == "sign" and text in ("(", "[") and after.text == r"\prose" and place in ends:
             dropped.update(range(place, ends[place] + 1))
         elif text == "{" and place in ends and (
-            _is_script(after) or _is_around_operator(found, place, ends[place])
+            _is_script(after) or _is_around_operator(found, place, ends)
         ):  # fmt: skip
             dropped.update((place, ends[place]))
         elif text == "." and (after.kind == "end" or after.text == r"\\"):
@@ -87,12 +93,16 @@ def _is_script(token: Token) -> bool:
     return token.kind == "sub" or (token.kind == "sign" and token.text in ("^", "_"))
 
 
-def _is_around_operator(found: Sequence[Token], start: int, end: int) -> bool:
-    """Whether braces hold a d, with its order, or a function that is called."""
+def _is_around_operator(found: Sequence[Token], start: int, ends: Mapping[int, int]) -> bool:
+    """Whether braces hold a d, with its order, a function that is called, or a big sign alone."""
+    end = ends[start]
     inside = [token.text for token in found[start + 1 : end]]
     leads = start > 0 and found[start - 1].text == "{" and _is_differential(inside)
     called = len(inside) == 1 and inside[0] in FUNCTIONS and len(inside[0]) > 1
-    return leads or (called and found[end + 1].text == "(")
+    summed = inside[:2] in ([r"\sum", "_"], [r"\prod", "_"]) and ends.get(start + 3) == end - 1
+    return (
+        leads or (summed and _is_script(found[end + 1])) or (called and found[end + 1].text == "(")
+    )
 
 
 def _is_differential(inside: Sequence[str]) -> bool:
@@ -102,6 +112,38 @@ def _is_differential(inside: Sequence[str]) -> bool:
     return inside[:1] in (["d"], [r"\partial"]) and (
         not order or (order[0] == "^" and len(number) == 1 and number[0].isdigit())
     )
+
+
+def _read_points(found: list[Token]) -> None:
+    r"""Write \cdot for a point between two factors, with a space on both sides or on neither.
+
+    As in b. c, a point with a space behind it alone ends a sentence; one between letters only
+    may be of an abbreviation.
+    """
+    for place in range(1, len(found) - 1):
+        before, point, after = found[place - 1 : place + 2]
+        if (point.kind, point.text) != ("unknown", "."):
+            continue
+        apart = before.end < point.start, point.end < after.start
+        bare = not any(apart) and before.kind == after.kind and before.kind in ("word", "number")
+        factors = before.kind in ("word", "sub", "number") or before.text in (")", "]", "}", "'")
+        factors = factors and (after.kind in ("word", "number", "command", "begin")
+                               or after.text in ("(", "[", "{"))  # fmt: skip
+        if factors and apart[0] >= apart[1] and not bare:
+            found[place] = point._replace(kind="sign", text=r"\cdot")
+
+
+def _read_big_letters(found: list[Token], ends: dict[int, int]) -> None:
+    r"""Write \sum and \prod for \Sigma and \Pi with where an index begins below."""
+    for place, token in enumerate(found):
+        if token.text not in _BIG_LETTERS or token.kind != "word":
+            continue
+        at = place + 1
+        while found[at].text in ("_", "^") and found[at + 1].kind != "stop":
+            last = ends.get(at + 1, at + 1)
+            if found[at].text == "_" and any(x.text == "=" for x in found[at + 1 : last]):
+                found[place] = token._replace(kind="command", text=_BIG_LETTERS[token.text])
+            at = last + 1
 
 
 def _read_deltas(found: list[Token], place: int, ends: dict[int, int]) -> None:
