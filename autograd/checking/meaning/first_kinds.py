@@ -91,7 +91,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     inner = inner_bases(trees)
     numbers = _arguments_of_numbers(model) | _constants_of_numbers(model) | _own_entries(model)
     numbers |= {model.indices.use(n).symbol for t in trees for p in walk(t)
-                for n in (*_in_grids(p), *_beside_sums(p))}  # fmt: skip
+                for n in _beside_sums(p)} | _in_grids(model)  # fmt: skip
     numbers |= _of_whole_sums(model)
     summed = {n.base for t in trees for p in walk(t)
               if isinstance(p, BigSum) and p.index == "axis" for n in names(p.of)}  # fmt: skip
@@ -163,15 +163,36 @@ def _of_numbers(part: Any) -> bool:
     return False
 
 
-def _in_grids(part: Any) -> list[Name]:
-    """Return the names in a matrix whose entries are numbers, as slopes and sines are."""
-    if not isinstance(part, Matrix) or not any(
-        isinstance(x, Derivative) or any(isinstance(y, Call) and y.function in OF_NUMBERS
-                                         for y in walk(x))
-        for row in part.rows for x in row
-    ):  # fmt: skip
-        return []
-    return [n for row in part.rows for x in row for n in names(x)]
+def _in_grids(model: Rules) -> set[Any]:
+    """Return what stands in matrices whose entries are numbers, as slopes and sines are.
+
+    So does what those numbers are computed from, and what an equal matrix is made of.
+    """
+    found: set[Any] = set()
+    defined = {law.use.symbol: law.body for law in model.laws}
+    for chain in (*model.claims, *((law.target, law.body) for law in model.laws)):
+        whole = (*chain, defined.get(model.indices.use(chain[0]).symbol)) if chain and isinstance(
+            chain[0], Name) else chain  # fmt: skip
+        grids = [p for tree in whole for p in walk(tree) if isinstance(p, Matrix)]
+        if any(map(_is_grid, grids)):
+            found |= {model.indices.use(n).symbol for grid in grids for n in names(grid)}
+    waiting = [*found]
+    while waiting:
+        body = defined.get(waiting.pop())
+        inner = () if body is None or any(map(is_about_matrices, walk(body))) else names(body)
+        new = {model.indices.use(n).symbol for n in inner} - found
+        waiting += new
+        found |= new
+    return found
+
+
+def _is_grid(part: Matrix) -> bool:
+    return any(
+        isinstance(x, Derivative)
+        or any(isinstance(y, Call) and y.function in OF_NUMBERS for y in walk(x))
+        for row in part.rows
+        for x in row
+    )
 
 
 def _beside_sums(part: Any) -> list[Name]:

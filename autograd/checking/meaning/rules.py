@@ -23,6 +23,9 @@ from .index import SAMPLES, Use, parts_of, whole_of
 from .laws import letters_of as letters_of
 from .losses import Losses
 
+_OF_FEATURES = (r"\Phi", r"\Psi")
+r"""The matrices of what \phi_n and \psi_n are the rows of; \Sigma has no rows \sigma_i."""
+
 
 class Rules(Losses):
     """The laws that a formula sees, and how they are read; see `Laws`.
@@ -102,7 +105,7 @@ class Rules(Losses):
         base, part = symbol
         if symbol in self.defined:
             return None
-        if not base.isupper():
+        if not base.isupper() and base not in _OF_FEATURES:
             samples = base, part + SAMPLES  # y, of the numbers y^{(i)}
             lone = samples in self.known and self.counts.get(symbol, {0}) == {0}
             numbers = self.counts.get(samples) == {1} and base not in self._inner

@@ -1,6 +1,7 @@
 r"""Columns, rows and grids that are written with dots: (\partial L/\partial w_1, \dots).
 
     (a_1, \vdots, a_D)                     the column of a_i for i from 1 to D
+    diag(a_1, \dots, a_D)                  has that column on its diagonal
     (a_{11} \cdots a_{1n}; \vdots; a_{m1} \cdots a_{mn})     the matrix of a_{ij}
 
 What only says what the entries of a vector are called, w = (w_1, \dots, w_D), stays as it is.
@@ -9,12 +10,13 @@ What only says what the entries of a vector are called, w = (w_1, \dots, w_D), s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .chains import Formula
 from .dots import LETTERS, counted, tops
 from .rewritten import rewritten, with_trees
-from .tree import BigSum, Dots, Matrix, Name, Number, Transpose, Tuple
+from .tree import BigSum, Call, Dots, Matrix, Name, Number, Transpose, Tuple
 from .walked import walk
 
 COLUMN = "column"
@@ -71,6 +73,9 @@ def _counting(i: str, j: str) -> Callable[[Any], Any]:
                 return _stacked([row[0] for row in rows], i) or part
             case Tuple(entries=(_, *_, _) as entries):
                 return _stacked(entries, i) or part
+            case Call(function="diag", arguments=(_, *_, _) as entries):
+                found = _stacked(entries, i)
+                return replace(part, arguments=(found,)) if found else part
             case Matrix(rows=(_, _, *_, _) as rows) if all(isinstance(x, Dots) for x in rows[-2]):
                 across = [_stacked(row, j) for row in (*rows[:-2], rows[-1])]
                 if all(across):

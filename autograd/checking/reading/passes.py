@@ -19,6 +19,7 @@ from .chains import Formula
 from .class_cases import with_class_cases
 from .convolutions import with_convolutions
 from .densities import with_densities
+from .diagonals import with_diagonals
 from .directional import with_directional
 from .double_letters import with_double_letters
 from .drawn_from import with_drawn
@@ -79,6 +80,7 @@ PASSES: tuple[Pass, ...] = (
     with_drawn,
     with_whole_names,
     resolved,
+    with_diagonals,
     with_gradient_names,
     with_numbered_slopes,
     with_tensors,
