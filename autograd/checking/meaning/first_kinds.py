@@ -136,6 +136,11 @@ def first_kinds(model: Rules) -> dict[Any, str]:
     for observed, by in _observations(model):
         if found.get(by) == VECTOR:
             found[observed] = VECTOR
+    for tree in trees:
+        for shift in (n for p in walk(tree) for n in _beside_scale(p)):
+            symbol = model.indices.use(shift).symbol
+            if found.get((r"\gamma", "")) == SCALAR and found.get(symbol) == VECTOR:
+                found[symbol] = SCALAR
     return found
 
 
@@ -203,6 +208,16 @@ def _beside_sums(part: Any) -> list[Name]:
                 i and w.sub == x.sub == i and WEIGHTS & {w.base, x.base}
             ):
                 return [n for n in part.terms if isinstance(n, Name) and not n.sub]
+    return []
+
+
+def _beside_scale(part: Any) -> list[Name]:
+    r"""Return what is added to what \gamma scales: it is a number where that is one."""
+    match part:
+        case Sum(terms=(Product(factors=factors), Name() as shift)) if any(
+            isinstance(f, Name) and f.base == r"\gamma" for f in factors
+        ):
+            return [shift]
     return []
 
 

@@ -21,7 +21,7 @@ _AND = r"\s{0,2}(?:[,，、;；]\s{0,2}(?:and\s|和|且)?|\band\s|和|且|与|&)
 _SERIES = re.compile(rf"(?<![\w\\.^$)(=])(?<![-+*/]\s){_SETTING}(?:{_AND}{_SETTING})+")
 _ONE = re.compile(rf"({_NAME})\s*=\s*({_NUMBER})")
 _ASSIGNED = re.compile(
-    r"([A-Za-z]\w{0,3}(?:\s*,\s*[A-Za-z]\w{0,3}){0,9})\s*=\s*(?![=])[\w\s+*/().,@^⊙-]{1,80}"
+    r"([A-Za-z]\w{0,11}(?:\s*,\s*[A-Za-z]\w{0,11}){0,9})\s*=\s*(?![=])[\w\s+*/().,@^⊙-]{1,80}"
 )
 """Plain arithmetic, also of matrices, or x, y = 2, 3."""
 _COUNTERS = frozenset("ijk")
@@ -75,8 +75,13 @@ def is_forward(code: str, listed: Sequence[tuple[int, str]]) -> bool:
 
 def _is_below(name: str, spoken: str) -> bool:
     """Whether formulas take derivatives of a name, or by it, and do not say what it is."""
-    slope = re.search(rf"\\partial\s*{re.escape(name)}\b|\bd{re.escape(name)}\b", spoken)
-    return bool(slope) and not re.search(rf"(?<![A-Za-z]){re.escape(name)}\s*=", spoken)
+    bare, hat, _ = name.partition("hat")
+    words = rf"\\?{re.escape(name)}|\\(?:text|mathrm)\{{{re.escape(name)}\}}"
+    accent = rf"|\\hat\s*\{{?\s*{re.escape(bare.rstrip('_'))}\}}?" if hat else ""
+    spelt = rf"(?:{words}{accent})(?![A-Za-z])"
+    defined = rf"(?<![A-Za-z]){spelt}(?:_\w|_\{{[^{{}}]*\}})?\s*="
+    slope = re.search(rf"\\partial\s*\{{?\s*{spelt}|\bd{spelt}", spoken)
+    return bool(slope) and not re.search(defined, spoken)
 
 
 def _spelt(one: str, numbered: set[str]) -> str:

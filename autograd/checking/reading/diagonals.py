@@ -45,8 +45,9 @@ def _as_matrix(formula: Formula, told: set[str]) -> Formula:
     """Return S_{ii} = s_i as S = diag(s_i), where S is used as a whole."""
     match formula.members:
         case [first, second] if isinstance(first.tree, Name) and first.tree.base in told:
-            letter, *again = first.tree.sub.replace(",", "")
-            if again != [letter] or letter not in _LETTERS or isinstance(second.tree, Unread):
+            below = first.tree.sub.replace(",", "")
+            letter = below[:1]
+            if below != 2 * letter or letter not in _LETTERS or isinstance(second.tree, Unread):
                 return formula
             matrix = replace(first.tree, sub="")
             body = Call("diag", (_column(second.tree, letter),), span=second.tree.span)

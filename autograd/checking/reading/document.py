@@ -123,7 +123,7 @@ def read_source(
     plain = [blanked(formula)[0] for formula in [*latex, *map(equation_of, declared)]]
     apart = products_of(plain)
     bare = kind != "tex" and not any(map(is_latex, plain))
-    coded = words_in_code(text) if bare else frozenset()
+    coded = words_in_code(text, None if bare else [place for _, place, _ in found])
     unread = refused(text) if bare else {}
     named = words_of(plain) - apart
     applied = functions_of(plain, primed=TRANSPOSES not in named)

@@ -48,7 +48,7 @@ from .probabilities import with_shares
 from .resolved import resolved
 from .restated_functions import with_restated
 from .school_signs import with_school_signs
-from .short_names import with_whole_losses, with_whole_names
+from .short_names import with_accents, with_whole_losses, with_whole_names
 from .small_changes import with_small_changes
 from .strides import with_strides
 from .tensors import with_tensors
@@ -72,6 +72,7 @@ PASSES: tuple[Pass, ...] = (
     with_wide_sums,
     with_bound_letters,
     with_double_letters,
+    with_accents,
     with_shares,
     with_whole_losses,
     with_all_outputs,

@@ -89,7 +89,7 @@ def coded(
     derived = [*listed, *((m.start(), m[0]) for m in _fences(text) if _SLOPE.search(m[0]))]
     for match in _CODE.finditer(text):
         inside = match[0].strip("`~ \n")
-        math = match[0].lstrip(" `~").startswith("math") or text[match.start() - 1] == "$"
+        math = match[0].lstrip(" `~").startswith("math") or text[: match.start()].endswith("$")
         forward = match[1] is not None and is_forward(_inside(match)[1], derived)
         slopes = match[1] is None or alone or _SLOPE.search(match[0])
         if math or not (slopes or forward):
@@ -136,9 +136,14 @@ def refused(text: str) -> dict[int, str]:
     return found
 
 
-def words_in_code(text: str) -> frozenset[str]:
-    """Return the words that the fences of Python in a text use as names."""
-    return names_of(_inside(match)[1] for match in _fences(text))
+def words_in_code(text: str, read: Sequence[int] | None = None) -> frozenset[str]:
+    """Return the words that the fences of Python in a text use as names.
+
+    read  the places of formulas, where only fences count that hold some
+    """
+    fences = (m for m in _fences(text)
+              if read is None or any(m.start() <= place < m.end() for place in read))  # fmt: skip
+    return names_of(_inside(match)[1] for match in fences)
 
 
 def _fences(text: str) -> Iterator[re.Match[str]]:

@@ -1,7 +1,8 @@
-r"""Names without what stands below: h(x) where a text defines h_\theta(x), dL/dw of L_{BCE}."""
+r"""Names by what others call them: h(x) is h_\theta(x), dL/dw of L_{BCE}, xhat is \hat{x}."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,8 @@ from .rewritten import all_rewritten
 from .tree import Call, Derivative, Name, name_of
 
 _LOSSES = frozenset({"L", "J", "C", "E", r"\ell", r"\mathcal{L}", "loss", "Loss", "cost", "Cost"})
+
+_JOINED = re.compile(r"(?P<d>d?)(?P<letter>[A-Za-z])(?P<accent>hat|bar|tilde)")
 
 
 def with_whole_names(formulas: Sequence[Formula]) -> list[Formula]:
@@ -33,6 +36,18 @@ def with_whole_names(formulas: Sequence[Formula]) -> list[Formula]:
         return replace(part, function=whole[part.function]) if short else part
 
     return all_rewritten(formulas, change)
+
+
+def with_accents(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Return formulas with \hat{x} for the xhat of code, where both stand; with d\hat{x} too."""
+    bases = {n.base for n in names_in(formulas)}
+    said = {base: match for base in bases if (match := _JOINED.fullmatch(base))}
+    accented = {base: rf"\{m['accent']}{{{m['letter']}}}" for base, m in said.items()}
+    spelt = {base: said[base]["d"] + whole for base, whole in accented.items() if whole in bases}
+    if not spelt:
+        return list(formulas)
+    return all_rewritten(formulas, lambda part: replace(part, base=spelt[part.base]) if (
+        isinstance(part, Name) and part.base in spelt) else part)  # fmt: skip
 
 
 def with_whole_losses(formulas: Sequence[Formula]) -> list[Formula]:
