@@ -12,7 +12,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.graph_model import GraphClaims, GraphModel
 from ..meaning.law import Law, is_numeric
 from ..meaning.model import Model
-from ..meaning.unsaid import logged, positive, speak_of_negatives, symmetric, under_roots
+from ..meaning.unsaid import bounds, logged, positive, speak_of_negatives, symmetric, under_roots
 from ..reading import parser
 from ..reading.chains import Formula, Unread, parts_in
 from ..reading.tree import BigSum, Name, Number, Product
@@ -82,7 +82,7 @@ class ScopedModels:
     def _positive(self) -> frozenset[str]:
         """The labels of what the text says to be positive, or takes the logarithms of."""
         told = positive(self.definitions.formulas)
-        told |= under_roots(self.definitions.formulas)
+        told |= under_roots(self.definitions.formulas) | bounds(self.definitions.formulas)
         return told | logged(self.definitions.formulas, self.definitions.indices)
 
     @cached_property

@@ -17,9 +17,11 @@ from ..reading.rewritten import all_rewritten
 from ..reading.tree import (
     BigSum,
     Call,
+    Compare,
     Derivative,
     Name,
     Negative,
+    Norm,
     Number,
     Power,
     Product,
@@ -130,6 +132,18 @@ def under_roots(formulas: Sequence[Formula]) -> frozenset[str]:
                 scaled = [x for x in walk(inner) if isinstance(x, (Sum, Negative, Power, Call))]
                 labels = {n.label for n in names(inner)}
                 found |= labels if len(labels) > 1 and not scaled else set()
+    return frozenset(found)
+
+
+def bounds(formulas: Sequence[Formula]) -> frozenset[str]:
+    r"""Return the labels of what a magnitude is compared with: \delta of |r| \le \delta."""
+    found = set()
+    for part in parts_in(formulas):
+        match part:
+            case Compare(
+                "<" | "<=" | ">" | ">=", Norm() | Call(function="abs"), Name() as bound
+            ) | Compare("<" | "<=" | ">" | ">=", Name() as bound, Norm() | Call(function="abs")):
+                found.add(bound.label)
     return frozenset(found)
 
 

@@ -126,7 +126,7 @@ def read_source(
     coded = words_in_code(text, None if bare else [place for _, place, _ in found])
     unread = refused(text) if bare else {}
     named = words_of(plain) - apart
-    applied = functions_of(plain, primed=TRANSPOSES not in named)
+    applied = functions_of(plain, named, primed=TRANSPOSES not in named)
     words = applied - coded, named | coded, apart - coded
     chains: list[Found] = []
     domains: list[Domain] = []

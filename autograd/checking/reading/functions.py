@@ -2,7 +2,8 @@ r"""Which names a document applies as functions: L in L(y, a), g in g(z)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from .cursor import ReadError
@@ -16,24 +17,32 @@ _BEFORE_EQUATIONS = ALIGNMENTS | {",", ";", r"\\", "&"}
 _FACTORS = frozenset((*"wWbBaAxXyYzZmnkc", r"\alpha", r"\beta", r"\gamma", r"\eta",
                       r"\lambda", r"\theta"))  # fmt: skip
 """Names that are multiplied with a bracket that holds a name: `w(x) + b`, but `x(t)`."""
+_BY = re.compile(r"\}\s*\{\s*(?:\\partial|d)\s*(\\?[A-Za-z]+)_\{?(\w+)\}?\s*\}")
+"""What has an index and a derivative is taken by: the g_i of g_i (x_i - c) is a number."""
 _ACTIVATIONS = frozenset({"f", "g", r"\phi", r"\varphi"})
 
 
-def functions_of(texts: Sequence[str], *, primed: bool = True) -> frozenset[str]:
+def functions_of(
+    texts: Sequence[str], named: frozenset[str] = frozenset(), *, primed: bool = True
+) -> frozenset[str]:
     r"""Return the labels that a document applies as functions.
 
     A name before a bracket is a function if the bracket holds a list, as in L(y, a); or nothing
     but a name, as in u(t), unless it is a weight; or if it is f, g or \phi and does not stand in
     its bracket itself.  So w_2(a_2-y) and h(1-h) are products.
 
+    named   runs of letters that are one name
     primed  whether what has a prime before a bracket is one, as f'(x): not where X' is X^T
     """
-    return frozenset(label for text in texts for label in _applied(text, primed))
+    by = {match.groups() for text in texts for match in _BY.finditer(text)}
+    return frozenset(x for text in texts for x in _applied(text, named, primed, by))
 
 
-def _applied(text: str, primed: bool) -> Iterator[str]:
+def _applied(
+    text: str, named: frozenset[str], primed: bool, by: Collection[tuple[str, ...]]
+) -> Iterator[str]:
     try:
-        grammar = Grammar(text, frozenset(), frozenset())
+        grammar = Grammar(text, frozenset(), named)
     except ReadError:
         return
     for place, token in enumerate(grammar.tokens):
@@ -66,7 +75,8 @@ def _applied(text: str, primed: bool) -> Iterator[str]:
             label = replace(name, layer="").label
             begins = begins and grammar.at(*RELATIONS, "&")
             direct = tokens[opened].start == tokens[opened - 1].end
-            if _is_applied(name, arguments, begins, inside, direct):
+            number = (name.base, name.sub) in by and not isinstance(arguments[0], Name)
+            if not number and _is_applied(name, arguments, begins, inside, direct):
                 yield label
 
 
