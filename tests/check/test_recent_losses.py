@@ -33,6 +33,14 @@ SCALED = r"""$w = \frac{g}{\|v\|} v$, $y = w^T x + b$.
 $$\nabla_g L = \frac{\nabla_w L \cdot v}{\|v\|}$$
 $$\nabla_v L = \frac{g}{\|v\|} \nabla_w L - \frac{g \nabla_g L}{\|v\|^2} v$$"""
 
+RANKED = r"""For user $u$ and items $i$, $j$: $\hat{x}_{uij} = p_u^T q_i - p_u^T q_j$,
+$$L = -\ln \sigma(\hat{x}_{uij}) + \lambda (\|p_u\|^2 + \|q_i\|^2 + \|q_j\|^2)$$
+$$\frac{\partial L}{\partial p_u} = -(1 - \sigma(\hat{x}_{uij})) (q_i - q_j) + 2 \lambda p_u$$
+$$\frac{\partial L}{\partial q_i} = -(1 - \sigma(\hat{x}_{uij})) p_u + 2 \lambda q_i$$
+$$\frac{\partial L}{\partial q_j} = (1 - \sigma(\hat{x}_{uij})) p_u + 2 \lambda q_j$$"""
+TRIPLET = r"""Triplet: $L = \max(0, \|a - p\|^2 - \|a - n\|^2 + m)$. Where $L > 0$,
+$$\frac{\partial L}{\partial a} = 2 (n - p), \quad \frac{\partial L}{\partial n} = 2 (a - n)$$"""
+
 
 def statuses(text: str) -> list[str]:
     report = check_text(text)
@@ -51,6 +59,10 @@ def statuses(text: str) -> list[str]:
         (LOW_RANK, r"B^T \delta x^T", r"B^T \delta"),
         (HUBER, r"= -\max", r"= \max"),
         (SCALED, r"\nabla_w L - ", r"\nabla_w L + "),
+        (RANKED, "(q_i - q_j)", "(q_j - q_i)"),
+        (RANKED, r"= (1 - \sigma", r"= -(1 - \sigma"),
+        (TRIPLET, "2 (n - p)", "2 (a - p)"),
+        (TRIPLET, "2 (a - n)", "-2 (a - n)"),
     ],
 )
 def test_recent_losses_are_read_and_their_slips_found(text: str, right: str, slip: str) -> None:

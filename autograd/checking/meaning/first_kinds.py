@@ -64,6 +64,15 @@ def _squares(part: Any) -> list[Name]:
     return [x for x in part.arguments if isinstance(x, Name)]
 
 
+def _in_distances(part: Any) -> list[Name]:
+    r"""Return the names of \|a - n\|, which are vectors whatever their letters."""
+    if not isinstance(part, Norm) or not isinstance(part.of, Sum) or len(part.of.terms) != 2:
+        return []
+    bare = [t.of if isinstance(t, Negative) else t for t in part.of.terms]
+    return [n for n in bare if isinstance(n, Name)] if all(
+        isinstance(n, Name) for n in bare) else []  # fmt: skip
+
+
 def first_kinds(model: Rules) -> dict[Any, str]:
     """Return what each leaf is likely to be, by its letter and by what stands around it."""
     trees = model.trees
@@ -84,7 +93,8 @@ def first_kinds(model: Rules) -> dict[Any, str]:
               if any(True for p in walk(law.body) for _ in _convolved(p))}  # fmt: skip
     turned = {model.indices.use(p.of).symbol for t in trees for p in walk(t)
               if isinstance(p, Transpose) and isinstance(p.of, Name)}  # fmt: skip
-    turned |= {model.indices.use(n).symbol for t in trees for p in walk(t) for n in _squares(p)}
+    turned |= {model.indices.use(n).symbol for t in trees for p in walk(t)
+               for n in (*_squares(p), *_in_distances(p))}  # fmt: skip
     rooted = {model.indices.use(p.arguments[0]).symbol for t in trees for p in walk(t)
               if isinstance(p, Call) and p.function == "sqrt" and isinstance(p.arguments[0], Name)
               }  # fmt: skip

@@ -160,6 +160,20 @@ class Laws(LayeredLaws):
         return frozenset(found - self.indices.steps)
 
     @cached_property
+    def fixed(self) -> dict[str, int]:
+        """What each of those stands for: another number for i and j in q_i - q_j."""
+        counting: dict[str, set[Any]] = {letter: set() for letter in sorted(self.fixed_letters)}
+        for n in (n for law in self.laws for n in names(law.body)):
+            for place, (letter, _) in enumerate(self._letters_below(n)):
+                if letter in counting:
+                    counting[letter].add((n.base, place))
+        found: dict[str, int] = {}
+        for letter, places in counting.items():
+            taken = {found[other] for other in found if counting[other] & places}
+            found[letter] = FIXED - 1 if taken == {FIXED} else FIXED
+        return found
+
+    @cached_property
     def drawn(self) -> frozenset[str]:
         """The letters of negative samples: k in f(u_o) + sum_k g(u_k), never the o that is fixed.
 

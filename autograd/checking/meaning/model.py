@@ -337,7 +337,9 @@ def assignments(
     found: list[dict[str, int]] = []
     for place in product(range(model.last + 1), repeat=len(steps)):
         env = dict(zip(steps, place, strict=True))
-        spans = [[FIXED] if x in model.fixed_letters else model.span(x, trees, env) for x in others]
+        spans = [
+            [model.fixed[x]] if x in model.fixed else model.span(x, trees, env) for x in others
+        ]
         found += [{**env, **dict(zip(others, p, strict=True))} for p in product(*spans)]
     found = [env for env in found if not any(env.get(x) == FIXED for x in model.drawn)] or found
     if most is not None and len(found) > most:

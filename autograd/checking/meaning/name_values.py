@@ -11,7 +11,6 @@ from .calls import Calls
 from .errors import BeyondError, MeaningError
 from .index import TOPS, Index, Use, parts_of, told
 from .law import label_of
-from .laws import FIXED
 from .tensor import (
     Tensor,
     floats,
@@ -35,8 +34,8 @@ class NameValues(Calls):
             return found if self.graph else floats(found)
         if name.label in self.env and self.model.is_letter(name):
             return plain(self.env[name.label])
-        if name.label in self.model.fixed_letters and self.model.is_letter(name):
-            return float(FIXED)
+        if name.label in self.model.fixed and self.model.is_letter(name):
+            return float(self.model.fixed[name.label])
         if (delta := self._kronecker(name)) is not None:
             return delta
         use = self.model.use(name)
@@ -131,8 +130,8 @@ class NameValues(Calls):
                     env[letter] = round(plain(self.arguments[letter]))
                 if letter not in env and told(letter) != letter:
                     env[letter] = self._told(letter)
-                if letter not in env and letter in self.model.fixed_letters:
-                    env[letter] = FIXED
+                if letter not in env and letter in self.model.fixed:
+                    env[letter] = self.model.fixed[letter]
                 if letter not in env and letter in self.model.indices.steps:
                     env[letter] = self.model.last
             try:
