@@ -74,3 +74,25 @@ def test_a_display_that_defines_s_is_no_case(body: str) -> None:
     """Only of indices is an equation that has its line to itself a case."""
     text = f"$$s = {body}$$\n$$\\frac{{\\partial s}}{{\\partial x_i}} = 0$$"
     assert next(e.latex for e in check_text(text).equations) == f"s = {body}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "For $j = i$: ${first}$, for $j \\ne i$: ${second}$.",
+        "If $j = i$: ${first}$; if $j \\ne i$: ${second}$.",
+        "If $j = i$ then ${first}$, if $j \\ne i$ then ${second}$.",
+        "${first}$ if $j = i$, and ${second}$ if $j \\ne i$.",
+        "We have ${first}$ for $j = i$ and, for $j \\ne i$, ${second}$.",
+    ],
+)
+def test_a_case_in_a_sentence_is_of_what_it_leads_to(said: str) -> None:
+    before = r"$p_i = \frac{e^{o_i}}{\sum_k e^{o_k}}$" + "\n\n"
+    slope = r"\frac{\partial p_j}{\partial o_i} = "
+
+    def found(first: str, second: str) -> list[str]:
+        text = said.replace("{first}", slope + first).replace("{second}", slope + second)
+        return [e.status for e in check_text(before + text).equations[-2:]]
+
+    assert found("p_i (1 - p_i)", "-p_j p_i") == ["right", "right"]
+    assert found("p_i (1 - p_i)", "p_j p_i") == ["right", "wrong"]

@@ -192,3 +192,31 @@ def test_what_a_norm_is_divided_by_is_a_number(gradient: str, status: str) -> No
     known = r"$$\nabla_w \frac12 \|\Phi w - t\|^2 = \Phi^T (\Phi w - t)$$"
     report = check_text(rf"$${loss}$$ {known} $$\nabla_w J(w) = {gradient}$$")
     assert report.equations[-1].members[-1].status == status
+
+
+CLASSES = [
+    r"$p = \text{softmax}(z)$, $L = -\log p_y$. ",
+    r"$z = W x + b$, $p = \text{softmax}(z)$, $L = -\log(p_y)$ where $y$ is the true class. ",
+    r"$z_k = w_k^T x + b_k$, $L = -z_y + \log \sum_k e^{z_k}$, "
+    r"$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$. ",
+]
+
+
+@pytest.mark.parametrize("before", CLASSES)
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        (r"\frac{\partial L}{\partial z_k} = p_k - \mathbb{1}[k = y]", "right"),
+        (r"\frac{\partial L}{\partial z_k} = p_k - \delta_{ky}", "right"),
+        (r"\frac{\partial L}{\partial z_y} = p_y - 1", "right"),
+        (r"\frac{\partial L}{\partial z_k} = \mathbb{1}[k = y] - p_k", "wrong"),
+        (r"\frac{\partial L}{\partial z_y} = p_y", "wrong"),
+    ],
+)
+def test_y_may_be_the_number_of_a_class(before: str, claim: str, status: str) -> None:
+    assert check_text(f"{before}${claim}$").equations[-1].status == status
+
+
+def test_y_is_no_class_beside_a_target_or_a_direction() -> None:
+    text = r"$K = \frac{m}{2} (v_x^2 + v_y^2)$, $\frac{\partial K}{\partial v_y} = m v_y$"
+    assert check_text(text).equations[-1].status == "right"

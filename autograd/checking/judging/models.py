@@ -140,7 +140,8 @@ class ScopedModels:
     def conventions(self) -> list[str]:
         """Return what was chosen where notes differ."""
         chosen = [x for model in self._models.values() for x in told(model)]
-        misread = (law for laws in self._misread.values() for law in laws)
+        used = {law.order for model in self._models.values() for law in model.laws}
+        misread = (x for laws in self._misread.values() for x in laws if x.order not in used)
         left_out = [
             f"the equation {law.target.label} = {parser.write(law.body)} is left out: next to "
             "nothing holds with it"

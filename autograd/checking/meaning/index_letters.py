@@ -43,6 +43,9 @@ from .index import (
 )
 from .one_step import lone_steps
 
+CLASS = "y"
+r"""What may be the number of the class that is right, in L = -\log p_y."""
+
 
 class IndexLetters:
     r"""The letters that are indices in formulas, found once for a document.
@@ -94,6 +97,8 @@ class IndexLetters:
         alone = lone_steps(formulas, self.steps)
         self.steps -= alone
         self.letters = (self.letters | self.steps) - alone
+        if _is_class(trees):
+            self.letters.add(CLASS)
 
     def is_step(self, index: Index) -> bool:
         """Whether it counts times or layers."""
@@ -292,3 +297,19 @@ def _numbered_units(trees: Sequence[Expression]) -> set[str]:
         else:
             others.update(parts_of(name.sub) if 0 < len(name.sub) < 3 else [])
     return {x for x, uses in found.items() if x in "abcdefghopqr" and len(uses) > 3} - others
+
+
+def _is_class(trees: Sequence[Expression]) -> bool:
+    r"""Whether y is the number of a class: it stands below the p of a loss, and alone for no more.
+
+    Beside 1[k = y] it may; beside y_i or \hat{y} - y it is a target, beside v_x a direction.
+    """
+    every = [n for tree in trees for n in names(tree)]
+    compared = {id(x) for tree in trees for part in walk(tree) if isinstance(part, Compare)
+                for x in (part.left, part.right)}  # fmt: skip
+    if any(n.base == CLASS and id(n) not in compared for n in every):
+        return False
+    below = {n.sub for n in every}
+    return CLASS in below and "x" not in below and any(
+        isinstance(p, Call) and p.function == "log" for tree in trees for p in walk(tree)
+    )  # fmt: skip

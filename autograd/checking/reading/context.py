@@ -62,9 +62,11 @@ _IF_AFTER = re.compile(
 _WHERE = re.compile(
     r"^[ \t,;，\\$`)]*(?:where|with|其中|avec|où|mit|wobei)[\s\\($`]*$", re.IGNORECASE
 )
-_LEADS = re.compile(r"[$`)\s]*(?:时)?[,，:：][^.。\n]{0,20}[\s$\\\[]*\Z")
+_LEADS = re.compile(
+    r"[$`)\s]*(?:时)?(?:[,，:：]|then\b|dann\b|alors\b|则)[^.。\n]{0,20}[\s$\\\[]*\Z"
+)
 _WHEN = re.compile(r"[\s$`)*\\]*(?:时|的时候|なら|の?とき|の場合|とすると|とすれば)")
-_HEADS = re.compile(r"[$`)*_\s\\]*[:：]")
+_HEADS = re.compile(r"[$`)*_\s\\]*(?:[:：]|(?:then|dann|alors|entonces)\b|则|那么)")
 _ADDED = re.compile(r"[^\s^_{]\s*(?:[-+*/]|\\mathrel\s*\{\s*[-+]\s*\})\s*$")
 """What ends the first side of dw += x, which adds to what there was."""
 _ZERO = re.compile(
@@ -148,7 +150,8 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
     for (formula, start, end), following in zip(found, ahead, strict=False):
         between = text[ended:start]
         condition = as_condition(formula)
-        leads = "\n" in between and _LEADS.match(text[end:following])
+        behind = text[end:following]
+        leads = _LEADS.match(behind) and ("\n" in between or _HEADS.match(behind))
         unlike = any(isinstance(x, Compare) and x.sign == "!=" for x in condition)
         after = _IF_AFTER.match(between) or (unlike and _WHERE.match(between))
         if condition and result and ended and after and not leads:

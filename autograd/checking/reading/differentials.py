@@ -102,6 +102,8 @@ class Differentials(Scripts):
             return after.kind != "sub" and after.text != "_"
         if token.kind != "word" or token.text != "d" or "d" in self.names:
             return False
+        if after.kind == "sub" or after.text == "_":  # d_j^2 / (d_j^2 + c)
+            return False
         if after.text == "/":  # d/dw L
             return count == 0 and self.at_differential(2)
         if after.text == "^" and self.ahead(count + 2).kind == "number":  # d^2 y / d x^2
