@@ -197,8 +197,10 @@ def test_what_a_norm_is_divided_by_is_a_number(gradient: str, status: str) -> No
 CLASSES = [
     r"$p = \text{softmax}(z)$, $L = -\log p_y$. ",
     r"$z = W x + b$, $p = \text{softmax}(z)$, $L = -\log(p_y)$ where $y$ is the true class. ",
-    r"$z_k = w_k^T x + b_k$, $L = -z_y + \log \sum_k e^{z_k}$, "
-    r"$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$. ",
+    (
+        r"$z_k = w_k^T x + b_k$, $L = -z_y + \log \sum_k e^{z_k}$, "
+        r"$p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$. "
+    ),
 ]
 
 
