@@ -26,7 +26,7 @@ COUNTS = ("m", "n", "N")
 SEVERAL = 4
 
 
-def needed(claim: ModelClaim, tree: Any) -> str:
+def needed(claim: ModelClaim, tree: Any, prose: str = "") -> str:
     """Return the condition under which a member is right, "" if none that is tried is one."""
     model = claim.model
     for function in dict.fromkeys(open_functions(model, (tree, claim.anchor))):
@@ -57,7 +57,7 @@ def needed(claim: ModelClaim, tree: Any) -> str:
     square = [label_of(s) for s, _ in list(model.shaping.wholes) if _is_square_leaf(model, s)]
     if len(square) > 1 and _holds(claim, tree, symmetric=model.symmetric | {*square}):
         return f"{', '.join(square)} are symmetric"
-    return one_case(claim, tree)
+    return one_case(claim, tree, prose)
 
 
 def _target(claim: ModelClaim) -> str:

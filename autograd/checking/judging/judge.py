@@ -251,7 +251,8 @@ class DocumentJudge(ScopedModels):
             result.explanations.append(Explanation("forward pass", said))
             result.condition = needed(claim, tree)
         else:
-            result.condition = holds_at(other, tree, formula.at) or needed(other, tree)
+            result.condition = holds_at(other, tree, formula.at)
+            result.condition = result.condition or needed(other, tree, formula.prose)
             if said := absorbed(other, tree, formula.prose):
                 result.status, result.condition = RIGHT_IF, said
                 return

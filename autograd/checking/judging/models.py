@@ -121,7 +121,8 @@ class ScopedModels:
         shares = shares or speak_of_shares(self.definitions.formulas, laws)
         shares = shares and not self._leaves_sums_open
         model = Model(laws, mine, self.definitions.indices, self.domains, normalised=shares,
-                      symmetric=self._symmetric, positive=self._positive, stars=self._is_of_arrays,
+                      symmetric=self._symmetric, positive=self._positive,
+                      zeros=self.definitions.begin_at_zero, stars=self._is_of_arrays,
                       values_at=values, negatives=self._negatives,
                       row_gradients=any(map(calls_rows, laws)))  # fmt: skip
         model.unread, model.claimed = self.definitions.unread, self.definitions.claimed

@@ -41,7 +41,7 @@ from .in_passing import named_in_passing
 from .in_steps import in_steps, with_numbers
 from .index import INDEX_LETTERS
 from .indices import Indices
-from .law import OWN, Law, is_numeric, variables
+from .law import OWN, Law, is_numeric, label_of, variables
 from .more_indices import with_more_indices
 from .named_rows import named_rows
 from .one_feature import for_one_feature
@@ -108,6 +108,7 @@ class Definitions(SlopeNames):
         self.given: dict[str, Expression] = {}
         self.numbers_set = []
         self.printed: dict[str, float] = {}
+        self._zeros: set[str] = set()
         self._values: dict[float, str] = {}
         counted = Counter(label for f in self.formulas if (label := _target_label(f)))
         self._targets = counted
@@ -278,6 +279,10 @@ class Definitions(SlopeNames):
 
     def _given(self, left: Name, value: Expression, law: Law) -> str:
         known = any(x.use.symbol == law.use.symbol and not x.arguments for x in self.laws)
+        family = law.use.family
+        if known and family and value == Number(0.0) and not any(x.letters for x in family):
+            self._zeros.add(label_of(law.use.symbol, tuple(x.at({}) for x in family)))
+            return DEFINITION
         if not (known and isinstance(value, Matrix)):
             self.given.setdefault(left.label, value)
             self.numbers_set.append((law.order, left.label, value))
@@ -294,6 +299,14 @@ class Definitions(SlopeNames):
             self.given.setdefault(name.label, value)
             self.numbers_set.append((order, name.label, value))
         return True
+
+    @property
+    def begin_at_zero(self) -> frozenset[str]:
+        r"""The labels of what is 0 before the first step, h^{(0)}, where no other number is given.
+
+        Beside others it may be the start of an example only.
+        """
+        return frozenset() if self.given else frozenset(self._zeros)
 
     def _last_set(self) -> dict[str, Expression]:
         """Return the numbers of the last row of settings."""

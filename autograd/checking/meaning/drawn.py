@@ -118,6 +118,8 @@ class Drawn(ABC):
         if count > Tensor.MOST:
             raise MeaningError(f"{label} has too many entries to judge: {count}")
         numbers = [self.draw(symbol) for _ in range(count)]
+        if label in self.model.zeros:
+            numbers = [0.0] * count
         target = symbol[0] in self.model.targets
         shares = self.model.normalised and symbol[0] not in self.model.indices.classes
         if target and shares and count > 1:

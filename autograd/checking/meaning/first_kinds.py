@@ -27,7 +27,7 @@ from ..reading.tree import (
 )
 from ..reading.walked import names, walk
 from .index import SURE_LOSSES
-from .law import is_numeric, is_part
+from .law import Law, is_numeric, is_part
 from .laws import PARAMETERS
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
@@ -86,6 +86,7 @@ def first_kinds(model: Rules) -> dict[Any, str]:
         )
         or any(model.samples_of(symbol) for symbol in model.counts)
         or any(map(model.has_layers_of_entries, model.laws))
+        or any(_has_entries(model, law) for law in model.laws)
     )
     found = {model.indices.use(n).symbol: kind for t in trees for p in walk(t)
              for n, kind in _convolved(p)}  # fmt: skip
@@ -159,6 +160,12 @@ def _of_sizes(sizes: Sequence[str]) -> str:
     if len(several) > 1:
         return MATRIX
     return (ROW if len(sizes) > 1 and sizes[0] == "1" else VECTOR) if several else SCALAR
+
+
+def _has_entries(model: Rules, law: Law) -> bool:
+    """Whether a matrix of parameters makes what has entries elsewhere: s = W x, and s_j."""
+    counted = not law.use.entries and 1 in model.counts.get(law.use.symbol, ())
+    return counted and any(map(_behind_matrix, walk(law.body)))
 
 
 def _convolved(part: Any) -> Iterator[tuple[Name, str]]:

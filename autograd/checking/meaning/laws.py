@@ -38,6 +38,7 @@ class Laws(LayeredLaws):
     claimed          the labels of which some claim of the document says what they are
     activation       what an unknown function is; "" for any
     negatives        whether what is drawn is another than what it stands beside: u_k than u_o
+    zeros            the labels of what is 0 before the first step
     values_at        what is given of functions that no formula gives
     """
 
@@ -62,6 +63,7 @@ class Laws(LayeredLaws):
         self.rows, self.activation = True, ""
         self.symmetric: frozenset[str] = frozenset()
         self.positive: frozenset[str] = frozenset()
+        self.zeros: frozenset[str] = frozenset()
         self.last = LAST
         self.negatives = False
         self.values_at: Mapping[str, Sequence[Setting]] = {}
@@ -84,7 +86,7 @@ class Laws(LayeredLaws):
         """The habits of this reading."""
         known = ("denominator", "row_gradients", "normalised", "hard", "signed", "stars",
                  "dots_by_entries", "by_entries", "rows", "symmetric", "activation", "flipped",
-                 "sizes", "last", "values_at", "negatives", "positive", "alone",
+                 "sizes", "last", "values_at", "negatives", "positive", "zeros", "alone",
                  "downhill")  # fmt: skip
         return {name: getattr(self, name) for name in known}
 

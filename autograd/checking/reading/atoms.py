@@ -176,6 +176,8 @@ class Atoms(Sums):
         name = self.argument(accent)
         if accent.text == r"\vec" and isinstance(name, (Tuple, Matrix)):
             return name
+        if name == Number(0.0):  # \vec{0}
+            return name
         if name == Number(1.0):  # \vec{1}
             return self.applied(Name(ONES, span=self.span(accent.start)))
         if not isinstance(name, Name):
