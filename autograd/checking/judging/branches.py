@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ..meaning.errors import FAILURES
@@ -38,6 +39,7 @@ def one_case(claim: Any, tree: Any, prose: str = "") -> str:
     laws = claim.model.laws
     rows = ((n, *row) for n, law in enumerate(laws)
             for row in (*_rows(law), *(_sides(law) if supposed else ())))  # fmt: skip
+    said: str
     for number, value, said in rows:
         changed = [replace(x, body=value) if i == number else x for i, x in enumerate(laws)]
         try:
@@ -62,8 +64,12 @@ def _sides(law: Law) -> Iterator[tuple[Any, str]]:
     if len(kinks) == 1:
         ((kink, inside),) = kinks.items()
         for sign, value in ((">", inside), ("<", Number(0.0))):
-            body = rewritten(law.body, lambda part, value=value: value if part == kink else part)
+            body = rewritten(law.body, partial(_instead, kink, value))
             yield body, f"{parser.write(inside)} {sign} 0"
+
+
+def _instead(old: Any, new: Any, part: Any) -> Any:
+    return new if part == old else part
 
 
 def _kinked(part: Any) -> Any:

@@ -9,7 +9,7 @@ from ..meaning.index import SURE_LOSSES
 from ..meaning.law import is_numeric, variables
 from ..meaning.model import Model
 from ..meaning.tensor import entries_of, plain
-from ..reading.tree import Derivative, Matrix, Name, Number, Product, Transpose
+from ..reading.tree import Derivative, Indicator, Matrix, Name, Number, Product, Transpose
 from ..reading.walked import names, walk
 from ..report.result import RIGHT
 from .forms import decimals_of, is_chain
@@ -160,8 +160,10 @@ def _on_one_side(claim: ModelClaim, tree: Any) -> str:
 
 
 def _has_factor_one(part: Any) -> bool:
-    """Whether it is a product with a 1 that is written out: (a - y) * 1 * x."""
-    return isinstance(part, Product) and Number(1.0) in part.factors
+    """Whether it is a product with a 1 that is written out: (a - y) * 1 * x; not 1[z > 0]."""
+    return isinstance(part, Product) and Number(1.0) in part.factors and not any(
+        isinstance(x, Indicator) for x in part.factors
+    )  # fmt: skip
 
 
 def _bare_links(claim: ModelClaim, tree: Any) -> str:

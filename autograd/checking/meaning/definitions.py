@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..reading.chains import Formula, Unread, names_in, parts_in
+from ..reading.chains import Formula, Member, Unread, names_in, parts_in
 from ..reading.notation import FUNCTIONS, PI
 from ..reading.small_changes import is_change
 from ..reading.tree import (
@@ -47,6 +47,7 @@ from .named_rows import named_rows
 from .one_feature import for_one_feature
 from .one_hot import is_hot, one_hot
 from .one_time import with_each_time
+from .predicted import predictions
 from .put_back import put_back
 from .rewriting import with_adjoints, with_differentials, with_squares
 from .scopes import connected
@@ -56,6 +57,7 @@ from .solutions import is_solution
 from .step_losses import with_step_losses
 from .tapes import tape_of
 from .timeless import with_times
+from .told_losses import told_losses
 from .unnamed_inputs import with_inputs
 from .unsaid import averages, for_each, outputs, with_preactivations
 from .updates import is_iterate, is_update
@@ -100,7 +102,8 @@ class Definitions(SlopeNames):
         targets = list(one_hot(self.formulas))
         self._hot = {name.base for name, _, _ in targets}
         inner += [*outputs(self.formulas), *averages(self.formulas), *targets]
-        inner += any_distributions(self.formulas)
+        told = list(told_losses(self.formulas))
+        inner += [*predictions(self.formulas), *any_distributions(self.formulas)]
         self.assumed = usual_layers(self.formulas)
         inner += self.assumed
         self.laws: list[Law] = []
@@ -114,6 +117,8 @@ class Definitions(SlopeNames):
         self._targets = counted
         self._tape = tape_of(self.formulas)
         others = [f for i, f in enumerate(self.formulas) if i not in self._tape.said]
+        others += [replace(self.formulas[i], members=(Member("", name), Member("", body, "=")))
+                   for name, body, i in told]  # fmt: skip
         self.indices = Indices(others, counted, self._tape.of)
         for name, which, _ in targets:
             self.indices.count_by(name, *(n for n in names(which) if not n.sub))
@@ -128,11 +133,10 @@ class Definitions(SlopeNames):
         self.bases |= {n.base for name, body, _ in inner for n in (name, *names(body))}
         self.unread: dict[Any, str] = {}
         inner += each_sample(self.formulas, self.indices)
-        for name, body, i in inner:
-            self.laws.append(Law(self.indices.use(name), body, (), self.formulas[i].section,
-                                 i, name))  # fmt: skip
+        self._assume(inner)
         self.settings = Settings(self.formulas)
         self.kinds = [self._kind(f, i) for i, f in enumerate(self.formulas)]
+        self._assume(told)
         self.laws += with_more_indices(self.laws, self.formulas, self.indices)
         self.laws = for_every_layer(self.laws, self.formulas, self.indices)
         layered = {x.use.symbol for x in self.laws
@@ -145,6 +149,12 @@ class Definitions(SlopeNames):
         for name in squared:
             self._tie_square(name)
         self._set_aside()
+
+    def _assume(self, said: Sequence[tuple[Name, Any, int]]) -> None:
+        """Take for laws what stands in no equation."""
+        for name, body, i in said:
+            self.laws.append(Law(self.indices.use(name), body, (), self.formulas[i].section,
+                                 i, name))  # fmt: skip
 
     def judged_from(self, number: int) -> int | None:
         r"""Return which side of a formula the others are judged by; None where none is.

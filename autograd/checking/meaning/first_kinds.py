@@ -306,7 +306,8 @@ def _deviations(part: Any) -> list[Name]:
     r"""Return the \sigma of what is multiplied or summed entry by entry: of every unit its own."""
     whole = isinstance(part, BigSum) and part.kind == "sum" and not part.index
     each = isinstance(part, Product) and r"\odot" in part.signs
-    return [n for n in names(part) if n.base.startswith(r"\sigma")] if whole or each else []
+    found = [n for n in names(part) if n.base.startswith(r"\sigma") or (each and n.base == "t")]
+    return found if whole or each else []
 
 
 def _beside_rows(part: Any) -> list[Name]:

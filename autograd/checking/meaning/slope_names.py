@@ -62,8 +62,10 @@ class SlopeNames(StatedLaws):
     def _is_of_no_layer(self, name: Name) -> bool:
         r"""Whether a \delta does not say of which of several layers it is: it is what it is set to.
 
-        That is a lone one, or \delta_{out} where there is no z_{out}.
+        That is a lone one, or \delta_{out} where there is no z_{out}; and \delta_{\tilde h}.
         """
+        if name.sub.startswith("\\") and "{" in name.sub and not name.layer:
+            return True
         if name.layer or (name.sub and not name.sub.isalpha()) or len(name.sub) == 1:
             return False
         before = {x.body.arguments[0] for x in self.laws

@@ -74,7 +74,9 @@ def _slopes(formulas: Sequence[Formula], time: str) -> set[str]:
     found = set()
     for formula in formulas:
         match [m.tree for m in formula.members[:2]]:
-            case [Name(sub="", layer="") as name, Derivative(of=Name() as of, wrt=(Name() as by,))]:
+            case [Name(layer="") as name, Derivative(of=Name() as of, wrt=(Name() as by,))] if (
+                not name.sub or name.sub == by.base
+            ):
                 lone = heads[name.label] == 1 and name.base not in timed
                 if lone and _has(by, time) and not _has(of, time):
                     found.add(name.label)

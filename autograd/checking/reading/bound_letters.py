@@ -20,7 +20,7 @@ from .walked import walk
 _PRIMED = re.compile(r"([A-Za-z])('+)")
 _STARRED = re.compile(r"(?<![A-Za-z\\])([a-z])\^?\{?(?:\*|\\ast|\\star)\}?$")
 _BATCH = re.compile("[BNM]")
-_CLASSES = ("y", "t")
+_CLASS = Name("y")
 """What the class of one sample is called."""
 _FREE = "pqruvghcdbaklmnst"
 
@@ -62,22 +62,22 @@ def _with_class(formulas: Sequence[Formula]) -> list[Formula]:
     compared = [x for p in parts if isinstance(p, Compare) and p.sign in ("=", "!=")
                 for x in (p.left, p.right) if isinstance(x, Name)]  # fmt: skip
     named = [p for p in parts if isinstance(p, Name)]
-    for y in (Name(base) for base in _CLASSES if Name(base) in compared):
-        below = any(n.sub == y.base for n in named)
-        if below and sum(n.base == y.base for n in named) == compared.count(y):
-            used = {x for n in named for x in f"{n.base}{n.sub}{n.layer}"}
-            letter = next((x for x in _FREE if x not in used), "")
-            own = partial(_of_class, y.base, letter)
-            return [replace(f, conditions=tuple(rewritten(c, own) for c in f.conditions),
-                            letter=(y.base, letter) if letter else f.letter)
-                    for f in all_rewritten(formulas, own)]  # fmt: skip
-    return list(formulas)
+    below, count = any(n.sub == _CLASS.base for n in named), compared.count(_CLASS)
+    if not below or not count or sum(n.base == _CLASS.base for n in named) != count:
+        return list(formulas)
+    used = {x for n in named for x in f"{n.base}{n.sub}{n.layer}"}
+    letter = next((x for x in _FREE if x not in used), _CLASS.base)
+    own = partial(_of_class, letter)
+    return [replace(f, conditions=tuple(rewritten(c, own) for c in f.conditions),
+                    letter=(_CLASS.base, letter))
+            for f in all_rewritten(formulas, own)]  # fmt: skip
 
 
-def _of_class(y: str, letter: str, part: Any) -> Any:
-    if isinstance(part, Name) and letter and part.base == y and not part.sub:
+def _of_class(letter: str, part: Any) -> Any:
+    if isinstance(part, Name) and part.base == _CLASS.base and not part.sub:
         return replace(part, base=letter)
-    return replace(part, sub=letter) if isinstance(part, Name) and part.sub == y else part
+    named = isinstance(part, Name) and part.sub == _CLASS.base
+    return replace(part, sub=letter) if named else part
 
 
 def _unstarred(letters: dict[str, str], part: Any) -> Any:

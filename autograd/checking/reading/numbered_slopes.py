@@ -2,6 +2,7 @@ r"""Entries with numbers of an example: z_{11} = a_{11} w_{11} + ..., \delta_{11
 
 Where \delta^l = \partial C/\partial z^l, \delta_{11} is \partial C/\partial z_{11}; where \nabla a
 is \partial C/\partial a, \nabla a_{11} is \partial C/\partial a_{11}; and W^l_{11} is its w_{11}.
+So is \delta_1 of \delta_i = \partial L/\partial y_i, where y_1 and y_2 are defined and no y_i is.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ _ENTRY = re.compile(r"\d,?\d")
 
 def with_numbered_slopes(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas of such an example with derivatives and names as it has them."""
+    formulas = _with_each(formulas)
     given = [f for f in formulas if _gives_entry(f)]
     if not given:
-        return list(formulas)
+        return formulas
     heads = {f.members[0].tree.base for f in given}  # type: ignore[union-attr]
     inside = {n for f in given for tree in f.trees for n in names(tree) if not n.layer}
     spoken = {(n.base, n.sub) for n in inside}
@@ -65,6 +67,24 @@ def with_numbered_slopes(formulas: Sequence[Formula]) -> list[Formula]:
     found = all_rewritten(all_rewritten(formulas, entry), changed)
     return [all_rewritten([f], apart)[0] if any(map(_is_entry, names_in([f]))) else f
             for f in found]  # fmt: skip
+
+
+def _with_each(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Return the formulas with \partial L/\partial y_1 for the \delta_1 of such a \delta_i."""
+    heads = {f.trees[0] for f in formulas if len(f.trees) > 1 and isinstance(f.trees[0], Name)}
+    each: dict[Name, Any] = {}
+    for formula in formulas:
+        match formula.trees:
+            case [
+                Name(sub=i) as slope,
+                Derivative(of=Name(), wrt=(Name(sub=j) as by,)) as body,
+            ] if i == j and len(i) == 1 and i.isalpha() and by not in heads:
+                numbered = [n for n in heads if n.base == by.base and n.sub.isdigit()]
+                each |= {replace(slope, sub=n.sub): replace(body, wrt=(n,)) for n in numbered
+                         if n.layer == by.layer}  # fmt: skip
+    each = {slope: body for slope, body in each.items() if slope not in heads}
+    return all_rewritten(formulas, lambda part: each.get(part, part)
+                         if isinstance(part, Name) else part)  # fmt: skip
 
 
 def _is_entry(name: Name) -> bool:
