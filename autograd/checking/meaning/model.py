@@ -274,7 +274,8 @@ class Model(Ranges):
         """Return how far the indices of a quantity that is defined entry by entry run."""
         law = self.law_for(symbol, family, 0)
         count = len(law[0].use.entries) if law else 1
-        return tuple(self.shaping.value(s) for s in self.shaping.slots(symbol, count, family))
+        slots = self.shaping.slots(symbol, count, family)[:count]  # y^{(i)}, y_k^{(i)} of which too
+        return tuple(map(self.shaping.value, slots))
 
     def at(self, numbers: Mapping[str, Any], *, settled: bool = False) -> World:
         """Return the world with these numbers for names; see `World`."""

@@ -91,6 +91,8 @@ def _has(name: Name, time: str) -> bool:
 def _timed(part: Any, timeless: set[str], time: str) -> Any:
     if not isinstance(part, Name):
         return part
+    if part.label in timeless and part.base == r"\delta" and part.sub:
+        return replace(part, base=rf"\delta^{part.sub}", sub=time)  # \delta_{h,t} were Kronecker's
     if part.label in timeless:
         return replace(part, sub=f"{part.sub},{time}" if part.sub else time)
     bare = replace(part, sub="").label

@@ -80,8 +80,10 @@ def _with_each(formulas: Sequence[Formula]) -> list[Formula]:
                 Derivative(of=Name(), wrt=(Name(sub=j) as by,)) as body,
             ] if i == j and len(i) == 1 and i.isalpha() and by not in heads:
                 numbered = [n for n in heads if n.base == by.base and n.sub.isdigit()]
-                each |= {replace(slope, sub=n.sub): replace(body, wrt=(n,)) for n in numbered
+                found = {replace(slope, sub=n.sub): replace(body, wrt=(n,)) for n in numbered
                          if n.layer == by.layer}  # fmt: skip
+                first = next(iter(sorted(found.items(), key=lambda x: x[0].sub)), None)
+                each |= {**found, slope: first[1], by: first[1].wrt[0]} if first else {}
     each = {slope: body for slope, body in each.items() if slope not in heads}
     return all_rewritten(formulas, lambda part: each.get(part, part)
                          if isinstance(part, Name) else part)  # fmt: skip

@@ -47,6 +47,7 @@ from .primed_quantities import with_primed_quantities
 from .probabilities import with_shares
 from .resolved import resolved
 from .restated_functions import with_restated
+from .samples_below import with_samples_below
 from .school_signs import with_school_signs
 from .short_names import with_accents, with_whole_losses, with_whole_names
 from .small_changes import with_small_changes
@@ -71,6 +72,7 @@ PASSES: tuple[Pass, ...] = (
     with_arrows,
     with_wide_sums,
     with_bound_letters,
+    with_samples_below,
     with_double_letters,
     with_accents,
     with_shares,
