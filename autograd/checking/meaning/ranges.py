@@ -77,7 +77,11 @@ class Ranges(Rules):
             if stop < start:
                 raise BeyondError("the sum runs backwards")
             return range(start, stop)
-        span = self.span(letter, [tree.of, getattr(tree, "condition", None)], meaning.env)
+        inside = [tree.of, getattr(tree, "condition", None)]
+        sized = isinstance(tree.upper, Name) and self.is_constant(tree.upper)
+        if lower in (None, 1) and sized and not _is_counted_in(letter, inside):
+            return range(1, 1 + round(plain(meaning.walk(tree.upper))))  # \sum_{i=1}^n \mu
+        span = self.span(letter, inside, meaning.env)
         start = span.start if lower is None or (lower == 1 and tree.upper is None) else lower
         if isinstance(tree.upper, Name) and self.is_constant(tree.upper) and span:
             return (
@@ -189,3 +193,10 @@ class Ranges(Rules):
     @abstractmethod
     def shaping(self) -> Shaping:
         """The shapes of all quantities."""
+
+
+def _is_counted_in(letter: str, trees: Sequence[Any]) -> bool:
+    """Whether an index letter stands in formulas at all."""
+    below = (f"{n.base} {n.sub} {n.layer}" for tree in trees if tree is not None
+             for n in names(tree))  # fmt: skip
+    return any(letter in text for text in below)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..reading.chains import Formula, Unread
 from ..reading.tree import BigSum, Derivative, Name, Prime, Product, Sum
 from ..reading.walked import names, walk
+from .law import is_part
 from .rewriting import STEPS
 
 
@@ -41,6 +42,7 @@ def is_update(formula: Formula) -> bool:
                 n.base == left.base and (n.label == left.label or bare != left or n.sub)
                 for n in right
                 if id(n) not in summed  # L = \sum_i L_i / N + \lambda R
+                and not is_part(n)  # L = L_{data} + \lambda R
                 and (id(n) in terms or not (_is_word(left.sub) and _is_word(n.sub)))
             )
     return False

@@ -57,7 +57,10 @@ class World(AnyFunctions):
         found = self.model.law_for(symbol, family, len(place))
         held = (HELD, symbol, *family) in self._given
         if held or found is None or len(found[0].use.entries) != len(place):
-            return self.part(self.value(symbol, family), symbol, place)
+            whole = self.value(symbol, family)
+            if not held and found and found[0].use.entries and 1 in shape_of(whole)[1:]:
+                raise ShapeError(f"{label_of(symbol)} is defined with fewer indices")
+            return self.part(whole, symbol, place)
         law, env = found
         key = symbol, family, place
         return self._once(key, lambda: self._element(law, env, place))

@@ -1,6 +1,7 @@
 r"""Two cases beside each other: \partial L/\partial z_k = p_k - 1, \partial L/\partial z_i = p_i.
 
-The one is of the entry k alone, the other of all others: i \ne k.
+The one is of the entry k alone, the other of all others: i \ne k.  What is defined so, G_{ij} for
+j \ne y_i and G_{iy_i}, is one function of j.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from .chains import Formula
-from .tree import Compare, Derivative, Name
+from .tree import Cases, Compare, Derivative, Name
 from .walked import names
 
 _LETTERS = frozenset("abcijklmnopqrst")
@@ -20,7 +21,7 @@ _LINES = 6
 
 def with_class_cases(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with what such a case is of."""
-    found = list(formulas)
+    formulas = found = _with_others(formulas)
     for place, (first, second) in enumerate(pairwise(formulas)):
         letters = _entry(first), _entry(second)
         near = second.line - first.line < _LINES and first.section == second.section
@@ -32,6 +33,25 @@ def with_class_cases(formulas: Sequence[Formula]) -> list[Formula]:
         for number in (place, place + 1):
             if not found[number].conditions:
                 found[number] = replace(found[number], conditions=(apart,))
+    return found
+
+
+def _with_others(formulas: Sequence[Formula]) -> list[Formula]:
+    r"""Return what defines G_{ij} for j \ne y_i with what another formula says of G_{iy_i}."""
+    found = list(formulas)
+    for place, formula in enumerate(formulas):
+        match formula.trees, formula.conditions:
+            case [Name() as name, body], (
+                Compare(sign="!=", left=Name(sub="") as j, right=Name() as y),
+            ) if name.sub.endswith(j.base):
+                one = replace(name, sub=name.sub.removesuffix(j.base) + y.label)
+                for number, other in enumerate(formulas):
+                    if other.trees[:1] == [one] and len(other.trees) > 1:
+                        rows = (other.trees[1], Compare("=", j, y)), (body, None)
+                        right = replace(formula.members[1], tree=Cases(rows))
+                        whole = (formula.members[0], right)
+                        found[place] = replace(formula, members=whole, conditions=())
+                        found[number] = replace(other, aside="a case")
     return found
 
 

@@ -82,9 +82,9 @@ def _with_each(formulas: Sequence[Formula]) -> list[Formula]:
                 numbered = [n for n in heads if n.base == by.base and n.sub.isdigit()]
                 found = {replace(slope, sub=n.sub): replace(body, wrt=(n,)) for n in numbered
                          if n.layer == by.layer}  # fmt: skip
-                first = next(iter(sorted(found.items(), key=lambda x: x[0].sub)), None)
-                each |= {**found, slope: first[1], by: first[1].wrt[0]} if first else {}
-    each = {slope: body for slope, body in each.items() if slope not in heads}
+                first = min(found, key=lambda x: x.sub, default=None)
+                if first is not None and not found.keys() & heads:
+                    each |= {**found, slope: found[first], by: found[first].wrt[0]}
     return all_rewritten(formulas, lambda part: each.get(part, part)
                          if isinstance(part, Name) else part)  # fmt: skip
 
