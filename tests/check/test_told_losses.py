@@ -23,6 +23,13 @@ $$\frac{\partial L}{\partial o_t} = \hat y_t - y_t$$
 $$\frac{\partial L}{\partial V} = \sum_t (\hat y_t - y_t) h_t^T$$
 $$\frac{\partial L}{\partial c} = \sum_t (\hat y_t - y_t)$$
 """
+LAYERS = r"""$Z^{[1]} = W^{[1]}X + b^{[1]}$, $A^{[1]} = \tanh(Z^{[1]})$,
+$Z^{[2]} = W^{[2]}A^{[1]} + b^{[2]}$, $A^{[2]} = \sigma(Z^{[2]})$.
+The cost $J$ is the mean binary cross-entropy over the $m$ examples.
+$$dZ^{[2]} = A^{[2]} - Y$$
+$$dW^{[2]} = \frac1m dZ^{[2]} A^{[1]T}$$
+$$dZ^{[1]} = W^{[2]T} dZ^{[2]} * (1 - (A^{[1]})^2)$$
+"""
 LONE = r"""$Z = WX+b$, $A=\sigma(Z)$; the loss is the binary cross-entropy
 averaged over the $m$ examples.
 $$dZ = A - Y$$
@@ -56,6 +63,7 @@ $$\frac{\partial L}{\partial b} = 2(\hat y-y)v\odot(1-h^2)$$
 NOTES = {
     NEURON: [(r"-\frac ya +", r"-\frac ya -"), ("x_1(a-y)", "x_1(y-a)")],
     STEPS: [("h_t^T", "h_{t-1}^T"), (r"o_t} = \hat y_t - y_t", r"o_t} = y_t - \hat y_t")],
+    LAYERS: [("(1 - (A^{[1]})^2)", "(1 - A^{[1]})"), ("= A^{[2]} - Y", "= Y - A^{[2]}")],
     LONE: [("A - Y", "Y - A"), ("dZ X^T", "dZ^T X")],
     BATCH: [("H^T(P - Y)", "H^T(Y - P)"), (r"\frac{1}{N}(P - Y)", "(P - Y)")],
     TARGET_T: [("= y - t", "= t - y"), ("(y - t)x^T", "x(y - t)^T")],

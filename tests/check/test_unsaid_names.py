@@ -74,15 +74,20 @@ PARTS = r"""$\hat y = Xw$, $L_{data} = \frac1n\|\hat y - y\|^2$, $L = L_{data} +
 $$\frac{\partial L_{data}}{\partial w} = \frac2n X^T(\hat y - y)$$
 $$\frac{\partial L}{\partial w} = \frac2n X^T(\hat y - y) + 2\lambda w$$
 """
-MARGINS = r"""$s_{ij} = \sum_{k} X_{ik}W_{kj}$, $m_{ij} = s_{ij} - s_{iy_i} + 1$, $h_{ij} = \max(0,m_{ij})$,
-$L = \frac{1}{N}\sum_i\sum_{j\neq y_i} h_{ij}$.
+MARGINS = r"""$s_{ij} = \sum_{k} X_{ik}W_{kj}$, $m_{ij} = s_{ij} - s_{iy_i} + 1$,
+$h_{ij} = \max(0,m_{ij})$, $L = \frac{1}{N}\sum_i\sum_{j\neq y_i} h_{ij}$.
 
 With $G_{ij} = \mathbb{1}(m_{ij} > 0)$ for $j\neq y_i$, and
 $G_{iy_i} = -\sum_{j\neq y_i}\mathbb{1}(m_{ij} > 0)$,
 $$\frac{\partial L}{\partial s_{ij}} = \frac1N G_{ij}$$
 $$\frac{\partial L}{\partial W} = \frac1N X^TG$$
 """
+BESIDE = r"""$y = x + W_2\,\mathrm{ReLU}(W_1x)$ $g = \partial L/\partial y$. With $h = W_1 x$:
+$$\frac{\partial L}{\partial x} = g + W_1^T\left((W_2^Tg)\odot 1[h>0]\right)$$
+$$\frac{\partial L}{\partial W_2} = g\,\mathrm{ReLU}(h)^T$$
+"""
 NOTES = {
+    BESIDE: [("= g + W_1^T", "= W_1^T"), (r"g\,\mathrm{ReLU}(h)^T", r"\mathrm{ReLU}(h)\,g^T")],
     SUMMED: [(r"x_i - n \mu", r"x_i - 2n \mu"), (r"- \sum_{i=1}^n \mu", r"+ \sum_{i=1}^n \mu")],
     PARTS: [(r"2\lambda w", r"\lambda w"), (r"+ 2\lambda", r"- 2\lambda")],
     MARGINS: [("X^TG", "G^TX"), (r"= \frac1N G_{ij}", "= G_{ij}")],

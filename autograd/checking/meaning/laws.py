@@ -266,10 +266,11 @@ class Laws(LayeredLaws):
     def star_is_product(self) -> bool:
         r"""Whether * is the product of matrices: another sign is that by entries.
 
-        Where \cdot alone stands behind parameters, W \cdot x, it is the other way round.
+        Where \cdot alone stands behind parameters, W \cdot x, it is the other way round; what
+        stands nowhere, as in a loss told in words, has no span.
         """
         products = [p for t in self.trees for p in walk(t) if isinstance(p, Product)]
-        signs = {sign for p in products for sign in p.signs}
+        signs = {sign for p in products for sign in p.signs if sign != r"\odot" or any(p.span)}
         behind = {sign for p in products for f, sign in zip(p.factors, p.signs, strict=False)
                   if isinstance(f, Name) and f.base in PARAMETERS}  # fmt: skip
         other = r"\cdot" in behind and "*" not in behind

@@ -141,7 +141,8 @@ class Model(Ranges):
         elsewhere: ArithmeticError | None = None
         aside = self.tainted | self.free_losses
         plain = [law for law in self.laws if not law.arguments and law.use.symbol not in aside
-                 and not self._is_selection(law) and not self._is_collection(law)]  # fmt: skip
+                 and not self._is_selection(law) and not self._is_collection(law)
+                 and not self._is_within(law)]  # fmt: skip
         used: set[Any] = set()
         for law in plain:
             for n in names(law.body):
@@ -183,6 +184,11 @@ class Model(Ranges):
         entries = [x for row in law.body.rows for x in row] if isinstance(law.body, Matrix) else []
         symbols = [self.use(x).symbol for x in entries if isinstance(x, Name)]
         return len(symbols) == len(entries) > 0 and all(map(self.is_leaf, symbols))
+
+    def _is_within(self, law: Law) -> bool:
+        """Whether it names a part of another equation that is written out there: h = W x."""
+        bodies = (x.body for x in self.laws if x is not law and x.body != law.body)
+        return not isinstance(law.body, Name) and any(law.body in walk(body) for body in bodies)
 
     def _is_selection(self, law: Law) -> bool:
         """Whether it names a row of what the equations say, and leads to nothing new: p = P_i."""
