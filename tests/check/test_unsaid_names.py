@@ -86,7 +86,20 @@ BESIDE = r"""$y = x + W_2\,\mathrm{ReLU}(W_1x)$ $g = \partial L/\partial y$. Wit
 $$\frac{\partial L}{\partial x} = g + W_1^T\left((W_2^Tg)\odot 1[h>0]\right)$$
 $$\frac{\partial L}{\partial W_2} = g\,\mathrm{ReLU}(h)^T$$
 """
+ARM = r"""$$x = l_1\cos\theta_1 + l_2\cos(\theta_1+\theta_2)$$
+$$y = l_1\sin\theta_1 + l_2\sin(\theta_1+\theta_2)$$
+$$\frac{\partial x}{\partial\theta_1} = -l_1s_1 - l_2s_{12}$$
+$$\frac{\partial y}{\partial\theta_1} = l_1c_1 + l_2c_{12}$$
+"""
+TEACHER = r"""$p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}$, $L = -\sum_i q_i\log p_i$ with $q$ another
+distribution. $$\frac{\partial L}{\partial z_i} = \frac1T(p_i - q_i)$$
+"""
 NOTES = {
+    ARM: [
+        ("-l_1s_1 - l_2s_{12}", "-l_1s_1 + l_2s_{12}"),
+        ("l_1c_1 + l_2c_{12}", "l_1c_1 + l_2c_2"),
+    ],
+    TEACHER: [("(p_i - q_i)", "(q_i - p_i)")],
     BESIDE: [("= g + W_1^T", "= W_1^T"), (r"g\,\mathrm{ReLU}(h)^T", r"\mathrm{ReLU}(h)\,g^T")],
     SUMMED: [(r"x_i - n \mu", r"x_i - 2n \mu"), (r"- \sum_{i=1}^n \mu", r"+ \sum_{i=1}^n \mu")],
     PARTS: [(r"2\lambda w", r"\lambda w"), (r"+ 2\lambda", r"- 2\lambda")],
@@ -151,3 +164,12 @@ def test_a_side_that_is_supposed_in_words_is_a_condition(sign: str, status: str)
 If $y_i(w^T x_i + b) < 1$ for every $i$:
 $$\frac{{\partial J}}{{\partial w}} = \lambda w {sign} \frac1n\sum_i y_i x_i$$"""
     assert _statuses(text)[-1] == status
+
+
+def test_what_is_defined_of_one_case_alone_is_open_elsewhere() -> None:
+    text = r"""$s_{ij} = \sum_{k} X_{ik}W_{kj}$, $m_{ij} = s_{ij} - s_{iy_i} + 1$ and
+$L = \frac{1}{N}\sum_i\sum_{j\neq y_i} \max(0,m_{ij})$. For $j\neq y_i$ let
+$G_{ij} = \mathbb{1}(m_{ij} > 0)$.
+
+$$\frac{\partial L}{\partial W} = \frac1N X^T G$$"""
+    assert _statuses(text)[-1] not in ("right", "wrong")

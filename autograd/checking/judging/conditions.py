@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..meaning.definitions import DEFINITION, Definitions
 from ..meaning.drawn import apart
 from ..meaning.errors import FAILURES
 from ..meaning.functions import FUNCTIONS
@@ -67,7 +68,8 @@ def _target(claim: ModelClaim) -> str:
     model = claim.model
     called = {n.base for tree in model.trees for n in names(tree)} & model.targets
     losses = any(model.is_loss(law.use.symbol) for law in model.laws)
-    return next((x for x in TARGETS if x in called and (losses or x in "yY")), "")
+    return next((x for x in (*TARGETS, *sorted(called)) if x in called
+                 and (losses or x in "yY")), "")  # fmt: skip
 
 
 def _variables(claim: ModelClaim) -> Iterator[Name]:
@@ -76,6 +78,16 @@ def _variables(claim: ModelClaim) -> Iterator[Name]:
         yield claim.variable
     if isinstance(claim.anchor, Call) and claim.anchor.primes:
         yield from names(claim.anchor.arguments)
+
+
+def given_in_a_case(definitions: Definitions, tree: Any) -> str:
+    r"""Return what a formula speaks of that is defined for j \ne y_i alone; "" if nothing is."""
+    kinds = zip(definitions.formulas, definitions.kinds, strict=True)
+    heads = {f.trees[0].base for f, kind in kinds if kind == DEFINITION
+             and isinstance(f.trees[0], Name) and any(
+                 isinstance(c, Compare) and c.sign == "!=" and isinstance(c.left, Name)
+                 and c.left.base in f.trees[0].sub for c in f.conditions)}  # fmt: skip
+    return next((n.label for n in names(tree) if n.base in heads), "")
 
 
 def holds_at(claim: ModelClaim, tree: Any, point: Sequence[tuple[Name, Any]]) -> str:

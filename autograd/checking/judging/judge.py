@@ -28,7 +28,7 @@ from ..report.result import (
 from .absorbed import absorbed
 from .assumed import assumption
 from .by_parts import holds_by_parts
-from .conditions import holds_at, needed
+from .conditions import given_in_a_case, holds_at, needed
 from .constants import constants_told, holds_with_constants
 from .direct import (
     IS_PARTIAL,
@@ -272,6 +272,8 @@ class DocumentJudge(ScopedModels):
             refuse(result, UNKNOWN, "whether sigma is the sigmoid or the softmax is not said")
         elif found.status == WRONG and formula.variant:
             refuse(result, UNKNOWN, "the sentence before it speaks of another case")
+        elif found.status == WRONG and (name := given_in_a_case(self.definitions, tree)):
+            refuse(result, UNKNOWN, f"what {name} is elsewhere, is not said")
         elif found.status == WRONG and not self.is_understood(number):
             refuse(result, NO_POINT, TOO_LITTLE)
         else:

@@ -52,6 +52,7 @@ from .put_back import put_back
 from .rewriting import with_adjoints, with_differentials, with_squares
 from .scopes import connected
 from .settings import Settings
+from .short_sines import short_sines
 from .slope_names import SlopeNames
 from .solutions import is_solution
 from .step_losses import with_step_losses
@@ -103,7 +104,8 @@ class Definitions(SlopeNames):
         self._hot = {name.base for name, _, _ in targets}
         inner += [*outputs(self.formulas), *averages(self.formulas), *targets]
         told = list(told_losses(self.formulas))
-        inner += [*predictions(self.formulas), *any_distributions(self.formulas)]
+        inner += [*predictions(self.formulas), *short_sines(self.formulas)]
+        inner += any_distributions(self.formulas)
         self.assumed = usual_layers(self.formulas)
         inner += self.assumed
         self.laws: list[Law] = []

@@ -204,7 +204,7 @@ class Drawn(ABC):
             return float(rng.choice(CLASSES))
         if base in self.model.indices.masks:
             return float(rng.choice((0, 1)))
-        if base in TARGETS:
+        if base in TARGETS or base in self.model.targets:
             return rng.uniform(0.1, 0.9)
         sign = (
             1

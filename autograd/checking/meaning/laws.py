@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 
@@ -144,11 +144,16 @@ class Laws(LayeredLaws):
 
     @cached_property
     def targets(self) -> frozenset[str]:
-        """What targets are called here: what a derivative is taken by is none."""
+        r"""What targets are called here: what a derivative is taken by is none.
+
+        So is the q of -\sum_i q_i \log p_i, a distribution by its letter.
+        """
         taken = {v.base for tree in self.trees for part in walk(tree)
                  if isinstance(part, Derivative) for v in variables(part)
                  if isinstance(v, Name)}  # fmt: skip
-        return frozenset(x for x in TARGETS if x not in taken)
+        told = {law.use.symbol[0] for law in self.laws}
+        weights = {n.base for tree in self.trees for part in walk(tree) for n in _weighing(part)}
+        return frozenset({*TARGETS, *weights - told} - taken)
 
     @cached_property
     def fixed_letters(self) -> frozenset[str]:
@@ -333,6 +338,16 @@ class Laws(LayeredLaws):
     @abstractmethod
     def further_paths(self) -> Mapping[Any, Name]:
         """What has a further gradient from outside, with the name of that."""
+
+
+def _weighing(part: Any) -> Iterator[Name]:
+    r"""Yield the q of a sum of q_i \log p_i."""
+    match part:
+        case BigSum(kind="sum", index=i, of=Product(factors=(
+            Name(base="p" | "q" as base, sub=sub) as q,
+            Call(function="log", arguments=(Name(sub=other) as of,)),
+        ))) if sub == other == i and of.base != base:  # fmt: skip
+            yield q
 
 
 def letters_of(trees: Sequence[Any], rules: Laws) -> list[str]:

@@ -39,11 +39,12 @@ def with_class_cases(formulas: Sequence[Formula]) -> list[Formula]:
 def _with_others(formulas: Sequence[Formula]) -> list[Formula]:
     r"""Return what defines G_{ij} for j \ne y_i with what another formula says of G_{iy_i}."""
     found = list(formulas)
+    heads = [formula.trees[0] for formula in formulas if len(formula.trees) > 1]
     for place, formula in enumerate(formulas):
         match formula.trees, formula.conditions:
             case [Name() as name, body], (
                 Compare(sign="!=", left=Name(sub="") as j, right=Name() as y),
-            ) if name.sub.endswith(j.base):
+            ) if name.sub.endswith(j.base) and heads.count(name) == 1:
                 one = replace(name, sub=name.sub.removesuffix(j.base) + y.label)
                 for number, other in enumerate(formulas):
                     if other.trees[:1] == [one] and len(other.trees) > 1:
