@@ -173,3 +173,10 @@ $G_{ij} = \mathbb{1}(m_{ij} > 0)$.
 
 $$\frac{\partial L}{\partial W} = \frac1N X^T G$$"""
     assert _statuses(text)[-1] not in ("right", "wrong")
+
+
+@pytest.mark.parametrize(("said", "status"), [("2x", "right-if"), ("3x", "wrong")])
+def test_what_words_set_to_one_is_a_condition(said: str, status: str) -> None:
+    text = rf"""$y = a x^2 + b$. For now we ignore the parameters ($a = 1$, $b=0$). Then
+$$\frac{{dy}}{{dx}} = {said}$$"""
+    assert check_text(text).equations[-1].members[-1].status == status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from ..meaning.model import COUNT, Model
 from ..meaning.tensor import close_tensors
 from ..reading import parser
 from ..reading.small_changes import is_change
-from ..reading.tree import Call, Compare, Name
+from ..reading.tree import Call, Compare, Name, Number, name_of
 from ..reading.walked import names, walk
 from .branches import one_case
 from .numbers import value_of
@@ -25,6 +26,7 @@ from .verdicts import TOLERANCE, ModelClaim
 ACTIVATIONS = {"sigma": "sigmoid", "tanh": "tanh"}
 COUNTS = ("m", "n", "N")
 SEVERAL = 4
+_TOLD = re.compile(r"\$\s*(\\?[A-Za-z]+)\s*=\s*([01])\s*\$")
 
 
 def needed(claim: ModelClaim, tree: Any, prose: str = "") -> str:
@@ -88,6 +90,11 @@ def given_in_a_case(definitions: Definitions, tree: Any) -> str:
                  isinstance(c, Compare) and c.sign == "!=" and isinstance(c.left, Name)
                  and c.left.base in f.trees[0].sub for c in f.conditions)}  # fmt: skip
     return next((n.label for n in names(tree) if n.base in heads), "")
+
+
+def told_beside(prose: str) -> list[tuple[Name, Any]]:
+    """Return the names that the words beside a formula set to 0 or 1: "ignore them ($a = 1$)"."""
+    return [(name_of(name), Number(float(value))) for name, value in _TOLD.findall(prose)]
 
 
 def holds_at(claim: ModelClaim, tree: Any, point: Sequence[tuple[Name, Any]]) -> str:

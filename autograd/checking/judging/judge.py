@@ -28,7 +28,7 @@ from ..report.result import (
 from .absorbed import absorbed
 from .assumed import assumption
 from .by_parts import holds_by_parts
-from .conditions import given_in_a_case, holds_at, needed
+from .conditions import given_in_a_case, holds_at, needed, told_beside
 from .constants import constants_told, holds_with_constants
 from .direct import (
     IS_PARTIAL,
@@ -251,7 +251,9 @@ class DocumentJudge(ScopedModels):
             result.explanations.append(Explanation("forward pass", said))
             result.condition = needed(claim, tree)
         else:
-            result.condition = holds_at(other, tree, formula.at)
+            result.condition = holds_at(other, tree, formula.at) or holds_at(
+                other, tree, told_beside(formula.prose)
+            )
             result.condition = result.condition or needed(other, tree, formula.prose)
             if said := absorbed(other, tree, formula.prose):
                 result.status, result.condition = RIGHT_IF, said
