@@ -26,6 +26,9 @@ from .verdicts import TOLERANCE, ModelClaim
 ACTIVATIONS = {"sigma": "sigmoid", "tanh": "tanh"}
 COUNTS = ("m", "n", "N")
 SEVERAL = 4
+_IGNORED = re.compile(
+    r"(?:ignor|neglect|leav\w+ out|vernachlässig|néglig|omit|忽略|不考虑)[^.。]*", re.IGNORECASE
+)
 _TOLD = re.compile(r"\$\s*(\\?[A-Za-z]+)\s*=\s*([01])\s*\$")
 
 
@@ -93,8 +96,9 @@ def given_in_a_case(definitions: Definitions, tree: Any) -> str:
 
 
 def told_beside(prose: str) -> list[tuple[Name, Any]]:
-    """Return the names that the words beside a formula set to 0 or 1: "ignore them ($a = 1$)"."""
-    return [(name_of(name), Number(float(value))) for name, value in _TOLD.findall(prose)]
+    """Return what the words beside a formula ignore, as 0 or 1: "ignore them ($a = 1$)"."""
+    said = " ".join(_IGNORED.findall(prose))
+    return [(name_of(name), Number(float(value))) for name, value in _TOLD.findall(said)]
 
 
 def holds_at(claim: ModelClaim, tree: Any, point: Sequence[tuple[Name, Any]]) -> str:
