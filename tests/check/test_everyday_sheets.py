@@ -139,3 +139,20 @@ def test_a_slip_is_wrong(name: str, right: str, slip: str) -> None:
 def test_a_term_of_a_loss_that_nothing_says_is_open() -> None:
     text = "$o = W h$, $L = l(o, y)$, $J = L + s$, $\\frac{\\partial J}{\\partial L} = 1$"
     assert "wrong" not in members(text)
+
+
+def test_the_matrices_of_heads_are_no_numbers() -> None:
+    text = r"""$K_h = XW^K_h$, $V_h = XW^V_h$, $A_h = \text{softmax}(XK_h^T/\sqrt{d_k})$,
+    $H_h = A_hV_h$, $O = \sum_h H_hW^O_h$, $G = \partial L/\partial O$,
+    $\partial L/\partial W^O_h = G^TH_h$,
+    $\partial L/\partial W^V_h = X\,\partial L/\partial V_h$"""
+    found = [e.status for e in check_text(text).equations[-2:]]
+    assert "right" not in found
+
+
+def test_a_function_of_entries_may_be_one_of_numbers() -> None:
+    text = r"""$r_i(\beta) = y_i - f(x_i, \beta)$, $S = \sum_i r_i^2$,
+    $f(x, \beta) = \beta_1e^{\beta_2x}$. $\frac{\partial f}{\partial\beta_2} = \beta_1xe^{\beta_2x}$ and
+    $\frac{\partial S}{\partial\beta_1} = -2\sum_i r_ie^{\beta_2x_i}$"""
+    assert "wrong" not in members(text)
+    assert members(text.replace("-2", "2"))[-1] == "wrong"

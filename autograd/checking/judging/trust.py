@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..meaning.errors import FAILURES
+from ..meaning.first_kinds import is_about_matrices
 from ..meaning.functions import FUNCTIONS
 from ..meaning.index import TOPS, bound_letters, parts_of
 from ..meaning.law import is_numeric, label_of
@@ -47,6 +48,8 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         return Verdict(UNKNOWN, f"the equation that defines {label} could not be read", label)
     if found.pair is None and found.said and claim.model.shaping.bad_laws:
         return Verdict(NO_POINT, "the shapes of the forward equations do not fit together")
+    if found.pair is None and found.said and _is_of_entries_alone(claim):
+        return Verdict(UNKNOWN, "whether an argument is a number or all entries is not said")
     unknown = [x for side in (tree, claim.anchor) for x in claim.unknown(side)
                if x != step_of(claim)]  # fmt: skip
     if unknown:
@@ -78,6 +81,18 @@ def untrusted(claim: ModelClaim, tree: Any, found: Verdict) -> Verdict:
         or _of_each_entry(found)
     )
     return Verdict(UNKNOWN, said) if said else found
+
+
+def _is_of_entries_alone(claim: ModelClaim) -> bool:
+    """Whether a function is taken of x_i alone, f(x_i, b), and no formula has matrices."""
+    model = claim.model
+    formal = {x for law in model.laws for x in law.arguments}
+    taken = any(
+        isinstance(part, Call) and model.law_of(part.function) is not None
+        and any(isinstance(x, Name) and x.sub and x.base in formal for x in part.arguments)
+        for tree in model.trees for part in walk(tree)
+    )  # fmt: skip
+    return taken and not any(is_about_matrices(p) for tree in model.trees for p in walk(tree))
 
 
 def _changed_anew(claim: ModelClaim) -> str:

@@ -8,10 +8,11 @@ from ..meaning.errors import FAILURES
 from ..meaning.index import TARGETS, summed_letters
 from ..meaning.law import is_numeric, variables
 from ..meaning.laws import LAST
+from ..meaning.model import Model
 from ..meaning.quantities import MATRIX
 from ..meaning.rules import letters_of
-from ..meaning.tensor import entries_of
-from ..reading.tree import Derivative, Name, Negative, Sum
+from ..meaning.tensor import entries_of, shape_of
+from ..reading.tree import Derivative, Name, Negative, Sum, Transpose
 from ..reading.walked import names, walk
 from ..report.result import RIGHT
 from .forms import is_chain
@@ -30,6 +31,7 @@ def vacuous(claim: ModelClaim, tree: Any) -> str:
         or _of_one_step(claim, tree)
         or _of_zeros(claim, tree)
         or _of_numbers(claim, tree)
+        or _of_heads(claim, tree)
     )
 
 
@@ -115,6 +117,27 @@ def _of_numbers(claim: ModelClaim, tree: Any) -> str:
     except FAILURES:
         holds = False
     return "" if holds else f"it was tried with {label} a number alone"
+
+
+def _of_heads(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where H_h^T G for W_h, of the head h, was tried with W_h a number."""
+    by, model = claim.variable, claim.model
+    if not (isinstance(by, Name) and _is_of_one(by, model)):
+        return ""
+    turned = (p.of for t in model.trees for p in walk(t) if isinstance(p, Transpose))
+    if not any(isinstance(of, Name) and _is_of_one(of, model) for of in turned):
+        return ""
+    try:
+        pair = next(iter(claim.pairs(tree)))
+        number = not shape_of(claim.value(by, pair.world, pair.env))
+    except (*FAILURES, StopIteration):
+        return ""
+    return f"it was tried with {by.label} a number alone" if number else ""
+
+
+def _is_of_one(name: Name, model: Model) -> bool:
+    """Whether it is a capital with one index, a matrix for each or an entry."""
+    return name.base[:1].isupper() and len(model.use(name).entries) == 1
 
 
 def _number_for_matrix(claim: ModelClaim) -> str:
