@@ -152,7 +152,7 @@ def test_the_matrices_of_heads_are_no_numbers() -> None:
 
 def test_a_function_of_entries_may_be_one_of_numbers() -> None:
     text = r"""$r_i(\beta) = y_i - f(x_i, \beta)$, $S = \sum_i r_i^2$,
-    $f(x, \beta) = \beta_1e^{\beta_2x}$. $\frac{\partial f}{\partial\beta_2} = \beta_1xe^{\beta_2x}$ and
-    $\frac{\partial S}{\partial\beta_1} = -2\sum_i r_ie^{\beta_2x_i}$"""
+    $f(x, \beta) = \beta_1e^{\beta_2x}$. $\frac{\partial f}{\partial\beta_2} = \beta_1xe^{\beta_2x}$
+    and $\frac{\partial S}{\partial\beta_1} = -2\sum_i r_ie^{\beta_2x_i}$"""
     assert "wrong" not in members(text)
     assert members(text.replace("-2", "2"))[-1] == "wrong"
