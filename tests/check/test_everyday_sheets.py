@@ -92,10 +92,24 @@ $$\frac{\partial J}{\partial \mathbf{W}^{(2)}}
 $$\frac{\partial J}{\partial \mathbf{h}}
   = {\mathbf{W}^{(2)}}^\top \frac{\partial J}{\partial \mathbf{o}}.$$
 """
-SHEETS = {"sheet": SHEET, "production": PRODUCTION, "utility": UTILITY, "factors": FACTORS,
+EULER = """
+Let f(x, y, z) = x y^2 + z e^x.
+
+D_x f = y^2 + z e^x
+D_y f = 2xy
+D_xy f = 2y
+"""
+KRONECKER = r"""
+With $y_k = \frac{\exp(a_k)}{\sum_j\exp(a_j)}$ and the entries $I_{kj}$ of the identity,
+$$\frac{\partial y_k}{\partial a_j} = y_k(I_{kj} - y_j)$$
+"""
+SHEETS = {"euler": EULER, "kronecker": KRONECKER, "sheet": SHEET, "production": PRODUCTION, "utility": UTILITY, "factors": FACTORS,
           "arm": ARM, "remarks": REMARKS, "bead": BEAD, "fall": FALL,
           "penalty": PENALTY}  # fmt: skip
 SLIPS = [
+    ("euler", "D_x f = y^2 + z e^x", "D_x f = y^2 + e^x"),
+    ("euler", "D_xy f = 2y", "D_xy f = 2x"),
+    ("kronecker", "I_{kj} - y_j", "I_{kj} + y_j"),
     ("sheet", r"- 3\sin 3x", r"- \sin 3x"),
     ("sheet", r"y' = -\frac{1}{1+x^2}", r"y' = \frac{1}{1+x^2}"),
     ("sheet", r"{\sin t}{1", r"{\cos t}{1"),

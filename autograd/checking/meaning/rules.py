@@ -61,7 +61,11 @@ class Rules(Losses):
         return Counter(symbol for one in used for symbol in one)
 
     def is_kronecker(self, name: Name) -> bool:
-        r"""Whether a name is \delta_{ij}."""
+        r"""Whether a name is \delta_{ij}, or an entry I_{ij} of the identity."""
+        if name.base == "I" and not name.layer:
+            letters = parts_of(name.sub)
+            known = any(law.use.symbol[0] == "I" for law in self.laws)
+            return len(letters) == 2 and all(map(str.isalpha, letters)) and not known
         if name.base != r"\delta" or (
             (r"\delta", "") in self.known and not self.indices.use(name).entries
         ):

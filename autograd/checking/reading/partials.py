@@ -1,4 +1,4 @@
-r"""Partial derivatives by subscripts: f_x, f_{xy}(1, 2), g'_x(x, y), f''_{xx}; \dot x of x(t).
+r"""Partial derivatives by subscripts: f_x, f_{xy}(1, 2), g'_x(x, y), f''_{xx}.
 
 A subscript of letters is one where the document gives the function with these arguments,
 f(x, y) = ..., or where as many primes stand before it.  Where g(r, t) = f(r cos t, r sin t) is
@@ -8,8 +8,7 @@ f_1(x, y) where f(x, y) = ... is given; f'_1, f''_{12} also where z = f(u, v) is
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from typing import Any
@@ -30,8 +29,6 @@ from .tree import (
 )
 from .walked import names, walk
 
-_DOTTED = re.compile(r"\\(?P<dots>d{1,2})ot\{(?P<of>.+)\}")
-_TIME = Name("t")
 _Arguments = Mapping[str, Sequence[str]]
 
 
@@ -46,9 +43,6 @@ def with_partials(formulas: Sequence[Formula]) -> list[Formula]:
             whole = len(arguments) == len(first.arguments) and not policy
             if whole and first.function not in given:
                 given[first.function] = arguments
-    timed = {f.trees[0].label for f in formulas if len(f.trees) > 1
-             and isinstance(f.trees[0], Name) and _TIME in names(f.trees[1])}  # fmt: skip
-    formulas = all_rewritten(formulas, partial(_dotted, given, timed))
     given = {**_quantities(formulas), **given}
     formulas = all_rewritten(formulas, partial(_counted, _numbered(formulas)))
     several = {name: arguments for name, arguments in given.items() if len(arguments) > 1}
@@ -56,18 +50,6 @@ def with_partials(formulas: Sequence[Formula]) -> list[Formula]:
         return list(formulas)
     read = [with_trees(f, lambda tree: _read(tree, several)) for f in formulas]
     return [_at_inner(formula, _composed(read), given) for formula in read]
-
-
-def _dotted(given: _Arguments, timed: Collection[str], part: Any) -> Any:
-    r"""Return \dot x and \ddot x as derivatives, where x(t) is given, or x = ... with a t."""
-    match part:
-        case Name(base=base, sub=sub, layer="") if dotted := _DOTTED.fullmatch(base):
-            of, primes = Name(dotted["of"], sub), len(dotted["dots"])
-            if len(arguments := given.get(of.label, ())) == 1:
-                return Call(of.label, (name_of(arguments[0]),), primes, span=part.span)
-            if of.label in timed:
-                return Derivative(of, (_TIME,) * primes, span=part.span)
-    return part
 
 
 def _numbered(formulas: Sequence[Formula]) -> dict[str, Call]:

@@ -6,7 +6,7 @@ Each is written as what it means by the others: \frac{d}{dx}, primes, and what y
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,7 +25,7 @@ _ORDER = re.compile(r"(?P<name>[A-Za-z])\^\{\((?P<order>[1-9])\)\}")
 def with_school_signs(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with such signs as derivatives."""
     heads = [f.members[0].tree for f in formulas if len(f.members) > 1]
-    given = {x.function for x in heads if isinstance(x, Call) and not x.primes}
+    given = {x.function: x.arguments for x in heads if isinstance(x, Call) and not x.primes}
     primed = {p.function for p in parts_in(formulas) if isinstance(p, Call) and p.primes}
     told = {x.label for x in heads if isinstance(x, Name)}
     timed = {f.members[0].tree.label for f in formulas if isinstance(f.members[0].tree, Name)
@@ -33,20 +33,17 @@ def with_school_signs(formulas: Sequence[Formula]) -> list[Formula]:
 
     def change(part: Any) -> Any:
         match part:
-            case Product(factors=(Name(base="D", sub=by, layer="") as operator, *others)) if (
-                len(by) == 1 and operator.label not in told
+            case Product(factors=(Name(base="D", layer="") as operator, _, *_)) if (
+                operator.sub and operator.label not in told
             ):
-                of = others[0] if len(others) == 1 else replace(
-                    part, factors=tuple(others), signs=part.signs[1:])  # fmt: skip
-                plain = len({part.signs[0], ""}) == 1 and any(n.label == by for n in names(of))
-                return Derivative(of, (Name(by),), span=part.span) if plain else part
+                return _by_letters(part, given)
             case Quotient(
                 above=Product(factors=(Name(base="d", sub="", layer=""), of), signs=("",)),
                 below=Name(sub="", layer="") as below,
             ) if below.base[0] == "d" and len(below.base) > 1 and "d" not in told:
                 return Derivative(of, (Name(below.base[1:]),), span=part.span)
             case Call(function=function, primes=0) if match := _ORDER.fullmatch(function):
-                if match["name"] in given & primed:
+                if match["name"] in given.keys() & primed:
                     return replace(part, function=match["name"], primes=int(match["order"]))
             case Call(function=function, primes=0) if match := _DOTTED.fullmatch(function):
                 if match["name"] in given:
@@ -55,13 +52,32 @@ def with_school_signs(formulas: Sequence[Formula]) -> list[Formula]:
                 if match["name"] in timed:
                     times = (Name("t"),) * _DOTS[match["dots"]]
                     return Derivative(Name(match["name"]), times, span=part.span)
+                if len(by := given.get(match["name"], ())) == 1:  # \dot x of x(t)
+                    return Call(match["name"], by, _DOTS[match["dots"]], span=part.span)
         return part
 
     formulas = [_without_inverses(f, given) for f in all_rewritten(formulas, change)]
     return [x for f in formulas for x in _with_quantity(_named(f), told)]
 
 
-def _without_inverses(formula: Formula, given: set[str]) -> Formula:
+def _by_letters(tree: Product, given: Collection[str]) -> Any:
+    """Return D_x f and D_xy f as derivatives, of what has x in it or is given as f(x, y)."""
+    operator: Any = tree.factors[0]
+    others = list(tree.factors[1:])
+    signs = list(tree.signs)
+    by, end = operator.sub, operator.span[1]
+    while len(others) > 1 and others[0].span[0] == end > 0 and isinstance(others[0], Name):
+        by, end = by + str(others[0].base), others[0].span[1]
+        others, signs = others[1:], signs[1:]
+    of = others[0] if len(others) == 1 else replace(
+        tree, factors=tuple(others), signs=tuple(signs[1:]))  # fmt: skip
+    spoken = {n.label for n in names(of)}
+    known = bool(spoken & {*given}) or (len(by) == 1 and by in spoken)
+    plain = not signs[0] and by.isalpha() and len(by) < 3 and known
+    return Derivative(of, tuple(map(Name, by)), span=tree.span) if plain else tree
+
+
+def _without_inverses(formula: Formula, given: Collection[str]) -> Formula:
     """Return a formula with the sides unread that have the inverse of a function, (f^{-1})'(4)."""
 
     def change(member: Member) -> Member:
