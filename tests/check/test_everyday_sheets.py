@@ -103,7 +103,8 @@ KRONECKER = r"""
 With $y_k = \frac{\exp(a_k)}{\sum_j\exp(a_j)}$ and the entries $I_{kj}$ of the identity,
 $$\frac{\partial y_k}{\partial a_j} = y_k(I_{kj} - y_j)$$
 """
-SHEETS = {"euler": EULER, "kronecker": KRONECKER, "sheet": SHEET, "production": PRODUCTION, "utility": UTILITY, "factors": FACTORS,
+SHEETS = {"euler": EULER, "kronecker": KRONECKER, "sheet": SHEET, "production": PRODUCTION,
+          "utility": UTILITY, "factors": FACTORS,
           "arm": ARM, "remarks": REMARKS, "bead": BEAD, "fall": FALL,
           "penalty": PENALTY}  # fmt: skip
 SLIPS = [
