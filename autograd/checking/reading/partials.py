@@ -8,6 +8,7 @@ f_1(x, y) where f(x, y) = ... is given; f'_1, f''_{12} also where z = f(u, v) is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
