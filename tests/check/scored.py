@@ -1,6 +1,6 @@
 """Notes in the notations of strangers, and how far verdicts on them are those of a person.
 
-python -m tests.check.scored developed|apart|third|...|eleventh     the score of a set
+python -m tests.check.scored developed|apart|third|...|twelfth      the score of a set
 python -m tests.check.scored --planted             what is said of the mistakes planted in them
 
 Each note of `strangers/` was written by somebody who had not seen the code, in the notation of a
@@ -110,7 +110,9 @@ def _quoted(equation: Any, quote: str, claim: Any) -> list[Any]:
     """
     bare = quote.strip("=")
     texts = [(_LAID_OUT.sub("", m.text), m) for m in equation.members]
-    found = [m for text, m in texts if text and (text in bare or bare in text)]
+    sides = re.split(r"=|\\approx", bare)
+    found = [m for text, m in texts if text and (
+        bare in text or (text in bare if len(text) > 2 else text in sides))]  # fmt: skip
     if len(texts) < 3 or not any(m.relation for m in found):
         return []
     ends_later = claim.get("end_line", claim["line"]) > claim["line"]

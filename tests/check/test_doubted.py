@@ -43,3 +43,19 @@ def test_what_is_left_open_says_what_it_looks_like_and_why() -> None:
 def test_what_is_right_stays_so_among_what_is_not_understood() -> None:
     found = check_text(TEXT + NOT_READ + CLAIM % "(y - t) x").equations[-1]
     assert found.status == "right"
+
+
+CENTRED = r"""$m_b = \frac{1}{H} \mathbf{1}_h x_{bh}$, $\mu_{bh} = x_{bh} - \mathbf{1}_h m_b$,
+$v_b = \frac{1}{H} \mathbf{1}_h \mu_{bh}^2$, $y_{bh} = \frac{\mu_{bh}}{v_b}$. A repeated index is
+summed over.
+$\frac{\partial l}{\partial v_p} = -\frac{\partial l}{\partial y_{ph}} \mu_{ph} v_p^{-2}$
+
+$$\frac{\partial l}{\partial m_p} = -\frac{\partial l}{\partial y_{ph}} \frac{1}{v_p}$$
+"""
+
+
+def test_what_no_slip_explains_is_open_where_a_size_is_not_said() -> None:
+    """The part through v_p vanishes where H is how far h goes, which nothing says."""
+    assert [e.status for e in check_text(CENTRED).equations][-1] != "wrong"
+    slip = CENTRED.replace("v_p} = -", "v_p} = ")
+    assert "wrong" in [e.status for e in check_text(slip).equations]

@@ -82,3 +82,11 @@ def test_italics_are_symbols_and_what_stands_between_them_words() -> None:
 
 def test_markup_in_code_is_no_formula() -> None:
     assert not formulas("<p>x</p>\n```html\ny<sub>1</sub> = 2x &part;\n```\n")
+
+
+def test_the_empty_cells_of_a_listing_are_no_part_of_its_lines() -> None:
+    lines = ["a = x * w", "b = tanh(a)", "db/da = 1 - b**2", "db/dw = (1 - b**2) * x"]
+    text = "".join(f"{line} | |\n" for line in lines)
+    assert [e.status for e in check_text(text).equations[-2:]] == ["right", "right"]
+    slip = text.replace("* x |", "* w |")
+    assert [e.status for e in check_text(slip).equations[-2:]] == ["right", "wrong"]

@@ -26,6 +26,7 @@ KNOWN = json.loads((scored.NOTES / "known.json").read_text(encoding="utf-8"))
         "ninth",
         "tenth",
         "eleventh",
+        "twelfth",
     ],
 )
 def test_verdicts_on_strangers_notes(part: str) -> None:

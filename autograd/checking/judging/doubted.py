@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..meaning.tensor import shape_of
+from ..reading.walked import names
 from ..report.result import (
     NO_POINT,
     RIGHT,
@@ -21,7 +22,7 @@ from ..report.result import (
     Member,
 )  # fmt: skip
 from .refused import refuse
-from .verdicts import Verdict
+from .verdicts import ModelClaim, Verdict
 
 AS_MISREAD = frozenset({
     "extra factor", "extra term", "missing factor", "missing term", "other loss", "part",
@@ -55,6 +56,21 @@ def doubt(found: Verdict, result: Member, right: int, of: int) -> str:
     if result.witness and of > MANY and right >= NEARLY_ALL * (of - 1):
         return ""
     return "it does not hold as it is read, but no common slip explains that: it may be misread"
+
+
+def unsized(claim: ModelClaim, result: Member) -> str:
+    """Return what is said where H may be how far h goes, as in 1/H beside x_h; "" elsewhere.
+
+    A slip that is known is one whatever H is.
+    """
+    model = claim.model
+    if {e.kind for e in result.explanations} - UNEXPLAINED - {"part"}:
+        return ""
+    for n in (n for law in model.laws for n in names(law.body) if n.label.isupper()):
+        letter = n.label.lower()
+        if len(letter) == 1 and letter in model.indices.letters and not model.is_constant(n):
+            return f"whether {n.label} is how far {letter} goes is not said"
+    return ""
 
 
 def take_back(equations: Sequence[Equation]) -> None:

@@ -42,7 +42,7 @@ from .direct import (
     immediate_links,
     told_of_all,
 )
-from .doubted import doubt
+from .doubted import doubt, unsized
 from .forms import is_condition
 from .forward import Change, best_changes
 from .misread import LEAST
@@ -282,7 +282,11 @@ class DocumentJudge(ScopedModels):
             self._settle(result, found)
             if found.status == WRONG and not (repaired and other.holds(tree)):
                 self._explain(number, result, other, tree)
-                if self.may_misread and (said := doubt(found, result, *self.held_around(number))):
+                if not self.may_misread:
+                    return
+                if said := unsized(other, result):
+                    refuse(result, UNKNOWN, said)
+                elif said := doubt(found, result, *self.held_around(number)):
                     refuse(result, NO_POINT, said)
 
     @cached_property

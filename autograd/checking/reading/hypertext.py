@@ -40,6 +40,7 @@ _RAISED = re.compile(r"\s*(?:∂|&part;|𝜕|d[A-Za-z])")
 _ROLE = re.compile(r":math:`([^`\n]{1,500})`")
 _UNDERLINE = re.compile(r"^[^\s`~].*\n([`~]{3,})[ \t]*$", re.MULTILINE)
 """What underlines a title, and is no fence: of reStructuredText."""
+_CELLS = re.compile(r"[ \t]*\|[ \t]*\|[ \t]*$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^([ \t]*)\.\. math::[ \t]*([^\n]*)$", re.MULTILINE)
 
 
@@ -50,6 +51,9 @@ def edits_of(text: str) -> list[Edit]:
         found += [Edit(*m.span(1), "-" * len(m[1])) for m in _UNDERLINE.finditer(text)]
     if _HTML.search(text):
         found += _of_html(text)
+    cells = list(_CELLS.finditer(text))
+    if len(cells) > text.count("\n") / 2:  # a listing that was copied from a table of lines
+        found += [Edit(*match.span(), "") for match in cells]
     return found
 
 
