@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..meaning.first_kinds import is_about_matrices
+from ..meaning.company import is_about_matrices
 from ..meaning.index import bound_letters
 from ..meaning.law import Law
 from ..meaning.model import Model

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ..meaning.company import is_about_matrices
 from ..meaning.errors import FAILURES
-from ..meaning.first_kinds import is_about_matrices
 from ..meaning.functions import FUNCTIONS
 from ..meaning.index import TOPS, bound_letters, parts_of
 from ..meaning.law import is_numeric, label_of
