@@ -46,6 +46,15 @@ def test_a_lone_name_in_a_diagonal_may_be_a_vector() -> None:
     assert last(text + told) == "right"
 
 
+@pytest.mark.parametrize(
+    "listed", [r"r_1, \ldots, r_n", r"r_0, \ldots, r_{n-1}", r"r_0, \dots, r_n"]
+)
+def test_names_that_are_listed_are_a_whole_vector(listed: str) -> None:
+    text = rf"$J(w) = \frac12 (y - Xw)^T R (y - Xw)$, where $R = \mathrm{{diag}}({listed})$. "
+    assert last(text + r"$$\nabla_w J = -X^T R (y - X w)$$") == "right"
+    assert last(text + r"$$\nabla_w J = X^T R (y - X w)$$") == "wrong"
+
+
 def test_features_are_the_rows_of_their_capital() -> None:
     text = r"""$y_n = \sigma(w^T \phi_n)$,
 $E(w) = -\sum_{n=1}^N \{t_n \ln y_n + (1 - t_n) \ln (1 - y_n)\}$

@@ -47,6 +47,7 @@ from .index import SURE_LOSSES
 from .law import Law, is_numeric
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
+from .scopes import reached
 from .stated import NOISE
 
 
@@ -150,22 +151,22 @@ def _in_grids(model: Rules) -> set[Any]:
 
     So does what those numbers are computed from, and what an equal matrix is made of.
     """
-    found: set[Any] = set()
+    use = model.indices.use
     defined = {law.use.symbol: law.body for law in model.laws}
-    for chain in (*model.claims, *((law.target, law.body) for law in model.laws)):
-        whole = (*chain, defined.get(model.indices.use(chain[0]).symbol)) if chain and isinstance(
-            chain[0], Name) else chain  # fmt: skip
-        grids = [p for tree in whole for p in walk(tree) if isinstance(p, Matrix)]
+    found: set[Any] = set()
+    for chain in [*model.claims, *((law.target, law.body) for law in model.laws)]:
+        head = chain[0] if chain else None
+        equal = defined.get(use(head).symbol) if isinstance(head, Name) else None
+        grids = [p for tree in (*chain, equal) for p in walk(tree) if isinstance(p, Matrix)]
         if any(map(is_grid, grids)):
-            found |= {model.indices.use(n).symbol for grid in grids for n in names(grid)}
-    waiting = [*found]
-    while waiting:
-        body = defined.get(waiting.pop())
-        inner = () if body is None or any(map(is_about_matrices, walk(body))) else names(body)
-        new = {model.indices.use(n).symbol for n in inner} - found
-        waiting += new
-        found |= new
-    return found
+            found |= {use(n).symbol for grid in grids for n in names(grid)}
+
+    def made_of(symbol: Any) -> Iterator[Any]:
+        body = defined.get(symbol)
+        if body is not None and not any(map(is_about_matrices, walk(body))):
+            yield from (use(n).symbol for n in names(body))
+
+    return found | reached(found, made_of)
 
 
 def _observations(model: Rules) -> Iterator[tuple[Any, Any]]:

@@ -97,7 +97,7 @@ class IndexLetters:
         alone = lone_steps(formulas, self.steps)
         self.steps -= alone
         self.letters = (self.letters | self.steps) - alone
-        if _is_class(trees):
+        if _is_class([*trees, *(c for f in formulas for c in f.conditions)]):
             self.letters.add(CLASS)
 
     def is_step(self, index: Index) -> bool:
@@ -299,17 +299,16 @@ def _numbered_units(trees: Sequence[Expression]) -> set[str]:
     return {x for x, uses in found.items() if x in "abcdefghopqr" and len(uses) > 3} - others
 
 
-def _is_class(trees: Sequence[Expression]) -> bool:
-    r"""Whether y is the number of a class: it stands below the p of a loss, and alone for no more.
+def _is_class(sides: Sequence[Expression]) -> bool:
+    r"""Whether y is the number of a class: it stands below names, and is compared or of a log p_y.
 
-    Beside 1[k = y] it may; beside y_i or \hat{y} - y it is a target, beside v_x a direction.
+    In 1[k = y] it stands alone; beside y_i or \hat{y} it is a target, beside v_x a direction.
     """
-    every = [n for tree in trees for n in names(tree)]
-    compared = {id(x) for tree in trees for part in walk(tree) if isinstance(part, Compare)
-                for x in (part.left, part.right)}  # fmt: skip
-    if any(n.base == CLASS and id(n) not in compared for n in every):
-        return False
+    parts = [part for side in sides for part in walk(side)]
+    every = [part for part in parts if isinstance(part, Name)]
+    compared = [x for p in parts if isinstance(p, Compare) and p.sign in ("=", "!=")
+                for x in (p.left, p.right) if isinstance(x, Name) and x.base == CLASS]  # fmt: skip
     below = {n.sub for n in every}
-    return CLASS in below and "x" not in below and any(
-        isinstance(p, Call) and p.function == "log" for tree in trees for p in walk(tree)
-    )  # fmt: skip
+    if CLASS not in below or "x" in below or sum(n.base == CLASS for n in every) > len(compared):
+        return False
+    return bool(compared) or any(isinstance(p, Call) and p.function == "log" for p in parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..reading.walked import names, walk
@@ -10,6 +10,7 @@ from .first_kinds import are_rows, first_kinds, inner_bases
 from .index import TARGETS
 from .quantities import MATRIX, ROW, SCALAR, VECTOR
 from .rules import Rules
+from .scopes import reached
 from .shaping import Shaping
 
 FLIP = 1.5
@@ -70,20 +71,6 @@ def best_shaping(model: Rules) -> Shaping:
     return best
 
 
-def _behind(model: Rules, suspects: Iterable[Any]) -> list[Any]:
-    """Return what those that are defined are computed from, through others too."""
-    bodies = {law.use.symbol: law.body for law in model.laws if not law.use.entries}
-    waiting = [symbol for symbol in suspects if symbol in bodies]
-    seen = dict.fromkeys(waiting)
-    for symbol in waiting:
-        for n in names(bodies.get(symbol, ())):
-            found = model.indices.use(n).symbol
-            if found not in seen:
-                seen[found] = None
-                waiting.append(found)
-    return waiting
-
-
 def _searched(model: Rules, first: dict[Any, str]) -> tuple[dict[Any, str], Shaping, float]:
     """Take names one by one for something else, as long as more has a meaning so.
 
@@ -94,12 +81,14 @@ def _searched(model: Rules, first: dict[Any, str]) -> tuple[dict[Any, str], Shap
     bad: float = best.judge_all()
     steps = best.steps
     in_laws = {model.indices.use(n).symbol for law in model.laws for n in names(law.body)}
+    needs = {law.use.symbol: [model.indices.use(n).symbol for n in names(law.body)]
+             for law in model.laws if not law.use.entries}  # fmt: skip
     tried: set[Any] = set()
     while bad and steps < MOST_STEPS:
         step = None
         suspects = dict.fromkeys(model.indices.use(n).symbol for t in best.failed for n in names(t))
         suspects |= dict.fromkeys(filter(None, map(model.matrix_of, suspects)))
-        suspects |= dict.fromkeys(_behind(model, suspects))
+        suspects |= dict.fromkeys(sorted(reached(suspects, lambda symbol: needs.get(symbol, ()))))
         for symbol in suspects:
             if model.law_for(symbol, (), 0) is not None:
                 continue

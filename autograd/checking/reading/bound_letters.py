@@ -1,7 +1,6 @@
 r"""What sums run over: \sum_{j'} A_{ij'} is \sum_p A_{ip}, p being free; \sum_B one over rows.
 
-And the star of an index, the one that is drawn or best: u_{j^*} is u_p; so is the class y of s_y
-and j \neq y, of which nothing else is said.
+And the star of an index, the one that is drawn or best: u_{j^*} is u_p.
 """
 
 from __future__ import annotations
@@ -14,23 +13,21 @@ from typing import Any
 
 from .chains import Formula, parts_in
 from .rewritten import all_rewritten, rewritten
-from .tree import BigSum, Compare, Name, Number, Prime
+from .tree import BigSum, Name, Number, Prime
 from .walked import walk
 
 _PRIMED = re.compile(r"([A-Za-z])('+)")
 _STARRED = re.compile(r"(?<![A-Za-z\\])([a-z])\^?\{?(?:\*|\\ast|\\star)\}?$")
 _BATCH = re.compile("[BNM]")
-_CLASS = Name("y")
-"""What the class of one sample is called."""
 _FREE = "pqruvghcdbaklmnst"
 
 
 def with_bound_letters(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with a letter of its own for each with a prime that a sum runs over.
 
-    And for each with a star, and for the class y of one sample.
+    And for each with a star.
     """
-    return _with_class(_with_starred(_with_primed(formulas)))
+    return _with_starred(_with_primed(formulas))
 
 
 def _with_primed(formulas: Sequence[Formula]) -> list[Formula]:
@@ -53,31 +50,6 @@ def _with_starred(formulas: Sequence[Formula]) -> list[Formula]:
     free = [x for x in _FREE if x not in used]
     letters = dict(zip(sorted(starred & plain), free, strict=False))
     return all_rewritten(formulas, partial(_unstarred, letters)) if letters else list(formulas)
-
-
-def _with_class(formulas: Sequence[Formula]) -> list[Formula]:
-    r"""Return the formulas with a letter of its own for the y of s_y, and of j \neq y."""
-    sides = [x for f in formulas for x in (*f.trees, *f.conditions)]
-    parts = [p for side in sides for p in walk(side)]
-    compared = [x for p in parts if isinstance(p, Compare) and p.sign in ("=", "!=")
-                for x in (p.left, p.right) if isinstance(x, Name)]  # fmt: skip
-    named = [p for p in parts if isinstance(p, Name)]
-    below, count = any(n.sub == _CLASS.base for n in named), compared.count(_CLASS)
-    if not below or not count or sum(n.base == _CLASS.base for n in named) != count:
-        return list(formulas)
-    used = {x for n in named for x in f"{n.base}{n.sub}{n.layer}"}
-    letter = next((x for x in _FREE if x not in used), _CLASS.base)
-    own = partial(_of_class, letter)
-    return [replace(f, conditions=tuple(rewritten(c, own) for c in f.conditions),
-                    letter=(_CLASS.base, letter))
-            for f in all_rewritten(formulas, own)]  # fmt: skip
-
-
-def _of_class(letter: str, part: Any) -> Any:
-    if isinstance(part, Name) and part.base == _CLASS.base and not part.sub:
-        return replace(part, base=letter)
-    named = isinstance(part, Name) and part.sub == _CLASS.base
-    return replace(part, sub=letter) if named else part
 
 
 def _unstarred(letters: dict[str, str], part: Any) -> Any:

@@ -21,7 +21,7 @@ from .walked import names, walk
 
 _LETTERS = "ijmn"
 """What counts entries; t counts steps, of which each has a vector."""
-_SAID = re.compile(r"diagonal|\bdiag\b|对角|Diagonal", re.IGNORECASE)
+_SAID = re.compile(r"diagonal|\bdiag\b|对角", re.IGNORECASE)
 
 
 def with_diagonals(formulas: Sequence[Formula]) -> list[Formula]:

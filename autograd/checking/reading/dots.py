@@ -2,6 +2,7 @@ r"""What is written with dots: (y_1 - w x_1)^2 + \cdots + (y_m - w x_m)^2 is a s
 
 Other terms may stand beside it, as b in w_1 x_1 + \cdots + w_n x_n + b; and of
 y_1 + \cdots + y_{i-1} + y_{i+1} + \cdots + y_n the i is left out.
+So is diag(w_1, \dots, w_n) what has the vector w on its diagonal.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from .rewritten import rewritten
-from .tree import BigSum, Compare, Dots, Expression, Name, Number, Sum
+from .tree import BigSum, Call, Compare, Dots, Expression, Name, Number, Sum
 from .walked import walk
 
 LETTERS = "ijkqrsu"
@@ -21,6 +22,10 @@ LETTERS = "ijkqrsu"
 def without_dots(part: Any) -> Any:
     """Return a sum whose first and last terms say what dots stand for as one over a letter."""
     match part:
+        case Call(function="diag", arguments=(Name() as first, *_, Dots(), Name() as last)):
+            whole = replace(first, sub="")
+            alike = first.sub in ("0", "1") and whole == replace(last, sub="") and last.sub
+            return replace(part, arguments=(whole,)) if alike else part
         case Sum(terms=terms) if any(isinstance(t, Dots) for t in terms):
             return _summed(part)
     return part
