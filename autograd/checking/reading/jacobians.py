@@ -2,7 +2,8 @@ r"""Jacobians of what is written entry by entry: matrices of the entries' deriva
 
     \frac{\partial g}{\partial x} where g(u, x) = (x + v, y + w) and x = (x, y)
     \frac{\partial (x, y)}{\partial (r, \theta)}, a matrix, or its determinant
-    J_F, DF(x, y) where F(x, y) = (x y, x^2); J where the words say that it is a Jacobian
+    J_F, DF(x, y) where F(x, y) = (x y, x^2); J where the words say that it is a Jacobian, of such
+    an F or of x = r \cos t and y = r \sin t; H of h where a text speaks of Jacobians at all
 
 Each row is of an entry of what is differentiated, each column of one of those that it is by.
 """
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .chains import Formula
+from .chains import Formula, parts_in
 from .notation import DEFINING
 from .rewritten import rewritten, with_trees
 from .tree import Call, Derivative, Matrix, Name, Product, Transpose, Tuple
@@ -23,6 +24,8 @@ from .walked import names
 _JACOBIAN = re.compile(r"jacobi|jacobien|functional matrix|雅可比|ヤコビ", re.IGNORECASE)
 _CALLED = ("J", "F", "G", "H", "DF", "Df", "DG", "Dg", "Dh", "DH")
 """What Jacobians are called beside words that say that one is."""
+_OF_NAMES = "x, y"
+"""The function that x = r \\cos t and y = r \\sin t are together."""
 Entries = tuple[Any, ...]
 
 
@@ -75,7 +78,7 @@ def with_jacobians(formulas: Sequence[Formula]) -> list[Formula]:
     called = _called(formulas, told)
 
     def change(formula: Formula) -> Formula:
-        shapes = [shape for tree in formula.trees if (shape := _shape(tree))]
+        shapes = [shape for tree in formula.trees if (shape := shape_written(tree))]
         lists = [len(t.entries) for t in formula.trees if isinstance(t, Tuple)]
         whole = [m.tree for m in formula.members if not isinstance(m.tree, Name)]
 
@@ -117,10 +120,10 @@ def _entries(tree: Any) -> Entries | None:
     return None
 
 
-def _shape(tree: Any) -> tuple[int, int] | None:
+def shape_written(tree: Any) -> tuple[int, int] | None:
     """Return the shape of a matrix or a vector that is written out; a list is a row."""
     if isinstance(tree, Transpose) and isinstance(tree.of, (Matrix, Tuple)):
-        shape = _shape(tree.of)
+        shape = shape_written(tree.of)
         return shape and (shape[::-1] if isinstance(tree.of, Matrix) else shape)
     if isinstance(tree, Tuple):
         return 1, len(tree.entries)
@@ -164,17 +167,43 @@ def _called(formulas: Sequence[Formula], told: _Told) -> dict[str, str]:
     mapped = [f for f in told.by if told.variables(f)]
     for function in mapped:
         found |= dict.fromkeys((f"J_{function}", f"J_{{{function}}}", f"D{function}"), function)
-    for formula in formulas:
+    spoken = any(_JACOBIAN.search(formula.prose) for formula in formulas)
+    for number, formula in enumerate(formulas):
         first, *others = formula.members
         label = first.tree.label if isinstance(first.tree, Name) else ""
-        shapes = [_shape(m.tree) for m in others]
-        fitting = [f for f in mapped if shapes and shapes[0] == (
-            len(told.entries[f]), len(told.variables(f) or ()))]  # fmt: skip
-        if label in _CALLED and len(fitting) == 1 and _JACOBIAN.search(formula.prose):
+        shape = next((shape_written(m.tree) for m in others), None)
+        if label not in _CALLED or shape is None:
+            continue
+        fitting = [f for f in mapped
+                   if shape == (len(told.entries[f]), len(told.variables(f) or ()))]  # fmt: skip
+        own = spoken and len(fitting) == 1 and label == fitting[0].upper() != fitting[0]
+        if not (own or (spoken and label == "J") or _JACOBIAN.search(formula.prose)):
+            continue
+        if len(fitting) == 1:
             found[label] = fitting[0]
+        elif not mapped and label == "J" and (parts := _of_names(formulas[:number], shape)):
+            told.entries[_OF_NAMES], told.by[_OF_NAMES] = parts
+            found[label] = _OF_NAMES
     given = {f.members[0].tree.label for f in formulas if isinstance(f.members[0].tree, Name)
-             and len(f.members) > 1 and _shape(f.members[1].tree) is None}  # fmt: skip
+             and len(f.members) > 1 and shape_written(f.members[1].tree) is None}  # fmt: skip
     return {label: function for label, function in found.items() if label not in given}
+
+
+def _of_names(before: Sequence[Formula], shape: tuple[int, int]) -> tuple[Entries, Entries] | None:
+    """Return x and y, given before one by one, and r and t that they are differentiated by.
+
+    That is told by their derivatives, or by there being no other names in what they are.
+    """
+    bodies = {f.trees[0]: f.trees[1] for f in before if len(f.trees) > 1 < shape[0]
+              and isinstance(f.trees[0], Name) and any(names(f.trees[1]))}  # fmt: skip
+    rows = [*bodies][-shape[0] :]
+    slopes = (p for p in parts_in(before) if isinstance(p, Derivative) and len(p.wrt) == 1)
+    by = [p.wrt[0] for p in slopes if p.of in rows] or [
+        n for x in rows for n in names(bodies[x]) if n not in bodies
+    ]
+    columns = tuple(dict.fromkeys(n for n in by if isinstance(n, Name)))
+    fits = shape == (len(rows), len(columns)) and not {*rows} & {*columns}
+    return (tuple(rows), columns) if fits else None
 
 
 def _by_name(tree: Any, called: dict[str, str], told: _Told) -> Any:

@@ -29,6 +29,7 @@ from .followed import with_followed
 from .function_chains import with_function_chains
 from .generic import with_generic
 from .gradient_names import with_gradient_names
+from .hessians import with_hessians
 from .jacobians import with_jacobians
 from .joined_slopes import with_joined_slopes
 from .last_layer import with_last_layer
@@ -97,6 +98,7 @@ PASSES: tuple[Pass, ...] = (
     with_followed,
     with_function_chains,
     with_level_curves,
+    with_hessians,
     with_jacobians,
     with_small_changes,
     with_total_differentials,

@@ -1,19 +1,22 @@
 r"""Total differentials: dz = 2xy \, dx + x^2 \, dy says what the slopes of z are by x and by y.
 
 A d before a name is a small change there, and no derivative of a loss: each term has the change
-of a name that z is made of.
+of a name that z is made of.  So has \dot{x} = -l \dot{\theta} \sin\theta the velocities.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .chains import Formula, Unread
+from .chains import Formula, Unread, names_in
 from .rewritten import rewritten
-from .tree import Call, Derivative, Name, Negative, Number, Product, Quotient, Sum
+from .tree import Call, Derivative, Name, Negative, Number, Product, Quotient, Sum, name_of
 from .walked import names, walk
+
+_SPEED = re.compile(r"\\dot\{(\\?\w+)\}")
 
 
 def with_total_differentials(formulas: Sequence[Formula]) -> list[Formula]:
@@ -26,11 +29,17 @@ def with_total_differentials(formulas: Sequence[Formula]) -> list[Formula]:
         for tree in others if label else ():
             if not isinstance(tree, Unread):
                 made_of.setdefault(label, set()).update(n.label for n in names(tree))
-    return [one for formula in formulas for one in _slopes(formula, made_of)]
+    moving = {_changed(n): None for n in names_in(formulas) if _is_speed(n)}
+    return [one for formula in formulas for one in _slopes(formula, made_of, moving)]
 
 
-def _slopes(formula: Formula, made_of: Mapping[str, set[str]]) -> Iterator[Formula]:
-    """Yield dz = a dx + b dy as dz/dx = a and dz/dy = b, any other formula as it is."""
+def _slopes(
+    formula: Formula, made_of: Mapping[str, set[str]], moving: Mapping[str, None]
+) -> Iterator[Formula]:
+    """Yield dz = a dx + b dy as dz/dx = a and dz/dy = b, any other formula as it is.
+
+    moving  of what a text has a velocity: it has a part in each velocity
+    """
     first, *others = (m.tree for m in formula.members)
     of = _changed(first)
     told = of in made_of and others and all(m.relation == "=" for m in formula.members[1:])
@@ -39,24 +48,32 @@ def _slopes(formula: Formula, made_of: Mapping[str, set[str]]) -> Iterator[Formu
     if (
         isinstance(first, Unread)
         or not found
-        or not found.keys() <= made_of[of] - {of}
+        or not (found.keys() <= made_of[of] - {of} or _is_speed(first))
         or not all(map(_is_linear, others))
     ):
         yield formula
         return
+    if _is_speed(first):
+        found |= {x: None for x in moving if x in made_of[of]}
     for by in found:
-        slope = Derivative(Name(of), (Name(by),), span=first.span)
+        slope = Derivative(name_of(of), (name_of(by),), span=first.span)
         members = [replace(formula.members[0], tree=slope)]
         members += [replace(m, tree=_coefficient(m.tree, by)) for m in formula.members[1:]]
         yield replace(formula, members=tuple(members))
 
 
 def _changed(tree: Any) -> str:
-    """Return z of a change dz, "" of anything else."""
+    r"""Return z of a change dz or \dot{z}, "" of anything else."""
     match tree:
+        case Name(base=base) if speed := _SPEED.fullmatch(base):
+            return replace(tree, base=speed[1]).label
         case Name(base=base, layer="") if base[:1] == "d" and len(base) > 1:
             return replace(tree, base=base[1:]).label
     return ""
+
+
+def _is_speed(tree: Any) -> bool:
+    return isinstance(tree, Name) and _SPEED.fullmatch(tree.base) is not None
 
 
 def _is_linear(tree: Any) -> bool:
