@@ -289,7 +289,9 @@ def test_a_function_said_again_of_an_inner_part(claim: str, status: str) -> None
         (r"\frac{\partial z}{\partial y} = f_1' y + f_2'", "wrong"),
         (r"\frac{\partial^2 z}{\partial x^2} = f''_{11} y^2 + 2 y f''_{12} + f''_{22}", "right"),
         (r"\frac{\partial^2 z}{\partial x^2} = f''_{11} y^2 + y f''_{12} + f''_{22}", "wrong"),
-        (r"\frac{\partial z}{\partial x} = f_1 y + f_2", "unknown-name"),
+        (r"\frac{\partial z}{\partial x} = f_1 y + f_2", "right"),
+        (r"\frac{\partial z}{\partial x} = f_1 x + f_2", "wrong"),
+        (r"\frac{\partial z}{\partial x} = f_1 y + f_2, \quad f_2 = 3", "definition"),
     ],
 )
 def test_a_number_below_a_prime_counts_the_arguments(claim: str, said: str) -> None:

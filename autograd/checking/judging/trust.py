@@ -131,7 +131,8 @@ def _of_event(claim: ModelClaim, tree: Any) -> str:
 
 def _unused_function(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where a function stands of which no equation says or uses anything."""
-    used = {p.function for law in claim.model.laws for p in walk(law.body) if isinstance(p, Call)}
+    said = [x for law in claim.model.laws for x in (law.body, law.excess) if x is not None]
+    used = {p.function for x in said for p in walk(x) if isinstance(p, Call)}
     for function in open_functions(claim.model, (tree, claim.anchor)):
         if function not in used and function not in claim.model.values_at:
             return f"what the function {function} is, is not said"

@@ -55,7 +55,8 @@ class Derivatives(Evaluation):
     def _narrowed(self, tree: Derivative) -> Derivatives:
         """Return this reading with what a derivative leaves as it is held."""
         inner = self._alone(tree) if tree.alone else self
-        return inner._held_at(map(self.place_of, tree.held))
+        names_held = (n for n in tree.held if isinstance(n, Name))  # not what a repair tried
+        return inner._held_at(map(self.place_of, names_held))
 
     def _alone(self, tree: Derivative) -> Derivatives:
         """Return this reading where a derivative goes through one step of what is above alone.

@@ -250,6 +250,8 @@ class Atoms(Sums):
         start, half = self.place, self.half()
         while not self.at("}") and self.at_differential():
             half = half.joined(self.half(), self.span(half.span[0]))
+        if self.at("/") and self.at_differential(1):  # \frac{\partial F/\partial x}{...}
+            return self.expression(self.settled(half))
         if (not self.at("}") and half.sign == r"\partial") or half.order > 1:
             half = self.whole_numerator(half)
         if self.at("}"):

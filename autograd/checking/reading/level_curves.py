@@ -1,5 +1,8 @@
 r"""Curves that are given by a function: dy/dx = -F_x / F_y says that y is on F(x, y) = 0.
 
+So does F(x, y, z) = 0 by itself, of any F or of one that is given before; F = x^2 + y^2 + z^2 - 1
+after it says what F(x, y, z) is, and the surface.
+
 And slopes at a point of a curve, "at $(3, 4)$ we get $y' = -\frac34$", which are those there.
 """
 
@@ -17,26 +20,49 @@ from .walked import names, walk
 def with_level_curves(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with F(x, y) = 0 before the first that needs it, and points told."""
     given: dict[str, tuple[set[str], Member]] = {}
+    zero: dict[str, Call] = {}
     told: set[tuple[int, str]] = set()
     found: list[Formula] = []
     for formula in formulas:
         first, *others = formula.members
         match first.tree:
-            case Call(primes=0, arguments=(Name() as x, Name() as y)) if others:
-                given[first.tree.function] = {x.label, y.label}, others[0]
+            case Call(function=of) as call if _is_zero(formula):
+                zero[of] = call
+                at = Sum((call, Number(0.0)), call.span) if of not in given else given[of][1].tree
+                formula = replace(formula, members=(replace(first, tree=at), *others))
+            case Name(label=of) if of in zero and others:
+                formula = replace(formula, members=(replace(first, tree=zero[of]), *others))
+                found += [formula, _curve(formula, others[0])]
+                continue
+            case Call(primes=0, arguments=(Name(), Name(), *_) as arguments) if others:
+                labels = {x.label for x in arguments if isinstance(x, Name)}
+                given[first.tree.function] = labels, others[0]
             case Name() as name:
                 told.add((formula.section, name.label))
             case Sum() | Product() | Power() if not any(map(_is_slope, walk(tuple(formula.trees)))):
                 told |= {(formula.section, n.label) for n in names(tuple(formula.trees))}  # a curve
         for of, by, function in _slopes(formula):
             arguments, body = given.get(function, (set(), first))
-            if arguments == {of, by} and (formula.section, of) not in told:
+            if arguments >= {of, by} and (formula.section, of) not in told and function not in zero:
                 told.add((formula.section, of))
-                zero = Member("0", Number(0.0), "=", place=None)
-                left = replace(body, relation="", start=0)
-                found.append(replace(formula, members=(left, zero), conditions=()))
+                found.append(_curve(formula, body))
         found.append(_at_point(formula))
     return found
+
+
+def _is_zero(formula: Formula) -> bool:
+    """Whether a formula is F(x, y) = 0, of names; or F(x, y) = c."""
+    match formula.trees:
+        case [Call(primes=0, arguments=(Name(), Name(), *_)), Number(0.0) | Name("c" | "C" | "k")]:
+            return len(formula.members) == 2
+    return False
+
+
+def _curve(formula: Formula, body: Member) -> Formula:
+    """Return that what a function is made of is zero."""
+    zero = Member("0", Number(0.0), "=", place=None)
+    left = replace(body, relation="", start=0)
+    return replace(formula, members=(left, zero), conditions=())
 
 
 def _is_slope(part: Any) -> bool:

@@ -4,17 +4,19 @@ A subscript of letters is one where the document gives the function with these a
 f(x, y) = ..., or where as many primes stand before it.  Where g(r, t) = f(r cos t, r sin t) is
 differentiated, f_x is taken at the arguments of f there.  A number below counts the arguments:
 f_1(x, y) where f(x, y) = ... is given; f'_1, f''_{12} also where z = f(u, v) is all that is said.
+Of such an f, of which nothing else is said, are f_u and f_1, too; of f(xy, x + y) are f_1 and f_2.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from typing import Any
 
-from .chains import Formula, names_in
+from .chains import Formula, Member, Unread, calls_in, names_in, parts_in
+from .notation import FUNCTIONS
 from .rewritten import all_rewritten, rewritten, with_trees
 from .tree import (
     Applied,
@@ -28,7 +30,7 @@ from .tree import (
     Tuple,
     name_of,
 )
-from .walked import names, walk
+from .walked import called, names, walk
 
 _Arguments = Mapping[str, Sequence[str]]
 
@@ -45,12 +47,106 @@ def with_partials(formulas: Sequence[Formula]) -> list[Formula]:
             if whole and first.function not in given:
                 given[first.function] = arguments
     given = {**_quantities(formulas), **given}
+    formulas = _opened(formulas)
     formulas = all_rewritten(formulas, partial(_counted, _numbered(formulas)))
     several = {name: arguments for name, arguments in given.items() if len(arguments) > 1}
     if not several:
         return list(formulas)
     read = [with_trees(f, lambda tree: _read(tree, several)) for f in formulas]
     return [_at_inner(formula, _composed(read), given) for formula in read]
+
+
+def _opened(formulas: Sequence[Formula]) -> list[Formula]:
+    """Return the formulas with the slopes of functions of which only z = f(x, y) is said.
+
+    What is no name among the arguments gets one, \\cdot_1, beside f_1 and f_{12}.
+    """
+    firsts = (f.trees[0] for f in formulas if len(f.members) > 1 and f.trees)
+    heads = [name_of(t.function) if isinstance(t, Call) else t for t in firsts
+             if not isinstance(t, Call) or all(isinstance(x, Name) for x in t.arguments)]  # fmt: skip
+    known = {n.base for n in heads if isinstance(n, Name)} | set(FUNCTIONS.values())
+    calls: dict[str, set[tuple[Any, ...]]] = {}
+    for call in calls_in(formulas):
+        if call.function not in known and not call.primes:
+            calls.setdefault(call.function, set()).add(call.arguments)
+    single = {f: next(iter(a)) for f, found in calls.items()
+              for a in [[x for x in found if all(isinstance(n, Name) for n in x)] or found]
+              if len(a) == 1}  # fmt: skip
+    opened: dict[str, Call] = {}
+    sloped = {f for p in parts_in(formulas) for f in _sloped(p, single)}
+    units = {n.base for p in parts_in(formulas) if isinstance(p, Derivative) for n in names(p.wrt)}
+    for f in sorted(single.keys() & sloped - units):
+        inner = [x if isinstance(x, Name) else Name(rf"{f}\cdot", str(i))
+                 for i, x in enumerate(single[f], 1)]  # fmt: skip
+        opened[f] = Call(f, tuple(inner))
+    change = partial(_open, {f: (single[f], call) for f, call in opened.items()})
+    found: list[Formula] = []
+    said = set[Any]()
+    for formula in formulas:
+        for member in formula.members:
+            calls_here = () if isinstance(member.tree, Unread) else called(member.tree)
+            for call in (c for c in calls_here if c.arguments == single.get(c.function)):
+                inner = opened[call.function].arguments if call.function in opened else ()
+                pairs = [(x, y) for x, y in zip(inner, call.arguments, strict=False) if x != y]
+                found += [_said(formula, member, *x) for x in pairs if x[0] not in said]
+                said |= {x for x, _ in pairs}
+        found.append(with_trees(formula, lambda tree: rewritten(tree, change)))
+    return found
+
+
+def _said(formula: Formula, member: Member, name: Any, body: Any) -> Formula:
+    """Return that a name is what is written in a formula."""
+    members = Member(name.label, name), Member(member.text[slice(*body.span)], body, "=")
+    return replace(formula, members=members, conditions=(), id="")
+
+
+def _sloped(part: Any, calls: Mapping[str, tuple[Any, ...]]) -> Iterator[str]:
+    """Yield f of f_1, f_u, f' or \\partial f/\\partial u, by what it is of."""
+    match part:
+        case Derivative(of=Name(label=f), wrt=by) if {*by} <= {*calls.get(f, ())}:
+            yield f
+        case Prime(of=Name(label=f)) if len(calls.get(f, ())) == 1:
+            yield f
+        case Name(base=f, sub=sub, layer="") | Prime(of=Name(base=f, sub=sub, layer="")) if sub:
+            yield f
+        case Call(function=function) if name_of(function).sub:
+            yield name_of(function).base
+
+
+def _open(opened: Mapping[str, tuple[tuple[Any, ...], Call]], part: Any) -> Any:
+    """Return f(xy, x + y) of the names for these, f_1 and \\partial f/\\partial u as slopes of it."""
+    match part:
+        case Call(function=f, arguments=given, primes=0) if f in opened:
+            return replace(opened[f][1], span=part.span) if given == opened[f][0] else part
+        case Derivative(of=Name(label=f), wrt=by) if f in opened:
+            return _slope_of(opened[f][1], by, part.span)
+        case Prime(of=Derivative(of=Call(function=f) as of) as slope) if f in opened:
+            if len(of.arguments) == 1:
+                return _slope_of(of, (*slope.wrt, *of.arguments), part.span)
+            return slope if of == opened[f][1] else part
+        case Prime(of=Name(label=f)) if f in opened and len(opened[f][0]) == 1:
+            return _slope_of(opened[f][1], opened[f][1].arguments, part.span)
+        case Name(layer="") | Call():
+            name = name_of(part.function) if isinstance(part, Call) else part
+            if name.sub and name.base in opened:
+                by = _by(name.sub, opened[name.base][1].arguments)
+                return _slope_of(opened[name.base][1], by, part.span) if by else part
+    return part
+
+
+def _by(sub: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the arguments that stand below f, by their letters or their numbers, () if none."""
+    labels = [x.label for x in arguments]
+    whole = [x for x in (sub, "\\" + sub) if x in labels]
+    below = whole[:1] or list(sub.replace(",", ""))
+    places = [int(x) if x.isdigit() else labels.index(x) + 1 if x in labels else 0 for x in below]
+    fits = len(labels) > 1 and all(0 < i <= len(labels) for i in places)
+    return tuple(arguments[i - 1] for i in places) if fits else ()
+
+
+def _slope_of(of: Call, by: tuple[Any, ...], span: Any) -> Derivative:
+    held = tuple(x for x in of.arguments if isinstance(x, Name) and x not in by)
+    return Derivative(of, by, span=span, held=held)
 
 
 def _numbered(formulas: Sequence[Formula]) -> dict[str, Call]:
@@ -97,22 +193,32 @@ def _counted(numbered: Mapping[str, Call], part: Any) -> Any:
 
 
 def _quantities(formulas: Sequence[Formula]) -> dict[str, list[str]]:
-    r"""Return what z = x^2 y is made of by z, where formulas say what z_x and z_y are."""
-    made_of: dict[str, list[str]] = {}
+    r"""Return what z = x^2 y is made of by z, where formulas say what z_x and z_y are.
+
+    That z = f(x, y) is made of what x = r \cos\theta is made of, too.
+    """
+    made_of: dict[str, set[str]] = {}
     heads: dict[str, set[str]] = {}
     for formula in formulas:
         match formula.trees:
-            case [Name(sub="", layer="") as name, body, *_] if len(formula.trees) > 1:
-                letters = {n.label for n in names(body) if len(n.label.strip("\\")) == 1}
-                made_of.setdefault(name.label, sorted(letters - {"e"}))
+            case [Name(sub="", layer="") as name, body, *_]:
+                letters = {n.label for n in names(body) if not n.sub and not n.layer
+                           and (len(n.base) == 1 or n.base[0] == "\\")} - {"e", r"\pi"}  # fmt: skip
+                made_of.setdefault(name.label, letters)
             case [Name(layer="") as name, _, *_] if name.sub:
-                heads.setdefault(name.base, set()).update(name.sub)
+                heads.setdefault(name.base, set()).add(name.sub)
+    for _ in made_of:
+        made_of = {z: x.union(*(made_of.get(y, ()) for y in x)) for z, x in made_of.items()}
     below: dict[str, set[str]] = {}
     for n in names_in(formulas):
-        below.setdefault(n.base, set()).update(n.sub)
+        below.setdefault(n.base, set()).add(n.sub)
+
+    def told(subs: set[str], letters: set[str]) -> bool:
+        return all(x in letters or "\\" + x in letters or {*x} <= letters for x in subs)
+
     return {
-        name: letters for name, letters in made_of.items()
-        if len(heads.get(name, ())) > 1 and {*letters} >= below[name] and name not in letters
+        name: sorted(letters) for name, letters in made_of.items()
+        if len(heads.get(name, ())) > 1 and told(below[name], letters) and name not in letters
     }  # fmt: skip
 
 
