@@ -65,7 +65,8 @@ CLAIMS = {
         r"$\dot{x} = \dot s + l\dot\theta\cos\theta$, $\dot y = l\dot{\theta}\sin\theta$",
         (r"\dot y = l", r"\dot y = -l")),
     "a velocity left out": (
-        PENDULUM, r"$\dot{x} = \dot s + l\cos\theta\,\dot\theta$, $\dot y = \dot\theta l\sin\theta$",
+        PENDULUM,
+        r"$\dot{x} = \dot s + l\cos\theta\,\dot\theta$, $\dot y = \dot\theta l\sin\theta$",
         (r" + l\cos\theta\,\dot\theta", "")),
 }  # fmt: skip
 
@@ -107,3 +108,18 @@ def test_a_matrix_of_another_size_is_no_hessian() -> None:
 def test_without_such_words_a_matrix_is_what_it_is_said_to_be() -> None:
     text = r"$f(x, y) = x^2 y$ and $H = \begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix}$"
     assert set(_statuses(text)) == {"definition"}
+
+
+def test_numbers_at_a_point_told_elsewhere_are_not_wrong() -> None:
+    text = r"$f(x, y) = x^3 - 3xy$ is looked at near its critical point. The Hessian is "
+    cubic = text + r"$H = \begin{pmatrix} 6 & -3 \\ -3 & 0 \end{pmatrix}$."
+    assert "wrong" not in _statuses(cubic)
+    assert "wrong" in _statuses(cubic.replace("x^3", "x^2"))  # of x^2 - 3xy it is 2, -3, -3, 0
+    assert "wrong" not in _statuses(text + r"$\nabla f = (0, 0)$ there.")
+
+
+def test_a_point_holds_for_what_is_said_of_the_hessian_next() -> None:
+    text = r"""$f(x, y) = x^2 y^2$. At $(1, 2)$ the Hessian is
+$H = \begin{pmatrix} 8 & 8 \\ 8 & 2 \end{pmatrix}$, with $\det H = -48$."""
+    assert _statuses(text)[-2:] == ["right", "right"]
+    assert _statuses(text.replace("-48", "-40"))[-1] == "wrong"

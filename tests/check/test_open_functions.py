@@ -19,8 +19,9 @@ WAVE = r"Let $u = f(x - ct)$. "
 CLAIMS = {
     "by r": (POLAR, r"\frac{\partial w}{\partial r} = f_x\cos\theta + f_y\sin\theta",
              ("+ f_y", "- f_y")),
-    "by an angle": (POLAR, r"\frac{\partial w}{\partial\theta} = -f_x r\sin\theta + f_y r\cos\theta",
-                    ("f_y r", "f_y")),
+    "by an angle": (
+        POLAR, r"\frac{\partial w}{\partial\theta} = -f_x r\sin\theta + f_y r\cos\theta",
+        ("f_y r", "f_y")),
     "squares": (POLAR, r"""\left(\frac{\partial w}{\partial r}\right)^2 +
         \frac{1}{r^2}\left(\frac{\partial w}{\partial\theta}\right)^2 = f_x^2 + f_y^2""",
                 (r"\frac{1}{r^2}", r"\frac{1}{r}")),
@@ -31,7 +32,8 @@ CLAIMS = {
                              ("- f_2", "+ f_2")),
     "two numbers": (
         PRODUCT,
-        r"\frac{\partial^2 z}{\partial x\partial y} = f_1' + xy f_{11}'' + (x - y) f_{12}'' - f_{22}''",
+        (r"\frac{\partial^2 z}{\partial x\partial y} ="
+        r" f_1' + xy f_{11}'' + (x - y) f_{12}'' - f_{22}''"),
         ("f_1' + ", "")),
     "without primes": (
         PRODUCT,
@@ -42,7 +44,8 @@ CLAIMS = {
                              ("y f", "x f")),
     "fractions": (
         NAMED,
-        r"\frac{\partial z}{\partial x} = \frac{\partial f}{\partial u} + y\frac{\partial f}{\partial v}",
+        (r"\frac{\partial z}{\partial x} ="
+        r"\frac{\partial f}{\partial u} + y\frac{\partial f}{\partial v}"),
         ("+ y", "+ x")),
     "along a curve": (ALONG, r"\frac{dz}{dx} = f_x + f_y\cos x", (r"f_y\cos x", "f_y")),
     "a surface": (SURFACE, r"\frac{\partial z}{\partial x} = -\frac{F_x}{F_z}", ("= -", "= ")),
@@ -54,7 +57,8 @@ CLAIMS = {
         (r"= -", "= ")),
     "a sphere": (
         r"Let $F(x, y, z) = x^2 + y^2 + z^2 - 4z$ and $F(x, y, z) = 0$. ",
-        r"\frac{\partial z}{\partial x} = -\frac{F_x}{F_z} = \frac{x}{2 - z}", ("{2 - z}", "{z - 2}")),
+        r"\frac{\partial z}{\partial x} = -\frac{F_x}{F_z} = \frac{x}{2 - z}",
+        ("{2 - z}", "{z - 2}")),
     "one argument": (WAVE, "u_t = -c f'(x - ct), \\quad u_x = f'", ("-c f", "c f")),
     "one argument, twice": (WAVE, "\\frac{\\partial^2 u}{\\partial t^2} = c^2 f''", ("c^2", "c")),
 }  # fmt: skip
@@ -79,7 +83,8 @@ def test_a_slip_is_wrong(name: str) -> None:
 
 
 def test_a_component_of_its_own_is_no_slope() -> None:
-    text = r"$z = f(x, y)$, $f_1 = x$, $f_2 = y^2$, $p = f_1 f_2$, $\frac{\partial p}{\partial f_1} = f_2$"
+    text = r"""$z = f(x, y)$, $f_1 = x$, $f_2 = y^2$, $p = f_1 f_2$,
+$\frac{\partial p}{\partial f_1} = f_2$"""
     assert _last(text) == "right"
 
 

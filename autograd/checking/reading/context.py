@@ -19,6 +19,7 @@ from .supposed import (
     as_supposition,
     given_anew,
     has_its_line,
+    heads_its_line,
     is_of_indices,
 )
 from .tree import (
@@ -145,7 +146,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
     point: list[tuple[Name, Expression]] = []
     supposed: tuple[Expression, ...] = ()
     varied = False
-    ended = 0
+    ended, reach = 0, FAR
     ahead = [*[start for _, start, _ in found[1:]], len(text)]
     for (formula, start, end), following in zip(found, ahead, strict=False):
         between = text[ended:start]
@@ -159,17 +160,19 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             ended = end
             continue
         before = text[max(0, start - 20) : start].rstrip("$ `*\\([")
-        heads = (has_its_line(text, start, end) and is_of_indices(condition)) or (
-            "\n" in between and bool(_HEADS.match(text[end:following]))
-        )
+        heads = (
+            (has_its_line(text, start, end) or heads_its_line(text, start, end, condition))
+            and is_of_indices(condition)
+        ) or ("\n" in between and bool(_HEADS.match(text[end:following])))
         led = heads or _IF_BEFORE.search(before) or _WHEN.match(text[end:following])
         if condition and led:
-            pending, held, ended = condition, (), end
+            pending, held, ended, reach = condition, (), end, FAR * (1 + 2 * heads)
             continue
         if held and not _LEFT.search(between):
             pending = held  # of all that is displayed together
-        elif len(between) > FAR:
+        elif len(between) > reach:
             pending = ()
+        lone = len(formula.members) == 1  # z_j, of which nothing is said
         number = _as_number(formula)
         if number and not (point and len(between.strip("$ ")) < 4):
             when = _IF_BEFORE.search(before) or _WHEN.match(text[end:following])
@@ -183,7 +186,7 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
         anew = "" if case else given_anew(formula, result, text[max(0, start - 130) : start])
         varied = varied or bool(anew)
         prose = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
-        here = pending if _speaks_of(pending, formula) else ()
+        here = pending if _speaks_of(pending, formula) and not lone else ()
         result.append(
             replace(
                 formula,

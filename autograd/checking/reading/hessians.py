@@ -10,13 +10,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from .chains import Formula
 from .jacobians import shape_written
 from .rewritten import rewritten, with_trees
-from .tree import Call, Derivative, Matrix, Name, Number, Power, Product, Transpose, Tuple
+from .tree import (
+    Call,
+    Derivative,
+    Matrix,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Transpose,
+    Tuple,
+)
 from .walked import names
 
 _HESSIAN = re.compile(r"hess|海[森塞]|黑塞|ヘッセ|ヘシアン", re.IGNORECASE)
@@ -27,11 +40,16 @@ _SEVERAL = ({"x", "y"}, {"x", "y", "z"}, {"u", "v"})
 
 @dataclass
 class _Given:
-    """The functions given so far: by what each is, and the last; what a Hessian is called."""
+    """The functions given so far: by what each is, and the last.
+
+    called, at  what a Hessian is called, and at which point it is that
+    """
 
     arguments: dict[str, tuple[Name, ...]]
+    bodies: dict[str, Any] = field(default_factory=dict)
     last: str = ""
     called: str = ""
+    at: tuple[tuple[Name, Any], ...] = ()
 
     def take(self, formula: Formula) -> None:
         """Take what a formula says that a function is."""
@@ -40,9 +58,10 @@ class _Given:
             return
         match first:
             case Call(function=function, primes=0, arguments=(Name(), Name(), *_) as arguments):
-                by = arguments if all(isinstance(x, Name) for x in arguments) else ()
+                plain = tuple(x for x in arguments if isinstance(x, Name))
+                by = plain if plain == arguments else ()
             case Name(label=function, sub=""):
-                found = sorted({n for n in names(others[0])}, key=lambda n: n.label)
+                found = sorted(set(names(others[0])), key=lambda n: n.label)
                 numbered = len({n.base for n in found}) == 1 and all(n.sub.isdigit() for n in found)
                 known = {n.label for n in found} in _SEVERAL or (numbered and len(found) > 1)
                 by = tuple(found) if known else ()
@@ -50,6 +69,7 @@ class _Given:
                 return
         if by:
             self.arguments[function], self.last = by, function
+            self.bodies[function] = others[0]
         elif function == self.called:
             self.called = ""
 
@@ -90,7 +110,7 @@ def _changed(formula: Formula, given: _Given) -> Formula:
     if isinstance(first, Name) and first.label in _CALLED and len(formula.members) > 1:
         told = _HESSIAN.search(formula.prose) and size > 1 and shapes[:1] == [(size, size)]
         given.called = first.label if told else ""
-    numeric = all(not any(names(t)) for t in formula.trees[1:])
+        given.at = _told_at(formula, given)
     listed = any(isinstance(_upright(t), Tuple) for t in formula.trees)
 
     def part(tree: Any) -> Any:
@@ -103,9 +123,13 @@ def _changed(formula: Formula, given: _Given) -> Formula:
             at = by  # f(x), where x = (x_1, x_2)
         if at is not None and len(at) != len(by):
             return tree
-        point = () if at is None or at == by else tuple(zip(by, at, strict=True))
-        if numeric and at is None and {n for n, _ in formula.at} == {*by}:
-            point = formula.at
+        point: Any = () if at in (None, by) else tuple(zip(by, at, strict=True))
+        if at is None:
+            named = isinstance(tree, Name) and tree.label == given.called
+            point = _told_at(formula, given) or (given.at if named else ())
+            told = point or (order == 2 and _is_quadratic(given.bodies[function]))
+            if _is_numeric(formula) and shapes and not told:
+                return tree  # at a point that is told elsewhere
         entries = [[Derivative(Name(function), (x, *([y] if y else [])), point, tree.span)
                     for y in (by if order == 2 else (None,))] for x in by]  # fmt: skip
         column = Matrix(tuple(map(tuple, entries)), tree.span)
@@ -119,6 +143,36 @@ def _changed(formula: Formula, given: _Given) -> Formula:
 
     changed = with_trees(formula, lambda tree: rewritten(tree, part))
     return with_trees(changed, _upright) if changed != formula else formula
+
+
+def _told_at(formula: Formula, given: _Given) -> tuple[tuple[Name, Any], ...]:
+    """Return the point that words give before numbers, where they are of the function's names."""
+    of = given.arguments.get(given.last, ())
+    return formula.at if _is_numeric(formula) and {n for n, _ in formula.at} == {*of} else ()
+
+
+def _is_numeric(formula: Formula) -> bool:
+    return not any(any(names(t)) for t in formula.trees[1:])
+
+
+def _is_quadratic(body: Any) -> bool:
+    """Whether second derivatives of a formula are constants: it is made of x^2, xy, 3x alone."""
+    terms = body.terms if isinstance(body, Sum) else (body,)
+    return all(_degree(term) <= 2 for term in terms)
+
+
+def _degree(tree: Any) -> int:
+    """Return the degree of a product of powers, one that is too high for anything else."""
+    match tree:
+        case Name():
+            return 1
+        case Power(base=base, exponent=Number(value=value)) if value in (1, 2, 3, 4):
+            return int(value) * _degree(base)
+        case Product(factors=factors):
+            return sum(map(_degree, factors))
+        case Negative(of=of) | Quotient(above=of, below=Number()):
+            return _degree(of)
+    return 3 if any(names(tree)) else 0
 
 
 def _upright(tree: Any) -> Any:

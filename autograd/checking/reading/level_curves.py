@@ -42,8 +42,8 @@ def with_level_curves(formulas: Sequence[Formula]) -> list[Formula]:
             case Sum() | Product() | Power() if not any(map(_is_slope, walk(tuple(formula.trees)))):
                 told |= {(formula.section, n.label) for n in names(tuple(formula.trees))}  # a curve
         for of, by, function in _slopes(formula):
-            arguments, body = given.get(function, (set(), first))
-            if arguments >= {of, by} and (formula.section, of) not in told and function not in zero:
+            its, body = given.get(function, (set(), first))
+            if its >= {of, by} and (formula.section, of) not in told and function not in zero:
                 told.add((formula.section, of))
                 found.append(_curve(formula, body))
         found.append(_at_point(formula))

@@ -57,13 +57,14 @@ def with_partials(formulas: Sequence[Formula]) -> list[Formula]:
 
 
 def _opened(formulas: Sequence[Formula]) -> list[Formula]:
-    """Return the formulas with the slopes of functions of which only z = f(x, y) is said.
+    r"""Return the formulas with the slopes of functions of which only z = f(x, y) is said.
 
-    What is no name among the arguments gets one, \\cdot_1, beside f_1 and f_{12}.
+    What is no name among the arguments gets one, \cdot_1, beside f_1 and f_{12}.
     """
-    firsts = (f.trees[0] for f in formulas if len(f.members) > 1 and f.trees)
-    heads = [name_of(t.function) if isinstance(t, Call) else t for t in firsts
-             if not isinstance(t, Call) or all(isinstance(x, Name) for x in t.arguments)]  # fmt: skip
+    heads = [name_of(t.function) if isinstance(t, Call) else t for f in formulas
+             if len(f.members) > 1 for t, *others in [f.trees]
+             if not any(c.function == getattr(t, "function", "") for x in others
+                        for c in called(x))]  # fmt: skip
     known = {n.base for n in heads if isinstance(n, Name)} | set(FUNCTIONS.values())
     calls: dict[str, set[tuple[Any, ...]]] = {}
     for call in calls_in(formulas):
@@ -86,8 +87,8 @@ def _opened(formulas: Sequence[Formula]) -> list[Formula]:
         for member in formula.members:
             calls_here = () if isinstance(member.tree, Unread) else called(member.tree)
             for call in (c for c in calls_here if c.arguments == single.get(c.function)):
-                inner = opened[call.function].arguments if call.function in opened else ()
-                pairs = [(x, y) for x, y in zip(inner, call.arguments, strict=False) if x != y]
+                named = opened[call.function].arguments if call.function in opened else ()
+                pairs = [(x, y) for x, y in zip(named, call.arguments, strict=False) if x != y]
                 found += [_said(formula, member, *x) for x in pairs if x[0] not in said]
                 said |= {x for x, _ in pairs}
         found.append(with_trees(formula, lambda tree: rewritten(tree, change)))
@@ -101,12 +102,12 @@ def _said(formula: Formula, member: Member, name: Any, body: Any) -> Formula:
 
 
 def _sloped(part: Any, calls: Mapping[str, tuple[Any, ...]]) -> Iterator[str]:
-    """Yield f of f_1, f_u, f' or \\partial f/\\partial u, by what it is of."""
+    r"""Yield f of f_1, f_u, f' or \partial f/\partial u, by what it is of."""
     match part:
         case Derivative(of=Name(label=f), wrt=by) if {*by} <= {*calls.get(f, ())}:
             yield f
         case Prime(of=Name(label=f)) if len(calls.get(f, ())) == 1:
-            yield f
+            yield from () if isinstance(calls[f][0], Name) else (f,)
         case Name(base=f, sub=sub, layer="") | Prime(of=Name(base=f, sub=sub, layer="")) if sub:
             yield f
         case Call(function=function) if name_of(function).sub:
@@ -114,7 +115,7 @@ def _sloped(part: Any, calls: Mapping[str, tuple[Any, ...]]) -> Iterator[str]:
 
 
 def _open(opened: Mapping[str, tuple[tuple[Any, ...], Call]], part: Any) -> Any:
-    """Return f(xy, x + y) of the names for these, f_1 and \\partial f/\\partial u as slopes of it."""
+    r"""Return f(xy, x + y) of names for these, f_1 and \partial f/\partial u as its slopes."""
     match part:
         case Call(function=f, arguments=given, primes=0) if f in opened:
             return replace(opened[f][1], span=part.span) if given == opened[f][0] else part
@@ -145,7 +146,8 @@ def _by(sub: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _slope_of(of: Call, by: tuple[Any, ...], span: Any) -> Derivative:
-    held = tuple(x for x in of.arguments if isinstance(x, Name) and x not in by)
+    own = {*by} <= {*of.arguments}
+    held = tuple(x for x in of.arguments if own and isinstance(x, Name) and x not in by)
     return Derivative(of, by, span=span, held=held)
 
 

@@ -10,11 +10,14 @@ from .tree import Call, Compare, Expression, Name, Negative, Number, Power, Quot
 from .walked import names, walk
 
 _ITEM = re.compile(
-    r"(?:\A|\n)[ \t>]*(?:[-*+•]|[(（]?(?:\d{1,2}|[a-z]|[ivx]{1,3}|[一二三四])[.)、）:：])?[ \t]*"
-    r"(?:\*\*)?(?:(?:case|cas|fall|caso|情况|情形)[ ]*[\dA-Za-z一二三]?)?[ \t]*"
-    r"[.:：]?[ \t$`(\\*]*\Z",
+    r"(?:\A|\n)[ \t>]*(?:[-*+•]|\#{1,6}|\\(?:item|(?:sub)*(?:section|paragraph)\*?\{)"
+    r"|[(（]?(?:\d{1,2}|[a-z]|[ivx]{1,3}|[一二三四])[.)、）:：])?[ \t]*"
+    r"(?:\*\*|__|\\(?:textbf|emph|textit)\{)?"
+    r"(?:(?:case|cas|fall|caso|情况|情形)[ ]*(?:\d|[IVX]{1,3}|[A-Za-z]|[一二三])?)?[ \t]*"
+    r"[.:：,，]?\}?[ \t$`(（\\*]*\Z",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"[$`)）*_}\s\\]*(?:[.,:：，。;]|\*\*|__)")
 _ENDS_LINE = re.compile(r"[$`)*_\s\\]*[.,:：，]?[$`)*_ \t\\]*\n")
 """Around a condition that has a line, or an item of a list, to itself."""
 _SUPPOSED = re.compile(
@@ -34,6 +37,13 @@ _COMPARED = frozenset("ijklmn")
 def has_its_line(text: str, start: int, end: int) -> bool:
     """Whether what stands at a place has a line, or an item of a list, to itself."""
     return bool(_ITEM.search(text[max(0, start - 60) : start]) and _ENDS_LINE.match(text, end))
+
+
+def heads_its_line(text: str, start: int, end: int, conditions: Sequence[Expression]) -> bool:
+    r"""Whether a line, or an item, begins with letters that are compared: "(b) $i \neq j$, now"."""
+    numbers = any(isinstance(x, Number) for c in conditions for x in walk(c))
+    begins = _ITEM.search(text[max(0, start - 60) : start])
+    return bool(begins and not numbers and _GOES_ON.match(text, end))
 
 
 def is_of_indices(conditions: Sequence[Expression]) -> bool:
