@@ -97,3 +97,12 @@ def test_a_function_of_which_another_is_said_stays_so() -> None:
     text = r"$z = f(u, v)$ and $f(u, v) = u^2 v$ with $u = xy$, $v = x$. "
     assert _last(text + r"$\frac{\partial z}{\partial y} = 2uv x$") == "right"
     assert _last(text + r"$\frac{\partial z}{\partial y} = 2uv y$") == "wrong"
+
+
+def test_any_loss_by_its_slopes() -> None:
+    text = r"""$z = p + s q$, and the loss is $\mathcal{L}(z)$.
+$$\frac{\partial \mathcal{L}}{\partial s} = \frac{\partial \mathcal{L}}{\partial z} """
+    assert _last(text + "q$$") == "right"
+    assert _last(text + "p$$") == "wrong"
+    alone = r"$z = w x + b$. $\frac{\partial \ell(z)}{\partial z} = \sigma(z) - y$"
+    assert _last(alone) not in ("right", "wrong")

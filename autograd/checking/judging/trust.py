@@ -133,10 +133,22 @@ def _unused_function(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where a function stands of which no equation says or uses anything."""
     said = [x for law in claim.model.laws for x in (law.body, law.excess) if x is not None]
     used = {p.function for x in said for p in walk(x) if isinstance(p, Call)}
+    inside, other = _slopes_and_calls(tree), _slopes_and_calls(claim.anchor)
+    used |= {f for f in inside[0] if all(x.count(f) == y.count(f) for x, y in (inside, other))}
     for function in open_functions(claim.model, (tree, claim.anchor)):
         if function not in used and function not in claim.model.values_at:
             return f"what the function {function} is, is not said"
     return ""
+
+
+def _slopes_and_calls(tree: Any) -> tuple[list[str], list[str]]:
+    r"""Return the functions that are differentiated, and all that stand, each as often as it does.
+
+    Where a side has slopes of a function alone, it may be any loss: f_z \epsilon is of any f.
+    """
+    parts = list(walk(tree))
+    slopes = [p.of.function for p in parts if isinstance(p, Derivative) and isinstance(p.of, Call)]
+    return slopes, [p.function for p in parts if isinstance(p, Call)]
 
 
 def _superscripts(claim: ModelClaim, tree: Any) -> str:

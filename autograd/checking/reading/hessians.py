@@ -53,15 +53,15 @@ class _Given:
 
     def take(self, formula: Formula) -> None:
         """Take what a formula says that a function is."""
-        first, *others = formula.trees
-        if not others or shape_written(others[0]) is not None:
+        first, body = formula.trees[:2] if len(formula.trees) > 1 else (None, None)
+        if first is None or shape_written(body) is not None:
             return
         match first:
             case Call(function=function, primes=0, arguments=(Name(), Name(), *_) as arguments):
                 plain = tuple(x for x in arguments if isinstance(x, Name))
                 by = plain if plain == arguments else ()
             case Name(label=function, sub=""):
-                found = sorted(set(names(others[0])), key=lambda n: n.label)
+                found = sorted(set(names(body)), key=lambda n: n.label)
                 numbered = len({n.base for n in found}) == 1 and all(n.sub.isdigit() for n in found)
                 known = {n.label for n in found} in _SEVERAL or (numbered and len(found) > 1)
                 by = tuple(found) if known else ()
@@ -69,7 +69,7 @@ class _Given:
                 return
         if by:
             self.arguments[function], self.last = by, function
-            self.bodies[function] = others[0]
+            self.bodies[function] = body
         elif function == self.called:
             self.called = ""
 

@@ -62,7 +62,7 @@ def _opened(formulas: Sequence[Formula]) -> list[Formula]:
     What is no name among the arguments gets one, \cdot_1, beside f_1 and f_{12}.
     """
     heads = [name_of(t.function) if isinstance(t, Call) else t for f in formulas
-             if len(f.members) > 1 for t, *others in [f.trees]
+             if len(f.members) > 1 and f.trees for t, *others in [f.trees]
              if not any(c.function == getattr(t, "function", "") for x in others
                         for c in called(x))]  # fmt: skip
     known = {n.base for n in heads if isinstance(n, Name)} | set(FUNCTIONS.values())
