@@ -91,8 +91,8 @@ class Checker:
 
     def _members(self, number: int, formula: Formula) -> list[Member]:
         kind = self.judge.definitions.kinds[number]
-        letter, other = formula.letter
-        read = [reading_of(lettered(other, letter, m.tree)) for m in formula.members]
+        own = [(other, letter) for letter, other in formula.letters[::-1]]
+        read = [reading_of(lettered(own, m.tree)) for m in formula.members]
         if kind == NUMBER:
             return self.arithmetic.judge(formula, read)
         found = [

@@ -305,7 +305,7 @@ class DocumentJudge(ScopedModels):
 
     def _explain(self, number: int, result: Member, claim: ModelClaim, tree: Any) -> None:
         formula = self.definitions.formulas[number]
-        reader = self._reader.lettered(*formula.letter)
+        reader = self._reader.lettered(formula.letters)
         trial = ModelTrial(claim, tree, result.text, formula.latex, reader)
         found = diagnose(trial)
         if result.condition:  # a size that was chosen for the trial is no number of the author's

@@ -33,6 +33,7 @@ class Rereader:
         self, formulas: Sequence[Formula], meant: Callable[[Any], Any] | None = None
     ) -> None:
         self._meant = meant
+        self._pairs: Sequence[tuple[str, str]] = ()
         texts = [formula.latex for formula in formulas]
         known = set(names_in(formulas))
         self._apart = products_of(texts)
@@ -56,24 +57,30 @@ class Rereader:
         spaced = "".join(texts).replace(" ", "")
         self._paired = {n.base for n in known if rf"\delta{n.base[1:]}" in spaced}
 
-    def lettered(self, letter: str, other: str) -> Rereader:
-        """Return the reader of a formula of which an index letter is read as another."""
-        if not letter:
+    def lettered(self, pairs: Sequence[tuple[str, str]]) -> Rereader:
+        """Return the reader of a formula of which index letters are read as others."""
+        if not pairs:
             return self
         found = copy(self)
-        meant = self._meant or (lambda tree: tree)
-        found._meant = lambda tree: meant(lettered(letter, other, tree))
+        found._pairs = pairs
+        found._letters = self._letters | {letter for letter, _ in pairs}
         return found
 
     def spelling(self, name: Name) -> str:
         """Return a name as the author writes it; "" where nothing shows it."""
         return self._spelt.get(name, "")
 
+    def own(self, name: Name) -> Name:
+        """Return a name with the author's letters in the place of those that are read."""
+        found: Name = lettered([(other, letter) for letter, other in self._pairs[::-1]], name)
+        return found
+
     def read(self, text: str) -> Expression:
         """Return the tree of a formula; a ReadError where it is none."""
         tree: Expression = self._whole(
             parser.read(text, self._functions, self._labels, self._apart)
         )
+        tree = lettered(self._pairs, tree)
         tree = rewritten(tree, lambda part: self._as_spelt(part, text))
         return self._meant(tree) if self._meant else tree
 

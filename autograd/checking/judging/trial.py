@@ -57,6 +57,10 @@ class ModelTrial(Trial):
         """Return a name as the author writes it somewhere."""
         return self._reader.spelling(name)
 
+    def own(self, name: Name) -> Name:
+        """Return a name with the author's index letters."""
+        return self._reader.own(name)
+
     @cached_property
     def places(self) -> Sequence[Pair]:
         """Points and letters at which the truth has a value."""

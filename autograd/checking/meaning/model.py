@@ -15,7 +15,7 @@ from ..reading.tree import Derivative, Entry, Matrix, Name, Transpose, name_of
 from ..reading.walked import names, walk
 from .drawn import apart
 from .errors import FAILURES
-from .index import LAYERS
+from .index import LAYERS, Index
 from .indices import Indices
 from .kinds import best_shaping
 from .law import Law, variables
@@ -143,14 +143,12 @@ class Model(Ranges):
         plain = [law for law in self.laws if not law.arguments and law.use.symbol not in aside
                  and not self._is_selection(law) and not self._is_collection(law)
                  and not self._is_within(law)]  # fmt: skip
-        used: set[Any] = set()
-        for law in plain:
-            for n in names(law.body):
-                use = self.indices.use(n)
-                if use.symbol != law.use.symbol:
-                    used.add(use.symbol)
+        used = self._used_by(plain)
+        symbols = {symbol for symbol, _ in used}
         plain = [law for law in plain if law.use.symbol not in self.beside_losses]
-        ends = [law for law in plain if law.use.symbol not in used] or plain[-1:]
+        ends = [law for law in plain if law.use.symbol not in symbols]
+        if not ends:  # a^{l-1}, of a layer before, is no other than a^l
+            ends = [x for x in plain if (x.use.symbol, x.use.family) not in used] or plain[-1:]
         if loss in self.beside_losses:
             by = self.differentiated_by(loss)
             ends = [law for law in ends if law.use.symbol in by] or ends
@@ -173,6 +171,11 @@ class Model(Ranges):
         if elsewhere is not None and not found:
             raise elsewhere
         return found
+
+    def _used_by(self, laws: Sequence[Law]) -> set[tuple[Any, tuple[Index, ...]]]:
+        """Return what laws use to define others: the symbols, with their layers."""
+        found = ((use, law) for law in laws for use in map(self.indices.use, names(law.body)))
+        return {(use.symbol, use.family) for use, law in found if use.symbol != law.use.symbol}
 
     def _is_inner(self, law: Law, place: tuple[int, ...]) -> bool:
         """Whether it is of a layer before the last, through which alone a loss depends on it."""

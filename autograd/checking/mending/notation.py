@@ -26,6 +26,10 @@ class Notation(ABC):
     def spelling(self, name: Name) -> str:
         """Return a name as the author writes it somewhere; "" where nothing shows it."""
 
+    @abstractmethod
+    def own(self, name: Name) -> Name:
+        """Return a name with the author's index letters."""
+
     def text_of(self, tree: Expression) -> str:
         """Return a part of the formula as its author wrote it."""
         return self.source[slice(*tree.span)]
@@ -34,6 +38,7 @@ class Notation(ABC):
         """Return a name as this author writes superscripts: ^{(l)}, ^{[l]}, ^t."""
         if shown := self.spelling(replace(name, span=(0, 0))):
             return shown
+        name = self.own(name)
         base, below = self.spelling(Name(name.base)) or name.base, replace(name, layer="").label
         bare = base + below.removeprefix(name.base)
         if not name.layer:

@@ -77,7 +77,7 @@ class Formula:
     given       whether the words before it say that it is given: "suppose that f(2) = 1"
     aside       why it is about something else, if that is seen from its form: "an update"
     remark      what the author's comments say of it
-    letter      an index letter of its text and the one that is read for it, where they differ
+    letters     index letters of its text, each with the one that is read for it
     file, cell  where its line is counted: in a file that is taken in, in a cell of a notebook
     """
 
@@ -100,7 +100,7 @@ class Formula:
     remark: Remark = Remark()
     file: str = ""
     cell: int = 0
-    letter: tuple[str, str] = ("", "")
+    letters: tuple[tuple[str, str], ...] = ()
 
     @property
     def trees(self) -> list[Expression]:

@@ -29,6 +29,7 @@ from .tree import (
     Name,
     Negative,
     Number,
+    Power,
     Sum,
 )
 from .variants import is_of_variant
@@ -279,7 +280,8 @@ def _is_step(members: Sequence[Member]) -> bool:
     if len(members) != 2 or members[1].relation not in ("=", ":="):
         return False
     left, right = members[0].tree, members[1].tree
-    return isinstance(left, Name) and isinstance(right, Sum) and right.terms[0] == left
+    named = isinstance(left, Name) or (isinstance(left, Power) and isinstance(left.base, Name))
+    return named and isinstance(right, Sum) and left in right.terms
 
 
 def _big(tree: Expression) -> list[BigSum]:

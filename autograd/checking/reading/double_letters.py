@@ -18,6 +18,8 @@ from .walked import walk
 
 _LETTER = re.compile("[a-z]")
 _PAIR = re.compile("([a-z]),?([a-z])")
+_RUN = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{1,2}(?![A-Za-z])")
+"""The index of one place, or those of two."""
 _FREE = "srqpuvngmlji"
 
 
@@ -89,25 +91,35 @@ def _renamed(
         letters = letters_of(formula) if free else set()
         if len(letters) == 1:
             pair = (letters.pop(), free)
-            changed = with_trees(formula, partial(lettered, *pair))
-            found.append(replace(changed, letter=pair))
+            changed = with_trees(formula, partial(lettered, (pair,)))
+            found.append(replace(changed, letters=(*formula.letters, pair)))
         else:
             found.append(formula)
     return found
 
 
-def lettered(letter: str, other: str, tree: Any) -> Any:
-    """Return a tree with another index letter for one."""
-    return rewritten(tree, partial(_in_part, letter, other)) if letter else tree
+def lettered(pairs: Sequence[tuple[str, str]], tree: Any) -> Any:
+    """Return a tree with another index letter for each first of a pair; a capital is a last one."""
+    for letter, other in pairs:
+        tree = rewritten(tree, partial(_in_part, letter, other))
+    return tree
+
+
+def in_text(letter: str, other: str, text: str) -> str:
+    """Return what stands below or above a name with another letter; words are none."""
+    return text if text == "in" else _RUN.sub(lambda m: m[0].replace(letter, other), text)
 
 
 def _in_part(letter: str, other: str, part: Any) -> Any:
     match part:
-        case Name(base=base, sub="", layer="") if base == letter:
+        case Name(base=base, sub="", layer="") if base == letter and letter.islower():
             return replace(part, base=other)
         case Name(sub=sub, layer=layer):
-            anew = partial(re.sub, rf"(?<!\\)\b([a-z]?){letter}\b", rf"\g<1>{other}")
-            return replace(part, sub=anew(sub), layer=anew(layer))
+            return replace(
+                part, sub=in_text(letter, other, sub), layer=in_text(letter, other, layer)
+            )
         case BigSum(index=index) if index == letter:
             return replace(part, index=other)
+        case BigSum(upper=Name(base=base, sub="", layer="") as upper) if base == letter:
+            return replace(part, upper=replace(upper, base=other))
     return part

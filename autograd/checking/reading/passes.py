@@ -33,6 +33,7 @@ from .hessians import with_hessians
 from .jacobians import with_jacobians
 from .joined_slopes import with_joined_slopes
 from .last_layer import with_last_layer
+from .layer_letters import with_layer_letters
 from .lettered_layers import with_lettered_layers
 from .level_curves import with_level_curves
 from .limits import with_limits
@@ -84,6 +85,7 @@ PASSES: tuple[Pass, ...] = (
     with_drawn,
     with_whole_names,
     resolved,
+    with_layer_letters,
     with_diagonals,
     with_gradient_names,
     with_numbered_slopes,

@@ -51,12 +51,15 @@ from .tree import (
     Transpose,
     name_of,
 )
+from .turned_layers import with_turned_layers
 from .walked import walk
 
 _LETTERS = frozenset("abijklmnpqrstuT")
 _BESIDE = _LETTERS | set("cdgh")
 """Letters that may be an index beside another: X^{ic}, where y^c alone is a power."""
 _LETTERED = re.compile(r"(?:l|L|\\ell)(?:[+-]\d)?")
+_LAST = re.compile("(?![TH])[A-Z]")
+"""What stands above a name for the last layer, beside a letter that counts them."""
 _TIMED = re.compile(r"(?<![A-Za-z])t(?![A-Za-z])")
 _ENTRIES = frozenset("ijk")
 
@@ -69,7 +72,7 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
         inside = partial(with_arguments_inside, functions)
         formulas = all_rewritten(formulas, inside)
     formulas = with_row_vectors(without_slices(formulas))
-    for change in (with_entry_softmax, without_dots, with_entries_multiplied):
+    for change in (with_entry_softmax, without_dots, with_entries_multiplied, with_turned_layers):
         formulas = all_rewritten(formulas, change)
     formulas = with_lone_gradients(with_dotted_columns(formulas))
     formulas = [_defining_objective(formula) for formula in formulas]
@@ -257,7 +260,10 @@ class _Whole:
                 letters = list(_letters(exponent))
                 start = exponent == Number(0.0) and base.label in self.layered
                 counted = isinstance(exponent, Number) and base.label in self.always
-                named = isinstance(exponent, Name) and exponent.label in self.layers
+                named = isinstance(exponent, Name) and (
+                    exponent.label in self.layers
+                    or (base.label in self.layered and _LAST.fullmatch(exponent.label) is not None)
+                )
                 if start or counted or named or (letters and self.indices.issuperset(letters)):
                     return replace(base, layer=_text(exponent), span=value.span)
             case Transpose(of=Name(layer="") as base) if base.label in self.ending:
