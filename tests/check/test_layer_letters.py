@@ -107,3 +107,13 @@ def test_what_is_made_of_itself_is_an_update_under_an_index_too() -> None:
         r"$a^m = \sigma(W^m a^{m-1})$. $W^m = W^m - \eta \frac{\partial C}{\partial W^m}$"
     )
     assert report.equations[-1].status == "assignment"
+
+
+def test_what_says_the_same_once_more_begins_no_layer_below_the_first() -> None:
+    r"""z^{l+1} by z^l restates z^l by a^{l-1}: there is no z^0 whose slope would be 0."""
+    text = r"""
+    $z^l_j = \sum_k w^l_{jk} a^{l-1}_k + b^l_j$ and $a^l_j = \sigma(z^l_j)$.
+    As $z^{l+1}_k = \sum_j w^{l+1}_{kj} \sigma(z^l_j) + b^{l+1}_k$,
+    $\frac{\partial z^{l+1}_k}{\partial z^l_j} = w^{l+1}_{kj} \sigma'(z^l_j)$."""
+    assert _statuses(text)[-2:] == ["right", "right"]
+    assert _statuses(text.replace(r"\sigma'(z^l_j)", r"\sigma'(z^l_k)"))[-1] != "right"

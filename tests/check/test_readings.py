@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from autograd import check_text
 from autograd.checking.reading import parser
 from autograd.checking.reading.chains import Unread
 from autograd.checking.reading.document import read_document
@@ -170,3 +171,15 @@ def test_what_plain_text_is_read_as(text: str, read: list[str]) -> None:
 )
 def test_what_a_text_is_read_as(text: str, read: list[str]) -> None:
     assert readings(text) == read
+
+
+@pytest.mark.parametrize("loss", ["H", "L", r"\ell"])
+def test_a_letter_below_a_function_is_no_function(loss: str) -> None:
+    r"""H_\delta(r) is a function of r; \delta(|r| - \delta/2) is a product. By hand."""
+    text = rf"""${loss}_\delta(r) = \begin{{cases}} \frac12 r^2 & |r| \le \delta \\
+    \delta(|r| - \frac12\delta) & |r| > \delta \end{{cases}}$,
+    $\frac{{d{loss}_\delta}}{{dr}} = \begin{{cases}} r & |r| \le \delta \\
+    \delta\,\mathrm{{sign}}(r) & |r| > \delta \end{{cases}}$"""
+    assert check_text(text).equations[-1].status == "right"
+    slip = text.replace(r"\delta\,\mathrm{sign}(r)", r"\mathrm{sign}(r)")
+    assert check_text(slip).equations[-1].status == "wrong"

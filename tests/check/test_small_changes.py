@@ -36,7 +36,13 @@ CURVE = r"""
 $\mathrm{d}(\sin(u^3)) = \cos(u^3)\,\mathrm{d}(u^3) = POWER\,\mathrm{d}u$ and
 $\mathrm{d}(x e^{y}) = e^{y}\,\mathrm{d}x + SECOND\,\mathrm{d}y$.
 """
+LOSS = r"""
+$E(w) = \frac{1}{2}\|Xw-t\|^2 + \frac{\lambda}{2} \|w\|^2$ has
+$\nabla E(w) = X^\top(Xw-t) + \lambda w$, for
+$$dE = (Xw-t)^\top X\,dw + RIDGE$$
+"""
 RIGHT = {
+    "RIDGE": r"\lambda w^\top dw",
     "INVERSE": r"-C^{-1}\,\mathrm{d}C\,C^{-1}", "DET": r"C^{-1}\mathrm{d}C",
     "FIRST": "R H^T:dV + V^T R:dH", "SLOPE": r"(H' \odot V^T R) X^T",
     "VALUE": r"P^\top \mathbf{G}_O", "QUERY": r"\mathbf{G}_S K",
@@ -51,7 +57,9 @@ def _judged(text: str, **slips: str) -> list[str]:
     return [status for status in found if status in ("right", "wrong", "right-if")]
 
 
-@pytest.mark.parametrize(("text", "count"), [(RULES, 4), (COLONS, 5), (TRACES, 5), (CURVE, 2)])
+@pytest.mark.parametrize(
+    ("text", "count"), [(RULES, 4), (COLONS, 5), (TRACES, 5), (CURVE, 2), (LOSS, 2)]
+)
 def test_small_changes_that_are_right_are_called_so(text: str, count: int) -> None:
     found = _judged(text)
     assert set(found) == {"right"}
@@ -69,6 +77,7 @@ def test_small_changes_that_are_right_are_called_so(text: str, count: int) -> No
         (TRACES, "QUERY", r"2 \mathbf{G}_S K"),
         (CURVE, "POWER", r"3u\cos(u^3)"),
         (CURVE, "SECOND", "e^{y}"),
+        (LOSS, "RIDGE", r"2 \lambda w^\top dw"),
     ],
 )
 def test_a_slip_among_small_changes_is_called_wrong(text: str, name: str, slip: str) -> None:

@@ -119,7 +119,7 @@ class LayeredLaws(ABC):
     def carriers(self) -> set[Any]:
         """The symbols that carry numbers from step to step: h, in h_t = ... h_{t-1} ..."""
         found = set()
-        for law in self.laws:
+        for law in (x for x in self.laws if self._is_first_choice(x)):
             for n in names(law.body):
                 use = self.indices.use(n)
                 for mine, theirs in product(law.use.family, use.family):
@@ -130,6 +130,12 @@ class LayeredLaws(ABC):
                     ):
                         found.add(use.symbol)
         return found
+
+    def _is_first_choice(self, law: Law) -> bool:
+        """Whether a quantity has its values from a law, and not from one told before."""
+        entries = len(law.use.entries)
+        chosen = (self.law_for(law.use.symbol, at, entries) for at in self.families(law)[-1:])
+        return not law.use.family or any(x is not None and x[0] is law for x in chosen)
 
 
 def _is_first(family: Sequence[Index]) -> bool:

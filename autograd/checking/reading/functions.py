@@ -50,6 +50,8 @@ def _applied(
             continue
         first = _unbraced(grammar, place)
         base = token.text
+        if first and grammar.tokens[first - 1].text in ("_", "^"):
+            continue  # H_\delta(r) is no \delta of r
         if first and (accent := grammar.tokens[first - 1].text) in ACCENTS:
             first, base = first - 1, f"{accent}{{{base}}}"
         try:

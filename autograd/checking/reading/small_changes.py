@@ -36,6 +36,7 @@ CHANGE = "d"
 _D = Name("d")
 _LINEAR = ("tr", "Tr", "trace", "vec", "diag", "sum", "rowsum", "transpose")
 _TRACES = ("tr", "Tr", "trace")
+_LOSSES = tuple(map(Name, ("E", "L", "J", "C", "f", "S", "Q", r"\ell", r"\mathcal{L}")))
 _OWN = frozenset(FUNCTIONS.values())
 
 
@@ -139,8 +140,15 @@ def _total(factors: Sequence[Any]) -> int | None:
 def _is_sure(formula: Formula) -> bool:
     """Whether what an equation says can only be about small changes.
 
-    Its changes stand in a trace or a product that is a number, or are of more than a name.
+    Its changes stand in a trace or a product that is a number, or are of more than a name; or it
+    is about the change of a loss, dE = (X w - t)^T X dw.
     """
+    first, *others = formula.trees
+    if is_change(first) and first.arguments[0] in _LOSSES and any(
+        isinstance(p, Product) and is_change(p.factors[-1]) and any(map(_is_turned, p.factors))
+        for p in walk(tuple(others))
+    ):  # fmt: skip
+        return True
     for tree in formula.trees:
         for part in walk(tree):
             numbers = isinstance(part, Inner) or (
@@ -151,6 +159,10 @@ def _is_sure(formula: Formula) -> bool:
             if is_change(part) and not _may_be_named(part.arguments[0]):
                 return True
     return False
+
+
+def _is_turned(factor: Any) -> bool:
+    return any(isinstance(part, Transpose) for part in walk(factor))
 
 
 def _may_be_named(of: Any) -> bool:
