@@ -53,6 +53,8 @@ def test_the_authors_letter_is_printed() -> None:
     equations = check_text(_net(NET, "^", "m", "M")).equations
     assert r"W^{(m+1)}" in equations[3].members[-1].reading
     assert r"\delta^{(M)}" in equations[-1].members[0].reading
+    slip = check_text(_net(NET.replace(*SLIPS[0]), "^", "m", "M")).equations[3].members[-1]
+    assert slip.explanations[0].text == "(W^{m}) should be W^{m+1}"
 
 
 SUMMED = r"""
@@ -75,8 +77,11 @@ def test_a_layer_is_told_by_vectors_and_by_entries(layer: str, summed: str) -> N
     text = SUMMED.replace("<m>", layer).replace("<l>", summed)
     assert _statuses(text)[3:6] == ["right"] * 3
     assert "wrong" not in _statuses(text)
-    slipped = SUMMED.replace("_{<l>k}", "_{k<l>}")
-    assert _statuses(slipped.replace("<m>", layer).replace("<l>", summed))[4] == "wrong"
+    slipped = SUMMED.replace("_{<l>k}", "_{k<l>}").replace("<m>", layer).replace("<l>", summed)
+    found = check_text(slipped).equations[4].members[-1]
+    assert found.status == "wrong"
+    assert found.witness is not None
+    assert f"{layer} = " in found.witness.place
 
 
 NUMBERED = r"""

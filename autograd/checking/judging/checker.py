@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -114,6 +115,10 @@ class Checker:
         for result in found:
             if result.status == CLAIM:
                 result.status = NO_POINT
+            if result.witness is not None:
+                result.witness = replace(
+                    result.witness, place=_with_letters(own, result.witness.place)
+                )
         if formula.stationary and len(found) == 2 and found[1].status in (WRONG, NO_POINT):
             for result in found:
                 result.status, result.explanations, result.witness = SET_ASIDE, [], None
@@ -210,3 +215,10 @@ def note_unread(result: Member, text: str, tree: Unread) -> None:
     result.status = UNREADABLE
     said = f"{tree.message}\n{parser.caret(text, tree.at)}"
     result.explanations.append(Explanation(UNREADABLE, said))
+
+
+def _with_letters(own: Sequence[tuple[str, str]], place: str) -> str:
+    """Return "m = 2, k = 1" with the author's letters in the place of those that were read."""
+    for read, letter in own:
+        place = re.sub(rf"(?<![A-Za-z\\]){re.escape(read)} =", f"{letter} =", place)
+    return place

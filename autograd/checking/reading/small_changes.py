@@ -144,7 +144,8 @@ def _is_sure(formula: Formula) -> bool:
     is about the change of a loss, dE = (X w - t)^T X dw.
     """
     first, *others = formula.trees
-    if is_change(first) and first.arguments[0] in _LOSSES and any(
+    loss = first.arguments[0] if isinstance(first, Call) and is_change(first) else None
+    if isinstance(loss, Name) and loss in _LOSSES and any(
         isinstance(p, Product) and is_change(p.factors[-1]) and any(map(_is_turned, p.factors))
         for p in walk(tuple(others))
     ):  # fmt: skip
