@@ -212,12 +212,14 @@ class ModelClaim:
         return known
 
     def _best(self, tree: Any, seed: int) -> Verdict:
-        found = Verdict(NO_POINT)
+        tried: list[Verdict] = []
         for reading in groupings(tree):
-            found = self._verdict(reading, seed)
-            if found.status == RIGHT:
-                return found
-        return found
+            tried.append(self._verdict(reading, seed))
+            if tried[-1].status == RIGHT:
+                return tried[-1]
+        if all(found.status == WRONG for found in tried):  # shown by numbers where it can be
+            return next((found for found in tried if found.pair), tried[-1])
+        return tried[-1]
 
     def _verdict(self, tree: Any, seed: int) -> Verdict:
         by_sides = has_sides(self.model.laws) or _has_root((self.anchor, tree))
