@@ -25,6 +25,7 @@ def open_derivative(claim: ModelClaim, tree: Any) -> str:
     return (
         _differential(claim, tree)
         or _nothing_ties(claim, tree)
+        or _by_unknown(claim, tree)
         or _directly_too(claim, tree)
         or _open_slope(claim, tree)
         or _layout(claim, tree)
@@ -60,6 +61,20 @@ def _nothing_ties(claim: ModelClaim, tree: Any) -> str:
     if not pairs or any(any(entries_of(pair.true)) for pair in pairs):
         return ""
     return "no equation that was read leads from it to the variable of the derivative"
+
+
+def _by_unknown(claim: ModelClaim, tree: Any) -> str:
+    """Return what is said where a side has a derivative by what no equation speaks of."""
+    model = claim.model
+    said = tuple(x for law in model.laws for x in (law.target, law.body, law.excess) if x)
+    known = {model.indices.use(n).symbol for n in names((*said, claim.anchor))}
+    known |= {t for x, t in model.moving.items() if not model.is_loss(x)}
+    formal = {x for law in model.laws for x in law.arguments}
+    slopes = [p for p in walk(tree) if isinstance(p, Derivative)] if said else []
+    for by in (v for p in slopes for v in p.wrt if isinstance(v, Name) and v.base):
+        if by.label not in formal and model.indices.use(by).symbol not in known:
+            return f"what {by.label} is, is not said"
+    return ""
 
 
 def _layout(claim: ModelClaim, tree: Any) -> str:

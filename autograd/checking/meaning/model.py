@@ -244,7 +244,15 @@ class Model(Ranges):
         if named is not None:
             return self.shaping.value(named)
         taken = {self.shaping.value(size) for size in self.shaping.named.values()}
-        return UNTOLD if WIDTHS[0] in taken else WIDTHS[0]
+        first = UNTOLD if WIDTHS[0] in taken else WIDTHS[0]
+        return first + 2 * self._untold.index(label) if label in self._untold else first
+
+    @cached_property
+    def _untold(self) -> list[str]:
+        """The sizes that nothing tells, in an order: n is not m, nor as many."""
+        used = {n.label for tree in self.trees for n in names(tree)}
+        known = (*self.sizes, *self.shaping.named)
+        return [x for x in SIZES[:3] if x in used and x not in known]
 
     def is_untold(self, label: str) -> bool:
         """Whether nothing ties a size to what it is the number of, and no equation has it."""

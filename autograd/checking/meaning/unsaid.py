@@ -6,8 +6,8 @@ Letters above a name that are names themselves, a^z_t and a^r_t, are part of its
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -35,6 +35,7 @@ from .rewriting import exchanged
 
 _OF = "^"
 _BAR = re.compile(r"\\(?:bar|overline)\{(.+)\}")
+_ACCENTED = re.compile(r"\\(hat|bar|check|breve|widehat)\{(\w)\}")
 _FEWEST_GATES = 2
 _SIGMOID = re.compile("sigmo|logisti", re.IGNORECASE)
 _OTHERS = re.compile("tanh|relu|softmax", re.IGNORECASE)
@@ -201,12 +202,16 @@ def _only_differentiated(formulas: Sequence[Formula], trees: Any) -> dict[str, N
     r"""Return zf and zi, or a_f and a_i, by the gates f and i, where only dzf and dzi stand.
 
     So code calls what a gate is the activation of without computing it by itself; of \tilde{h},
-    which h is made of, that is a_h.
+    which h is made of, that is a_h.  So are \hat{z} and \hat{r}, beside z_t and r_t.
     """
     heads = ((f, f.members[0].tree) for f in formulas if isinstance(f.members[0].tree, Name))
-    gates = {_letter(name) for f, name in heads if not name.sub and _gate(f, {_letter(name)})}
-    if len(gates) < _FEWEST_GATES:
+    timed = {_letter(name): name for f, name in heads if _gate(f, {_letter(name)})}
+    gates = {letter for letter, name in timed.items() if not name.sub}
+    if len(timed) < _FEWEST_GATES:
         return {}
+    taken = _differentiated_by(formulas, timed)
+    if taken or len(gates) < _FEWEST_GATES:
+        return taken
     every = {(n.base, n.sub) for n in names(trees)}
     found: dict[str, dict[str, Name]] = defaultdict(dict)
     for base, sub in sorted(every):
@@ -216,6 +221,23 @@ def _only_differentiated(formulas: Sequence[Formula], trees: Any) -> dict[str, N
         elif bare and sub in gates and (bare, sub) not in every:
             found[f"{bare}_"][sub] = Name(bare, sub)
     several = [by_gate for by_gate in found.values() if len(by_gate) > 1]
+    return several[0] if len(several) == 1 else {}
+
+
+def _differentiated_by(formulas: Sequence[Formula], gates: Mapping[str, Name]) -> dict[str, Name]:
+    r"""Return \hat{z}_t or a_{z,t} by the gate z, where only derivatives are by \hat{z}."""
+    taken = [n for p in parts_in(formulas) if isinstance(p, Derivative) for n in names(p.wrt)]
+    alone = Counter(n.base for n in taken)
+    every = Counter(n.base for n in names_in(formulas))
+    found: dict[str, dict[str, Name]] = defaultdict(dict)
+    for name in (n for n in taken if every[n.base] == alone[n.base]):
+        accent, letter = _ACCENTED.fullmatch(name.base), name.sub.split(",")[0]
+        if accent and accent[2] in gates:
+            found[accent[1]][accent[2]] = Name(name.base, gates[accent[2]].sub)
+        elif letter in gates:
+            sub = f"{letter},{gates[letter].sub}".strip(",")
+            found[f"{name.base}_"][letter] = Name(name.base, sub)
+    several = [by_gate for by_gate in found.values() if len(by_gate) >= _FEWEST_GATES]
     return several[0] if len(several) == 1 else {}
 
 
@@ -240,7 +262,12 @@ def _timed(part: Any, inner: dict[str, Name]) -> Any:
     """Return a name without a time as what a gate is the activation of."""
     if isinstance(part, Name) and part.sub in inner and part.base == inner[part.sub].base:
         return replace(inner[part.sub], span=part.span)
-    return part
+    alike = (
+        isinstance(part, Name)
+        and not part.sub
+        and [n for n in inner.values() if n.base == part.base and _ACCENTED.fullmatch(n.base)]
+    )
+    return replace(alike[0], span=part.span) if alike else part
 
 
 def outputs(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:
