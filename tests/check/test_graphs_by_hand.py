@@ -57,6 +57,30 @@ WORKED = [
     (NEURON, r"\frac{do}{dw_2} = (1 - o^2) x_2", r"\frac{do}{dw_2} = (1 - o^2) w_2"),
 ]  # fmt: skip
 
+SHORT = [
+    r"$f(x, y, z) = (x + y) z$ and $q = x + y$. ",
+    "Let $q = y + x$ in $f = z(x + y)$. ",
+]
+WORKED += [(given, f"\\frac{{\\partial f}}{{\\partial {by}}} = {right}",
+            f"\\frac{{\\partial f}}{{\\partial {by}}} = {wrong}")
+           for given in SHORT for by, right, wrong in [
+               ("q", "z", "q"), ("z", "q", "z"),
+               ("x", r"\frac{\partial f}{\partial q} \frac{\partial q}{\partial x} = z",
+                r"\frac{\partial f}{\partial q} \frac{\partial q}{\partial x} = q")]]  # fmt: skip
+PRODUCT = "$s = u v w$ and $r = u v$. "
+WORKED += [
+    (PRODUCT, r"\frac{ds}{dr} = w", r"\frac{ds}{dr} = v w"),
+    (PRODUCT, r"\frac{ds}{du} = \frac{ds}{dr} \frac{dr}{du} = v w",
+     r"\frac{ds}{du} = \frac{ds}{dr} \frac{dr}{du} = u w"),
+    # s = 1, so f = 0.7311 and f (1 - f) = 0.1966
+    ("$s = w x + b$, $f = 1/(1 + e^{-s})$ with $w = 2$, $x = -1$, $b = 3$. $f(1) = 0.73$. ",
+     r"\frac{df}{dw} = f(1 - f) x = -0.20", r"\frac{df}{dw} = f(1 - f) x = 0.20"),
+    # by all digits -1/p = -1.6703 and p (1 - p) = 0.2403 make -0.4013, as printed -0.4014
+    (r"$x=1.5$, $w=0.4$, $b=-0.2$; $z=wx+b=0.4$, $p=\sigma(z)=0.5987$, $L=-\ln p$. ",
+     r"\frac{dL}{dz} = -1.6703 \times 0.2403 = -0.4013",
+     r"\frac{dL}{dz} = -1.6703 \times 0.2403 = -0.4031"),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(("given", "right", "wrong"), WORKED)
 def test_graph_worked_with_numbers(given: str, right: str, wrong: str) -> None:
@@ -114,3 +138,43 @@ OPEN = [
 def test_what_prose_leaves_open_has_no_verdict(given: str, claim: str) -> None:
     found = check_text(f"{given}\n$${claim}$$").equations[-1].status
     assert found not in ("right", "wrong")
+
+
+TWO_EXAMPLES = """
+例：f(x, y) = (x + y)·y，取 x = 2，y = 3。令 q = x + y，于是
+
+- ∂f/∂q = y = 3（局部导数）
+- ∂f/∂y = q + y = 8 (two paths)
+
+另一个：
+
+    s = w0·x0 + w1
+    f = 1/(1 + e^(−s))
+
+取 w0 = 2，x0 = −1，w1 = 3，则 f(1) = 0.73（保留两位小数）。
+
+    df/ds = (1 − f)·f = 0.20
+    ∂f/∂x0 = {}
+"""
+
+
+@pytest.mark.parametrize(("number", "status"), [("0.39", "right"), ("−0.20", "wrong")])
+def test_second_example_has_its_own_f(number: str, status: str) -> None:
+    judged = [e for e in check_text(TWO_EXAMPLES.format(number)).equations
+              if e.status != "definition"]  # fmt: skip
+    assert [e.status for e in judged] == ["right"] * 4 + [status]
+
+
+ITSELF = [
+    (r"$g(z) = \frac{1}{1+e^{-z}}$", r"g'(z) = g(1 - g)", r"g'(z) = g(1 + g)"),
+    (r"$g(z) = \frac{1}{1+e^{-z}}$", r"g' = g(1 - g)", r"g' = g(g - 1)"),
+    ("The logistic:", r"\sigma'(z) = \sigma(1 - \sigma)", r"\sigma'(z) = \sigma(1 + \sigma)"),
+    ("In short,", r"\sigma' = \sigma(1 - \sigma)", r"\sigma' = \sigma(1 + \sigma)"),
+    ("So", r"\frac{d\sigma}{dx} = \sigma(1-\sigma)", r"\frac{d\sigma}{dx} = \sigma(2-\sigma)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "right", "wrong"), ITSELF)
+def test_no_function_is_of_itself(given: str, right: str, wrong: str) -> None:
+    for claim, status in ((right, "right"), (wrong, "wrong")):
+        assert check_text(f"{given}\n$${claim}$$").equations[-1].status == status, claim

@@ -21,6 +21,12 @@ GIVEN = [
     "| $x$ | $w_1$ | $y$ |\n|---|---|---|\n| 2 | 0.5 | 0.4 |\n\n",
     "| name | value |\n|---|---|\n| $x$ | 2 |\n| $w_1$ | 0.5 |\n| $y$ | 0.4 |\n\n",
     "| x | w1 | y |\n|:-:|:-:|:-:|\n| 2 | 0.5 | 0.4 |\n\n",
+    "- $x$: 2\n- $w_1$: 0.5\n- $y$: 0.4\n\n",
+    "- Input: x = 2\n- Weight: w1 = 0.5\n- Label: y = 0.4\n\n",
+    "| | |\n|---|---|\n| given | w1: 0.5, y: 0.4 |\n| the input x | 2 |\n\n",
+    "| | which | |\n|-|-|-|\n| input | $x$ | 2 |\n| weight | $w_1$ | 0.5 |\n| to | $y$ | 0.4 |\n\n",
+    "The weight $w_1$ is 0.5, the label $y$ is 0.4 and the input $x$ is 2.\n",
+    "w1 为 0.5，y 为 0.4，输入 x 为 2。\n",
 ]
 
 
@@ -40,6 +46,9 @@ def test_numbers_are_given_outside_of_formulas(given: str) -> None:
     [
         "Once `x = 2.0` and later `x = 3.0`; `w1 = 0.5`, `y = 0.4`.\n",
         "| x | w1 | y |\n|---|---|---|\n| 2 | 0.5 | 0.4 |\n| 3 | 0.5 | 0.4 |\n\n",
+        "The derivative by $x$ is 2.0, that of $w_1$ is 0.5, and $y$ is 1 for cats.\n",
+        "If $x$ is 2.0, $w_1$ is 0.5 or so.\n",
+        "| $w_1$ | loss |\n|---|---|\n| 0.5 | 0.4 |\n| 0.6 | 0.3 |\n\n",
         "Versions: py = 0.4, w1 = 0.5.2 and x = 2.0 * 3.\n",
     ],
 )
@@ -48,3 +57,24 @@ def test_what_is_no_setting_gives_no_number(given: str) -> None:
     assert found[:2] == ["right"] * 2
     assert "wrong" not in found
     assert found[5] == "no-valid-point"
+
+
+TABLE = """
+| name | value |
+|------|-------|
+| x    | 2     |
+| w    | 0.5   |
+| y    | 0.4   |
+
+z = w*x
+L = (z - y)^2
+
+dL/dz = 2*(z - y) = 1.2
+dL/dw = 2*(z - y)*x = {}
+"""
+
+
+@pytest.mark.parametrize(("number", "status"), [("2.4", "right"), ("1.2", "wrong")])
+def test_table_gives_numbers_beside_plain_lines(number: str, status: str) -> None:
+    found = check_text(TABLE.format(number)).equations
+    assert [e.status for e in found[-2:]] == ["right", status]

@@ -14,7 +14,7 @@ from ..reading.chains import Unread
 from ..reading.rewritten import rewritten
 from ..reading.tree import Derivative, Expression, Name, Number
 from ..reading.walked import walk
-from ..report.result import Member
+from ..report.result import RIGHT, Member
 from .forms import decimals_of
 from .numbers import (
     apart,
@@ -101,6 +101,16 @@ class AuthorsPoint:
             no_point(result, f"with all digits carried it is {shown(true, decimals)}")
         elif off > half:
             call_wrong(result, true, true, 6 if decimals is None else decimals)
+
+    def gives(self, claim: ModelClaim, tree: Any) -> bool:
+        """Whether a printed number is what is claimed, all digits carried, at the author's point.
+
+        0.67 x 0.24 = 0.161 may be so, of 0.6703 and 0.2403.
+        """
+        result = Member("", "", RIGHT, "=")
+        if decimals_of(tree):
+            self.judge(result, claim, tree, claim.anchor)
+        return bool(decimals_of(tree)) and result.status == RIGHT and not result.explanations
 
     def agrees(self, claim: ModelClaim, tree: Expression) -> bool:
         """Whether a formula in which numbers stand for some names is right at the author's point.

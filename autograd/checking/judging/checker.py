@@ -145,10 +145,14 @@ class Checker:
         whole = replace(formula, members=tuple(formula.members[i] for i in numeric))
         judged = self.arithmetic.judge(whole, [found[i].reading for i in numeric])
         first = numeric[0]
+        claim = self.judge.claim_of(number)
         for i, result in zip(numeric, judged, strict=True):
+            if i != first and result.status == WRONG and claim is not None and self.author.gives(
+                claim, formula.members[i].tree
+            ):  # fmt: skip
+                result.status, result.explanations = RIGHT, []
             if i != first or result.status != RIGHT:
                 found[i] = replace(result, relation=found[i].relation)
-        claim = self.judge.claim_of(number)
         if claim is not None and judged[0].status == RIGHT:
             self._judge_number(number, formula, claim, found, first)
 

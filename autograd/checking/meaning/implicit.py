@@ -13,7 +13,7 @@ from ...engine import functional
 from ...engine.operation import DomainError
 from ...engine.value import Value
 from ..reading.chains import Formula, Unread, parts_in
-from ..reading.tree import Call, Derivative, Name, Negative, Prime, Sum
+from ..reading.tree import At, Call, Derivative, Name, Negative, Prime, Sum
 from ..reading.walked import names, walk
 from .indices import Indices
 from .law import Law, is_numeric, variables
@@ -39,7 +39,9 @@ def curve_of(
         return None
     left, right = formula.trees
     parts = list(walk((left, right)))
-    if formula.members[1].relation != "=" or any(isinstance(p, (Derivative, Prime)) for p in parts):
+    if formula.members[1].relation != "=" or any(
+        isinstance(p, (At, Derivative, Prime)) for p in parts
+    ):
         return None
     mine = dict.fromkeys(n.label for n in names((left, right)))
     if not all(len(n.label.strip("\\")) == 1 or n.label[0] == "\\" for n in names((left, right))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
@@ -9,10 +10,13 @@ from types import MappingProxyType
 from typing import Any
 
 from ..reading.rewritten import rewritten
-from ..reading.tree import Call, Name, Sum, name_of
+from ..reading.tree import Call, Name, Product, Sum, name_of
 from ..reading.walked import names, walk
 from .in_layers import in_layer
 from .rewriting import exchanged
+
+_PLAIN = {"", "*", r"\cdot"}
+"""How factors are multiplied that may be numbers."""
 
 
 def distance(law: Any, section: int, order: int) -> tuple[int, bool, int]:
@@ -101,7 +105,7 @@ def folded(
     asked  by symbol, what is differentiated by it: of names with indices these alone are put in
     also   what else a law says to be equal to what it defines: h(x^{(i)}) of a^{(i)} = h(x^{(i)})
     """
-    named = [law for law in laws if _is_worth_a_name(law)]
+    named = [law for law in laws if _is_worth_a_name(law, asked)]
     indexed = [law for law in laws if law.use.symbol in asked
                and (law.use.entries or law.use.family)
                and not law.arguments and isinstance(law.target, Name)]  # fmt: skip
@@ -109,11 +113,19 @@ def folded(
     for law in laws:
         body, parts = law.body, list(walk(law.body))
         for other in named:
-            if other is not law and other.body != body and other.body in parts:
-                body = exchanged(body, other.body, other.target)
+            if other is law or other.body == body:
+                continue
+            put_in = body
+            if other.body in parts:
+                put_in = exchanged(body, other.body, other.target)
+            elif other.use.symbol in asked:
+                put_in = rewritten(body, partial(_in_row, other))
+            left_of_it = {*names(other.body)} & {*names(put_in)}
+            if put_in is not body and (
+                _is_long(other) or not _is_of_one(other.body) or not left_of_it
+            ):
+                body = put_in
                 parts = list(walk(body))
-            elif other is not law and other.use.symbol in asked and isinstance(other.body, Sum):
-                body = rewritten(body, partial(_in_sum, other))
         for other in indexed:
             of = asked[other.use.symbol]
             above = [x for x in laws if x.use.symbol in of]
@@ -130,15 +142,26 @@ def folded(
     return found
 
 
-def _in_sum(law: Any, part: Any) -> Any:
-    """Return a sum with the name of what a law says of some of its terms: w x + b of y, less t."""
-    terms = list(part.terms) if isinstance(part, Sum) else []
-    own = law.body.terms
-    if len(terms) <= len(own) or any(term not in terms for term in own):
-        return part
-    for term in own:
-        terms.remove(term)
-    return replace(part, terms=(law.target, *terms))
+def _in_row(law: Any, part: Any) -> Any:
+    """Return a sum or product with the name of what a law says of some of its terms or factors.
+
+    w x + b of y, less t; x + y of z (y + x); x y of x y z: factors stand as they do in the law.
+    """
+    match law.body, part:
+        case Sum(terms=own), Sum(terms=(*terms,)) if Counter(own) <= Counter(terms):
+            for term in own:
+                terms.remove(term)
+            return replace(part, terms=(law.target, *terms)) if terms else law.target
+        case Product(factors=own), Product(factors=factors):
+            last = len(factors) - len(own)
+            at = next((n for n in range(last + 1) if factors[n:][: len(own)] == own), -1)
+            plain = set(law.body.signs) | set(part.signs) <= _PLAIN
+            if at >= 0 and plain:
+                left = (*factors[:at], law.target, *factors[at + len(own) :])
+                if len(left) == 1:
+                    return law.target
+                return replace(part, factors=left, signs=part.signs[: len(left) - 1])
+    return part
 
 
 def _is_of_step_before(other: Any, law: Any) -> bool:
@@ -190,13 +213,25 @@ def _with_name(tree: Any, said: Any, target: Name, laws: Sequence[Any]) -> Any:
         return part
 
     found = rewritten(tree, change)
-    lone = {n.label for n in names(said)}
-    if len(lone) == 1 and lone & {n.label for n in names(found)}:
+    if _is_of_one(said) and {*names(said)} & {*names(found)}:
         return tree  # of s = \log v v may be meant to vary with it
     return found
 
 
-def _is_worth_a_name(law: Any) -> bool:
-    """Whether what a law says may stand elsewhere under its name: a quantity, and not short."""
+def _is_of_one(tree: Any) -> bool:
+    """Whether a formula is of one name."""
+    return len({n.label for n in names(tree)}) == 1
+
+
+def _is_worth_a_name(law: Any, asked: Mapping[Any, Set[Any]]) -> bool:
+    """Whether what a law says may stand elsewhere under its name: a quantity, and not short.
+
+    A short one may, x + y, by which something is differentiated.
+    """
     plain = not law.arguments and not law.use.entries and not law.use.family
-    return plain and sum(1 for _ in walk(law.body)) > 3 and any(True for _ in names(law.body))
+    made = any(True for _ in names(law.body)) and not isinstance(law.body, Name)
+    return plain and made and (_is_long(law) or law.use.symbol in asked)
+
+
+def _is_long(law: Any) -> bool:
+    return sum(1 for _ in walk(law.body)) > 3

@@ -17,8 +17,9 @@ _VARIABLES = ("x", "t")
 def with_numbers(formulas: Sequence[Formula]) -> list[Formula]:
     """Return the formulas with such values as values at a point."""
     heads = [f.trees[0] if len(f.members) > 1 and len(f.trees) > 1 else None for f in formulas]
-    functions = {head.function for head in heads if isinstance(head, Call) and not all(
-        isinstance(x, (Number, Negative, Quotient)) for x in head.arguments)}  # fmt: skip
+    functions = {head.function for head in heads if isinstance(head, Call)
+                 and len(head.arguments) == 1
+                 and not isinstance(head.arguments[0], (Number, Negative, Quotient))}  # fmt: skip
     given: dict[str, Name] = {}
     found = []
     for formula, head in zip(formulas, heads, strict=True):

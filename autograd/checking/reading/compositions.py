@@ -9,7 +9,7 @@ from typing import Any
 
 from .chains import Formula
 from .notation import FUNCTIONS
-from .rewritten import rewritten, with_trees
+from .rewritten import all_rewritten, rewritten, with_trees
 from .tree import Applied, Call, Derivative, Expression, Name, Prime, Product, Span, Sum
 from .walked import walk
 
@@ -39,13 +39,21 @@ def at_argument(of: Expression, arguments: tuple[Expression, ...], span: Span) -
 def with_functions_called(formulas: Sequence[Formula]) -> list[Formula]:
     r"""Return the formulas with d\sigma/dz as that of \sigma(z), where this stands in them.
 
-    In what this is, \sigma by itself is \sigma(z): \sigma (1 - \sigma).  Where it stands by itself
-    elsewhere it is a name.
+    In what this is, as in what \sigma'(z) is, \sigma by itself is \sigma(z).  Where it stands by
+    itself elsewhere it is a name, but for \sigma (1 - \sigma), which is a product.
     """
-    parts = [p for f in formulas for tree in f.trees for p in walk(tree)]
+    read = all_rewritten(formulas, _times_itself)
+    parts = [p for f in read for tree in f.trees for p in walk(tree)]
     called = {(p.function, p.arguments) for p in parts if isinstance(p, Call) and not p.primes}
-    heads = [_slope_of_function(f, called) for f in formulas]
-    elsewhere = {n.base for f, head in zip(formulas, heads, strict=True) if not head
+    heads: list[tuple[Name, Name] | None] = []
+    sure = [f.trees != before.trees for f, before in zip(read, formulas, strict=True)]
+    for formula, by_itself in zip(read, sure, strict=True):
+        head = _slope_of_function(formula)
+        certain = by_itself or isinstance(formula.members[0].tree, Call)
+        if head and not certain and (FUNCTIONS[head[0].base], head[1:]) not in called:
+            head = None
+        heads.append(head)
+    elsewhere = {n.base for f, head in zip(read, heads, strict=True) if not head
                  for tree in f.trees for n in _alone(tree)}  # fmt: skip
 
     def slope(part: Any) -> Any:
@@ -58,21 +66,23 @@ def with_functions_called(formulas: Sequence[Formula]) -> list[Formula]:
         return part
 
     found = []
-    for formula, head in zip(formulas, heads, strict=True):
-        if head and head[0].base not in elsewhere:
+    for formula, head, by_itself in zip(read, heads, sure, strict=True):
+        if head and (by_itself or head[0].base not in elsewhere):
             formula = with_trees(formula, partial(_with_called, *head))
         found.append(with_trees(formula, partial(rewritten, change=slope)))
     return found
 
 
-def _slope_of_function(formula: Formula, called: Any) -> tuple[Name, Name] | None:
-    r"""Return \sigma and z of a formula that begins with d\sigma/dz or d\sigma(z)/dz."""
+def _slope_of_function(formula: Formula) -> tuple[Name, Name] | None:
+    r"""Return \sigma and z of a formula that begins with d\sigma/dz, \sigma'(z) or \sigma'."""
     match formula.members[0].tree:
-        case Derivative(of=Name(base=base, sub="", layer="") as of, wrt=(Name() as by, *_)) if (
-            FUNCTIONS.get(base),
-            (by,),
-        ) in called:
-            return of, by
+        case Derivative(of=Name(base=base, sub="", layer="") as of, wrt=(Name() as by, *_)):
+            return (of, by) if base in FUNCTIONS else None
+        case Prime(of=Name(base=base, sub="", layer="") as of):
+            return (of, Name("z")) if base in FUNCTIONS else None
+        case Call(function=function, arguments=(Name() as by,), primes=1):
+            alone = (n for tree in formula.trees for n in _alone(tree))
+            return next(((n, by) for n in alone if FUNCTIONS[n.base] == function), None)
     return None
 
 
@@ -87,18 +97,22 @@ def _with_called(function: Name, by: Name, tree: Any) -> Any:
     """Return a formula with a function by itself as it is of a name."""
     called = FUNCTIONS[function.base]
 
-    def apart(part: Any) -> Any:
-        match part:
-            case Call(function=f, arguments=(Sum() as inside,), primes=0) if f == called and any(
-                n == function for n in walk(inside)
-            ):  # \sigma (1 - \sigma)
-                return Product((function, inside), ("",), part.span)
-        return part
-
     def of_name(part: Any) -> Any:
+        if part == Prime(Call(called, (by,))):
+            return Call(called, (by,), 1, part.span)
         return Call(called, (by,), span=part.span) if part == function else part
 
-    return rewritten(rewritten(tree, apart), of_name)
+    return rewritten(tree, of_name)
+
+
+def _times_itself(part: Any) -> Any:
+    r"""Return the product that \sigma (1 - \sigma) is: no function is of itself."""
+    match part:
+        case Call(function=f, arguments=(Sum() as inside,), primes=0):
+            alone = (n for n in walk(inside) if isinstance(n, Name) and not n.layer)
+            own = next((n for n in alone if f in (n.label, FUNCTIONS.get(n.label))), None)
+            return part if own is None else Product((own, inside), ("",), part.span)
+    return part
 
 
 def open_functions(formulas: Sequence[Formula]) -> frozenset[str]:

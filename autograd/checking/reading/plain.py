@@ -49,8 +49,10 @@ _COLUMNS = re.compile(r"(?<![=+*/(,:-])(?:[ ]{2,}|[ ]*\t\s*)(?![\s=+*/)≈@-])")
 _CLAUSES = re.compile(
     r"\.\s+(?:Let|Write|Put|Define|Set|Take|From|With|Here)\s+|,?\s+\(?(?:so|and|then|thus|hence|therefore|where|with|gives?|giving|i\.e\.)[,:]?\s+"
     r"|\s+(?:on|over)\s+|;\s+|(?<![.\s])\.\s+(?=[A-Z])|:\s+|\s+(?:=>|⇒)(?:\s+|$)"
-    r"|\s*[、-〟ぁ-ヿ一-鿿！，：；？][、-〟ぁ-ヿ一-鿿！，：；？\s]*"
+    r"|\s*[（(][ぁ-ヿ一-鿿][^（）()\n]*[）)]\s*|\s*[、-〟ぁ-ヿ一-鿿！，：；？][、-〟ぁ-ヿ一-鿿！，：；？\s]*"
 )
+_ASIDE = re.compile(r"\s+\((?:[a-z]{2,}'?,?\s+)+[a-z]{2,}\)$", re.IGNORECASE)
+"""Words in brackets that say how an equation was found: (local gradient)."""
 _SAID = re.compile(r"[^=]*\b(?:is|are)\s+(?=[^\W\d]\w*(?:\([^()]*\))?\s*=)")
 _LED = re.compile(
     r"(?P<words>(?:[^\W\d_]{2,20}\s+){1,3})[^\W\d_]\w{0,5}(?:\[\d\])*\s*=\s*-?[\d.\[][-\d.,\s\[\]]*"
@@ -218,6 +220,8 @@ def _piece(start: int, text: str, whole: bool) -> Piece | None:
         start, text = start + led.end("words"), text[led.end("words") :]
     while text and (text[-1] in ",.:;?" or (text[-1] == ")" and text.count("(") < text.count(")"))):
         text = text[:-1].rstrip()
+    if (aside := _ASIDE.search(text)) and _is_prose(aside[0].strip(" ()")):
+        text = text[: aside.start()]
     text = re.sub(r"\s+(?:and|so|or)$", "", text)
     text = _CALLED.sub(r"\g<first>", text)
     if "=" in text and _is_prose(text) and (found := equation_in(text)):

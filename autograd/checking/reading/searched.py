@@ -61,7 +61,7 @@ def searched(text: str, kind: str) -> list[tuple[int, str]]:
     code = [*coded(text, found, alone=alone), *pictured(text)] if kind == "md" else []
     if not found:
         without_code = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-        found = list(doubled_formulas(without_code))
+        found = with_told_numbers(without_code, list(doubled_formulas(without_code)))
     return sorted(found + code, key=lambda pair: pair[0])
 
 
