@@ -27,10 +27,11 @@ from .context import Found, Heading, exercises_of, headings_of, in_context
 from .declared import Words, declared, equation_of, used
 from .delimited import delimited
 from .directives import Directive, Fault, directives_of, unpaired
+from .function_tables import function_rows
 from .functions import functions_of
 from .gone_on import joined, speaking
 from .macros import defined_in, expanded
-from .own_items import own_items
+from .own_items import own_items, with_rows
 from .packages import without_packages
 from .parser import read_formulas
 from .passes import made_whole
@@ -144,7 +145,8 @@ def read_source(
             here.append(Found(chain, begins, max(begins, ends)))
         chains += aims.remarked(number, here)
     chains = joined(text, speaking(text, chains))
-    headings, moved = paired(text, _headings(text, blocks))
+    rows = function_rows(text) if kind == "md" else []
+    headings, moved = paired(text, with_rows(_headings(text, blocks), rows))
     if not moved:
         headings, moved = own_items(text, chains, headings)
     unlike = alternatives(text, [heading.start for heading in headings], chains)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from .chains import Formula
 from .context import Found, Heading, exercises_of
+from .function_tables import Row
 from .tree import Call, Derivative, Name, Prime
 from .walked import names, walk
 
@@ -59,6 +60,14 @@ def own_items(
     whole = sorted([*headings, *added])
     begins = [h.start for h in whole]
     return whole, {bisect_right(begins, a): bisect_right(begins, b) for a, b in same}
+
+
+def with_rows(headings: Sequence[Heading], rows: Sequence[Row]) -> list[Heading]:
+    """Return the headings with one for each row of a table of functions, and behind the table."""
+    added = [Heading(row.start, _LEVEL, is_exercise=True) for row in rows]
+    begins = {row.start for row in rows}
+    added += [Heading(row.end, _LEVEL) for row in rows if row.end + 1 not in begins]
+    return sorted([*headings, *added])
 
 
 def _lists(text: str, headings: Sequence[Heading]) -> Iterator[list[int]]:

@@ -18,6 +18,7 @@ from .beside import beside, is_forward
 from .code import SET_AGAIN, names_of, statements
 from .delimited import delimited
 from .doubled import doubled_formulas
+from .function_tables import function_rows, with_function_rows
 from .line_by_line import line_by_line
 from .named import with_named
 from .plain import line_formulas, logical_lines
@@ -62,6 +63,8 @@ def searched(text: str, kind: str) -> list[tuple[int, str]]:
     if not found:
         without_code = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
         found = with_told_numbers(without_code, list(doubled_formulas(without_code)))
+    if kind == "md" and (rows := function_rows(text)):
+        found = with_function_rows(rows, found)
     return sorted(found + code, key=lambda pair: pair[0])
 
 
