@@ -33,6 +33,14 @@ SAID = r"""
 | 双曲正切 | $g(z)=\tanh(z)$ | $g'(z)=1-g(z)^2$ |
 | 平方 | $g(z)=z^2$ | $g'(z)=z$ |
 """
+OTHER_NAME = r"""
+| activation | $g(z)$ | $g'(z)$ |
+|---|---|---|
+| sigmoid | $\frac{1}{1+e^{-z}}$ | $g(z)(1-g(z))$ |
+| tanh | $\tanh(z)$ | $1-g(z)^2$ |
+| square | $z^2$ | $2z$ |
+| cube | $z^3$ | $3z$ |
+"""
 PLAIN = """
 | name | f(x) | f'(x) |
 |------|------|-------|
@@ -43,7 +51,7 @@ PLAIN = """
 """
 
 
-@pytest.mark.parametrize("table", [BARE, CALCULUS, SAID, PLAIN])
+@pytest.mark.parametrize("table", [BARE, CALCULUS, SAID, OTHER_NAME, PLAIN])
 def test_each_row_has_its_own_function(table: str) -> None:
     claims = [e for e in check_text(table).equations if "'(" in e.latex]
     assert [e.status for e in claims] == ["right", "right", "right", "wrong"]

@@ -178,3 +178,38 @@ ITSELF = [
 def test_no_function_is_of_itself(given: str, right: str, wrong: str) -> None:
     for claim, status in ((right, "right"), (wrong, "wrong")):
         assert check_text(f"{given}\n$${claim}$$").equations[-1].status == status, claim
+
+
+LOSS = r"Loss $L = -(y \log a + (1-y) \log(1-a))$. "
+TOLD = [
+    (LOSS + r"For the sigmoid ", r"\frac{\partial a}{\partial z} = a(1-a)",
+     r"\frac{\partial a}{\partial z} = a(1+a)"),
+    (LOSS + "\n\n- sigmoid: $\\frac{da}{dz} = a(1-a)$\n", r"\frac{dL}{dz} = a - y",
+     r"\frac{dL}{dz} = y - a"),
+    (r"With $E = \frac12 (h - t)^2$ and a tanh unit: $dh/dz = 1 - h^2$. ",
+     r"\frac{dE}{dz} = (h-t)(1-h^2)", r"\frac{dE}{dz} = (t-h)(1-h^2)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "right", "wrong"), TOLD)
+def test_words_name_the_function_of_a_derivative(given: str, right: str, wrong: str) -> None:
+    for claim, status in ((right, "right"), (wrong, "wrong")):
+        assert check_text(f"{given} $${claim}$$").equations[-1].status == status, claim
+
+
+BATCH = """$Z = w^T X + b$, $A = \\sigma(Z)$.
+
+```python
+dZ = A - Y
+dw = np.dot(X, dZ.T) / m
+db = {}
+```
+"""
+
+
+@pytest.mark.parametrize("bias", ["np.sum(dZ)", "np.sum(dZ) / m"])
+def test_sum_is_not_right_beside_a_mean_of_the_same(bias: str) -> None:
+    """dZ may carry 1/m or not: one of dw and sum(dZ) is wrong, and which is not said."""
+    found = check_text(BATCH.format(bias)).equations[-1]
+    assert found.status != "right" or bias.endswith("m")
+    assert found.status != "wrong"

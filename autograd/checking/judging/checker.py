@@ -29,7 +29,7 @@ from ..report.result import (
     Report,
 )  # fmt: skip
 from .authors_point import AuthorsPoint
-from .doubted import take_back
+from .doubted import open_beside_mean, take_back
 from .forms import decimals_of
 from .forward import Change
 from .judge import DocumentJudge
@@ -66,6 +66,7 @@ class Checker:
         equations = [self.equation(number) for number in range(len(self.formulas))]
         if self.judge.may_misread:
             take_back(equations)
+            open_beside_mean(equations, self.formulas)
         counts = readings(list(partials.values())) if partials else {}
         report = Report(equations, counts, repairs, len(partials))
         report.conventions = self.judge.conventions()

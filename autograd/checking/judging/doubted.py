@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..meaning.tensor import shape_of
-from ..reading.walked import names
+from ..reading.chains import Formula, Unread
+from ..reading.tree import BigSum
+from ..reading.walked import names, walk
 from ..report.result import (
     NO_POINT,
     RIGHT,
@@ -94,6 +96,25 @@ def take_back(equations: Sequence[Equation]) -> None:
         held = f"of the {others} other claims here no more than {right} hold"
         said = f"it does not hold as it is read{_why(member)}, but {held}: it may be misread"
         refuse(member, NO_POINT, said)
+
+
+def open_beside_mean(equations: Sequence[Equation], formulas: Sequence[Formula]) -> None:
+    """Leave open db = sum(dZ), where another claim has to divide the same dZ by m.
+
+    One of the two is wrong, whether dZ carries 1/m or not.
+    """
+    members = [(result, member.tree) for equation, formula in zip(equations, formulas, strict=True)
+               for result, member in zip(equation.members, formula.members, strict=True)
+               if not isinstance(member.tree, Unread)]  # fmt: skip
+    divided = {n for result, tree in members if result.status == RIGHT_IF
+               and any("1/m, which" in e.text for e in result.explanations)
+               for n in names(tree) if n.base[0] == "d" and len(n.base) > 1}  # fmt: skip
+    for result, tree in members if divided else ():
+        sums = any(isinstance(part, BigSum) or getattr(part, "function", "") == "sum"
+                   for part in walk(tree))  # fmt: skip
+        upstream = next((n for n in names(tree) if n in divided), None)
+        if result.status == RIGHT and sums and upstream:
+            refuse(result, UNKNOWN, f"whether {upstream.label} carries 1/m is not said")
 
 
 def _looks_misread(member: Member) -> bool:

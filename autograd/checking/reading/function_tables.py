@@ -24,7 +24,7 @@ _FUNCTION = re.compile(
 )  # fmt: skip
 _DERIVATIVE = re.compile(
     r"(?:(?:its|the|first)\s+)?(?:derivatives?|ableitung|dérivée|derivada|导数|导函数"
-    rf"|[a-zA-Z]{_PRIMES}(?:{_ARGUMENT})?"
+    rf"|(?P<name>[a-zA-Z]){_PRIMES}(?:{_ARGUMENT})?"
     r"|\\[dt]?frac\{d[a-z]\}\{dx\}|d[a-z]/dx)(?:\s*\S{1,8})?", re.IGNORECASE
 )  # fmt: skip
 """What stands over a column of functions, and over one of their derivatives."""
@@ -91,11 +91,12 @@ def _rows(table: Sequence[re.Match[str]]) -> Iterator[Row]:
     if len(slopes) != 1 or not functions or functions[-1] >= slopes[0]:
         return
     over = _FUNCTION.fullmatch(heads[functions[-1]]), _DERIVATIVE.fullmatch(heads[slopes[0]])
+    named = next((x["name"] for x in over if x and x["name"]), "f")
     by = next((x["by"] for x in over if x and x["by"]), "")
     for line in table[2:]:
         cells = _cells(line)
         if len(cells) == len(heads):
-            row = _row(line, cells[functions[-1]], cells[slopes[0]], by)
+            row = _row(line, cells[functions[-1]], cells[slopes[0]], named, by)
             yield from [row] if row else []
 
 
@@ -111,7 +112,7 @@ def _cells(line: re.Match[str]) -> list[_Cell]:
     return found
 
 
-def _row(line: re.Match[str], function: _Cell, slope: _Cell, by: str) -> Row | None:
+def _row(line: re.Match[str], function: _Cell, slope: _Cell, named: str, by: str) -> Row | None:
     """Return what a row says, None where it is not sure of what variable, or has words."""
     if not (function.is_formula and slope.is_formula):
         return None
@@ -121,7 +122,7 @@ def _row(line: re.Match[str], function: _Cell, slope: _Cell, by: str) -> Row | N
     letters = {*_NO_LETTER.sub("", function.text)} - {"e"}
     lone = "x" if "x" in letters else min(letters) if len(letters) == 1 else ""
     variable = next((x["by"] for x in (head, said) if x), by if by in letters else lone)
-    name = head["name"] if head else said["name"] if said and len(said["name"]) == 1 else "f"
+    name = head["name"] if head else said["name"] if said and len(said["name"]) == 1 else named
     if not variable:
         return None
     told = function.text if head else f"{name}({variable}) = {function.text}"

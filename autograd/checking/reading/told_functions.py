@@ -1,6 +1,7 @@
 r"""Functions that the words around them tell: "where $f$ is the sigmoid", "$g = h = \tanh$".
 
 Each is written as its equation, f(\xi) = \sigma(\xi), where the text applies it to something.
+So is what the derivative of a named function is taken of: "the sigmoid has da/dz = a(1 - a)".
 """
 
 from __future__ import annotations
@@ -32,6 +33,13 @@ _EQUAL = re.compile(
     re.IGNORECASE,
 )
 _REACH = 60
+_SLOPE = re.compile(
+    r"\s*(?:\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*(?P<of>[A-Za-z](?:_\w)?)\s*\}"
+    r"\s*\{\s*(?:d|\\partial)\s*(?P<by>[A-Za-z](?:_\w)?)\s*\}"
+    r"|(?:d|\\partial\s*)(?P<above>[A-Za-z](?:_\w)?)\s*/\s*(?:d|\\partial\s*)(?P<below>[A-Za-z](?:_\w)?))"
+    r"\s*&?="
+)
+_SENTENCE = re.compile(r"[.;。；\n](?=\s|$)|\n")
 
 
 def with_functions(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -43,6 +51,7 @@ def with_functions(text: str, found: Sequence[tuple[int, str]]) -> list[tuple[in
             (name, which) for name, which in _told(text, at, one) if _is_applied(name, formulas)
         ]
         listed += [(at, rf"{name}(\xi) = {which}(\xi)") for name, which in told]
+        listed += _of_slope(text, at, one, formulas)
         listed += [] if told else [(at, one)]
     return listed
 
@@ -56,6 +65,20 @@ def _told(text: str, at: int, one: str) -> Iterator[tuple[str, str]]:
         said := _SAID.match(text[at + len(one) : at + len(one) + _REACH])
     ):
         yield name[1], _which(said["which"])
+
+
+def _of_slope(text: str, at: int, one: str, formulas: str) -> Iterator[tuple[int, str]]:
+    """Yield what is differentiated, where words before name its function and no formula says it."""
+    slope = _SLOPE.match(one)
+    begun = max((m.end() for m in _SENTENCE.finditer(text, max(0, at - _REACH), at)), default=0)
+    named = {
+        _which(word) for word in re.findall(_WORDS, text[max(begun, at - _REACH) : at].lower())
+    }
+    if slope and len(named) == 1:
+        of, by = slope["of"] or slope["above"], slope["by"] or slope["below"]
+        begins = r"(?:^|[,;]|\\\\|\\q?quad)\s*&?\s*"
+        if not re.search(rf"{begins}{re.escape(of)}\s*(?:\(\w+\))?\s*&?=", formulas, re.MULTILINE):
+            yield at, f"{of} = {named.pop()}({by})"
 
 
 def _which(word: str) -> str:
