@@ -213,3 +213,16 @@ def test_sum_is_not_right_beside_a_mean_of_the_same(bias: str) -> None:
     found = check_text(BATCH.format(bias)).equations[-1]
     assert found.status != "right" or bias.endswith("m")
     assert found.status != "wrong"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"A sigmoid unit has $\frac{dz}{dw} = x$.",
+        r"Unlike the sigmoid, here $dy/dx = 2x$.",
+        r"With $a = \tanh z$ we get $\frac{dL}{dz} = \frac{dL}{da} (1 - a^2)$.",
+        r"$$a = \tanh(z)$$ $$\frac{\partial L}{\partial z} = L(1 - L)$$",
+    ],
+)
+def test_a_function_spoken_of_is_not_that_of_any_derivative(text: str) -> None:
+    assert "wrong" not in [e.status for e in check_text(text).equations]

@@ -123,7 +123,7 @@ def _row(line: re.Match[str], function: _Cell, slope: _Cell, named: str, by: str
     lone = "x" if "x" in letters else min(letters) if len(letters) == 1 else ""
     variable = next((x["by"] for x in (head, said) if x), by if by in letters else lone)
     name = head["name"] if head else said["name"] if said and len(said["name"]) == 1 else named
-    if not variable:
+    if variable in ("", name):
         return None
     told = function.text if head else f"{name}({variable}) = {function.text}"
     claim = slope.text if said else f"{name}'({variable}) = {slope.text}"

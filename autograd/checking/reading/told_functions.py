@@ -68,17 +68,24 @@ def _told(text: str, at: int, one: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_slope(text: str, at: int, one: str, formulas: str) -> Iterator[tuple[int, str]]:
-    """Yield what is differentiated, where words before name its function and no formula says it."""
+    """Yield what is differentiated, where words before name its function and no formula says it.
+
+    Its slope must be made of itself, as a (1 - a) is: dz/dw = x of a sigmoid unit says nothing.
+    """
     slope = _SLOPE.match(one)
+    if not slope:
+        return
     begun = max((m.end() for m in _SENTENCE.finditer(text, max(0, at - _REACH), at)), default=0)
-    named = {
-        _which(word) for word in re.findall(_WORDS, text[max(begun, at - _REACH) : at].lower())
-    }
-    if slope and len(named) == 1:
-        of, by = slope["of"] or slope["above"], slope["by"] or slope["below"]
-        begins = r"(?:^|[,;]|\\\\|\\q?quad)\s*&?\s*"
-        if not re.search(rf"{begins}{re.escape(of)}\s*(?:\(\w+\))?\s*&?=", formulas, re.MULTILINE):
-            yield at, f"{of} = {named.pop()}({by})"
+    before = re.sub(r"\$+\s*$|\\[(\[]\s*$", "", text[max(begun, at - _REACH) : at])
+    before = re.split(r"\$+|\\[)\]]", before)[-1]
+    named = {_which(word) for word in re.findall(_WORDS, before.lower())}
+    of, by = slope["of"] or slope["above"], slope["by"] or slope["below"]
+    made_of = {*re.findall(r"[A-Za-z](?:_\w)?", re.sub(r"\\[A-Za-z]+", "", one[slope.end() :]))}
+    if len(named) != 1 or "\\" in before or not {of} <= made_of <= {of, by}:
+        return
+    begins = r"(?:^|[,;]|\\\\|\\q?quad)\s*&?\s*"
+    if not re.search(rf"{begins}{re.escape(of)}\s*(?:\(\w+\))?\s*&?=", formulas, re.MULTILINE):
+        yield at, f"{of} = {named.pop()}({by})"
 
 
 def _which(word: str) -> str:
