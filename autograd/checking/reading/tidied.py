@@ -11,7 +11,7 @@ x < 0. \end{cases}                    ends without the full stop
 \frac{dy}{du} . \frac{du}{dx}         is a product
 {\sum_{k=1}}^K x_k                    is \sum_{k=1}^K x_k
 \Pi_{k=1}^K x_k, \Sigma_{k=1}^K x_k   are \prod_{k=1}^K x_k, \sum_{k=1}^K x_k
-\frac{\delta f}{\delta x}             is a derivative: \delta for \partial
+\frac{\delta f}{\delta x}             is a derivative: \delta for \partial; \delta f/\delta x too
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def tidied(given: Iterable[Token]) -> list[Token]:
             ends.get(place + 1, 0) + 1 == ends.get(place)
         ):  # fmt: skip
             dropped.update((place + 1, ends[place + 1]))
-        elif kind == "command" and text == r"\frac":
+        elif text in (r"\frac", "/"):
             _read_deltas(found, place, ends)
     return [token for place, token in enumerate(found) if place not in dropped]
 
@@ -146,14 +146,40 @@ def _read_big_letters(found: list[Token], ends: dict[int, int]) -> None:
             at = last + 1
 
 
-def _read_deltas(found: list[Token], place: int, ends: dict[int, int]) -> None:
-    r"""Write \partial for \delta where both sides of a fraction begin with it and a name."""
-    above = place + 2
-    below = ends.get(place + 1, len(found)) + 2
-    for at in (above, below):
-        if at + 1 >= len(found) or found[at - 1].text != "{" or found[at].text != r"\delta":
-            return
-        if found[at + 1].kind not in ("word", "command") and found[at + 1].text != "^":
-            return
-    for at in (above, below):
-        found[at] = found[at]._replace(kind="command", text=r"\partial")
+def _read_deltas(found: list[Token], place: int, ends: Mapping[int, int]) -> None:
+    r"""Write \partial for \delta where both sides of a fraction begin with it.
+
+    Below something follows it, a name or what is in brackets; above it may stand alone.
+    """
+    if found[place].text == "/":
+        heads, last = [_delta_before(found, place, ends), place + 1], place + 2
+    else:
+        middle = ends.get(place + 1, len(found))
+        heads, last = [place + 2, middle + 2], ends.get(middle + 1, 0)
+    heads = [at for at in heads if at < last and found[at].text == r"\delta"]
+    after = [found[at + 1] for at in heads]
+    if len(after) < 2 or after[1].text == "}" or not all(map(_is_operand, after)):
+        return
+    for at in range(heads[0], last):
+        if found[at].text == r"\delta" and _is_operand(found[at + 1]):
+            found[at] = found[at]._replace(kind="command", text=r"\partial")
+
+
+def _delta_before(found: Sequence[Token], place: int, ends: Mapping[int, int]) -> int:
+    r"""Return the place of the \delta that begins the factors before a slash; else the slash's."""
+    starts = {end: start for start, end in ends.items()}
+    at = place
+    while at > 0:
+        at = starts.get(at - 1, at - 1)
+        if found[at].text == r"\delta":
+            return at
+        if found[at].kind == "sign" and at not in ends and found[at].text not in ("^", "_", "'"):
+            break
+        if found[at].kind == "sign" and at in ends and ends[at] > place:
+            break
+    return place
+
+
+def _is_operand(token: Token) -> bool:
+    """Whether a token may stand behind the sign of a derivative."""
+    return token.kind in ("word", "command") or token.text in ("^", "{", "(", "[", "}")
