@@ -48,7 +48,7 @@ def settled(model: Model, count: Count, gains: Gains) -> Model:
     named = {s[0] for s in model.free_losses} - {model.LOSS}
     free = model.loss.base == model.LOSS or not all(x.startswith(STEP) for x in named)
     if model.indices.steps and (free or model.further_paths) and not _sums_steps(model):
-        options.append({"last": 1})
+        options += [{"last": 1}, {"last": 1, "dots_by_entries": True}]
     for habit in options:
         if right == of:
             break

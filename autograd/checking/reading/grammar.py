@@ -62,7 +62,7 @@ class Grammar(Atoms):
                 continue
             if sign := self.accept(*MULTIPLICATIONS):
                 following = self.signed_factor()
-                if sign == r"\circ" and self.is_function(factors[-1]):
+                if sign == r"\circ" and self.is_function(factors[-1], following):
                     factors[-1] = self.composed(factors[-1], following)
                     continue
                 sign = r"\odot" if sign == r"\circ" else sign

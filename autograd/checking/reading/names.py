@@ -178,11 +178,20 @@ class Names(Differentials):
 
     # ---- compositions
 
-    def is_function(self, tree: Expression) -> bool:
-        """Whether a name or a composition of names is applied somewhere in the document."""
+    def is_function(self, tree: Expression, inner: Expression) -> bool:
+        r"""Whether a name or a composition of names is applied: to a name, or somewhere.
+
+        \sigma is a scale as well, in \sigma \circ \epsilon.
+        """
         if is_composition(tree):
             return True
-        return isinstance(tree, Name) and (tree.label in self.functions or tree.base in FUNCTIONS)
+        if not isinstance(tree, Name) or tree.label in self.functions:
+            return isinstance(tree, Name)
+        if tree.base != r"\sigma" or isinstance(inner, Call):
+            return tree.base in FUNCTIONS
+        return isinstance(inner, Name) and not {inner.label, inner.base}.isdisjoint(
+            self.functions | FUNCTIONS.keys()
+        )
 
     def composed(self, outer: Expression, inner: Expression) -> Expression:
         r"""Return f \circ g: of names a product with that sign, of g(x) the call f(g(x))."""

@@ -24,6 +24,7 @@ from .directional import with_directional
 from .double_letters import with_double_letters
 from .drawn_from import with_drawn
 from .dropped import without_dropped
+from .entry_signs import with_entry_signs
 from .expectations import with_expectations
 from .followed import with_followed
 from .function_chains import with_function_chains
@@ -65,6 +66,7 @@ PASSES: tuple[Pass, ...] = (
     with_joined_slopes,
     with_strides,
     with_convolutions,
+    with_entry_signs,
     with_school_signs,
     with_limits,
     with_paths,
