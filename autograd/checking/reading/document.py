@@ -43,6 +43,7 @@ from .told_constants import told_constants
 from .told_sets import with_sets
 from .told_shapes import told_shapes
 from .tree import Name, Span
+from .undefined import own_names, with_names
 from .words import TRANSPOSES, is_latex, products_of, words_of
 
 
@@ -119,7 +120,8 @@ def read_source(
     found = [(n, *one) for n, one in enumerate(there) if not aims.is_skipped(n)]
     macros = defined_in(whole)
     written_out = [without_packages(expanded(formula, macros), macros) for _, _, formula in found]
-    latex = with_colons(written_out)
+    own = own_names(written_out)
+    latex = with_colons([with_names(text, own) for text in written_out])
     declared = [d for d in directives if d.name == "declare"]
     plain = [blanked(formula)[0] for formula in [*latex, *map(equation_of, declared)]]
     apart = products_of(plain)
@@ -155,6 +157,8 @@ def read_source(
     exercises = exercises_of(headings)
     placed = [f for f in in_context(text, chains, headings) if len(f.members) > 1]
     placed = [_moved(f, moved.get(f.section, f.section), exercises) for f in placed]
+    if macros or own:
+        placed = [replace(f, prose=with_names(expanded(f.prose, macros), own)) for f in placed]
     scopes = scopes_of(headings, directives)
     placed = [_in_scope(f, scopes) for f in placed]
     given, ungiven = given_by(source, directives, scopes, words, seen)

@@ -1,6 +1,6 @@
-r"""A \otimes B for A \odot B, where a text takes products entry by entry and has no other sign for it.
+r"""A \otimes B for A \odot B, where a text has no other sign for products entry by entry.
 
-So it does where that joins three factors, what a number is a term of, or a derivative of a function:
+So it is where that joins three factors, or a derivative of a function, or a sum with a number:
 \delta \otimes a \otimes (1 - a), \delta \otimes \sigma'(z), \mu + \sigma \otimes \epsilon.
 """
 

@@ -26,6 +26,8 @@ _SIMPLE = {
     "va": r"\vec ", "vectorarrow": r"\vec ", "vu": r"\hat ", "vectorunit": r"\hat ",
     "dd": "d ", "differential": "d ", "dif": "d ", "qty": "", "quantity": "", "flatfrac": r"\frac ",
 }  # fmt: skip
+_STYLED = (r"\mathbf", r"\vec", r"\hat")
+"""What takes an argument: a lone \vb is a name of the text's own."""
 _BARS = {"norm": (r"\left\|", r"\right\|"), "abs": (r"\left|", r"\right|")}
 _MATRICES = {"(": ("pmatrix", ")"), "[": ("bmatrix", "]"), "{": ("matrix", "}")}
 _COMMAND = re.compile(
@@ -50,7 +52,8 @@ def without_packages(latex: str, own: Container[str]) -> str:
 def _written(name: str, latex: str, place: int) -> tuple[str, int] | None:
     """Return how a command is written out, and where it ends with all that it takes."""
     if name in _SIMPLE:
-        return _SIMPLE[name], place
+        braced = not _SIMPLE[name].startswith(_STYLED) or latex[place : place + 1] in ("{", "\\")
+        return (_SIMPLE[name], place) if braced else None
     find: Callable[[str, str, int], tuple[str, int] | None] = (
         _slope if name in _SLOPES else _matrix if name.endswith("mqty") else _between
     )
