@@ -69,18 +69,24 @@ class Losses(NamedFunctions):
     def _handed_on(self) -> set[Any]:
         r"""What derivatives are of on both sides of a claim, by what equations define: any f.
 
-        \partial f/\partial\beta = \sum_i \partial f/\partial y_i ... is of a loss by any letter.
+        \partial f/\partial\beta = \sum_i \partial f/\partial y_i ... is of a loss by any letter. So
+        is f where \partial f/\partial y_i has a name of its own: \delta_i, g_i.
         """
         found: set[Any] = set()
-        for left, *others in filter(None, self.claims):
+        named = [(law.target, law.body) for law in self.laws]
+        for left, *others in [*named, *filter(None, self.claims)]:
             of = left.of if isinstance(left, Derivative) else None
-            if not isinstance(of, Name) or of.sub or not variables(left):
-                continue
-            found |= {self.indices.use(of).symbol for t in others for p in walk(t)
-                      if isinstance(p, Derivative) and p.of == of and p.wrt != left.wrt
-                      and any(self.indices.use(n).symbol in self.defined
-                              for n in variables(p) if isinstance(n, Name))}  # fmt: skip
+            for p in (p for t in others for p in walk(t) if isinstance(p, Derivative)):
+                apart = p.of == of and p.wrt != left.wrt and variables(left)
+                apart = apart or (isinstance(left, Name) and p in others)
+                if isinstance(p.of, Name) and not p.of.sub and apart and self._is_by_defined(p):
+                    found.add(self.indices.use(p.of).symbol)
         return found
+
+    def _is_by_defined(self, part: Derivative) -> bool:
+        """Whether a derivative is by what an equation defines."""
+        return any(self.indices.use(n).symbol in self.defined
+                   for n in variables(part) if isinstance(n, Name))  # fmt: skip
 
     @cached_property
     def beside_losses(self) -> set[Any]:
