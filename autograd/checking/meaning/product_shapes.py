@@ -61,14 +61,11 @@ class ProductShapes(Quantities):
             return y if all(map(sizes.is_one, x)) else x
         alike = sizes.find(x[0]) == sizes.find(y[0]) and sizes.find(x[1]) == sizes.find(y[1])
         apart = sizes.is_one(x[1]) != sizes.is_one(y[0])
-        if (
-            sign == r"\cdot"
-            and sizes.is_one(x[1])
-            and sizes.is_one(y[1])
-            and not sizes.is_one(x[0])
-        ):
-            sizes.join(x[0], y[0])
-            return x if self.model.dots_by_entries else (sizes.one, sizes.one)
+        for one, other in ((1, 0), (0, 1)):  # columns, or rows
+            if sign == r"\cdot" and sizes.is_one(x[one]) and sizes.is_one(y[one]):
+                if not sizes.is_one(x[other]):
+                    sizes.join(x[other], y[other])
+                    return x if self.model.dots_by_entries else (sizes.one, sizes.one)
         if (alike or sign in ("*", r"\cdot", r"\times")) and apart:
             return self._both(x, y)
         if (

@@ -96,8 +96,10 @@ class Meaning(NameValues):
         if sign == r"\circledast":
             raise MeaningError("the convolution is not known here", sign)
         a, b = shape_of(x), shape_of(y)
-        if sign == r"\cdot" and len(a) == 2 and a == b and a[1] == 1 and a[0] > 1:
-            return hadamard(x, y) if self.model.dots_by_entries else product(transpose(x), y)
+        if sign == r"\cdot" and len(a) == 2 and a == b and min(a) == 1 < max(a):
+            if self.model.dots_by_entries:
+                return hadamard(x, y)
+            return product(transpose(x), y) if a[1] == 1 else product(x, transpose(y))
         if sign in ("*", r"\cdot", r"\times") and len(a) == 2 == len(b) and a[1] != b[0]:
             return hadamard(x, y)
         if len(a) > 2 or len(b) > 2:
