@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 
-from ..reading.tree import BigSum, Call, Derivative, Name, Product, name_of
+from ..reading.tree import BigSum, Call, Derivative, Name, Number, Product, name_of
 from ..reading.walked import names, walk
 from .index import TARGETS, TOPS, Index, Use, nested, parts_of, told
 from .index_letters import classes_of
@@ -272,10 +272,13 @@ class Laws(LayeredLaws):
         r"""Whether * is the product of matrices: another sign is that by entries.
 
         Where \cdot alone stands behind parameters, W \cdot x, it is the other way round; what
-        stands nowhere, as in a loss told in words, has no span.
+        stands nowhere, as in a loss told in words, has no span.  Behind a number, 2 \cdot w, a
+        sign says nothing.
         """
         products = [p for t in self.trees for p in walk(t) if isinstance(p, Product)]
-        signs = {sign for p in products for sign in p.signs if sign != r"\odot" or any(p.span)}
+        signs = {sign for p in products for at, sign in enumerate(p.signs)
+                 if (sign != r"\odot" or any(p.span))
+                 and not isinstance(p.factors[at], Number)}  # fmt: skip
         behind = {sign for p in products for f, sign in zip(p.factors, p.signs, strict=False)
                   if isinstance(f, Name) and f.base in PARAMETERS}  # fmt: skip
         other = r"\cdot" in behind and "*" not in behind
