@@ -37,6 +37,9 @@ class Atoms(Sums):
     def atom(self) -> Expression:
         """Read what cannot be taken apart by signs."""
         kind, text, _, _ = self.next
+        if text == "1" and self.place + 1 in self.compared_in:  # 1[z > 0]
+            self.take()
+            return self.bracket()
         if kind == "number":
             return self.number()
         if kind == "begin":
