@@ -146,7 +146,7 @@ class Laws(LayeredLaws):
     def targets(self) -> frozenset[str]:
         r"""What targets are called here: what a derivative is taken by is none.
 
-        So is the q of -\sum_i q_i \log p_i, a distribution by its letter.
+        So is the q of -\sum_i q_i \log p_i, where nothing defines it.
         """
         taken = {v.base for tree in self.trees for part in walk(tree)
                  if isinstance(part, Derivative) for v in variables(part)
@@ -347,7 +347,7 @@ def _weighing(part: Any) -> Iterator[Name]:
     r"""Yield the q of a sum of q_i \log p_i."""
     match part:
         case BigSum(kind="sum", index=i, of=Product(factors=(
-            Name(base="p" | "q" as base, sub=sub) as q,
+            Name(base=base, sub=sub) as q,
             Call(function="log", arguments=(Name(sub=other) as of,)),
         ))) if sub == other == i and of.base != base:  # fmt: skip
             yield q

@@ -107,7 +107,7 @@ class Rules(Losses):
     def matrix_of(self, symbol: Any) -> Any:
         """Return the samples x^{(i)} or x_i that X holds, where X itself is defined by nothing."""
         base, part = symbol
-        if symbol in self.defined:
+        if symbol in self.defined or symbol in self._divisors:
             return None
         if not base.isupper() and base not in _OF_FEATURES:
             samples = base, part + SAMPLES  # y, of the numbers y^{(i)}
@@ -143,6 +143,13 @@ class Rules(Losses):
             waiting += found - seen
             seen |= found
         return False
+
+    @cached_property
+    def _divisors(self) -> set[Any]:
+        """The symbols of what something is divided by: numbers, as the T of z_i / T."""
+        below = [p.below for tree in self.trees for p in walk(tree) if isinstance(p, Quotient)]
+        factors = (f for b in below for f in (b.factors if isinstance(b, Product) else (b,)))
+        return {self.indices.use(f).symbol for f in factors if isinstance(f, Name)}
 
     @cached_property
     def _inner(self) -> set[str]:
