@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 
-from ..reading.tree import BigSum, Call, Derivative, Name, Number, Product, name_of
+from ..reading.tree import BigSum, Call, Derivative, Name, Number, Product, Transpose, name_of
 from ..reading.walked import names, walk
 from .index import TARGETS, TOPS, Index, Use, nested, parts_of, told
 from .index_letters import classes_of
@@ -344,8 +344,12 @@ class Laws(LayeredLaws):
 
 
 def _weighing(part: Any) -> Iterator[Name]:
-    r"""Yield the q of a sum of q_i \log p_i."""
+    r"""Yield the q of a sum of q_i \log p_i, and of q^T \log p."""
     match part:
+        case Product(
+            factors=(Transpose(of=Name() as q), Call(function="log", arguments=(Name(),)))
+        ):
+            yield q
         case BigSum(kind="sum", index=i, of=Product(factors=(
             Name(base=base, sub=sub) as q,
             Call(function="log", arguments=(Name(sub=other) as of,)),

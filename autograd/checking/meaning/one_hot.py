@@ -3,7 +3,7 @@ r"""Targets that a text calls one-hot: y_k = [k = o], where the loss is -\log p_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,12 +20,12 @@ from ..reading.tree import (
     Product,
 )
 from ..reading.walked import names, walk
-from .index import nested, parts_of
+from .index import TARGETS, nested, parts_of
 
 _STYLE = r"(?:\\(?:mathbf|boldsymbol|bm|vec|mathrm)\s*\{?\s*)?"
 _SAID = re.compile(
-    rf"(?<![A-Za-z\\])\$?{_STYLE}([yYtT])(?![A-Za-z])\}}?\$?[^.$\n]{{0,40}}(?:(?<![A-Za-z])one-?\s?hot(?![A-Za-z])|独热)"
-    rf"|(?:(?<![A-Za-z])one-?\s?hot(?![A-Za-z])|独热)[^.$\n]{{0,40}}(?<![A-Za-z\\])\$?{_STYLE}([yYtT])(?![A-Za-z])",
+    rf"(?<![A-Za-z\\])\$?{_STYLE}([A-Za-z])(?![A-Za-z])\}}?\$?[^.$\n]{{0,40}}(?:(?<![A-Za-z])one-?\s?hot(?![A-Za-z])|独热)"
+    rf"|(?:(?<![A-Za-z])one-?\s?hot(?![A-Za-z])|独热)[^.$\n]{{0,40}}(?<![A-Za-z\\])\$?{_STYLE}([A-Za-z])(?![A-Za-z])",
     re.IGNORECASE,
 )
 _LETTERS = "kwjcqn"
@@ -34,8 +34,10 @@ _LETTERS = "kwjcqn"
 def one_hot(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:
     r"""Yield y_k = [k = o], by formula, where the text says no more of y than that."""
     prose = " ".join(dict.fromkeys(f.prose for f in formulas))
-    said = {x for match in _SAID.finditer(prose) for x in match.groups() if x}
     trees = tuple(tree for f in formulas for tree in f.trees)
+    predicted = {n.base for n in names(trees)}
+    said = {x for match in _SAID.finditer(prose) for x in match.groups()
+            if x and _is_target(x, predicted)}  # fmt: skip
     heads = {f.members[0].tree.base for f in formulas
              if isinstance(f.members[0].tree, Name) and len(f.members) > 1
              and not is_hot(f)}  # fmt: skip
@@ -53,6 +55,11 @@ def one_hot(formulas: Sequence[Formula]) -> Iterator[tuple[Name, Any, int]]:
                 condition = Compare("=", Name(letter), _index(of))
                 yield Name(base, below), Indicator(condition), number
                 break
+
+
+def _is_target(base: str, bases: Collection[str]) -> bool:
+    """Whether a letter may be a target: by custom, or where its prediction is among the names."""
+    return base in TARGETS or rf"\hat{{{base}}}" in bases
 
 
 def is_hot(formula: Formula) -> bool:
@@ -88,7 +95,11 @@ def _entropy(tree: Any) -> tuple[Name, Name] | None:
         case Negative(of=BigSum(index=i, of=Product(factors=(
             Name() as y, Call(function="log", arguments=(Name() as p,))
         )))):  # fmt: skip
-            return (y, p) if y.base in "yYtT" and y.sub == p.sub == i and not y.layer else None
+            return (
+                (y, p)
+                if _is_target(y.base, [p.base]) and y.sub == p.sub == i and not y.layer
+                else None
+            )
     return None
 
 

@@ -62,10 +62,10 @@ class ProductShapes(Quantities):
         alike = sizes.find(x[0]) == sizes.find(y[0]) and sizes.find(x[1]) == sizes.find(y[1])
         apart = sizes.is_one(x[1]) != sizes.is_one(y[0])
         for one, other in ((1, 0), (0, 1)):  # columns, or rows
-            if sign == r"\cdot" and sizes.is_one(x[one]) and sizes.is_one(y[one]):
-                if not sizes.is_one(x[other]):
-                    sizes.join(x[other], y[other])
-                    return x if self.model.dots_by_entries else (sizes.one, sizes.one)
+            beside = sign == r"\cdot" and sizes.is_one(x[one]) and sizes.is_one(y[one])
+            if beside and not sizes.is_one(x[other]):
+                sizes.join(x[other], y[other])
+                return x if self.model.dots_by_entries else (sizes.one, sizes.one)
         if (alike or sign in ("*", r"\cdot", r"\times")) and apart:
             return self._both(x, y)
         if (
