@@ -25,3 +25,34 @@ def test_a_remark_in_a_command_is_no_part_of_it(last: str, status: str) -> None:
     )
     report = check_text(COMMANDS + claim)
     assert [e.status for e in report.equations] == ["definition", "definition", status]
+
+
+UNDEFINED = r"""Let $\vz = \mW \vx + \vb$, $\hy = \sigma(\vz)$ and
+$$\sL = \frac{1}{2} \|\hy - \vy\|^2$$
+$$\frac{\partial \sL}{\partial \hy} = \hy - \vy$$
+$$\nabla_\vx \sL = \mW^\top \nabla_\vz \sL$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        (r"\frac{\partial \sL}{\partial \vz} = (\hy - \vy) \odot \hy \odot (1 - \hy)", "right"),
+        (r"\frac{\partial \sL}{\partial \vz} = (\hy - \vy) \odot \hy", "wrong"),
+        (r"\nabla_\mW \sL = \nabla_\vz \sL \, \vx^\top", "right"),
+        (r"\nabla_\vb \sL = \nabla_\vz \sL \foo", "unreadable"),  # what \foo does is not known
+        (r"\nabla_\vb \sL = \fun{\nabla_\vz \sL}", "unreadable"),
+    ],
+)
+def test_a_command_that_stands_as_a_name_is_one_without_a_definition(
+    claim: str, status: str
+) -> None:
+    report = check_text(f"{UNDEFINED}$${claim}$$")
+    assert report.equations[-1].status == status
+
+
+def test_words_beside_formulas_are_read_with_the_commands_written_out() -> None:
+    text = r"""\newcommand{\mat}[1]{\mathbf{#1}}
+$J = \frac{1}{2} w^\top \mat{S} w$ where $\mat{S}$ is symmetric.
+$$\nabla_w J = \mat{S} w$$"""
+    assert check_text(text).equations[-1].status == "right"

@@ -60,3 +60,21 @@ PICTURES = r"""
 @pytest.mark.parametrize(("claimed", "status"), [(r"\frac{1}{2}", RIGHT), ("2", WRONG)])
 def test_the_address_of_a_picture_may_have_spaces_between_quotes(claimed: str, status: str) -> None:
     assert check_text(PICTURES % claimed).equations[-1].members[-1].status == status
+
+
+DELTAS = (r"\frac{\delta}{\delta x} y", r"\delta y / \delta x", "δy/δx",
+          r"\frac{\delta \mathbf{y}}{\delta \mathbf{x}}")  # fmt: skip
+
+
+@pytest.mark.parametrize("derivative", DELTAS)
+@pytest.mark.parametrize(("slope", "status"), [("6 x", "right"), ("3 x", "wrong")])
+def test_delta_is_partial_in_every_fraction(derivative: str, slope: str, status: str) -> None:
+    report = check_text(f"$$y = 3 x^2$$\n\n$${derivative} = {slope}$$")
+    assert report.equations[-1].status == status
+
+
+def test_a_delta_that_is_a_quantity_stays_one() -> None:
+    text = (
+        r"$$y = \frac{\delta x}{\delta + x}$$ $$\frac{dy}{dx} = \frac{\delta^2}{(\delta + x)^2}$$"
+    )
+    assert check_text(text).equations[-1].status == "right"

@@ -267,10 +267,10 @@ class Definitions(SlopeNames):
         self.laws += [] if given else new
 
     def _is_shape(self, part: Any) -> bool:
-        r"""Whether it says how large something is: n \times m."""
+        r"""Whether it says how large something is: n \times m, by which nothing is derived."""
         return (isinstance(part, Product) and r"\times" in part.signs
                 and all(isinstance(f, Name) and not self.indices.is_base(f.base)
-                        for f in part.factors))  # fmt: skip
+                        and f.label not in self.variables for f in part.factors))  # fmt: skip
 
     def _is_varied(self, name: Name) -> bool:
         """Whether equations before are made of a name by which derivatives are taken."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +30,7 @@ from .directives import Directive, Fault, directives_of, unpaired
 from .function_tables import function_rows
 from .functions import functions_of
 from .gone_on import joined, speaking
-from .macros import defined_in, expanded
+from .macros import Macro, defined_in, expanded
 from .own_items import own_items, with_rows
 from .packages import without_packages
 from .parser import read_formulas
@@ -45,6 +45,8 @@ from .told_shapes import told_shapes
 from .tree import Name, Span
 from .undefined import own_names, with_names
 from .words import TRANSPOSES, is_latex, products_of, words_of
+
+_BOLD_FACE = re.compile(r"\{\s*\\(?:bf|bm|boldmath)\s+(\\?[A-Za-z]+)\s*\}")
 
 
 def formulas(text: str, kind: str = "md") -> list[Formula]:
@@ -157,8 +159,7 @@ def read_source(
     exercises = exercises_of(headings)
     placed = [f for f in in_context(text, chains, headings) if len(f.members) > 1]
     placed = [_moved(f, moved.get(f.section, f.section), exercises) for f in placed]
-    if macros or own:
-        placed = [replace(f, prose=with_names(expanded(f.prose, macros), own)) for f in placed]
+    placed = [replace(f, prose=_plainly(f.prose, macros, own)) for f in placed]
     scopes = scopes_of(headings, directives)
     placed = [_in_scope(f, scopes) for f in placed]
     given, ungiven = given_by(source, directives, scopes, words, seen)
@@ -174,6 +175,11 @@ def read_source(
     if not source.is_whole:
         listed = [_at_place(f, source) for f in listed]
     return Document(listed, domains, given, source.notes, source.inputs)
+
+
+def _plainly(prose: str, macros: Mapping[str, Macro], own: Mapping[str, str]) -> str:
+    r"""Return the words around a formula with its commands written out, {\bf S} as \mathbf{S}."""
+    return with_names(expanded(_BOLD_FACE.sub(r"\\mathbf{\1}", prose), macros), own)
 
 
 def _agreed(domains: Sequence[Domain]) -> tuple[Domain, ...]:
