@@ -21,6 +21,7 @@ PLAIN = {
 SPELLINGS = {
     "delta for partial, ln": {"@d": r"\delta ", "@log": r"\ln "},
     "d for partial, a loss in script": {"@d": "d ", "@L": r"\mathcal{L}"},
+    "a prime, a sum over i": {"@T": "'", "@sum": r"\sum_i "},
     "T, circ": {"@T": "^T ", "@o": r"\circ "},
     "intercal, times, a loss F": {"@T": r"^{\intercal}", "@o": r"\times ", "@L": "F"},
     "otimes, weights A": {"@o": r"\otimes ", "@W": r"\mathbf{A}"},

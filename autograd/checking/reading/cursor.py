@@ -10,6 +10,7 @@ from typing import TypeVar
 from .lexer import Token, tokens
 from .notation import COMPARISONS
 from .tidied import tidied
+from .transposing_primes import is_function
 from .tree import Expression, Span
 from .words import SIGMA, TRANSPOSES
 
@@ -58,8 +59,7 @@ class Cursor(ABC):
         ) | {name.removesuffix("[") for name in names if name[-1:] == "[" or name == SIGMA}
         self.tokens = tidied(tokens(text, words, apart))
         if TRANSPOSES in names:
-            turned = (t._replace(text=".T") if t.text == "'" else t for t in self.tokens)
-            self.tokens = list(turned)
+            self.tokens = _turned(self.tokens)
         if len(self.tokens) > MOST_TOKENS:
             raise ReadError(f"a formula may have {MOST_TOKENS:,} signs", self.tokens[-1].start)
         self.plain = "\\" not in text
@@ -235,3 +235,20 @@ def parting_bars(given: Sequence[Token]) -> frozenset[int]:
         elif opened and (text == "||" or (text == "|" and not at_point)):
             opened[-1][0].append(place)
     return frozenset(found)
+
+
+def _turned(tokens: Sequence[Token]) -> list[Token]:
+    """Return tokens with .T for each prime but those of functions."""
+    return [
+        token._replace(text=".T")
+        if token.text == "'" and not _is_of_function(tokens, place)
+        else token
+        for place, token in enumerate(tokens)
+    ]
+
+
+def _is_of_function(tokens: Sequence[Token], place: int) -> bool:
+    at = place - 1
+    while at > 0 and (tokens[at].kind == "sub" or tokens[at].text in ("^", "{", "'")):
+        at -= 1
+    return tokens[at].kind == "word" and is_function(tokens[at].text)

@@ -31,7 +31,6 @@ from .joined_vectors import with_joined
 from .lone_gradients import with_lone_gradients
 from .numbered_above import numbered_above
 from .of_one_name import with_entries_multiplied
-from .primed_matrices import with_primed_matrices
 from .rewritten import all_rewritten, with_trees
 from .row_vectors import with_row_vectors
 from .slices import without_slices
@@ -78,7 +77,6 @@ def resolved(formulas: Sequence[Formula]) -> list[Formula]:
     formulas = [_defining_objective(formula) for formula in formulas]
     if _is_transposing(formulas):
         formulas = all_rewritten(formulas, _transposed)
-    formulas = with_primed_matrices(formulas)
     if gates := _gates(formulas):
         formulas = all_rewritten(formulas, partial(_gated, gates))
     trees = [tree for formula in formulas for tree in formula.trees]

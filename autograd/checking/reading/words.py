@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from .transposing_primes import transposes
+
 _WORD = re.compile(r"(?<![A-Za-z\\])([A-Zabce-z][A-Za-z]{2,})(?![A-Za-z]|[\d\s}]*\()")
 _MIXED = re.compile(r"(?<!d)[a-z][A-Z](?![a-z]{2})|[A-Z][a-z][A-Z]")
 _EXPONENT = re.compile(r"\^\s*\{?\s*[-\\a-z]")
@@ -34,14 +36,6 @@ TRANSPOSES = "'T"
 SIGMA = "Σ"
 """Among the words of a text in which it is a name, as a covariance is, and no sum."""
 _SIGMA = re.compile(r"Σ(?!\s*[(\[]|\s*_|[ᵢⱼₖₗₘₙₜ])")
-_GRAM = re.compile(
-    r"(?<![A-Za-z])([A-Z])(?:'|\^\{?\\prime\}?)\s*(?:[A-Z]\s*)?\1(?![A-Za-z])|(\([^()]+\))'\2"
-)
-_REGRESSORS = re.compile(
-    r"(?<![A-Za-z\\])([xzw])_(?:[a-z]|\{[a-z]{1,2}\})(?:'|\^\{?\\prime\}?)\s*(?:\\(?:beta|theta|gamma|delta)|b)"
-    r"|\\partial\s*(\\?[A-Za-z]+)\s*(?:\\[,;! ])?\s*\\partial\s*\2\s*(?:'|\^\{?\\prime\}?)"
-)
-"""How econometrics transposes, as nobody does who has a prime for derivatives: x_i'\\beta."""
 _NUMBERED = re.compile(r"(?:(?<![A-Za-z\\_])|(?<=/d)|(?<=_d))[A-Za-z]+\d+\[")
 _TITLED = re.compile(r"(?:\\partial\s*|[\s{(]d)\{?([A-Z]{2})(?=[\s}^_/])")
 _HEAD = re.compile(r"\s*([A-Z]{2})(?:_(?:\w|\{\w{1,3}\}))?\s*&?=")
@@ -73,7 +67,7 @@ def words_of(texts: Sequence[str]) -> frozenset[str]:
         pairs = {pair for text in plain for pair in _TWO.findall(text)}
     numbered = {match[0] for text in plain for match in _NUMBERED.finditer(text)}
     pairs |= numbered - {f"d{name}" for name in numbered}
-    if any(_GRAM.search(text) for text in plain) or any(map(_REGRESSORS.search, texts)):
+    if transposes(texts):
         found |= {TRANSPOSES}
     if any(_SIGMA.search(text) for text in plain):
         found |= {SIGMA}
