@@ -175,3 +175,18 @@ def test_what_a_sum_runs_over_counts_beside_classes_with_letters() -> None:
     claim = r"$$\frac{\partial L}{\partial z_c} = %s \quad (c \ne y)$$"
     assert last(text + claim % "p_c") == "right"
     assert last(text + claim % "-p_c") == "wrong"
+
+
+@pytest.mark.parametrize("printed", ["0.6457", "0.3"])
+def test_a_number_printed_for_an_unknown_function_is_open(printed: str) -> None:
+    text = rf"$z = 0.5 \cdot 1 + 0.1 = 0.6$, $a = g(z) \approx {printed}$, $L = (a - 1)^2$ "
+    assert "wrong" not in [e.status for e in check_text(text).equations]
+    slope = r"$$\frac{\partial L}{\partial z} = 2 (a - 1) g'(z) \approx -0.1621$$"
+    assert last(text + slope) not in ("right", "wrong")
+
+
+@pytest.mark.parametrize("letter", "imps")
+def test_a_sum_without_an_index_runs_over_the_only_letter_behind_it(letter: str) -> None:
+    text = rf"$$q_{letter} = w x_{letter} + b$$ $$\frac{{\partial L}}{{\partial b}} = "
+    assert last(rf"{text}\sum \frac{{\partial L}}{{\partial q_{letter}}}$$") == "right"
+    assert last(rf"{text}-\sum \frac{{\partial L}}{{\partial q_{letter}}}$$") != "right"

@@ -51,6 +51,7 @@ class AnyFunctions(Drawn):
         given = self.model.values_at.get(name)
         if given and len(arguments) == 1:
             return mapped(self._through(name, given), arguments[0])
+        self.lacking[name] = None
         return self._free_function(name, arguments)
 
     def _through(self, name: str, given: Sequence[Setting]) -> Callable[[Any], Any]:

@@ -15,7 +15,7 @@ from .rewritten import rewritten, with_trees
 from .tree import BigSum, Name, Negative, Product, Sum
 from .walked import names, walk
 
-_INDICES = frozenset("ijknt")
+_INDICES = frozenset("ijklmnpqrst")
 _PIECES = re.compile(r"[A-Za-z](?![a-z]{2})")
 
 
