@@ -31,8 +31,9 @@ _SCRIPT = re.compile(r"[_^]\s*\{[^{}]*$|_\s*$")
 _EQUALS = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:&\s*)?(?::?=|\\equiv|\\to\b)")
 _OPERAND = re.compile(
     rf"\s*(?:\\[,;!\s]\s*)?(?:\*\s*|\\cdot\s*)?"
-    rf"(?:\((?!\s*\\?[A-Za-z]+(?:_\w|_\{{\w+\}})?\s*\))|\\left\(|{_FONT}\{{?\s*{_BASE})"
+    rf"(?:\((?=[^()]*(?:[-+*]|\\odot|\\circ))|{_FONT}\{{?\s*{_BASE})"
 )
+_LAST_FACTOR = re.compile(r"\s*(?:[-+,.;)\]}&]|\\\\|$)")
 _BY_MATRIX = re.compile(
     rf"\W*(?:\\d?frac\s*\{{[^{{}}]*\}}\s*\{{\s*(?:\\partial|d)|\\nabla\s*_\s*\{{?)\s*{_FONT}\{{?\s*[A-Z]"
 )
@@ -48,6 +49,8 @@ _ACTIVATIONS = frozenset({"f", "g", r"\phi", r"\varphi", r"\psi"})
 
 def transposes(texts: Sequence[str]) -> bool:
     """Whether primes are transposes in the formulas of a text."""
+    if any("''" in text for text in texts):
+        return False
     if not any("'" in text or r"\prime" in text for text in texts):
         return False
     texts = [_SIZES.sub("", text) for text in texts]
@@ -70,7 +73,8 @@ def transposes(texts: Sequence[str]) -> bool:
             operand = _OPERAND.match(text, match.end())
             other = (operand["base"] or "(") if operand else ""
             multiplied = operand is not None and _is_letter(other)
-            found |= not multiplied and bool(before.strip() and _BY_MATRIX.match(text))
+            ends = before.strip() and _LAST_FACTOR.match(text, match.end())
+            found |= not multiplied and bool(ends and _BY_MATRIX.match(text))
             behind_it.add((base, other))
             before_it |= {(prior[1], base) for prior in [_LAST.search(before)] if prior}
             found |= (large or base in by) and (multiplied or (large and base in by))
