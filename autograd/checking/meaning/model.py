@@ -251,8 +251,8 @@ class Model(Ranges):
     def _untold(self) -> list[str]:
         """The sizes that nothing tells, in an order: n is not m, nor as many."""
         used = {n.label for tree in self.trees for n in names(tree)}
-        known = (*self.sizes, *self.shaping.named)
-        return [x for x in SIZES[:3] if x in used and x not in known]
+        known = {*self.sizes, *self.shaping.named, *self.varied}
+        return [x for x in SIZES[:3] if x in used - known]
 
     def is_untold(self, label: str) -> bool:
         """Whether nothing ties a size to what it is the number of, and no equation has it."""
