@@ -190,3 +190,33 @@ def test_a_sum_without_an_index_runs_over_the_only_letter_behind_it(letter: str)
     text = rf"$$q_{letter} = w x_{letter} + b$$ $$\frac{{\partial L}}{{\partial b}} = "
     assert last(rf"{text}\sum \frac{{\partial L}}{{\partial q_{letter}}}$$") == "right"
     assert last(rf"{text}-\sum \frac{{\partial L}}{{\partial q_{letter}}}$$") != "right"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "slip"),
+    [  # whether y is held fixed in F_x is not said; without the law of y it is judged
+        (r"$e^{xy} + x^2 - y = 1$ gives $y = y(x)$. Let $F = e^{xy} + x^2 - y - 1$.",
+         r"F_x = y e^{xy} + 2x", r"F_x = y e^{xy} - 2x"),
+        (r"$J = (y - X\theta)^T (y - X\theta)$. The best is $\theta = (X^T X)^{-1} X^T y$.",
+         r"\frac{\partial J}{\partial y} = 2(y - X\theta)",
+         r"\frac{\partial J}{\partial y} = 2 y - X \theta + 1"),
+        (r"Stack $x_{l+1} = x_l + f_l(x_l)$ with $x_l \in \mathbb{R}^n$.",
+         r"\frac{\partial x_{l+1}}{\partial x_l} = I + f_l'(x_l)",
+         r"\frac{\partial x_{l+1}}{\partial x_l} = 2 I"),
+    ],
+)  # fmt: skip
+def test_what_is_right_with_something_held_fixed_is_not_wrong(
+    text: str, claim: str, slip: str
+) -> None:
+    assert check_text(f"{text}\n$${claim}$$").equations[-1].status != "wrong"
+    assert check_text(f"{text}\n$${slip}$$").equations[-1].status != "right"
+
+
+def test_a_case_may_be_taken_first() -> None:
+    """By hand: p_k (1 - p_k) is the slope of the softmax for i = k, -p_k p_i for others."""
+    text = r"""$p_i = \frac{\exp(o_i)}{\sum_j \exp(o_j)}$. Take $i = k$ first,
+    $$\frac{\partial p_i}{\partial o_k} = p_k (1 - p_k)$$ and for $i \neq k$,
+    $$\frac{\partial p_i}{\partial o_k} = - p_k p_i$$"""
+    assert [e.status for e in check_text(text).equations][-2:] == ["right", "right"]
+    slipped = check_text(text.replace("- p_k p_i", "p_k p_i")).equations
+    assert slipped[-1].status == "wrong"

@@ -78,3 +78,20 @@ And $f'(x) = 3x^2$.
 def test_what_is_no_row_of_a_function_says_nothing() -> None:
     found = check_text(OTHERS).equations
     assert [e.status for e in found if "'(" in e.latex] == ["right"]
+
+
+OF_A_QUANTITY = r"""
+$z^m = W^m a^{m-1} + b^m$ and $a^m = g^m(z^m)$.
+
+| Nonlinearity | $a^m = g^m(z^m)$ | derivative |
+|---|---|---|
+| Sigmoid | $\frac{1}{1 + e^{-z^m}}$ | $\frac{\partial a^m}{\partial z^m} = a^m(1 - a^m)$ |
+| Tanh | $\tanh(z^m)$ | $\frac{\partial a^m}{\partial z^m} = 1 - (a^m)^2$ |
+| Softplus | $\log(1 + e^{z^m})$ | $\frac{\partial a^m}{\partial z^m} = 1 - e^{-a^m}$ |
+| Tanh, wrongly | $\tanh(z^m)$ | $\frac{\partial a^m}{\partial z^m} = 1 - (z^m)^2$ |
+"""
+
+
+def test_the_head_may_say_of_what_quantity_the_functions_are() -> None:
+    found = [e.status for e in check_text(OF_A_QUANTITY).equations if "partial" in e.latex]
+    assert found == ["right", "right", "right", "wrong"]

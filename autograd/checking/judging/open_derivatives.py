@@ -8,14 +8,28 @@ from ..meaning.errors import FAILURES
 from ..meaning.index import SURE_LOSSES
 from ..meaning.law import is_numeric, variables
 from ..meaning.model import Model
-from ..meaning.tensor import entries_of, plain
-from ..reading.tree import Derivative, Indicator, Matrix, Name, Number, Product, Transpose
+from ..meaning.tensor import entries_of
+from ..reading.tree import (
+    Call,
+    Derivative,
+    Indicator,
+    Matrix,
+    Name,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Transpose,
+)
 from ..reading.walked import names, walk
 from ..report.result import RIGHT
+from .branches import has_sides
+from .conditions import open_functions
 from .forms import decimals_of, is_chain
 from .habits import is_delta_of
 from .verdicts import ModelClaim
 
+_KINKED = ("max", "min", "abs", "relu", "leaky_relu")
 MANY_POINTS = 30
 """At so many points one is on either side of a kink."""
 
@@ -31,6 +45,8 @@ def open_derivative(claim: ModelClaim, tree: Any) -> str:
         or _layout(claim, tree)
         or _sign(claim, tree)
         or _on_one_side(claim, tree)
+        or _held(claim, tree)
+        or _by_each_entry(claim, tree)
         or _bare_links(claim, tree)
     )
 
@@ -155,14 +171,20 @@ def _open_slope(claim: ModelClaim, tree: Any) -> str:
 
 def _on_one_side(claim: ModelClaim, tree: Any) -> str:
     """Return what is said where a derivative is 0 on one side of a kink, as of max(0, z)."""
-    if not isinstance(claim.anchor, Derivative):
+    primed = isinstance(claim.anchor, Call) and claim.anchor.primes
+    if not (primed or isinstance(claim.anchor, Derivative)):
         return ""
     try:
         if is_numeric(tree):
-            pairs = [
-                p for p in claim.pairs(tree, count=MANY_POINTS) if not any(entries_of(p.claimed))
-            ]
-            held = [not any(map(plain, entries_of(pair.true))) for pair in pairs]
+            pairs = list(claim.pairs(tree, count=MANY_POINTS))
+            laws = claim.model.laws
+            kinked = any(
+                isinstance(p, Call) and p.function in _KINKED
+                for p in walk(tuple(x.body for x in laws))
+            )
+            if not (kinked or has_sides(laws)):
+                pairs = [p for p in pairs if not any(entries_of(p.claimed))]
+            held = [claim.agree(tree, pair) for pair in pairs]
         elif any(map(_has_factor_one, walk(tree))):  # the slope of max(0, z) where z > 0
             held = [claim.agree(tree, pair) for pair in claim.pairs(tree, count=MANY_POINTS)]
         else:
@@ -171,6 +193,42 @@ def _on_one_side(claim: ModelClaim, tree: Any) -> str:
         return ""
     if any(held) and not all(held):
         return "it holds on one side of a kink only, and on which is not said in a formula"
+    return ""
+
+
+def _held(claim: ModelClaim, tree: Any) -> str:
+    r"""Return what is said where a claim is right if what is solved for stays as it is.
+
+    F_x of F(x, y) is so where F = 0 makes y a function of x, and \partial J/\partial y where
+    \theta = (X^T X)^{-1} X^T y is the best.
+    """
+    model = claim.model
+    solved = [law for law in model.laws if law.excess is not None or _inverts(law.body)]
+    if not solved or not isinstance(claim.anchor, Derivative):
+        return ""
+    try:
+        kept = [law for law in model.laws if law not in solved]
+        if not claim.within(model.with_laws(kept, same_shapes=True)).holds(tree):
+            return ""
+    except FAILURES:
+        return ""
+    return f"whether {solved[0].label} stays as it is, is not said"
+
+
+def _inverts(body: Any) -> bool:
+    """Whether a formula inverts a matrix by its sign: (X^T X)^{-1}."""
+    return any(
+        isinstance(part, Power) and part.exponent == Negative(Number(1.0)) for part in walk(body)
+    )
+
+
+def _by_each_entry(claim: ModelClaim, tree: Any) -> str:
+    r"""Return what is said of I + f'(x), where x is a vector and nothing says what f is of it."""
+    opened = set(open_functions(claim.model, (tree, claim.anchor)))
+    primed = [p.function for p in walk(tree) if isinstance(p, Call) and p.primes]
+    whole = any(isinstance(p, Name) and p.label == "I" for p in walk(tree))
+    if whole and any(function in opened for function in primed):
+        return f"whether {primed[0]} is taken of each entry is not said"
     return ""
 
 

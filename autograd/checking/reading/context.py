@@ -56,7 +56,8 @@ _EXERCISE = re.compile(
 """What begins an exercise or an example, which has nothing to do with the one before."""
 _LEVELS = {"chapter": 0, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4}
 _IF_BEFORE = re.compile(
-    r"(?:\b(?:if|for|when|where|case|si|pour|où)|当|若|如果|对于)[\s:]*$", re.IGNORECASE
+    r"(?:\b(?:if|for|when|where|case|take|consider|si|pour|où)|当|若|如果|对于|取)[\s:]*$",
+    re.IGNORECASE,
 )
 _IF_AFTER = re.compile(
     r"^[ \t,;，$`)]*\n?[ \t]*(?:if|for|when|where|si|pour|当|若)[\s$`]*$", re.IGNORECASE
@@ -65,7 +66,7 @@ _WHERE = re.compile(
     r"^[ \t,;，\\$`)]*(?:where|with|其中|avec|où|mit|wobei)[\s\\($`]*$", re.IGNORECASE
 )
 _LEADS = re.compile(
-    r"[$`)\s]*(?:时)?(?:[,，:：]|then\b|dann\b|alors\b|则)[^.。\n]{0,20}[\s$\\\[]*\Z"
+    r"[$`)\s]*(?:时|first|next|now)?(?:[,，:：]|then\b|dann\b|alors\b|则)[^.。\n]{0,20}[\s$\\\[]*\Z"
 )
 _WHEN = re.compile(r"[\s$`)*\\]*(?:时|的时候|なら|の?とき|の場合|とすると|とすれば)")
 _HEADS = re.compile(r"[$`)*_\s\\]*(?:[:：]|(?:then|dann|alors|entonces)\b|则|那么)")

@@ -28,6 +28,8 @@ _DERIVATIVE = re.compile(
     r"|\\[dt]?frac\{d[a-z]\}\{dx\}|d[a-z]/dx)(?:\s*\S{1,8})?", re.IGNORECASE
 )  # fmt: skip
 """What stands over a column of functions, and over one of their derivatives."""
+_GIVEN = re.compile(r"(?P<left>[^=|]+?)\s*=\s*(?:\\[a-zA-Z]+|[fgh])(?:\^\{?\w+\}?)?\s*\([^()=]*\)")
+"""What stands over functions that are told of a quantity: a = \\sigma(z)."""
 _HEAD = re.compile(rf"\s*(?P<name>\\?[a-zA-Z]+)\s*{_ARGUMENT}\s*=")
 _SLOPE = re.compile(rf"\s*(?P<name>\\?[a-zA-Z]+)\s*{_PRIMES}\s*{_ARGUMENT}\s*=")
 _NO_LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]{3,}|[^a-z]")
@@ -87,16 +89,19 @@ def _rows(table: Sequence[re.Match[str]]) -> Iterator[Row]:
         return
     heads = [cell.text for cell in _cells(table[0])]
     slopes = [i for i, head in enumerate(heads) if _DERIVATIVE.fullmatch(head)]
-    functions = [i for i, head in enumerate(heads) if _FUNCTION.fullmatch(head)]
+    given = [i for i, head in enumerate(heads) if _GIVEN.fullmatch(head)]
+    functions = given or [i for i, head in enumerate(heads) if _FUNCTION.fullmatch(head)]
     if len(slopes) != 1 or not functions or functions[-1] >= slopes[0]:
         return
     over = _FUNCTION.fullmatch(heads[functions[-1]]), _DERIVATIVE.fullmatch(heads[slopes[0]])
+    whole = _GIVEN.fullmatch(heads[functions[-1]]) if given else None
     named = next((x["name"] for x in over if x and x["name"]), "f")
     by = next((x["by"] for x in over if x and x["by"]), "")
     for line in table[2:]:
         cells = _cells(line)
         if len(cells) == len(heads):
-            row = _row(line, cells[functions[-1]], cells[slopes[0]], named, by)
+            pair = cells[functions[-1]], cells[slopes[0]]
+            row = _of(line, *pair, whole["left"]) if whole else _row(line, *pair, named, by)
             yield from [row] if row else []
 
 
@@ -110,6 +115,14 @@ def _cells(line: re.Match[str]) -> list[_Cell]:
         at = line.start("cells") + cell.start() + cell[0].index(inner) if inner else line.start()
         found.append(_Cell(at, inner, text.startswith("$")))
     return found
+
+
+def _of(line: re.Match[str], function: _Cell, slope: _Cell, left: str) -> Row | None:
+    """Return what a row says of a quantity that the head names; None where it has no derivative."""
+    if not (function.is_formula and slope.is_formula and "=" in slope.text):
+        return None
+    told = f"{left} = {function.text}"
+    return Row(line.start(), line.end(), (function.place, told), (slope.place, slope.text))
 
 
 def _row(line: re.Match[str], function: _Cell, slope: _Cell, named: str, by: str) -> Row | None:

@@ -20,6 +20,7 @@ _LIMIT = re.compile(
 _CHANGED = re.compile(
     r"\b(?:if|when|had) (?:you|one|we) (?:\w+ )?(?:prefers?|uses?|used|wants?|had|takes?|took"
     r"|replaces?|replaced|drops?|dropped|chose|chosen|choose)\b"
+    r"|\bif (?:[\w-]+ ){1,4}(?:is|are|were) replaced\b"
     r"|\binstead\b|\bau lieu\b|\bstattdessen\b|\ben lugar de\b|如果改用|若改用",
     re.IGNORECASE,
 )
