@@ -1,6 +1,6 @@
 """Notes in the notations of strangers, and how far verdicts on them are those of a person.
 
-python -m tests.check.scored developed|apart|third|...|twelfth      the score of a set
+python -m tests.check.scored developed|apart|third|...|thirteenth   the score of a set
 python -m tests.check.scored --planted             what is said of the mistakes planted in them
 
 Each note of `strangers/` was written by somebody who had not seen the code, in the notation of a

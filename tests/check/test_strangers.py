@@ -27,6 +27,7 @@ KNOWN = json.loads((scored.NOTES / "known.json").read_text(encoding="utf-8"))
         "tenth",
         "eleventh",
         "twelfth",
+        "thirteenth",
     ],
 )
 def test_verdicts_on_strangers_notes(part: str) -> None:
