@@ -105,7 +105,7 @@ def run(text: str) -> bool:
 
 def test_mutated_inputs_raise_nothing_but_read_errors() -> None:
     readable = sum(run(text) for text in inputs(2_000))
-    assert 100 < readable < 1_400  # both ways of ending are met
+    assert 50 < readable < 1_400  # both ways of ending are met
 
 
 def main(count: int, seed: int = 1) -> None:
