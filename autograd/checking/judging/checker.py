@@ -11,7 +11,7 @@ from ..meaning.errors import FAILURES
 from ..meaning.law import is_numeric
 from ..reading import parser
 from ..reading.chains import Formula, Unread
-from ..reading.double_letters import lettered
+from ..reading.double_letters import lettered, reversed_pairs
 from ..reading.tree import Expression
 from ..report.result import (
     NO_POINT,
@@ -93,7 +93,7 @@ class Checker:
 
     def _members(self, number: int, formula: Formula) -> list[Member]:
         kind = self.judge.definitions.kinds[number]
-        own = [(other, letter) for letter, other in formula.letters[::-1]]
+        own = reversed_pairs(formula.letters)
         read = [reading_of(lettered(own, m.tree)) for m in formula.members]
         if kind == NUMBER:
             return self.arithmetic.judge(formula, read)

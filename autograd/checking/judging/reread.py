@@ -14,7 +14,7 @@ from typing import Any
 
 from ..reading import parser
 from ..reading.chains import Formula, Unread, names_in, parts_in
-from ..reading.double_letters import lettered
+from ..reading.double_letters import lettered, reversed_pairs
 from ..reading.echo import write
 from ..reading.functions import functions_of
 from ..reading.rewritten import rewritten
@@ -72,7 +72,7 @@ class Rereader:
 
     def own(self, name: Name) -> Name:
         """Return a name with the author's letters in the place of those that are read."""
-        found: Name = lettered([(other, letter) for letter, other in self._pairs[::-1]], name)
+        found: Name = lettered(reversed_pairs(self._pairs), name)
         return found
 
     def read(self, text: str) -> Expression:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from .chains import Formula, Unread, calls_in, names_in
+from .notation import LOSSES
 from .rewritten import all_rewritten
 from .tree import Call, Name, name_of
 
@@ -18,7 +19,6 @@ _WORDS = {
     "SSE": r"sum of squared errors|残差平方和",
     "NLL": r"negative log[- ]?likelihood|负对数似然",
 }
-_LOSSES = frozenset({"L", "J", "C", "E", r"\ell"})
 
 
 def with_abbreviations(formulas: Sequence[Formula]) -> list[Formula]:
@@ -30,7 +30,7 @@ def with_abbreviations(formulas: Sequence[Formula]) -> list[Formula]:
                if isinstance(x, (Call, Name))}  # fmt: skip
     used = {n.label for n in names_in(formulas)}
     calls = {c.function for c in calls_in(formulas)}
-    losses = defined & _LOSSES
+    losses = defined & LOSSES
     short = {x for x in _WORDS if x in used - defined - calls}
     if len(losses) != 1 or len(short) != 1:
         return formulas

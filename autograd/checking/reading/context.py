@@ -56,8 +56,7 @@ _EXERCISE = re.compile(
 """What begins an exercise or an example, which has nothing to do with the one before."""
 _LEVELS = {"chapter": 0, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4}
 _IF_BEFORE = re.compile(
-    r"(?:\b(?:if|for|when|where|case|si|pour|où)|当|若|如果|对于)[\s:]*$",
-    re.IGNORECASE,
+    r"(?:\b(?:if|for|when|where|case|si|pour|où)|当|若|如果|对于)[\s:]*$", re.IGNORECASE
 )
 _TAKEN = re.compile(r"\b(?:take|consider)[\s:]*$", re.IGNORECASE)
 """What stands before a case of indices: "Take $i = k$ first"."""
@@ -164,11 +163,12 @@ def in_context(text: str, found: Sequence[Found], headings: Sequence[Heading]) -
             ended = end
             continue
         before = text[max(0, start - 20) : start].rstrip("$ `*\\([")
-        heads = (
-            (has_its_line(text, start, end) or heads_its_line(text, start, end, condition))
-            and is_of_indices(condition)
-        ) or ("\n" in between and bool(_HEADS.match(text[end:following])))
-        heads = heads or bool(_TAKEN.search(before) and is_of_indices(condition))
+        heads = is_of_indices(condition) and bool(
+            has_its_line(text, start, end)
+            or heads_its_line(text, start, end, condition)
+            or _TAKEN.search(before)
+        )
+        heads = heads or ("\n" in between and bool(_HEADS.match(text[end:following])))
         led = heads or _IF_BEFORE.search(before) or _WHEN.match(text[end:following])
         if condition and led:
             pending, held, ended, reach = condition, (), end, FAR * (1 + 2 * heads)

@@ -105,6 +105,11 @@ def lettered(pairs: Sequence[tuple[str, str]], tree: Any) -> Any:
     return tree
 
 
+def reversed_pairs(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pairs that give the author's letters for those that are read."""
+    return [(other, letter) for letter, other in pairs[::-1]]
+
+
 def in_text(letter: str, other: str, text: str) -> str:
     """Return what stands below or above a name with another letter; words are none."""
     return text if text == "in" else _RUN.sub(lambda m: m[0].replace(letter, other), text)

@@ -9,17 +9,16 @@ from dataclasses import replace
 from .cursor import ReadError
 from .grammar import Grammar
 from .lexer import Token
-from .notation import ACCENTS, ALIGNMENTS, FUNCTIONS, RELATIONS
+from .notation import ACCENTS, ACTIVATIONS, ALIGNMENTS, FUNCTIONS, LOSSES, RELATIONS
 from .tree import Expression, Name
 
-_LOSSES = frozenset({"J", "L", "C", "E", "h", r"\ell", r"\mathcal{L}"})
+_LOSSES = LOSSES | {"h", r"\mathcal{L}"}
 _BEFORE_EQUATIONS = ALIGNMENTS | {",", ";", r"\\", "&"}
 _FACTORS = frozenset((*"wWbBaAxXyYzZmnkc", r"\alpha", r"\beta", r"\gamma", r"\eta",
                       r"\lambda", r"\theta"))  # fmt: skip
 """Names that are multiplied with a bracket that holds a name: `w(x) + b`, but `x(t)`."""
 _BY = re.compile(r"\}\s*\{\s*(?:\\partial|d)\s*(\\?[A-Za-z]+)_\{?(\w+)\}?\s*\}")
 """What has an index and a derivative is taken by: the g_i of g_i (x_i - c) is a number."""
-_ACTIVATIONS = frozenset({"f", "g", r"\phi", r"\varphi"})
 
 
 def functions_of(
@@ -107,7 +106,7 @@ def _is_applied(
     if len(arguments) > 1:
         return True
     names_only = isinstance(arguments[0], Name)
-    if name.base in _ACTIVATIONS and name.base not in inside:
+    if name.base in ACTIVATIONS and name.base not in inside:
         return True
     lone = direct and names_only and name.base not in inside
     lone = lone and (name.base not in _FACTORS or inside == {"(", "t", ")"})

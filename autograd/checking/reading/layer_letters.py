@@ -134,9 +134,12 @@ def _means_more(
             return True
         if not is_above and word.search(name.sub) and not _COUNTED.fullmatch(name.sub):
             return True
-    sums = [p for p in parts_in(formulas) if isinstance(p, BigSum) and p.index == letter]
-    return any(not any(c.letter == letter and c.is_above for c in _counted(walk(p.of)))
-               for p in sums) or bool(sums and not is_above)  # fmt: skip
+    for part in parts_in(formulas):
+        if isinstance(part, BigSum) and part.index == letter:
+            inside = _counted(walk(part.of))
+            if not is_above or not any(c.letter == letter and c.is_above for c in inside):
+                return True
+    return False
 
 
 def _freed(formulas: Sequence[Formula]) -> list[tuple[str, str]]:

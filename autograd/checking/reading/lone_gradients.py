@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from .chains import Formula, Unread
+from .notation import LOSSES
 from .rewritten import rewritten
 from .tree import Derivative, Name, Product, Transpose
 from .walked import names, walk
 
-_LOSSES = frozenset({"L", "J", "C", "E", r"\ell", "loss", "f", "F"})
+_LOSSES = LOSSES | {"loss", "f", "F"}
 
 
 def with_lone_gradients(formulas: Sequence[Formula]) -> list[Formula]:

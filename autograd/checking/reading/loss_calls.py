@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from .chains import Formula
+from .notation import LOSSES
 from .rewritten import all_rewritten
 from .tree import Call, Derivative, Expression, Name, name_of
 from .walked import walk
 
-_LOSSES = frozenset({"L", "J", "C", "E", "l", r"\ell", "loss", "Loss", "cost", "Cost", "ell"})
+_LOSSES = LOSSES | {"l", "loss", "Loss", "cost", "Cost", "ell"}
 ELL = Name(r"\ell")
 
 

@@ -66,6 +66,10 @@ DEFINING = ("=", ":=", r"\equiv", r"\leftarrow")
 """The relations by which an equation may say what a name is."""
 SEPARATORS = (",", ";", r"\quad", r"\prose", r"\implies", r"\if")
 MULTIPLICATIONS = ("*", r"\cdot", r"\times", r"\odot", "@", r"\otimes", r"\circledast", r"\circ")
+LOSSES = frozenset({"L", "J", "C", "E", r"\ell"})
+"""Letters that a loss is called by, whatever else is said of it."""
+ACTIVATIONS = frozenset({"f", "g", r"\phi", r"\varphi"})
+"""Letters that are functions by custom."""
 COMPARISONS = {"=": "=", "!=": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", r"\in": "in",
                r"\notin": "not in"}  # fmt: skip
 """A sign of a condition -> what the tree calls it."""

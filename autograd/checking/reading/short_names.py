@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from .chains import Formula, names_in, parts_in
+from .notation import LOSSES
 from .rewritten import all_rewritten
 from .tree import Call, Derivative, Name, name_of
 
-_LOSSES = frozenset({"L", "J", "C", "E", r"\ell", r"\mathcal{L}", "loss", "Loss", "cost", "Cost"})
+_LOSSES = LOSSES | {r"\mathcal{L}", "loss", "Loss", "cost", "Cost"}
 
 _JOINED = re.compile(r"(?P<d>d?)(?P<letter>[A-Za-z])(?P<accent>hat|bar|tilde)")
 

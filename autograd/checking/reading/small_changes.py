@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from .chains import Formula, Unread, names_in
-from .notation import FUNCTIONS
+from .notation import FUNCTIONS, LOSSES
 from .rewritten import rewritten, with_trees
 from .tree import (
     BigSum,
@@ -36,7 +36,7 @@ CHANGE = "d"
 _D = Name("d")
 _LINEAR = ("tr", "Tr", "trace", "vec", "diag", "sum", "rowsum", "transpose")
 _TRACES = ("tr", "Tr", "trace")
-_LOSSES = tuple(map(Name, ("E", "L", "J", "C", "f", "S", "Q", r"\ell", r"\mathcal{L}")))
+_LOSSES = LOSSES | {"f", "S", "Q", r"\mathcal{L}"}
 _OWN = frozenset(FUNCTIONS.values())
 
 
@@ -145,7 +145,7 @@ def _is_sure(formula: Formula) -> bool:
     """
     first, *others = formula.trees
     loss = first.arguments[0] if isinstance(first, Call) and is_change(first) else None
-    if isinstance(loss, Name) and loss in _LOSSES and any(
+    if isinstance(loss, Name) and loss.label in _LOSSES and any(
         isinstance(p, Product) and is_change(p.factors[-1]) and any(map(_is_turned, p.factors))
         for p in walk(tuple(others))
     ):  # fmt: skip

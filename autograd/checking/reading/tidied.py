@@ -51,7 +51,7 @@ def tidied(given: Iterable[Token]) -> list[Token]:
             ends.get(place + 1, 0) + 1 == ends.get(place)
         ):  # fmt: skip
             dropped.update((place + 1, ends[place + 1]))
-        elif text in (r"\frac", "/"):
+        elif text == r"\frac" or (text == "/" and after.text == r"\delta"):
             _read_deltas(found, place, ends)
     return [token for place, token in enumerate(found) if place not in dropped]
 

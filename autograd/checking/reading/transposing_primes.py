@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from ...engine.labels import GREEK
-from .notation import FUNCTIONS
+from .notation import ACTIVATIONS, FUNCTIONS
 
 _FONT = r"(?:\\(?:mathbf|boldsymbol|bm|mathrm|hat|tilde|bar)\s*)?"
 _BASE = r"(?P<base>\\[A-Za-z]+|(?<!\\)[A-Za-z])"
@@ -44,7 +44,6 @@ _BY = re.compile(
     rf"|\\nabla\s*_\s*\{{?\s*{_FONT}\{{?\s*(?P<along>\\[A-Za-z]+|[A-Za-z])"
 )
 _WEIGHTS = frozenset({"w", r"\beta", r"\theta", r"\omega", r"\gamma"})
-_ACTIVATIONS = frozenset({"f", "g", r"\phi", r"\varphi", r"\psi"})
 
 
 def transposes(texts: Sequence[str]) -> bool:
@@ -89,4 +88,4 @@ def _is_letter(text: str) -> bool:
 
 def is_function(base: str) -> bool:
     """Whether a letter is a function by custom, whose prime is its derivative."""
-    return base in _ACTIVATIONS or base.lstrip("\\") in FUNCTIONS or base in FUNCTIONS
+    return base in ACTIVATIONS | {r"\psi"} or base.lstrip("\\") in FUNCTIONS or base in FUNCTIONS
