@@ -195,7 +195,8 @@ def test_a_sum_without_an_index_runs_over_the_only_letter_behind_it(letter: str)
 @pytest.mark.parametrize(
     ("text", "claim", "slip"),
     [  # whether y is held fixed in F_x is not said; without the law of y it is judged
-        (r"$e^{xy} + x^2 - y = 1$ gives $y = y(x)$. Let $F = e^{xy} + x^2 - y - 1$.",
+        (r"""$e^{xy} + x^2 - y = 1$ gives $y = y(x)$. Let $F = e^{xy} + x^2 - y - 1$; then
+         $F_y = x e^{xy} - 1$ and $\frac{dy}{dx} = \frac{y e^{xy} + 2x}{1 - x e^{xy}}$.""",
          r"F_x = y e^{xy} + 2x", r"F_x = y e^{xy} - 2x"),
         (r"$J = (y - X\theta)^T (y - X\theta)$. The best is $\theta = (X^T X)^{-1} X^T y$.",
          r"\frac{\partial J}{\partial y} = 2(y - X\theta)",

@@ -183,3 +183,10 @@ def test_a_letter_below_a_function_is_no_function(loss: str) -> None:
     assert check_text(text).equations[-1].status == "right"
     slip = text.replace(r"\delta\,\mathrm{sign}(r)", r"\mathrm{sign}(r)")
     assert check_text(slip).equations[-1].status == "wrong"
+
+
+def test_a_letter_below_a_function_is_a_factor_where_it_multiplies_a_bracket() -> None:
+    text = r"$$E_\kappa(r) = \kappa(r^2 + 1)$$ $$\frac{dE_\kappa}{dr} = 2 \kappa r$$"
+    assert check_text(text).equations[-1].status == "right"
+    slip = text.replace(r"2 \kappa r", r"2 r")
+    assert check_text(slip).equations[-1].status == "wrong"
