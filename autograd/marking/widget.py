@@ -5,6 +5,8 @@ Needs `pip install chainrule[notebook]`.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,7 @@ class LabWidget(anywidget.AnyWidget):
     def __init__(self, text: str, kind: str, language: str | None, path: Path | None) -> None:
         super().__init__(text=text, kind=kind, language=language)
         self.path = path
+        self._checks = ThreadPoolExecutor(1, "lab")
         self.on_msg(self._on_message)
 
     @property
@@ -50,10 +53,16 @@ class LabWidget(anywidget.AnyWidget):
         return marked(self.text, self.kind, self.path).report
 
     def _on_message(self, _: object, content: dict[str, Any], __: object) -> None:
-        """Take the text as it stands in the editor, or answer a request."""
+        """Take the text as it stands in the editor, or have a request answered.
+
+        A check has a thread of its own: a text that comes while it runs need not wait for its end.
+        """
         if "text" in content:
             self.set_state({"text": str(content["text"])})
-            return
+        else:
+            self._checks.submit(copy_context().run, self._answer, content)
+
+    def _answer(self, content: dict[str, Any]) -> None:
         ask = partial(answer, path=self.path)
         found = limited(LIMIT, ask, lambda _: {"late": LIMIT}, content.get("request"))
         self.send({"id": content.get("id"), "answer": found})

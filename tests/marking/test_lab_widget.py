@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from queue import Queue
+from threading import Event
 from typing import Any
 
 import pytest
@@ -21,10 +23,10 @@ def _anywidget() -> None:
 
 def asked(widget: Any, request: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Send a message as the browser does; return what the kernel sends back."""
-    sent: list[dict[str, Any]] = []
-    monkeypatch.setattr(widget, "send", sent.append)
+    sent: Queue[dict[str, Any]] = Queue()
+    monkeypatch.setattr(widget, "send", sent.put)
     widget._handle_custom_msg({"id": "7", "request": request}, [])
-    (message,) = sent
+    message = sent.get(timeout=60)
     assert message["id"] == "7"
     answer: dict[str, Any] = message["answer"]
     return answer
@@ -93,6 +95,27 @@ def test_the_text_in_the_editor_is_taken_and_not_sent_back(monkeypatch: pytest.M
     assert sent == []
     page.text = "set here"  # planted: this is sent
     assert sent
+
+
+def test_a_text_does_not_wait_for_a_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    from autograd.marking import widget
+
+    begun, told = Event(), Event()
+
+    def slow(_: object, path: object) -> dict[str, bool]:
+        begun.set()
+        return {"in time": told.wait(30)}
+
+    monkeypatch.setattr(widget, "answer", slow)
+    monkeypatch.setattr(widget, "LIMIT", 0)
+    page, sent = lab(TEXT), Queue[Any]()
+    monkeypatch.setattr(page, "send", sent.put)
+    page._handle_custom_msg({"id": "7", "request": {"do": "check", "text": TEXT}}, [])
+    assert begun.wait(30)
+    page._handle_custom_msg({"text": "as it is typed"}, [])
+    assert page.text == "as it is typed"
+    told.set()
+    assert sent.get(timeout=60) == {"id": "7", "answer": {"in time": True}}
 
 
 def test_a_check_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,6 @@ import { firstLanguage } from "../sentences.js";
 import { inTurn } from "./lab-checker.js";
 import { Lab } from "./lab.js";
 
-const TELL_DELAY = 200; // milliseconds after the last change, before the kernel is told the text
 const KERNEL_PATIENCE = 30000;
 
 /** The kernel, which answers messages; what it says where it does not is asked of `silent`. */
@@ -33,12 +32,13 @@ function overKernel(model, silent) {
 /** Shows the lab of a widget's model in a cell; returns what ends it. */
 export function renderLab(model, cell) {
   const element = html("section.lab.chainrule");
-  let telling = 0;
 
-  /** Tells the kernel the text: as a message, for changes of a model wait until it is idle. */
+  /**
+   * Tells the kernel the text at each change, so that the next cell reads it: as a message, for
+   * changes of a model wait until it is idle.
+   */
   function tell() {
     const { text } = lab.editor;
-    clearTimeout(telling);
     if (model.get("text") === text) return;
     model.set("text", text);
     model.send({ text });
@@ -54,22 +54,17 @@ export function renderLab(model, cell) {
     lessons: [],
     progress: null,
     keep() {},
-    edited() {
-      clearTimeout(telling);
-      telling = setTimeout(tell, TELL_DELAY);
-    },
+    edited: tell,
     judged() {},
   };
   const lab = new Lab(element, host);
   const follow = () => model.get("text") !== lab.editor.text && lab.editor.follow(model.get("text"));
   setAttribute(element, "aria-label", lab.t("lab"));
   element.addEventListener("keydown", (event) => event.stopPropagation()); // the notebook's keys are others
-  element.addEventListener("focusout", tell);
   cell.append(element);
   lab.load(model.get("text"), model.get("kind"));
   model.on("change:text", follow);
   return () => {
-    tell();
     model.off("change:text", follow);
     lab.graph.show(null);
   };
