@@ -167,6 +167,22 @@ def test_functions(latex: str, applied: set[str]) -> None:
     assert functions_of([latex]) == applied
 
 
+@pytest.mark.parametrize(
+    "slope",
+    [
+        r"\frac{\partial L}{\partial y_i}",
+        r"\dfrac{dL}{dy_i}",
+        r"\partial L/\partial y_i",
+        r"\partial \mathcal{L} / \partial y_i",
+        "dL/dy_i",
+    ],
+)
+def test_what_is_a_derivative_is_no_function(slope: str) -> None:
+    assert functions_of([f"g_i = {slope}", r"\sum_i g_i (x_i - m)"]) == set()
+    assert functions_of([f"{slope} = g_i", r"\sum_i g_i (x_i - m)"]) == {"g_i"}
+    assert functions_of([f"u_i = {slope}", r"\sum_i g_i (x_i - m)"]) == {"g_i"}
+
+
 def test_what_is_a_function_once_is_one_everywhere() -> None:
     first, second = formulas("$a = g(z)$ and $\\delta = (a - y) g(z)'$")
     assert write(second.members[1].tree) == "(a - y) * g'(z)"  # type: ignore[arg-type]

@@ -46,6 +46,12 @@ J = \begin{pmatrix} \frac{\partial x}{\partial r} & \frac{\partial x}{\partial t
 \]
 with \( \det J = r \).
 """
+ARM = r"""
+The Jacobian of an arm: $x = a \cos p + b \cos(p + q)$, $y = a \sin p + b \sin(p + q)$.
+$$J = \begin{bmatrix} -a \sin p - b \sin(p + q) & -b \sin(p + q) \\
+a \cos p + b \cos(p + q) & b \cos(p + q) \end{bmatrix}$$
+$\det J = a b \sin q$
+"""
 NAMED = r"""
 $F(p, q) = (p q, p^2 + q)$. Then
 $J_F(p, q) = \begin{pmatrix} q & p \\ 2p & 1 \end{pmatrix}$ and $\det J_F = q - 2p^2$.
@@ -79,6 +85,10 @@ WRITTEN = {
     ]),
     "change of variables": (CHANGE, 2, [(r"2u & -2v", r"2u & 2v"), ("- 2u^2", "+ 2u^2")]),
     "grid": (GRID, 2, [(r"-r\sin t", r"-\sin t"), (r"\det J = r", r"\det J = -r")]),
+    "joints": (ARM, 2, [(r"& -b", "& b"), (r"& b \cos(p", r"& a \cos(p"), ("= a b", "= b")]),
+    "joints as a vector": (ARM.replace("$$J =", r"$$J(\theta) ="), 2, [
+        (r"-a \sin p", r"a \sin p"),
+    ]),
     "named": (NAMED, 2, [("2p & 1", "2p & q"), ("q - 2p^2", "q + 2p^2")]),
     "system of equations": (SYSTEM, 4, [
         (r"=\frac{x}{r^2}", r"=\frac{y}{r^2}"),
@@ -114,6 +124,15 @@ def test_the_other_layout_is_not_called_wrong() -> None:
     turned = r"1 & 0 & 0 \\ 0 & 1 & 0 \\ -s \sin\phi & s \cos\phi & 1"
     assert rows in text
     assert "wrong" not in _statuses(text.replace(rows, turned))
+
+
+def test_an_arm_by_its_lengths_is_not_called_wrong() -> None:
+    before, _ = ARM.split("$$J")
+    text = (
+        before
+        + r"$$J = \begin{bmatrix} \cos p & \cos(p + q) \\ \sin p & \sin(p + q) \end{bmatrix}$$"
+    )
+    assert "wrong" not in _statuses(text)
 
 
 def test_a_gain_at_which_the_slope_is_zero() -> None:

@@ -102,7 +102,7 @@ def test_a_text_does_not_wait_for_a_check(monkeypatch: pytest.MonkeyPatch) -> No
 
     begun, told = Event(), Event()
 
-    def slow(_: object, path: object) -> dict[str, bool]:
+    def slow(_: object, **__: object) -> dict[str, bool]:
         begun.set()
         return {"in time": told.wait(30)}
 

@@ -19,6 +19,11 @@ _FACTORS = frozenset((*"wWbBaAxXyYzZmnkc", r"\alpha", r"\beta", r"\gamma", r"\et
 """Names that are multiplied with a bracket that holds a name: `w(x) + b`, but `x(t)`."""
 _BY = re.compile(r"\}\s*\{\s*(?:\\partial|d)\s*(\\?[A-Za-z]+)_\{?(\w+)\}?\s*\}")
 """What has an index and a derivative is taken by: the g_i of g_i (x_i - c) is a number."""
+_SLOPE = re.compile(
+    r"(\\?[A-Za-z]+)(?:_\{?(\w+)\}?)?\s*(?::=|=|\\equiv)\s*(?:\\[dt]?frac\s*\{\s*)?"
+    r"(?:\\partial\b|d)\s*\\?\w+(?:\{\w+\})?\s*(?:/|\}\s*\{)\s*(?:\\partial\b|d)"
+)
+"""What is a derivative by an equation, as g_i = dL/dy_i: a number as well."""
 
 
 def functions_of(
@@ -33,12 +38,17 @@ def functions_of(
     named   runs of letters that are one name
     primed  whether what has a prime before a bracket is one, as f'(x): not where X' is X^T
     """
-    by = {match.groups() for text in texts for match in _BY.finditer(text)}
-    return frozenset(x for text in texts for x in _applied(text, named, primed, by))
+    numbers = {
+        match.groups("")
+        for text in texts
+        for said in (_BY, _SLOPE)
+        for match in said.finditer(text)
+    }
+    return frozenset(x for text in texts for x in _applied(text, named, primed, numbers))
 
 
 def _applied(
-    text: str, named: frozenset[str], primed: bool, by: Collection[tuple[str, ...]]
+    text: str, named: frozenset[str], primed: bool, numbers: Collection[tuple[str, ...]]
 ) -> Iterator[str]:
     try:
         grammar = Grammar(text, frozenset(), named)
@@ -76,7 +86,7 @@ def _applied(
             label = replace(name, layer="").label
             begins = begins and grammar.at(*RELATIONS, "&")
             direct = tokens[opened].start == tokens[opened - 1].end
-            number = (name.base, name.sub) in by and not isinstance(arguments[0], Name)
+            number = (name.base, name.sub) in numbers and not isinstance(arguments[0], Name)
             if not number and _is_applied(name, arguments, begins, inside, direct):
                 yield label
 

@@ -15,11 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .chains import Formula, parts_in
+from .chains import Formula, Member, parts_in
 from .notation import DEFINING
 from .rewritten import rewritten, with_trees
 from .tree import Call, Derivative, Matrix, Name, Product, Transpose, Tuple
-from .walked import names
+from .walked import names, walk
 
 _JACOBIAN = re.compile(r"jacobi|jacobien|functional matrix|雅可比|ヤコビ", re.IGNORECASE)
 _CALLED = ("J", "F", "G", "H", "DF", "Df", "DG", "Dg", "Dh", "DH")
@@ -54,7 +54,7 @@ class _Told:
     def columns(self, tree: Any) -> Entries | None:
         """Return the names that a vector of variables is made of, None of a number."""
         found = self.rows(tree) if isinstance(tree, (Name, Tuple)) else None
-        plain = found is not None and all(isinstance(x, Name) for x in found)
+        plain = found is not None and _are_names(found)
         return found if plain and len(set(found or ())) == len(found or ()) else None
 
     def variables(self, function: str) -> Entries | None:
@@ -73,7 +73,7 @@ def with_jacobians(formulas: Sequence[Formula]) -> list[Formula]:
         for name, entries in _vectors(formula):
             label = name.function if isinstance(name, Call) else name.label
             told.entries.setdefault(label, entries)
-            if isinstance(name, Call) and all(isinstance(x, Name) for x in name.arguments):
+            if isinstance(name, Call) and _are_names(name.arguments):
                 told.by.setdefault(label, name.arguments)
     called = _called(formulas, told)
 
@@ -170,7 +170,7 @@ def _called(formulas: Sequence[Formula], told: _Told) -> dict[str, str]:
     spoken = any(_JACOBIAN.search(formula.prose) for formula in formulas)
     for number, formula in enumerate(formulas):
         first, *others = formula.members
-        label = first.tree.label if isinstance(first.tree, Name) else ""
+        label = _label(first.tree)
         shape = next((shape_written(m.tree) for m in others), None)
         if label not in _CALLED or shape is None:
             continue
@@ -181,7 +181,7 @@ def _called(formulas: Sequence[Formula], told: _Told) -> dict[str, str]:
             continue
         if len(fitting) == 1:
             found[label] = fitting[0]
-        elif not mapped and label == "J" and (parts := _of_names(formulas[:number], shape)):
+        elif not mapped and label == "J" and (parts := _of_names(formulas[:number], others, shape)):
             told.entries[_OF_NAMES], told.by[_OF_NAMES] = parts
             found[label] = _OF_NAMES
     given = {f.members[0].tree.label for f in formulas if isinstance(f.members[0].tree, Name)
@@ -189,10 +189,24 @@ def _called(formulas: Sequence[Formula], told: _Told) -> dict[str, str]:
     return {label: function for label, function in found.items() if label not in given}
 
 
-def _of_names(before: Sequence[Formula], shape: tuple[int, int]) -> tuple[Entries, Entries] | None:
+def _label(tree: Any) -> str:
+    """Return what a side is called that is a name, or one of names: J, J(q)."""
+    if isinstance(tree, Call) and not tree.primes and _are_names(tree.arguments):
+        return tree.function
+    return tree.label if isinstance(tree, Name) else ""
+
+
+def _are_names(trees: Entries) -> bool:
+    return all(isinstance(x, Name) for x in trees)
+
+
+def _of_names(
+    before: Sequence[Formula], written: Sequence[Member], shape: tuple[int, int]
+) -> tuple[Entries, Entries] | None:
     """Return x and y, given before one by one, and r and t that they are differentiated by.
 
-    That is told by their derivatives, or by there being no other names in what they are.
+    That is told by their derivatives, or by there being no other names in what they are; or they
+    are the angles of what has lengths besides, and all of these stand in the matrix.
     """
     bodies = {f.trees[0]: f.trees[1] for f in before if len(f.trees) > 1 < shape[0]
               and isinstance(f.trees[0], Name) and any(names(f.trees[1]))}  # fmt: skip
@@ -202,6 +216,10 @@ def _of_names(before: Sequence[Formula], shape: tuple[int, int]) -> tuple[Entrie
         n for x in rows for n in names(bodies[x]) if n not in bodies
     ]
     columns = tuple(dict.fromkeys(n for n in by if isinstance(n, Name)))
+    if len(columns) > shape[1]:
+        angles = {n for x in rows for p in walk(bodies[x]) if isinstance(p, Call) for n in names(p)}
+        if {*columns} - angles <= {n for m in written for n in names(m.tree)}:
+            columns = tuple(n for n in columns if n in angles)
     fits = shape == (len(rows), len(columns)) and not {*rows} & {*columns}
     return (tuple(rows), columns) if fits else None
 
@@ -222,7 +240,8 @@ def _by_name(tree: Any, called: dict[str, str], told: _Told) -> Any:
     function = called[label]
     columns = told.variables(function) or ()
     formals = told.by[function]
-    point = () if arguments is None or arguments == formals else tuple(
+    whole = function == _OF_NAMES and len(arguments or ()) == 1 and _are_names(arguments or ())
+    point = () if whole or arguments is None or arguments == formals else tuple(
         (x, at) for x, at in zip(columns, arguments, strict=False) if isinstance(x, Name)
     )  # fmt: skip
     if point and len(point) != len(arguments or ()):
