@@ -21,6 +21,7 @@ from .counted_places import (
     has_indices,
     head_of,
     key_of,
+    letter_of,
     letters_of,
     numbers_in,
     of_two,
@@ -128,7 +129,10 @@ def _own_letters(formula: Formula, places: Places) -> set[str]:
     called = {x for call in open_calls([formula]) for x in letters_of(call, places)}
     below = (p.index if isinstance(p, BigSum) else p.sub for p in parts_in([formula])
              if isinstance(p, (BigSum, Name)))  # fmt: skip
-    return called.union(*(text.split(",") for text in below)) - {""}
+    found = called.union(*(text.split(",") for text in below)) - {""}
+    pairs = [{letter_of(p.left), letter_of(p.right)} for p in parts_in([formula])
+             if isinstance(p, Compare) and p.sign in ("=", "!=")]  # fmt: skip
+    return found.union(*(pair for pair in pairs if pair & found)) - {""}
 
 
 def _aside(formulas: Sequence[Formula], places: Places, two: Set[str]) -> set[int]:

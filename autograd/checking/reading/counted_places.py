@@ -1,6 +1,7 @@
 r"""Which arguments of functions count, and the letters that stand there: the a of \pi(a | s).
 
-It is an argument that a sum runs over, or of which a text says what it is: \pi(a = 1 | s).
+It is an argument that a sum runs over, or of which a text says what it is: \pi(a = 1 | s); or one
+that counts what a sum in what the function is counts: e^{w_k^T x} / \sum_j e^{w_j^T x} of p(k | x).
 """
 
 from __future__ import annotations
@@ -60,14 +61,17 @@ def places_in(formulas: Sequence[Formula]) -> Places:
             }
     for call in every:
         places[key_of(call)] |= {n for n, x in enumerate(call.arguments) if _is_told(call, x)}
-    for formula in formulas:  # of p(a) \propto e^{z_a} it is the first
+    for formula in formulas:
         first = formula.members[0].tree
-        if (
-            isinstance(first, Call)
-            and formula.members[-1].relation == PROPORTIONAL
-            and first in every
-        ):
+        if not isinstance(first, Call) or first not in every:
+            continue
+        if formula.members[-1].relation == PROPORTIONAL:  # of p(a) \propto e^{z_a} it is the first
             places[key_of(first)] |= {n for n, x in enumerate(first.arguments[:1]) if letter_of(x)}
+        if head_of(formula) is not None:
+            below = _counted_as_summed(formula.members[1].tree)
+            places[key_of(first)] |= {
+                n for n, x in enumerate(first.arguments) if letter_of(x) in below
+            }
     found = {key: tuple(sorted(at)) for key, at in places.items() if at}
     letters = {x for call in every for x in letters_of(call, found)}
     for call in every:
@@ -76,6 +80,16 @@ def places_in(formulas: Sequence[Formula]) -> Places:
             found |= {key_of(call): at} if at else {}
     primed = {p.function for p in parts_in(formulas) if isinstance(p, Call) and p.primes}
     return {key: at for key, at in found.items() if key[0] not in primed}
+
+
+def _counted_as_summed(body: Any) -> set[str]:
+    r"""Return the letters below a name below which that of a sum stands: k of w_k, \sum_j w_j."""
+    over = {p.index for p in walk(body) if isinstance(p, BigSum) and p.index}
+    below: dict[str, set[str]] = defaultdict(set)
+    for name in names(body):
+        below[name.base] |= set(name.sub.split(","))
+    alone = {n.base for n in names(body) if not n.sub and not n.layer}
+    return {x for found in below.values() if found & over for x in found - over - alone if x}
 
 
 def _is_told(call: Call, x: Any) -> bool:
