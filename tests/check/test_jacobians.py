@@ -135,6 +135,14 @@ def test_an_arm_by_its_lengths_is_not_called_wrong() -> None:
     assert "wrong" not in _statuses(text)
 
 
+def test_a_matrix_of_names_is_no_jacobian_of_another_function() -> None:
+    text = r"""No Jacobian is $F(x, y) = \begin{pmatrix} x y & x \\ y & x^2 \end{pmatrix}$. With
+$v(x, y) = \begin{pmatrix} x^2 \\ y \end{pmatrix}$,
+$J_v = \begin{pmatrix} 2x & 0 \\ 0 & 1 \end{pmatrix}$"""
+    assert "wrong" not in _statuses(text)
+    assert _statuses(text)[-1] == "right"
+
+
 def test_a_gain_at_which_the_slope_is_zero() -> None:
     assert _statuses(GAIN)[-1] == "right"
     assert _statuses(GAIN.replace("+ 2 K S", "+ K S"))[-1] != "right"

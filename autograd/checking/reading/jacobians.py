@@ -190,10 +190,13 @@ def _called(formulas: Sequence[Formula], told: _Told) -> dict[str, str]:
 
 
 def _label(tree: Any) -> str:
-    """Return what a side is called that is a name, or one of names: J, J(q)."""
-    if isinstance(tree, Call) and not tree.primes and _are_names(tree.arguments):
-        return tree.function
-    return tree.label if isinstance(tree, Name) else ""
+    """Return what a side is called: a name, or J of names, J(q); F(x, y) is a function."""
+    match tree:
+        case Call(function="J", arguments=arguments, primes=0) if _are_names(arguments):
+            return tree.function
+        case Name():
+            return tree.label
+    return ""
 
 
 def _are_names(trees: Entries) -> bool:
